@@ -1,0 +1,11 @@
+export {
+  INSTALMENT_BASES,
+  REPAYMENT_METHODS,
+  dueDatesFrom,
+  planRepayment,
+  type InstalmentBase,
+  type PlanInput,
+  type PlanRow,
+  type RepaymentMethod,
+  type RepaymentPlan,
+} from './core/repayment-plan.ts';

@@ -1,0 +1,66 @@
+import type { PlainDate, Period } from '../../../kernel/date.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { DayCount } from '../../../kernel/rate.ts';
+
+/** Settlement calendars (结息周期). RMB Rate Rules 银发〔1999〕77号; annual: 甘政办发〔2018〕70号. */
+export const SETTLEMENTS = ['monthly_20', 'quarterly_20', 'annual_1220', 'at_maturity'] as const;
+export type Settlement = (typeof SETTLEMENTS)[number];
+
+export const SUBSIDY_RATE_RULES = ['contract', 'ceiling', 'fixed'] as const;
+export type SubsidyRateRule = (typeof SUBSIDY_RATE_RULES)[number];
+
+export const OVERDUE_RULES = ['from_due_date', 'forfeit_all'] as const;
+export type OverdueRule = (typeof OVERDUE_RULES)[number];
+
+export const SUBSIDY_BASES = ['accrued', 'paid'] as const;
+export type SubsidyBasis = (typeof SUBSIDY_BASES)[number];
+
+/** Percentages everywhere in units of 0.0001 %: 4.75 % = 47500. */
+export interface AccruedLoan {
+  readonly principal: Fen;
+  readonly annualPercent: number;
+  readonly disbursedOn: PlainDate;
+  readonly maturesOn: PlainDate;
+}
+
+/** One row of the dated ratio table (贴息比例): in force from its date to the next row. */
+export interface SubsidyRatio {
+  readonly from: PlainDate;
+  readonly percent: number;
+}
+
+/** The programme terms frozen on the loan, as far as they bear on interest and subsidy. */
+export interface AccrualTerms {
+  readonly dayCount: DayCount;
+  readonly settlement: Settlement;
+  /** True: accrual runs through the 20th and the next line starts on the 21st. */
+  readonly settlementDayInclusive: boolean;
+  readonly subsidisedPrincipalCap: Fen;
+  /** Months from disbursement after which days are no longer subsidised. */
+  readonly subsidyTermMonths: number;
+  readonly subsidyRateRule: SubsidyRateRule;
+  readonly ceilingAnnualPercent: number | null;
+  readonly fixedAnnualPercent: number | null;
+  readonly ratio: readonly SubsidyRatio[];
+  readonly overdueRule: OverdueRule;
+  /** Contract rate × this on overdue principal, in units of 0.0001: 1.5 = 15000. */
+  readonly penaltyMultiplier: number;
+  readonly basis: SubsidyBasis;
+}
+
+export type LoanEvent =
+  | { readonly on: PlainDate; readonly kind: 'principal_repaid'; readonly amount: Fen }
+  | { readonly on: PlainDate; readonly kind: 'interest_paid'; readonly amount: Fen }
+  | { readonly on: PlainDate; readonly kind: 'rate_changed'; readonly annualPercent: number }
+  | { readonly on: PlainDate; readonly kind: 'eligibility_lost'; readonly reason?: string }
+  | { readonly on: PlainDate; readonly kind: 'eligibility_restored' }
+  | { readonly on: PlainDate; readonly kind: 'extended'; readonly maturesOn: PlainDate };
+
+export interface AccrualInput {
+  readonly loan: AccruedLoan;
+  readonly terms: AccrualTerms;
+  /** The loan's whole history, in any order; events of one day act in the order given. */
+  readonly events: readonly LoanEvent[];
+  /** The span asked for, `[from, to)`. */
+  readonly window: Period;
+}

@@ -1,0 +1,243 @@
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import { forbidden, invalid, missing, unauthenticated } from '../../kernel/failure.ts';
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Actor, Context } from '../context.ts';
+import type { Cipher } from '../crypto.ts';
+import { sha256 } from '../crypto.ts';
+import { inTransaction, setScope, type Database, type Tx } from '../db.ts';
+import { findReplay, rememberReply, type Replay, type Request as KeyedRequest } from '../idempotency.ts';
+import type { Storage } from '../storage.ts';
+import { shapeFailure } from './problem.ts';
+import { toReply } from './reply.ts';
+import { requestIdOf } from './request-context.ts';
+import { receiveUpload, type Upload } from './upload.ts';
+
+/** `public`: nobody need be logged in; `session`: any logged-in person; else the name of a permission. */
+export type Access = 'public' | 'session' | `${string}.${string}`;
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** A file as the reply of an endpoint; the stream opens after the transaction has ended. */
+export class FileReply {
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly open: () => Readable;
+  constructor(mediaType: string, fileName: string, open: () => Readable) {
+    this.mediaType = mediaType;
+    this.fileName = fileName;
+    this.open = open;
+  }
+}
+
+export interface EndpointInput<P, Q, B> {
+  readonly params: Parsed<P>;
+  readonly query: Parsed<Q>;
+  readonly body: Parsed<B>;
+  /** Present when the endpoint declares `uploadBytes`. */
+  readonly upload: Upload | null;
+  /** The bearer token or session cookie, for the few endpoints that end or confirm a session. */
+  readonly token: string | null;
+}
+
+export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** Express path below /api/v1. */
+  readonly path: string;
+  /** Name of the operation in the OpenAPI document. */
+  readonly operation: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly access: Access;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Accepts one multipart file of at most this many bytes; `body` then describes the form's fields. */
+  readonly uploadBytes?: number;
+  /** Shape of the reply's JSON, or the media type of a file. */
+  readonly reply: z.ZodType | string;
+  readonly status?: 200 | 201 | 202;
+  /** POST needs an Idempotency-Key unless this is false. */
+  readonly idempotent?: boolean;
+  readonly act: (tx: Tx, context: Context, input: EndpointInput<P, Q, B>) => Promise<unknown>;
+}
+
+/** Declares an endpoint: method, path, permission, shapes, action. */
+export function defineEndpoint<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(endpoint: Endpoint<P, Q, B>): Endpoint {
+  return endpoint as unknown as Endpoint;
+}
+
+export interface Presence {
+  readonly actor: Actor;
+  readonly today: PlainDate;
+}
+
+export interface EndpointServices {
+  readonly database: Database;
+  readonly cipher: Cipher;
+  readonly storage: Storage;
+  /** Who is behind a token, and the business day; null actor when the token is worth nothing. */
+  readonly authenticate: (tx: Tx, token: string | null) => Promise<{ actor: Actor | null; today: PlainDate }>;
+}
+
+export function mountEndpoints(router: Router, endpoints: readonly Endpoint[], services: EndpointServices): void {
+  for (const endpoint of endpoints) router[endpoint.method](endpoint.path, handlerOf(endpoint, services));
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly text: string;
+  readonly replayed: boolean;
+}
+
+function handlerOf(endpoint: Endpoint, services: EndpointServices): RequestHandler {
+  return async (request, response) => {
+    const token = readToken(request);
+    const upload = endpoint.uploadBytes ? await receiveAuthorised(endpoint, services, request, token) : null;
+    try {
+      const outcome = await inTransaction(services.database.app, async (tx) =>
+        perform(tx, { endpoint, services, request, token, upload }),
+      );
+      await send(response, outcome);
+    } finally {
+      await upload?.discard();
+    }
+  };
+}
+
+interface Call {
+  readonly endpoint: Endpoint;
+  readonly services: EndpointServices;
+  readonly request: Request;
+  readonly token: string | null;
+  readonly upload: Upload | null;
+}
+
+async function perform(tx: Tx, call: Call): Promise<Outcome | FileReply> {
+  const { endpoint, services, request } = call;
+  const { actor, today } = await admit(tx, endpoint, services, call.token);
+  const input = parseInput(endpoint, request, call);
+  if (actor.accountId !== null) await setScope(tx, actor.scope);
+  const requestId = requestIdOf(request);
+  const context: Context = { requestId, today, actor, cipher: services.cipher, storage: services.storage };
+  const keyed = await keyedRequest(endpoint, request, actor, call.upload);
+  const replay = keyed ? await findReplay(tx, keyed) : null;
+  if (replay) return { status: replay.status, text: replay.reply, replayed: true };
+  const result = await endpoint.act(tx, context, input);
+  if (result instanceof FileReply) return result;
+  const fresh: Replay = { status: endpoint.status ?? 200, reply: JSON.stringify(toReply(result)) };
+  if (keyed) await rememberReply(tx, keyed, fresh);
+  return { status: fresh.status, text: fresh.reply, replayed: false };
+}
+
+const NOBODY: Actor = {
+  accountId: null,
+  personId: null,
+  personName: '',
+  role: 'public',
+  organisationId: null,
+  permissions: new Set(),
+  scope: { counties: [], bank: null, enterprise: null, township: null },
+};
+
+async function admit(tx: Tx, endpoint: Endpoint, services: EndpointServices, token: string | null): Promise<Presence> {
+  const { actor, today } = await services.authenticate(tx, token);
+  if (endpoint.access === 'public') return { actor: actor ?? NOBODY, today };
+  if (!actor) throw unauthenticated({ code: 'session.required', detail: '请先登录；登录可能已过期。' });
+  if (endpoint.access !== 'session' && !actor.permissions.has(endpoint.access)) {
+    throw forbidden({
+      code: 'permission.missing',
+      detail: '您的岗位不能办理此事，请联系有权限的同事或管理员。',
+      facts: { permission: endpoint.access },
+    });
+  }
+  return { actor, today };
+}
+
+/** A stranger's bytes are not received: the upload starts after the person is known and permitted. */
+async function receiveAuthorised(
+  endpoint: Endpoint,
+  services: EndpointServices,
+  request: Request,
+  token: string | null,
+): Promise<Upload> {
+  await inTransaction(services.database.app, (tx) => admit(tx, endpoint, services, token));
+  return receiveUpload(request, endpoint.uploadBytes!);
+}
+
+function parseInput(endpoint: Endpoint, request: Request, call: Call): EndpointInput<never, never, never> {
+  const params = endpoint.params as z.ZodType | undefined;
+  const parsedParams = params?.safeParse(request.params);
+  // an id that cannot exist is answered like one that does not
+  if (parsedParams && !parsedParams.success) throw missing({ code: 'request.not-found', detail: '没有找到所查的内容。' });
+  return {
+    params: parsedParams?.data as never,
+    query: parseShape(endpoint.query, request.query, '') as never,
+    body: parseShape(endpoint.body, call.upload ? call.upload.fields : request.body, '') as never,
+    upload: call.upload,
+    token: call.token,
+  };
+}
+
+function parseShape(shape: unknown, value: unknown, prefix: string): unknown {
+  if (!shape) return undefined;
+  const parsed = (shape as z.ZodType).safeParse(value ?? {});
+  if (!parsed.success) throw shapeFailure(parsed.error, prefix);
+  return parsed.data;
+}
+
+async function keyedRequest(
+  endpoint: Endpoint,
+  request: Request,
+  actor: Actor,
+  upload: Upload | null,
+): Promise<KeyedRequest | null> {
+  if (endpoint.method !== 'post' || endpoint.idempotent === false || actor.accountId === null) return null;
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,80}$/.test(key)) {
+    throw invalid({
+      code: 'idempotency.key-required',
+      detail: '请在请求头 Idempotency-Key 中带上 8 至 80 个可见字符的唯一键，重试时保持不变。',
+    });
+  }
+  const content = upload ? `${JSON.stringify(upload.fields)}${await hashFile(upload.path)}` : canonical(request.body);
+  return { accountId: actor.accountId, key, route: `${request.method} ${request.originalUrl}`, input: content };
+}
+
+async function hashFile(path: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  return sha256(await readFile(path));
+}
+
+/** JSON with sorted keys: the same content in another order is the same request. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, entry: unknown) =>
+    entry && typeof entry === 'object' && !Array.isArray(entry)
+      ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : entry,
+  ) ?? '';
+}
+
+function readToken(request: Request): string | null {
+  const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return bearer;
+  const cookie = /(?:^|;\s*)sifang_session=([\w-]{20,100})/.exec(request.headers.cookie ?? '')?.[1];
+  return cookie ?? null;
+}
+
+async function send(response: Response, outcome: Outcome | FileReply): Promise<void> {
+  if (outcome instanceof FileReply) {
+    response.status(200).type(outcome.mediaType);
+    response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(outcome.fileName)}`);
+    await pipeline(outcome.open(), response);
+    return;
+  }
+  if (outcome.replayed) response.setHeader('idempotent-replayed', 'true');
+  response.status(outcome.status).type('application/json').send(outcome.text);
+}

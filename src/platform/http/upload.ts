@@ -1,0 +1,82 @@
+import busboy from 'busboy';
+import type { Request } from 'express';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { invalid, type Failure } from '../../kernel/failure.ts';
+
+/** A received file, on disk until the request ends; fields are the form's other entries. */
+export interface Upload {
+  readonly path: string;
+  readonly fileName: string;
+  readonly fields: Readonly<Record<string, string>>;
+  discard(): Promise<void>;
+}
+
+const tooLarge = (maxBytes: number): Failure =>
+  invalid({
+    code: 'upload.too-large',
+    detail: `文件超过 ${Math.floor(maxBytes / 1024 / 1024)} MB，请拆分后再上传。`,
+    facts: { max_bytes: maxBytes },
+  });
+
+const unreadable = (): Failure =>
+  invalid({ code: 'upload.unreadable', detail: '上传的表单不完整，请重新选择一个文件（字段名 file）后再传。' });
+
+/** Receives one multipart file (`file`) and its fields to a temporary folder, stopping at `maxBytes`. */
+export async function receiveUpload(request: Request, maxBytes: number): Promise<Upload> {
+  if (!/^multipart\/form-data;/i.test(request.headers['content-type'] ?? '')) {
+    throw invalid({ code: 'request.content-type', detail: '请用 multipart/form-data 上传文件。' });
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'sifang-upload-'));
+  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const received = await readForm(request, folder, maxBytes);
+    return { ...received, discard };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function readForm(request: Request, folder: string, maxBytes: number): Promise<Omit<Upload, 'discard'>> {
+  const parser = openParser(request, maxBytes);
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
+  const files: { path: string; fileName: string; written: Promise<void> }[] = [];
+  let overLimit = false;
+  await new Promise<void>((resolve, reject) => {
+    parser.on('field', (name, value) => (fields[name] = value));
+    parser.on('file', (name, stream, info) => {
+      if (name !== 'file' || files.length > 0) return void stream.resume();
+      const path = join(folder, randomUUID());
+      stream.on('limit', () => (overLimit = true));
+      const written = pipeline(stream, createWriteStream(path));
+      written.catch(reject);
+      files.push({ path, fileName: (info.filename ?? '未命名').slice(-120), written });
+    });
+    parser.on('close', resolve);
+    parser.on('error', () => reject(unreadable()));
+    request.on('aborted', () => reject(unreadable()));
+    request.pipe(parser);
+  });
+  const file = files[0];
+  if (!file) throw unreadable();
+  await file.written;
+  if (overLimit) throw tooLarge(maxBytes);
+  return { path: file.path, fileName: file.fileName, fields };
+}
+
+function openParser(request: Request, maxBytes: number): busboy.Busboy {
+  try {
+    return busboy({
+      headers: request.headers,
+      defParamCharset: 'utf8',
+      limits: { files: 1, fileSize: maxBytes, fields: 20, fieldSize: 4096, parts: 24 },
+    });
+  } catch {
+    throw unreadable();
+  }
+}

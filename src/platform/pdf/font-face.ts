@@ -1,0 +1,112 @@
+import type { Font } from 'fontkit';
+import { compressionBetween } from './punctuation.ts';
+
+interface SetGlyph {
+  readonly id: number;
+  readonly advanceWidth: number;
+  readonly codePoints: readonly number[];
+}
+
+interface GlyphPosition {
+  xAdvance: number;
+  yAdvance: number;
+  xOffset: number;
+  yOffset: number;
+  advanceWidth: number;
+}
+
+/** The answer pdfkit expects from `layout`; it scales the positions in place. */
+class GlyphRun {
+  readonly glyphs: SetGlyph[] = [];
+  readonly positions: GlyphPosition[] = [];
+
+  get advanceWidth(): number {
+    return this.positions.reduce((sum, position) => sum + position.xAdvance, 0);
+  }
+}
+
+/**
+ * One parsed font, in the shape of a fontkit font as pdfkit uses it. Chinese needs no shaping: one glyph a character,
+ * so the shaper is bypassed, which also keeps the character behind each glyph (text extraction) independent of what
+ * the shared font object has set before.
+ */
+export class FontFace {
+  readonly postscriptName: string;
+  readonly unitsPerEm: number;
+  readonly ascent: number;
+  readonly descent: number;
+  readonly lineGap: number;
+  readonly capHeight: number;
+  readonly xHeight: number;
+  readonly italicAngle: number;
+  readonly bbox: Font['bbox'];
+  readonly head: Font['head'];
+  readonly post: Font['post'];
+  readonly 'OS/2': Font['OS/2'];
+  readonly #font: Font;
+  readonly #glyphs = new Map<number, SetGlyph | null>();
+
+  constructor(font: Font) {
+    this.#font = font;
+    this.postscriptName = font.postscriptName;
+    this.unitsPerEm = font.unitsPerEm;
+    this.ascent = font.ascent;
+    this.descent = font.descent;
+    this.lineGap = font.lineGap;
+    this.capHeight = font.capHeight;
+    this.xHeight = font.xHeight;
+    this.italicAngle = font.italicAngle;
+    this.bbox = font.bbox;
+    this.head = font.head;
+    this.post = font.post;
+    this['OS/2'] = font['OS/2'];
+  }
+
+  has(char: string): boolean {
+    return this.#glyph(char) !== null;
+  }
+
+  /** Advance in em; the character must be in the font. */
+  advance(char: string): number {
+    return (this.#glyph(char)?.advanceWidth ?? 0) / this.unitsPerEm;
+  }
+
+  layout(text: string): GlyphRun {
+    const run = new GlyphRun();
+    const chars = [...text];
+    chars.forEach((char, index) => {
+      const glyph = this.#glyph(char);
+      if (!glyph) throw new Error(`${this.postscriptName} has no glyph for ${describeCharacter(char)}`);
+      const next = chars[index + 1];
+      const taken = next === undefined ? 0 : compressionBetween(char, next) * this.unitsPerEm;
+      const { advanceWidth } = glyph;
+      run.glyphs.push(glyph);
+      run.positions.push({ xAdvance: advanceWidth - taken, yAdvance: 0, xOffset: 0, yOffset: 0, advanceWidth });
+    });
+    return run;
+  }
+
+  getGlyph(id: number): { readonly advanceWidth: number } {
+    return this.#font.getGlyph(id);
+  }
+
+  createSubset(): unknown {
+    return this.#font.createSubset();
+  }
+
+  #glyph(char: string): SetGlyph | null {
+    const codePoint = char.codePointAt(0) ?? 0;
+    const known = this.#glyphs.get(codePoint);
+    if (known !== undefined) return known;
+    const glyph = this.#font.hasGlyphForCodePoint(codePoint) ? this.#font.glyphForCodePoint(codePoint) : null;
+    const set = glyph && { id: glyph.id, advanceWidth: glyph.advanceWidth, codePoints: [codePoint] };
+    this.#glyphs.set(codePoint, set);
+    return set;
+  }
+}
+
+/** `㐂（U+3402）`, for messages that a person reads. */
+export function describeCharacter(char: string): string {
+  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return /[\p{C}\p{Z}\p{M}]/u.test(char) ? `U+${code}` : `${char}（U+${code}）`;
+}

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { expectations, FIXTURES, gather, ROOT } from './expectations.ts';
+
+interface LintConfig {
+  readonly houseRules: readonly { readonly rules: Readonly<Record<string, unknown>> }[];
+}
+
+const CONFIG = path.join(ROOT, 'eslint.config.js');
+
+/** The same configuration, resolved from `cwd`: its patterns then mean the folders below. */
+const lintFrom = (cwd: string): Promise<ESLint.LintResult[]> =>
+  new ESLint({ cwd, overrideConfigFile: CONFIG }).lintFiles(['.']);
+
+describe('the lint rules', () => {
+  const expected = expectations('lint');
+
+  it('fire on every file that breaks one, by its name, and on no other', async () => {
+    const cwd = path.join(FIXTURES, 'lint');
+    const found = (await lintFrom(cwd)).flatMap(({ filePath, messages }) =>
+      messages.map(({ ruleId }) => [path.relative(cwd, filePath), ruleId ?? 'unused-directive'] as const),
+    );
+    expect(gather('lint', found)).toEqual(expected);
+  });
+
+  it('each have a violating fixture', async () => {
+    const { houseRules } = (await import(pathToFileURL(CONFIG).href)) as LintConfig;
+    const shown = new Set(Object.values(expected).flat());
+    const own = new Set(houseRules.flatMap(({ rules }) => Object.keys(rules)));
+    expect([...own].filter((rule) => !shown.has(rule))).toEqual([]);
+  });
+
+  it('hold in this tree', async () => {
+    const results = await lintFrom(ROOT);
+    const problems = results.flatMap(({ filePath, messages }) =>
+      messages.map(
+        ({ line, ruleId }) => `${path.relative(ROOT, filePath)}:${line} ${ruleId ?? 'unparsable'}`,
+      ),
+    );
+    expect(results.length).toBeGreaterThan(20);
+    expect(problems).toEqual([]);
+  });
+});
