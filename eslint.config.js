@@ -15,20 +15,11 @@ export const houseRules = [
       eqeqeq: 'error',
       complexity: ['error', 15],
       'max-depth': ['error', 3],
-      'max-len': [
-        'error',
-        {
-          code: 110,
-          ignoreUrls: true,
-          ignoreStrings: true,
-          ignoreTemplateLiterals: true,
-          ignoreRegExpLiterals: true,
-        },
-      ],
       'max-lines': ['error', 250],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme'] }],
+      'sifang/comment-width': 'error',
       'sifang/file-name': 'error',
       'sifang/half-open-dates': 'error',
       'sifang/reasoned-exceptions': 'error',
@@ -52,6 +43,17 @@ export const houseRules = [
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/unbound-method': 'error',
+    },
+  },
+  {
+    name: 'sifang/typed-through',
+    files: ['src/**/*.ts', 'workers/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/no-unsafe-call': 'error',
+      '@typescript-eslint/no-unsafe-member-access': 'error',
+      '@typescript-eslint/no-unsafe-return': 'error',
     },
   },
   {
@@ -99,6 +101,10 @@ export default defineConfig(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   { files: TYPESCRIPT, languageOptions: { parserOptions: { projectService: true } } },
+  {
+    name: 'papers indent with the ideographic space',
+    rules: { 'no-irregular-whitespace': ['error', { skipTemplates: true, skipRegExps: true }] },
+  },
   { rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] } },
   {
     files: ['**/*.cjs', '**/*.js', '**/*.mjs'],

@@ -107,11 +107,31 @@ create table audit_seal (
   previous_hash text not null,
   hash text not null unique
 );
+-- Entries still to be sealed. A set and not a high-water mark: ids commit out of order.
+create table audit_unsealed (
+  entry_id bigint primary key references audit_entry
+);
+create function await_seal() returns trigger language plpgsql as $$
+begin
+  insert into audit_unsealed values (new.id);
+  return null;
+end $$;
+create trigger audit_entry_await_seal after insert on audit_entry for each row execute function await_seal();
 create trigger audit_seal_append_only before update or delete on audit_seal
   for each row execute function forbid_change();
 create trigger audit_seal_no_truncate before truncate on audit_seal execute function forbid_change();
 
+-- Reading follows the county; what concerns no county is read by those who see more than one.
+alter table audit_entry enable row level security;
+alter table audit_entry force row level security;
+create policy audit_entry_append on audit_entry for insert with check (true);
+create policy audit_entry_scope on audit_entry for select using (
+  county_code = any ((select scope_counties())::text[])
+  or (county_code is null and (select cardinality(scope_counties())) > 1));
+
 grant select, insert on audit_entry to sifang_app, sifang_worker;
+grant insert on audit_unsealed to sifang_app, sifang_worker;
+grant select, delete on audit_unsealed to sifang_worker;
 grant select on audit_seal to sifang_app;
 grant select, insert on audit_seal to sifang_worker;
 grant select, insert on outbox_event to sifang_app;

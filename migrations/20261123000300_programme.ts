@@ -29,14 +29,18 @@ create table programme_terms (
   state text not null default 'draft' check (state in ('draft', 'published')),
   published_by bigint,
   published_on date,
+  -- A document may be repealed before its stated end: its successor then names the first day it no longer holds.
   replaced_by bigint references programme_terms,
+  repealed_from date,
   check (effective_from <= effective_to),
+  check ((replaced_by is null) = (repealed_from is null)),
+  check (repealed_from > effective_from and repealed_from <= effective_to),
   check (bank_id is null or county_code is not null),
   check ((state = 'published') = (published_on is not null)),
   unique (code, product_code),
   constraint programme_terms_one_in_force exclude using gist (
     programme_code with =, product_code with =, (coalesce(county_code, '')) with =, (coalesce(bank_id, 0)) with =,
-    daterange(effective_from, effective_to, '[]') with &&
+    daterange(effective_from, least(effective_to, repealed_from - 1), '[]') with &&
   ) where (state = 'published')
 );
 create function freeze_programme_terms() returns trigger language plpgsql as $$
@@ -46,9 +50,15 @@ begin
     return old;
   end if;
   if old.state = 'published' and (new.*) is distinct from (old.*) then
-    -- the only thing that may be added to a published version is the name of the one that replaced it
-    if old.replaced_by is not null or new.replaced_by is null
-       or (to_jsonb(new) - 'replaced_by') is distinct from (to_jsonb(old) - 'replaced_by') then
+    -- the only thing that may be added to a published version is the one that replaced it, and from when
+    if old.replaced_by is not null
+       or (to_jsonb(new) - array['replaced_by', 'repealed_from']) is distinct from
+          (to_jsonb(old) - array['replaced_by', 'repealed_from'])
+       or not exists (
+         select from programme_terms t where t.id = new.replaced_by and t.id <> new.id
+           and t.effective_from = new.repealed_from
+           and (t.programme_code, t.product_code) = (new.programme_code, new.product_code)
+           and (t.county_code, t.bank_id) is not distinct from (new.county_code, new.bank_id)) then
       raise exception 'published terms are immutable' using errcode = 'SF001';
     end if;
   end if;
@@ -68,6 +78,7 @@ create table reference_rate (
 create trigger reference_rate_append_only before update or delete on reference_rate
   for each row execute function forbid_change();
 
+-- The days that deviate from Monday to Friday; what counts beyond the horizon is provisional.
 create table calendar_day (
   day date primary key,
   working boolean not null,
@@ -76,7 +87,8 @@ create table calendar_day (
 create table calendar_horizon (
   only_row boolean primary key default true check (only_row),
   first_day date not null,
-  published_through date not null
+  published_through date not null,
+  check (first_day <= published_through)
 );
 
 -- Quotas (额度) form a tree: programme, county, bank. What is allocated below and what is used here never
@@ -93,8 +105,36 @@ create table quota (
   constraint quota_never_exceeded check (allocated_fen + used_fen <= limit_fen),
   check (bank_id is null or county_code is not null),
   check ((parent_id is null) = (county_code is null)),
-  unique nulls not distinct (programme_code, county_code, bank_id)
+  constraint quota_one_per_place unique nulls not distinct (programme_code, county_code, bank_id)
 );
+-- A county's quota hangs under its programme's, a bank's under its county's, and what a parent has allocated is
+-- the sum of its children by construction.
+create function place_quota() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and (new.programme_code, new.county_code, new.bank_id, new.parent_id)
+       is distinct from (old.programme_code, old.county_code, old.bank_id, old.parent_id) then
+    raise exception 'a quota keeps its place' using errcode = 'SF001';
+  end if;
+  if new.parent_id is not null and not exists (
+    select from quota p where p.id = new.parent_id and p.programme_code = new.programme_code and p.bank_id is null
+      and p.county_code is not distinct from (case when new.bank_id is not null then new.county_code end)
+  ) then
+    raise exception 'a quota hangs under the next higher one of its programme' using errcode = 'SF005';
+  end if;
+  return new;
+end $$;
+create trigger quota_place before insert or update on quota for each row execute function place_quota();
+create function allocate_from_parent() returns trigger language plpgsql as $$
+begin
+  update quota set allocated_fen = allocated_fen + new.limit_fen - (case when tg_op = 'UPDATE' then old.limit_fen else 0 end)
+    where id = new.parent_id;
+  if not found then raise exception 'the parent quota is out of reach' using errcode = 'SF005'; end if;
+  return null;
+end $$;
+create trigger quota_allocate_new after insert on quota for each row when (new.parent_id is not null)
+  execute function allocate_from_parent();
+create trigger quota_allocate_changed after update of limit_fen on quota for each row
+  when (new.parent_id is not null and new.limit_fen <> old.limit_fen) execute function allocate_from_parent();
 create table quota_entry (
   id bigint generated always as identity primary key,
   quota_id bigint not null references quota,
@@ -107,10 +147,25 @@ create index quota_entry_quota on quota_entry (quota_id);
 create trigger quota_entry_append_only before update or delete on quota_entry
   for each row execute function forbid_change();
 
+-- A bank sees its own quota, a county its banks'; the programme's total is public.
+alter table quota enable row level security;
+alter table quota force row level security;
+create policy quota_scope on quota using (
+  county_code is null
+  or (county_code = any ((select scope_counties())::text[])
+      and (bank_id is null or (select scope_bank()) is null or bank_id = (select scope_bank())))
+);
+alter table quota_entry enable row level security;
+alter table quota_entry force row level security;
+create policy quota_entry_scope on quota_entry using (exists (select from quota q where q.id = quota_id));
+
 grant select on programme, product, reference_rate, calendar_day, calendar_horizon to sifang_app, sifang_worker;
 grant select, insert, update on programme_terms, quota to sifang_app, sifang_worker;
 grant select, insert on quota_entry to sifang_app, sifang_worker;
-grant insert on reference_rate to sifang_app;
+grant insert on reference_rate to sifang_app, sifang_worker;
+-- reference values come with a release and are loaded by the system
+grant insert on programme, product, calendar_day to sifang_worker;
+grant insert, update on calendar_horizon to sifang_worker;
 `;
 
 export async function up(knex: Knex): Promise<void> {

@@ -20,6 +20,9 @@ create table region (
 );
 create index region_parent on region (parent_code);
 create index region_county_level on region (county_code, level);
+-- counties of a province or a city, for the scope of a session: whole segments of the code, never a mere beginning
+create index region_counties_of_province on region (left(code, 2), county_code) where level = 'county';
+create index region_counties_of_city on region (left(code, 4), county_code) where level = 'county';
 
 create table organisation (
   id bigint generated always as identity primary key,

@@ -57,7 +57,7 @@ create table household_status (
   status text not null check (status in ('registered_poor', 'exited_with_policy', 'exited_without_policy',
     'relapsed', 'monitored', 'struck_off', 'moved_away')),
   effective_on date not null,
-  source text not null,
+  source text not null check (source in ('register', 'ledger_import')),
   entered_by bigint not null,
   entered_at timestamptz not null default now(),
   unique (household_id, effective_on, status),
@@ -80,6 +80,36 @@ create table household_status_review (
 create trigger household_status_review_append_only before update or delete on household_status_review
   for each row execute function forbid_change();
 
+-- Which statuses count: what a person entered counts once another has accepted it; what a ledger brought counts at
+-- once and is shown as 未复核 until somebody has looked. Shared by the screens, the loans and the settlement.
+create view household_status_counted with (security_invoker = true) as
+  select s.id, s.household_id, s.county_code, s.status, s.effective_on, s.source, r.status_id is null as unreviewed
+  from household_status s left join household_status_review r on r.status_id = s.id
+  where coalesce(r.accepted, s.source = 'ledger_import');
+create function household_standing_on(p_household_id bigint, p_on date)
+returns table (status text, effective_on date, source text, unreviewed boolean) language sql stable as $$
+  select c.status, c.effective_on, c.source, c.unreviewed from household_status_counted c
+  where c.household_id = p_household_id and c.effective_on <= p_on
+  order by c.effective_on desc, c.id desc limit 1
+$$;
+
+-- Numbers of households that came in by a ledger, which has no household number of its own.
+create sequence household_ledger_no;
+
+-- Who looked at full numbers, when and why.
+create table household_reveal (
+  id bigint generated always as identity primary key,
+  household_id bigint not null,
+  county_code text not null,
+  person_id bigint not null,
+  reason text not null check (length(reason) between 4 and 200),
+  revealed_at timestamptz not null default now(),
+  foreign key (household_id, county_code) references household (id, county_code)
+);
+create index household_reveal_person on household_reveal (person_id, revealed_at);
+create trigger household_reveal_append_only before update or delete on household_reveal
+  for each row execute function forbid_change();
+
 create table household_helper (
   id bigint generated always as identity primary key,
   household_id bigint not null,
@@ -95,7 +125,8 @@ create table household_helper (
 );
 
 do $$ declare t text; begin
-  foreach t in array array['household', 'household_member', 'household_status', 'household_status_review', 'household_helper'] loop
+  foreach t in array array['household', 'household_member', 'household_status', 'household_status_review', 'household_helper',
+    'household_reveal'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
   end loop;
@@ -108,13 +139,20 @@ create policy household_member_scope on household_member using (
   county_code = any ((select scope_counties())::text[])
   and ((select scope_township()) is null or exists (select from household h where h.id = household_id))
 );
-create policy household_status_scope on household_status using (county_code = any ((select scope_counties())::text[]));
+create policy household_status_scope on household_status using (county_code = any ((select scope_counties())::text[])
+  and ((select scope_township()) is null or exists (select from household h where h.id = household_id)));
 create policy household_status_review_scope on household_status_review
-  using (county_code = any ((select scope_counties())::text[]));
-create policy household_helper_scope on household_helper using (county_code = any ((select scope_counties())::text[]));
+  using (county_code = any ((select scope_counties())::text[])
+    and ((select scope_township()) is null or exists (select from household_status s where s.id = status_id)));
+create policy household_helper_scope on household_helper using (county_code = any ((select scope_counties())::text[])
+  and ((select scope_township()) is null or exists (select from household h where h.id = household_id)));
+create policy household_reveal_scope on household_reveal using (county_code = any ((select scope_counties())::text[])
+  and ((select scope_township()) is null or exists (select from household h where h.id = household_id)));
 
 grant select, insert, update on household, household_member, household_helper to sifang_app, sifang_worker;
-grant select, insert on household_status, household_status_review to sifang_app, sifang_worker;
+grant select, insert on household_status, household_status_review, household_reveal to sifang_app, sifang_worker;
+grant select on household_status_counted to sifang_app, sifang_worker;
+grant usage on household_ledger_no to sifang_app, sifang_worker;
 `;
 
 export async function up(knex: Knex): Promise<void> {

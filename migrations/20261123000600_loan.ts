@@ -114,12 +114,20 @@ create table loan (
   facts_version int not null default 1,
   import_id bigint references import_file,
   registered_by bigint not null,
+  approved_by bigint,
+  -- why the bank refused or dropped it
+  ended_reason text,
   unique (id, county_code, bank_id),
   unique (id, household_id),
   foreign key (household_id, county_code) references household (id, county_code),
   foreign key (borrower_id, household_id) references household_member (id, household_id),
   foreign key (bank_id, county_code) references organisation (id, county_code),
   foreign key (enterprise_id, county_code) references organisation (id, county_code),
+  -- persons, not accounts; a ledger taken over was approved by its bank before there was a system
+  constraint loan_other_person check (approved_by <> registered_by),
+  constraint loan_approved_by_a_person check (state not in ('approved', 'signed', 'disbursed', 'closed')
+    or (approved_by is not null and approved_on is not null) or import_id is not null),
+  constraint loan_ended_with_reason check ((state in ('rejected', 'cancelled')) = (ended_reason is not null)),
   constraint loan_led_has_enterprise check ((usage_mode = 'enterprise_led') = (enterprise_id is not null)),
   constraint loan_within_cap check (principal_fen <= cap_fen),
   constraint loan_within_term check (term_months <= max_term_months),
@@ -159,11 +167,13 @@ begin
   if old.state in ('signed', 'disbursed', 'closed') and (
     new.principal_fen, new.term_months, new.annual_percent, new.terms_id, new.cap_fen, new.max_term_months,
     new.ceiling_percent, new.settlement_calendar, new.signed_on, new.contract_no, new.household_id, new.bank_id,
-    new.usage_mode, new.repayment_method, new.county_code
+    new.usage_mode, new.repayment_method, new.county_code, new.borrower_id, new.programme_code, new.product_code,
+    new.sole, new.registered_by, new.approved_by
   ) is distinct from (
     old.principal_fen, old.term_months, old.annual_percent, old.terms_id, old.cap_fen, old.max_term_months,
     old.ceiling_percent, old.settlement_calendar, old.signed_on, old.contract_no, old.household_id, old.bank_id,
-    old.usage_mode, old.repayment_method, old.county_code
+    old.usage_mode, old.repayment_method, old.county_code, old.borrower_id, old.programme_code, old.product_code,
+    old.sole, old.registered_by, old.approved_by
   ) then
     raise exception 'the contract of a signed loan is frozen' using errcode = 'SF001';
   end if;
@@ -194,6 +204,18 @@ create table loan_event (
 );
 create index loan_event_loan on loan_event (loan_id, on_date, id);
 create unique index loan_event_serial on loan_event (bank_id, bank_serial, kind) where bank_serial is not null;
+-- A paid period is closed: what happened in it can no longer change the facts it was paid on.
+create function refuse_settled_event() returns trigger language plpgsql as $$
+begin
+  if exists (select from loan l where l.id = new.loan_id and l.settled_through > new.on_date) then
+    raise exception 'the period of this day is paid' using errcode = '23514', constraint = 'loan_event_period_open';
+  end if;
+  if exists (select from loan l where l.id = new.loan_id and l.disbursed_on > new.on_date) then
+    raise exception 'no event precedes the disbursement' using errcode = '23514', constraint = 'loan_event_after_disbursement';
+  end if;
+  return new;
+end $$;
+create trigger loan_event_period before insert on loan_event for each row execute function refuse_settled_event();
 create trigger loan_event_append_only before update or delete on loan_event for each row execute function forbid_change();
 
 do $$ declare t text; begin
@@ -219,9 +241,11 @@ create policy loan_event_scope on loan_event using (county_code = any ((select s
   and ((select scope_township()) is null or exists (select from loan l where l.id = loan_id)));
 
 -- What a household owes over all banks, for the officer who may see the household but not the other bank's loans:
--- two figures, no name. Locks the household, so that two officers cannot both find room under the cap.
+-- two figures, no name. Locks the household, so that two officers cannot both find room under the cap. The owner is
+-- bound by the policies as well: inside, the view is widened from the bank to the county.
 create function household_exposure(p_household_id bigint, p_product_code text)
-returns table (open_loans bigint, open_principal_fen bigint) language plpgsql security definer set search_path = public as $$
+returns table (open_loans bigint, open_principal_fen bigint) language plpgsql security definer
+set search_path = public set sifang.bank = '' set sifang.enterprise = '' set sifang.township = '' as $$
 begin
   perform 1 from household h where h.id = p_household_id
     and h.county_code = any (scope_counties()) for update;

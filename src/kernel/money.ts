@@ -115,3 +115,18 @@ export function allocate(total: bigint, weights: readonly Exact[]): Fen[] {
   const lucky = new Set(byRemainder.slice(0, left).map((entry) => entry.position));
   return floors.map((floor, position) => fen(sign * (floor + (lucky.has(position) ? 1n : 0n))));
 }
+
+/**
+ * Splits `total` into whole multiples of `unit` by weights (shares of 100 yuan, whole yuan, fen);
+ * `residue` is the part
+ * of the total smaller than one unit, so parts + residue = total. `unit` > 0.
+ */
+export function allocateInUnits(
+  total: bigint,
+  unit: bigint,
+  weights: readonly Exact[],
+): { parts: bigint[]; residue: bigint } {
+  invariant(unit > 0n, 'a unit of allocation is positive');
+  const parts = allocate(total / unit, weights).map((count) => count * unit);
+  return { parts, residue: total % unit };
+}

@@ -4,8 +4,8 @@ import { inSession } from './database-session.ts';
 const ATTEMPTS = 10;
 
 /**
- * Lets the role named in `roleUrl` log in with the password given there. The migrations create the roles without a
- * password; the secret comes from the environment and is set by the owner, after migrating.
+ * Lets the role named in `roleUrl` log in with the password given there. The migrations create the roles
+ * without a password; the secret comes from the environment and is set by the owner, after migrating.
  */
 export const enableLogin = (ownerUrl: string, roleUrl: string): Promise<void> =>
   inSession(ownerUrl, async (client) => {

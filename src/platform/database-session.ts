@@ -19,5 +19,5 @@ export async function inSession<T>(url: string, work: (client: pg.Client) => Pro
 export const underAdvisoryLock = <T>(url: string, key: number, work: () => Promise<T>): Promise<T> =>
   inSession(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [key]);
-    return await work();
+    return work();
   });

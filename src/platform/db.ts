@@ -1,7 +1,8 @@
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 import type { PlainDate } from '../kernel/date.ts';
-import { Failure, refused } from '../kernel/failure.ts';
+import { refused, type Failure } from '../kernel/failure.ts';
+import { invariant } from '../kernel/invariant.ts';
 import type { Config } from './config.ts';
 import type { Scope } from './context.ts';
 
@@ -96,7 +97,7 @@ export async function setScope(tx: Tx, scope: Scope): Promise<void> {
 /** The business day (Asia/Shanghai), or the day a demonstration plays. */
 export async function readBusinessDay(tx: Knex): Promise<PlainDate> {
   const result = await tx.raw<{ rows: { day: PlainDate }[] }>('select business_day() as day');
-  return result.rows[0]!.day;
+  return one(result.rows).day;
 }
 
 /** Constraint name → the refusal a person reads. One table beside each store. */
@@ -124,3 +125,26 @@ export function isBadValue(error: unknown): boolean {
 /** Refusal of a value that only the database could recognise as impossible. */
 export const badValue = (): Failure =>
   refused({ code: 'request.impossible-value', detail: '提交的内容中有系统无法保存的值，请检查后重新提交。' });
+
+/** Runs one statement and types its rows; `?` binds a value, an array binds as one PostgreSQL array. */
+export async function sql<Row>(
+  tx: Knex,
+  text: string,
+  bindings: readonly unknown[] = [],
+): Promise<{ readonly rows: Row[]; readonly count: number }> {
+  const result = await tx.raw<{ rows: Row[]; rowCount: number | null }>(text, bindings as Knex.RawBinding[]);
+  return { rows: result.rows, count: result.rowCount ?? 0 };
+}
+
+/** Inserts one row and answers it as the database holds it. */
+export async function insertRow<Row>(tx: Tx, table: string, row: Readonly<Record<string, unknown>>): Promise<Row> {
+  const rows = (await tx(table).insert(row).returning('*')) as Row[];
+  return one(rows);
+}
+
+/** The one row a statement must have answered. */
+export function one<Row>(rows: readonly Row[]): Row {
+  const row = rows[0];
+  invariant(row !== undefined, 'the statement answers a row');
+  return row;
+}

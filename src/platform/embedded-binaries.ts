@@ -38,7 +38,10 @@ function packageDirectory(): string {
   }
 }
 
-/** npm packs no symlinks; the package restores them in an install script that npm may have been told to skip. */
+/**
+ * npm packs no symlinks; the package restores them in an install script that npm may have been told to
+ * skip.
+ */
 function hydrateSymlinks(root: string): void {
   const list = path.join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;

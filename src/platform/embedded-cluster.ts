@@ -17,8 +17,8 @@ export interface Runner {
 }
 
 /**
- * PostgreSQL refuses root. A user namespace without a mapping hides it; where namespaces are forbidden, or the
- * directory already belongs to another user, that user runs it.
+ * PostgreSQL refuses root. A user namespace without a mapping hides it; where namespaces are forbidden, or
+ * the directory already belongs to another user, that user runs it.
  */
 export function runnerFor(directory: string): Runner {
   if (process.getuid?.() !== 0) return { prefix: [], ids: {} };
@@ -42,8 +42,8 @@ export const clusterPassword = (data: string): string =>
   readFileSync(path.join(data, PASSWORD_FILE), 'utf8').trim();
 
 /**
- * Creates the cluster beside its final place and renames it, so that an interrupted or raced initdb leaves nothing
- * half-made. Returns whether this call created it.
+ * Creates the cluster beside its final place and renames it, so that an interrupted or raced initdb leaves
+ * nothing half-made. Returns whether this call created it.
  */
 export function createCluster(data: string, initdb: string, durable: boolean): boolean {
   const home = path.dirname(data);

@@ -42,8 +42,8 @@ const MAX_LOG_BYTES = 8 * 1024 * 1024;
 const LOG_TAIL_CHARS = 2_000;
 
 /**
- * Ties the server's life to the pipe on standard input: the kernel closes that pipe however we die, and the server
- * then shuts down fast.
+ * Ties the server's life to the pipe on standard input: the kernel closes that pipe however we die, and the
+ * server then shuts down fast.
  */
 const WATCHDOG = `
 exec 3<&0
@@ -57,8 +57,8 @@ kill "$guard" 2>/dev/null
 exit "$code"`;
 
 /**
- * Starts PostgreSQL from the programs npm installed, or attaches to the instance already running on `dataDir`.
- * Whoever starts it owns it: it stops with its owner, also when the owner is killed.
+ * Starts PostgreSQL from the programs npm installed, or attaches to the instance already running on
+ * `dataDir`. Whoever starts it owns it: it stops with its owner, also when the owner is killed.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const cluster = prepare(options);
@@ -102,7 +102,10 @@ async function attach(cluster: Cluster): Promise<Running | undefined> {
   return { ownerUrl, stop: async () => undefined };
 }
 
-/** Process that started the instance; undefined while it is starting up, shutting down or has no database yet. */
+/**
+ * Process that started the instance; undefined while it is starting up, shutting down or has no database
+ * yet.
+ */
 async function clusterOwner(url: string): Promise<number | undefined> {
   try {
     const found = await inSession(url, (client) =>
@@ -122,6 +125,7 @@ async function clusterOwner(url: string): Promise<number | undefined> {
 async function launch(cluster: Cluster): Promise<Running | undefined> {
   if (runningPostmaster(cluster.data)) return undefined;
   const port = await freePort();
+  const logged = shortenLog(cluster.logFile);
   const child = spawnServer(cluster, port);
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   while (child.exitCode === null && child.signalCode === null) {
@@ -138,12 +142,15 @@ async function launch(cluster: Cluster): Promise<Running | undefined> {
     }
     await delay(10);
   }
-  const tail = logTail(cluster);
+  const tail = logTail(cluster, logged);
   if (/lock file|already in use|shared memory block/i.test(tail)) return undefined;
   throw new Error(`the embedded PostgreSQL did not start: ${tail}`);
 }
 
-/** The server leads a process group of its own: Ctrl-C reaches us only, and we finish our work before it stops. */
+/**
+ * The server leads a process group of its own: Ctrl-C reaches us only, and we finish our work before it
+ * stops.
+ */
 function spawnServer(cluster: Cluster, port: number): ChildProcess {
   const { prefix, ids } = runnerFor(cluster.data);
   if (existsSync(cluster.logFile) && statSync(cluster.logFile).size > MAX_LOG_BYTES)
@@ -190,8 +197,17 @@ const ensureDatabase = (url: string): Promise<void> =>
 const urlOf = (cluster: Cluster, port: number, database: string): string =>
   `postgres://${OWNER}:${clusterPassword(cluster.data)}@127.0.0.1:${port}/${database}`;
 
-function logTail(cluster: Cluster): string {
-  return existsSync(cluster.logFile) ? readFileSync(cluster.logFile, 'utf8').slice(-LOG_TAIL_CHARS) : '';
+function logTail(cluster: Cluster, from = 0): string {
+  if (!existsSync(cluster.logFile)) return '';
+  return readFileSync(cluster.logFile).subarray(from).toString().slice(-LOG_TAIL_CHARS);
+}
+
+/** Empties a log that has grown too long; returns its length. */
+function shortenLog(file: string): number {
+  const size = existsSync(file) ? statSync(file).size : 0;
+  if (size <= MAX_LOG_BYTES) return size;
+  truncateSync(file);
+  return 0;
 }
 
 async function freePort(): Promise<number> {

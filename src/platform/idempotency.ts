@@ -1,7 +1,7 @@
 import { conflict, refused } from '../kernel/failure.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { sha256 } from './crypto.ts';
-import type { Tx } from './db.ts';
+import { one, type Tx } from './db.ts';
 
 export interface Request {
   readonly accountId: AccountId;
@@ -27,7 +27,7 @@ export async function findReplay(tx: Tx, request: Request): Promise<Replay | nul
     'select pg_try_advisory_xact_lock(hashtextextended(?, 7)) as free',
     [`${request.accountId}:${request.key}`],
   );
-  if (!lock.rows[0]!.free) {
+  if (!one(lock.rows).free) {
     throw conflict({ code: 'idempotency.in-flight', detail: '同一请求正在处理，请稍候再查询结果，不要重复提交。' });
   }
   const row = await tx<{ input_hash: string; status: number; reply: string; account_id: bigint; key: string }>(

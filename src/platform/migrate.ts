@@ -24,8 +24,8 @@ const FILE = /^\d{8}T?\d*_[a-z0-9_-]+\.(?:ts|js|mjs)$/;
 const OWN_DIRECTORY = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
- * Applies every pending migration in one transaction and returns their names. Two migrators at once are safe: the
- * second waits and finds nothing to do.
+ * Applies every pending migration in one transaction and returns their names. Two migrators at once are
+ * safe: the second waits and finds nothing to do.
  */
 export const migrateLatest = (ownerUrl: string, options: MigrateOptions = {}): Promise<readonly string[]> =>
   underAdvisoryLock(ownerUrl, MIGRATION_LOCK, () => applyPending(ownerUrl, options));

@@ -1,4 +1,4 @@
-import type { Tx } from './db.ts';
+import { one, type Tx } from './db.ts';
 
 /** News of a slice, past tense `loan.registered`; carries ids and dates only. */
 export interface OutboxEvent {
@@ -37,5 +37,5 @@ export async function countOpenEvents(tx: Tx): Promise<number> {
   const result = await tx.raw<{ rows: { open: number }[] }>(
     'select count(*)::int as open from outbox_event where relayed_at is null',
   );
-  return result.rows[0]!.open;
+  return one(result.rows).open;
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ESLint } from 'eslint';
@@ -11,15 +12,15 @@ interface LintConfig {
 const CONFIG = path.join(ROOT, 'eslint.config.js');
 
 /** The same configuration, resolved from `cwd`: its patterns then mean the folders below. */
-const lintFrom = (cwd: string): Promise<ESLint.LintResult[]> =>
-  new ESLint({ cwd, overrideConfigFile: CONFIG }).lintFiles(['.']);
+const linter = (cwd: string, options: ESLint.Options = {}): ESLint =>
+  new ESLint({ cwd, overrideConfigFile: CONFIG, ...options });
 
 describe('the lint rules', () => {
   const expected = expectations('lint');
 
   it('fire on every file that breaks one, by its name, and on no other', async () => {
     const cwd = path.join(FIXTURES, 'lint');
-    const found = (await lintFrom(cwd)).flatMap(({ filePath, messages }) =>
+    const found = (await linter(cwd).lintFiles(['.'])).flatMap(({ filePath, messages }) =>
       messages.map(({ ruleId }) => [path.relative(cwd, filePath), ruleId ?? 'unused-directive'] as const),
     );
     expect(gather('lint', found)).toEqual(expected);
@@ -32,8 +33,20 @@ describe('the lint rules', () => {
     expect([...own].filter((rule) => !shown.has(rule))).toEqual([]);
   });
 
+  it('wrap long comments on --fix without losing a word', async () => {
+    const fixing = linter(path.join(FIXTURES, 'lint'), { fix: true });
+    const words = (text: string): string => text.replace(/[\s*/]+/g, '');
+    for (const { filePath, messages, output } of await fixing.lintFiles([
+      'src/platform/long-{comment,paragraph,remark}.ts',
+    ])) {
+      expect(messages, filePath).toEqual([]);
+      expect(Math.max(...(output ?? '').split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+      expect(words(output ?? '')).toBe(words(await readFile(filePath, 'utf8')));
+    }
+  });
+
   it('hold in this tree', async () => {
-    const results = await lintFrom(ROOT);
+    const results = await linter(ROOT).lintFiles(['.']);
     const problems = results.flatMap(({ filePath, messages }) =>
       messages.map(
         ({ line, ruleId }) => `${path.relative(ROOT, filePath)}:${line} ${ruleId ?? 'unparsable'}`,

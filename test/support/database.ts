@@ -36,7 +36,10 @@ async function create(template: string): Promise<TestDatabase> {
 
 const templateName = (): string => new URL(inject('templateUrl')).pathname.slice(1);
 
-/** One database for the test file (or the `describe`) that calls this: created before its tests, dropped after. */
+/**
+ * One database for the test file (or the `describe`) that calls this: created before its tests, dropped
+ * after.
+ */
 export function useTestDatabase(): () => TestDatabase {
   let database: TestDatabase | undefined;
   beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { enableLogin } from '../../src/platform/database-roles.ts';
 import { inSession } from '../../src/platform/database-session.ts';
-import { isAlive } from '../../src/platform/embedded-cluster.ts';
 import { startEmbedded } from '../../src/platform/embedded.ts';
 import { migrateLatest } from '../../src/platform/migrate.ts';
+import { migrateQueue } from '../../src/platform/queue/backend.ts';
+import { scratchDirectory } from './scratch.ts';
 import { urlForDatabase, urlForRole } from './urls.ts';
 
 export interface TestServers {
@@ -24,7 +24,10 @@ interface Stoppable {
 
 const ROLES = ['sifang_app', 'sifang_worker'];
 
-/** One PostgreSQL with a migrated template and, where this machine has it, one Redis, for a whole run of tests. */
+/**
+ * One PostgreSQL with a migrated template and, where this machine has it, one Redis, for a whole run of
+ * tests.
+ */
 export async function startTestServers(): Promise<TestServers> {
   const database = await startDatabase();
   try {
@@ -51,27 +54,19 @@ async function prepareTemplate(templateUrl: string): Promise<void> {
     client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [ROLES]),
   );
   for (const { rolname } of found.rows) await enableLogin(templateUrl, urlForRole(templateUrl, rolname));
+  await migrateQueue(templateUrl, 'sifang_worker', null);
 }
 
 async function startDatabase(): Promise<Stoppable> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => undefined };
-  removeAbandoned();
-  const dataDir = mkdtempSync(path.join(tmpdir(), `sifang-test-${process.pid}-`));
+  const dataDir = scratchDirectory();
   const server = await startEmbedded({ dataDir, durable: false });
   const stop = async (): Promise<void> => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
   return { url: server.ownerUrl, stop };
-}
-
-/** A run that was killed leaves its directory; its server has stopped by itself. */
-function removeAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const owner = /^sifang-test-(\d+)-/.exec(name)?.[1];
-    if (owner && !isAlive(Number(owner))) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
-  }
 }
 
 async function dropAll(serverUrl: string, template: string): Promise<void> {

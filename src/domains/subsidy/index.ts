@@ -1,23 +1,17 @@
-export { accrueLoan, type AccrualLine, type AccrualResult } from './core/accrue.ts';
+export { accruePortion } from './actions/accrue-portion.ts';
+export { openBatches } from './actions/open-batches.ts';
+export { reaccrueLoan } from './actions/reaccrue-loan.ts';
+export { settleBatch } from './actions/settle-batch.ts';
+export { sweepPortions } from './actions/sweep-portions.ts';
+export * from './core/accrual-input.ts';
 export type { AccrualSlice, Exclusion } from './core/accrual-slice.ts';
-export {
-  OVERDUE_RULES,
-  SETTLEMENTS,
-  SUBSIDY_BASES,
-  SUBSIDY_RATE_RULES,
-  type AccrualInput,
-  type AccrualTerms,
-  type AccruedLoan,
-  type LoanEvent,
-  type OverdueRule,
-  type Settlement,
-  type SubsidyBasis,
-  type SubsidyRateRule,
-  type SubsidyRatio,
-} from './core/accrual-input.ts';
+export { accrueLoan, type AccrualLine, type AccrualResult } from './core/accrue.ts';
 export {
   nextSettlementBoundary,
   settlementPeriodOf,
   settlementPeriods,
   type SettlementCalendar,
 } from './core/settlement-calendar.ts';
+export * from './subsidy.jobs.ts';
+export { subsidyEndpoints } from './subsidy.routes.ts';
+export { subsidyConstraintFailures } from './subsidy-batch.store.ts';

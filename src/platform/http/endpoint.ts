@@ -2,16 +2,17 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { forbidden, invalid, missing, unauthenticated } from '../../kernel/failure.ts';
+import { forbidden, missing, unauthenticated } from '../../kernel/failure.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Actor, Context } from '../context.ts';
 import type { Cipher } from '../crypto.ts';
-import { sha256 } from '../crypto.ts';
 import { inTransaction, setScope, type Database, type Tx } from '../db.ts';
-import { findReplay, rememberReply, type Replay, type Request as KeyedRequest } from '../idempotency.ts';
+import { findReplay, rememberReply, type Replay } from '../idempotency.ts';
 import type { Storage } from '../storage.ts';
 import { shapeFailure } from './problem.ts';
 import { toReply } from './reply.ts';
+import { readToken, Refusal, SessionReply, setSessionCookie } from './session-reply.ts';
+import { keyedRequest } from './keyed-request.ts';
 import { requestIdOf } from './request-context.ts';
 import { receiveUpload, type Upload } from './upload.ts';
 
@@ -38,6 +39,8 @@ export interface EndpointInput<P, Q, B> {
   readonly body: Parsed<B>;
   /** Present when the endpoint declares `uploadBytes`. */
   readonly upload: Upload | null;
+  /** What `prepare` made of the upload before the transaction began. */
+  readonly prepared: unknown;
   /** The bearer token or session cookie, for the few endpoints that end or confirm a session. */
   readonly token: string | null;
 }
@@ -56,6 +59,8 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
   readonly body?: B;
   /** Accepts one multipart file of at most this many bytes; `body` then describes the form's fields. */
   readonly uploadBytes?: number;
+  /** Reads the received file before the transaction begins: no file work happens inside one. */
+  readonly prepare?: (upload: Upload) => Promise<unknown>;
   /** Shape of the reply's JSON, or the media type of a file. */
   readonly reply: z.ZodType | string;
   readonly status?: 200 | 201 | 202;
@@ -70,7 +75,7 @@ export function defineEndpoint<
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(endpoint: Endpoint<P, Q, B>): Endpoint {
-  return endpoint as unknown as Endpoint;
+  return endpoint;
 }
 
 export interface Presence {
@@ -84,9 +89,15 @@ export interface EndpointServices {
   readonly storage: Storage;
   /** Who is behind a token, and the business day; null actor when the token is worth nothing. */
   readonly authenticate: (tx: Tx, token: string | null) => Promise<{ actor: Actor | null; today: PlainDate }>;
+  /** Cookies travel over TLS only. */
+  readonly secureCookies: boolean;
 }
 
-export function mountEndpoints(router: Router, endpoints: readonly Endpoint[], services: EndpointServices): void {
+export function mountEndpoints(
+  router: Router,
+  endpoints: readonly Endpoint[],
+  services: EndpointServices,
+): void {
   for (const endpoint of endpoints) router[endpoint.method](endpoint.path, handlerOf(endpoint, services));
 }
 
@@ -94,6 +105,8 @@ interface Outcome {
   readonly status: number;
   readonly text: string;
   readonly replayed: boolean;
+  /** Present when the reply opens or ends a session of a browser. */
+  readonly session?: SessionReply;
 }
 
 function handlerOf(endpoint: Endpoint, services: EndpointServices): RequestHandler {
@@ -101,9 +114,13 @@ function handlerOf(endpoint: Endpoint, services: EndpointServices): RequestHandl
     const token = readToken(request);
     const upload = endpoint.uploadBytes ? await receiveAuthorised(endpoint, services, request, token) : null;
     try {
+      const prepared = upload && endpoint.prepare ? await endpoint.prepare(upload) : null;
       const outcome = await inTransaction(services.database.app, async (tx) =>
-        perform(tx, { endpoint, services, request, token, upload }),
+        perform(tx, { endpoint, services, request, token, upload, prepared }),
       );
+      // thrown after the commit: what the refused attempt wrote stays
+      if (outcome instanceof Refusal) throw outcome.failure;
+      if ('session' in outcome) setSessionCookie(response, outcome.session, services.secureCookies);
       await send(response, outcome);
     } finally {
       await upload?.discard();
@@ -117,20 +134,25 @@ interface Call {
   readonly request: Request;
   readonly token: string | null;
   readonly upload: Upload | null;
+  readonly prepared: unknown;
 }
 
-async function perform(tx: Tx, call: Call): Promise<Outcome | FileReply> {
+async function perform(tx: Tx, call: Call): Promise<Outcome | FileReply | Refusal> {
   const { endpoint, services, request } = call;
   const { actor, today } = await admit(tx, endpoint, services, call.token);
   const input = parseInput(endpoint, request, call);
   if (actor.accountId !== null) await setScope(tx, actor.scope);
   const requestId = requestIdOf(request);
   const context: Context = { requestId, today, actor, cipher: services.cipher, storage: services.storage };
-  const keyed = await keyedRequest(endpoint, request, actor, call.upload);
+  const keyed = needsKey(endpoint) ? await keyedRequest(request, actor, call.upload) : null;
   const replay = keyed ? await findReplay(tx, keyed) : null;
   if (replay) return { status: replay.status, text: replay.reply, replayed: true };
   const result = await endpoint.act(tx, context, input);
-  if (result instanceof FileReply) return result;
+  if (result instanceof FileReply || result instanceof Refusal) return result;
+  if (result instanceof SessionReply) {
+    const text = JSON.stringify(toReply(result.body));
+    return { status: endpoint.status ?? 200, text, replayed: false, session: result };
+  }
   const fresh: Replay = { status: endpoint.status ?? 200, reply: JSON.stringify(toReply(result)) };
   if (keyed) await rememberReply(tx, keyed, fresh);
   return { status: fresh.status, text: fresh.reply, replayed: false };
@@ -146,7 +168,12 @@ const NOBODY: Actor = {
   scope: { counties: [], bank: null, enterprise: null, township: null },
 };
 
-async function admit(tx: Tx, endpoint: Endpoint, services: EndpointServices, token: string | null): Promise<Presence> {
+async function admit(
+  tx: Tx,
+  endpoint: Endpoint,
+  services: EndpointServices,
+  token: string | null,
+): Promise<Presence> {
   const { actor, today } = await services.authenticate(tx, token);
   if (endpoint.access === 'public') return { actor: actor ?? NOBODY, today };
   if (!actor) throw unauthenticated({ code: 'session.required', detail: '请先登录；登录可能已过期。' });
@@ -168,19 +195,21 @@ async function receiveAuthorised(
   token: string | null,
 ): Promise<Upload> {
   await inTransaction(services.database.app, (tx) => admit(tx, endpoint, services, token));
-  return receiveUpload(request, endpoint.uploadBytes!);
+  return receiveUpload(request, endpoint.uploadBytes ?? 0);
 }
 
 function parseInput(endpoint: Endpoint, request: Request, call: Call): EndpointInput<never, never, never> {
   const params = endpoint.params as z.ZodType | undefined;
   const parsedParams = params?.safeParse(request.params);
   // an id that cannot exist is answered like one that does not
-  if (parsedParams && !parsedParams.success) throw missing({ code: 'request.not-found', detail: '没有找到所查的内容。' });
+  if (parsedParams && !parsedParams.success)
+    throw missing({ code: 'request.not-found', detail: '没有找到所查的内容。' });
   return {
     params: parsedParams?.data as never,
     query: parseShape(endpoint.query, request.query, '') as never,
     body: parseShape(endpoint.body, call.upload ? call.upload.fields : request.body, '') as never,
     upload: call.upload,
+    prepared: call.prepared,
     token: call.token,
   };
 }
@@ -192,49 +221,16 @@ function parseShape(shape: unknown, value: unknown, prefix: string): unknown {
   return parsed.data;
 }
 
-async function keyedRequest(
-  endpoint: Endpoint,
-  request: Request,
-  actor: Actor,
-  upload: Upload | null,
-): Promise<KeyedRequest | null> {
-  if (endpoint.method !== 'post' || endpoint.idempotent === false || actor.accountId === null) return null;
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,80}$/.test(key)) {
-    throw invalid({
-      code: 'idempotency.key-required',
-      detail: '请在请求头 Idempotency-Key 中带上 8 至 80 个可见字符的唯一键，重试时保持不变。',
-    });
-  }
-  const content = upload ? `${JSON.stringify(upload.fields)}${await hashFile(upload.path)}` : canonical(request.body);
-  return { accountId: actor.accountId, key, route: `${request.method} ${request.originalUrl}`, input: content };
-}
-
-async function hashFile(path: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  return sha256(await readFile(path));
-}
-
-/** JSON with sorted keys: the same content in another order is the same request. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: unknown) =>
-    entry && typeof entry === 'object' && !Array.isArray(entry)
-      ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : entry,
-  ) ?? '';
-}
-
-function readToken(request: Request): string | null {
-  const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer) return bearer;
-  const cookie = /(?:^|;\s*)sifang_session=([\w-]{20,100})/.exec(request.headers.cookie ?? '')?.[1];
-  return cookie ?? null;
-}
+/** POST creates or pays: done twice it must do the same once. */
+const needsKey = (endpoint: Endpoint): boolean => endpoint.method === 'post' && endpoint.idempotent !== false;
 
 async function send(response: Response, outcome: Outcome | FileReply): Promise<void> {
   if (outcome instanceof FileReply) {
     response.status(200).type(outcome.mediaType);
-    response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(outcome.fileName)}`);
+    response.setHeader(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(outcome.fileName)}`,
+    );
     await pipeline(outcome.open(), response);
     return;
   }

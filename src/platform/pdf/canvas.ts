@@ -59,6 +59,8 @@ export class Canvas {
       this.document.text(run.text, at, y, {
         lineBreak: false,
         baseline: 'alphabetic',
+        // An empty list takes pdfkit's short way: no shaping, no splitting into words.
+        features: [],
         ...(line.spacing === 0 ? {} : { characterSpacing: line.spacing }),
       });
       at += run.width + line.spacing * run.length;

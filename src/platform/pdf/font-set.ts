@@ -26,6 +26,8 @@ export class MissingCharactersError extends Error {
 export class FontSet {
   readonly #regular: readonly FontFace[];
   readonly #bold: readonly FontFace[];
+  readonly #foundRegular = new Map<string, FontFace>();
+  readonly #foundBold = new Map<string, FontFace>();
 
   constructor(regular: FontFace, bold: FontFace, extra: readonly FontFace[]) {
     this.#regular = [regular, ...extra];
@@ -54,7 +56,12 @@ export class FontSet {
   }
 
   #find(char: string, bold: boolean): FontFace | undefined {
-    return (bold ? this.#bold : this.#regular).find((face) => face.has(char));
+    const found = bold ? this.#foundBold : this.#foundRegular;
+    const known = found.get(char);
+    if (known) return known;
+    const face = (bold ? this.#bold : this.#regular).find((candidate) => candidate.has(char));
+    if (face) found.set(char, face);
+    return face;
   }
 }
 

@@ -28,9 +28,9 @@ export interface LineWidths {
   readonly rest: number;
 }
 
-// Amounts in words, with or without 人民币; numbers with prefix and suffix; words and codes of Latin letters.
+// Ordinals with the first character of their item; amounts in words, with or without 人民币; numbers with prefix and suffix; words and codes of Latin letters.
 const UNITS =
-  /(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{3,}|(?:人民币|第|[¥￥$€№])?[\p{Script=Latin}\d](?:[\p{Script=Latin}\d.,:/@#&_+=?%-]*[\p{Script=Latin}\d])?(?:[%％‰℃°年月日号元角分户人份天个条款项页次期倍亩级岁]|万元?|亿元?|公里|公斤)?/gu;
+  /\d{1,2}．[^\s\d]|(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{3,}|(?:人民币|第|[¥￥$€№])?[\p{Script=Latin}\d](?:[\p{Script=Latin}\d.,:/@#&_+=?%-]*[\p{Script=Latin}\d])?(?:[%％‰℃°年月日号元角分户人份天个条款项页次期倍亩级岁]|万元?|亿元?|公里|公斤)?/gu;
 
 function unitBoundaries(chars: readonly string[]): boolean[] {
   const inside = new Array<boolean>(chars.length + 1).fill(false);
@@ -93,7 +93,12 @@ function weightOf(chars: readonly string[], range: LineRange): number {
 }
 
 /** Takes a piece of the line before into a last line that would hold a single character. */
-function mendLastLine(lines: LineRange[], text: MeasuredText, breaks: readonly Willingness[], width: number): void {
+function mendLastLine(
+  lines: LineRange[],
+  text: MeasuredText,
+  breaks: readonly Willingness[],
+  width: number,
+): void {
   const last = lines.at(-1);
   const before = lines.at(-2);
   if (!last || !before || weightOf(text.chars, last) >= 2) return;

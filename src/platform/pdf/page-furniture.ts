@@ -4,7 +4,7 @@ import type { FontSet } from './font-set.ts';
 import { drawQr } from './qr.ts';
 import { setPlain, type Align } from './text-setting.ts';
 
-const QR_SIDE = 17 * MM;
+const QR_SIDE = 15.5 * MM;
 const SMALL = 8;
 
 interface PageNumber {
@@ -24,11 +24,11 @@ export function drawFurniture(canvas: Canvas, fonts: FontSet, sheet: Sheet, numb
       canvas.line(line, size.left, y + index * style.size * 1.35);
     });
   };
-  const head = size.top - 7 * MM;
-  const foot = size.height - size.bottom + 9 * MM;
+  const head = size.top - 6.5 * MM;
+  const foot = size.height - size.bottom + 8 * MM;
   put(sheet.reference, head, { size: 9.5, align: 'right' });
   put(label, foot, { size: 9.5, align: 'center' });
-  put(sheet.footer, foot + 5 * MM, { size: 7, align: 'center' });
+  put(sheet.footer, foot + 4.4 * MM, { size: 7, align: 'center' });
   if (sheet.qr && number.page === 1) {
     const corner = { x: size.left, y: head + 1 * MM - QR_SIDE, side: QR_SIDE };
     drawQr(canvas, sheet.qr.payload, corner);

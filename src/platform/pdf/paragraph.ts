@@ -22,10 +22,17 @@ function keepsTogether(index: number, count: number): boolean {
 
 export function paragraphBoxes(block: ParagraphBlock, frame: Frame): Box[] {
   const { align, indent } = block;
-  const lines = setText(frame.fonts, block.spans, { size: frame.bodySize, width: frame.width, align, indent });
+  const lines = setText(frame.fonts, block.spans, {
+    size: frame.bodySize,
+    width: frame.width,
+    align,
+    indent,
+  });
   return lines.map((line, index) => {
     const isLast = index === lines.length - 1;
-    const keepWithNext = isLast ? block.keepWithNext : block.keepWithNext || keepsTogether(index, lines.length);
+    const keepWithNext = isLast
+      ? block.keepWithNext
+      : block.keepWithNext || keepsTogether(index, lines.length);
     return lineBox(line, frame.leading, { gapBefore: 0, keepWithNext });
   });
 }
@@ -34,13 +41,20 @@ export function headingBoxes(block: HeadingBlock, frame: Frame): Box[] {
   const size = frame.bodySize * 1.05;
   const setting = { size, width: frame.width, align: 'left' } as const;
   return setText(frame.fonts, [{ text: block.text, bold: true }], setting).map((line, index) =>
-    lineBox(line, frame.leading * 1.05, { gapBefore: index === 0 ? frame.leading * 0.35 : 0, keepWithNext: true }),
+    lineBox(line, frame.leading * 1.05, {
+      gapBefore: index === 0 ? frame.leading * 0.35 : 0,
+      keepWithNext: true,
+    }),
   );
 }
 
 export function titleBoxes(block: TitleBlock, frame: Frame): Box[] {
   const size = frame.bodySize * 1.85;
-  const title = setText(frame.fonts, [{ text: block.text, bold: true }], { size, width: frame.width, align: 'center' });
+  const title = setText(frame.fonts, [{ text: block.text, bold: true }], {
+    size,
+    width: frame.width,
+    align: 'center',
+  });
   const boxes = title.map((line) => lineBox(line, size * 1.5, { gapBefore: 0, keepWithNext: true }));
   if (block.subtitle !== '') {
     const setting = { size: frame.bodySize, width: frame.width, align: 'center' } as const;

@@ -35,6 +35,7 @@ export function isDoubleSign(char: string, next: string): boolean {
  * to the other.
  */
 export function compressionBetween(char: string, next: string): number {
+  if (char >= '一' && char <= '鿿') return 0;
   if (fullWidthClosing.has(char)) return fullWidthClosing.has(next) || fullWidthOpening.has(next) ? 0.5 : 0;
   return fullWidthOpening.has(char) && fullWidthOpening.has(next) ? 0.5 : 0;
 }

@@ -20,7 +20,11 @@ export function qrRectangles(payload: string): { size: number; rectangles: [numb
 }
 
 /** Draws the code as vector rectangles into a square; the paper around it is its quiet zone. */
-export function drawQr(canvas: Canvas, payload: string, square: { x: number; y: number; side: number }): void {
+export function drawQr(
+  canvas: Canvas,
+  payload: string,
+  square: { x: number; y: number; side: number },
+): void {
   const { size, rectangles } = qrRectangles(payload);
   const module = square.side / size;
   canvas.fill(

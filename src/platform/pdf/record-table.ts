@@ -3,8 +3,8 @@ import type { Box, Frame } from './box.ts';
 import type { Canvas } from './canvas.ts';
 import { cellHeight, drawCell, setCell, type Cell } from './cells.ts';
 
-const HEAD_EM = 5.2;
-const LABEL_EM = 6.6;
+const HEAD_EM = 6.6;
+const LABEL_EM = 6.9;
 const RULE = 0.6;
 
 interface RowCell {
@@ -40,7 +40,11 @@ function rowCells(row: readonly RecordCell[], frame: Frame, columns: Columns): R
   });
 }
 
-function drawRow(canvas: Canvas, cells: readonly RowCell[], at: { x: number; y: number; height: number }): void {
+function drawRow(
+  canvas: Canvas,
+  cells: readonly RowCell[],
+  at: { x: number; y: number; height: number },
+): void {
   const { x, y, height } = at;
   for (const cell of cells) {
     canvas.frame(x + cell.x, y, { width: cell.width, height }, RULE);
@@ -58,8 +62,15 @@ function groupBox(group: RecordGroup, frame: Frame): Box {
     const heights = cells.flatMap((cell) => [cellHeight(cell.label), cellHeight(cell.value)]);
     return { cells, height: Math.max(...heights, columns.size * 1.75) };
   });
-  const head = setCell(frame.fonts, group.head, columns.head, { size: columns.size, align: 'center', bold: true });
-  const height = Math.max(rows.reduce((sum, row) => sum + row.height, 0), cellHeight(head));
+  const natural = rows.reduce((sum, row) => sum + row.height, 0);
+  const head = setCell(frame.fonts, group.head, columns.head, {
+    size: columns.size,
+    align: 'center',
+    bold: true,
+  });
+  const height = Math.max(natural, cellHeight(head));
+  // A head taller than its rows: they share the difference.
+  const stretch = (height - natural) / rows.length;
   return {
     height,
     gapBefore: 0,
@@ -67,8 +78,8 @@ function groupBox(group: RecordGroup, frame: Frame): Box {
     draw: (canvas, x, y) => {
       let top = y;
       for (const row of rows) {
-        drawRow(canvas, row.cells, { x, y: top, height: row.height });
-        top += row.height;
+        drawRow(canvas, row.cells, { x, y: top, height: row.height + stretch });
+        top += row.height + stretch;
       }
       canvas.frame(x, y, { width: columns.head, height }, RULE);
       drawCell(canvas, head, { x, y, height });
@@ -78,5 +89,9 @@ function groupBox(group: RecordGroup, frame: Frame): Box {
 
 export function recordTableBoxes(block: RecordTableBlock, frame: Frame): Box[] {
   const blank = { height: frame.leading * 0.5, gapBefore: 0, keepWithNext: false, draw: () => undefined };
-  return [...block.groups.map((group) => groupBox(group, frame)), blank];
+  const groups = block.groups.map((group, index) => {
+    const box = groupBox(group, frame);
+    return index === 0 ? { ...box, gapBefore: frame.leading * 0.25 } : box;
+  });
+  return [...groups, blank];
 }

@@ -57,7 +57,9 @@ function stack(boxes: readonly Box[], height: number, page: number): PlacedBox[]
     return { box, y };
   });
   if (bottom > height + 0.01) {
-    throw new SheetError(`page ${page} needs ${bottom.toFixed(1)} pt, the type area has ${height.toFixed(1)} pt`);
+    throw new SheetError(
+      `page ${page} needs ${bottom.toFixed(1)} pt, the type area has ${height.toFixed(1)} pt`,
+    );
   }
   return placed;
 }
@@ -137,6 +139,7 @@ export function setSheet(sheet: Sheet, fonts: FontSet, rows: RowSource | null): 
   const source = rows ?? table.rows;
   if (!source) throw new SheetError('the rows of this sheet must be handed over with it');
   const before = sheet.blocks.slice(0, at).flatMap((block) => blockBoxes(block, frame));
-  const after = sheet.blocks.slice(at + 1).flatMap((block) => blockBoxes(block, frame));
+  const blank = { height: frame.leading * 0.4, gapBefore: 0, keepWithNext: true, draw: () => undefined };
+  const after = [blank, ...sheet.blocks.slice(at + 1).flatMap((block) => blockBoxes(block, frame))];
   return { pages: table.pageRows.length, boxes: pagedPages({ before, after, table, rows: source }, frame) };
 }

@@ -8,18 +8,28 @@ const PADDING = 9;
 const FINGERPRINT = { width: 44, height: 50 };
 const RULE = 0.6;
 
-function drawFingerprint(canvas: Canvas, box: SignatureBox, frame: Frame, corner: { x: number; y: number }): void {
+function drawFingerprint(
+  canvas: Canvas,
+  box: SignatureBox,
+  frame: Frame,
+  corner: { x: number; y: number },
+): void {
   if (box.fingerprint === '') return;
   const size = frame.bodySize * 0.75;
   const [x, y] = [corner.x - FINGERPRINT.width, corner.y];
   canvas.dashedFrame(x, y, FINGERPRINT);
   const setting = { size, width: FINGERPRINT.width, align: 'center' } as const;
   setPlain(frame.fonts, box.fingerprint, setting).forEach((line, index) => {
-    canvas.line(line, x, y + FINGERPRINT.height + baselineIn(size * 1.4, size) + index * size * 1.4);
+    canvas.line(line, x, y + FINGERPRINT.height + 2 + baselineIn(size * 1.4, size) + index * size * 1.4);
   });
 }
 
-function drawBox(canvas: Canvas, box: SignatureBox, frame: Frame, at: { x: number; y: number; height: number }): void {
+function drawBox(
+  canvas: Canvas,
+  box: SignatureBox,
+  frame: Frame,
+  at: { x: number; y: number; height: number },
+): void {
   const left = at.x + PADDING;
   const setting = { size: frame.bodySize, width: frame.width - 2 * PADDING, align: 'left' } as const;
   const head = [
@@ -27,7 +37,11 @@ function drawBox(canvas: Canvas, box: SignatureBox, frame: Frame, at: { x: numbe
     ...setPlain(frame.fonts, box.name, setting),
   ];
   head.forEach((line, index) => {
-    canvas.line(line, left, at.y + PADDING + index * frame.leading + baselineIn(frame.leading, frame.bodySize));
+    canvas.line(
+      line,
+      left,
+      at.y + PADDING + index * frame.leading + baselineIn(frame.leading, frame.bodySize),
+    );
   });
   const foot = box.lines.flatMap((text) => setPlain(frame.fonts, text, setting));
   const pitch = frame.leading * 1.3;

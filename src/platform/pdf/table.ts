@@ -27,7 +27,11 @@ function placed(columns: readonly SheetColumn[], width: number, cells: readonly 
   });
 }
 
-function drawCells(canvas: Canvas, cells: readonly PlacedCell[], at: { x: number; y: number; height: number }): void {
+function drawCells(
+  canvas: Canvas,
+  cells: readonly PlacedCell[],
+  at: { x: number; y: number; height: number },
+): void {
   for (const { x, width, cell } of cells) {
     canvas.frame(at.x + x, at.y, { width, height: at.height }, RULE);
     drawCell(canvas, cell, { x: at.x + x, y: at.y, height: at.height });
@@ -56,6 +60,7 @@ export function headerBox(columns: readonly SheetColumn[], frame: Frame): Box {
 /** Rows as high as their text. Set once to be measured and again to be drawn, so that long tables stay small. */
 export function tableBoxes(block: TableBlock, frame: Frame): Box[] {
   const header = headerBox(block.columns, frame);
+  const first = { ...header, gapBefore: frame.leading * 0.3 };
   const size = frame.bodySize * 0.9;
   const widths = columnWidths(block.columns, frame.width);
   const setRow = (row: readonly string[]): Cell[] =>
@@ -69,11 +74,12 @@ export function tableBoxes(block: TableBlock, frame: Frame): Box[] {
       gapBefore: 0,
       keepWithNext: false,
       lead: header,
-      draw: (canvas, x, y) => drawCells(canvas, placed(block.columns, frame.width, setRow(row)), { x, y, height }),
+      draw: (canvas, x, y) =>
+        drawCells(canvas, placed(block.columns, frame.width, setRow(row)), { x, y, height }),
     };
   });
   const blank = { height: frame.leading * 0.4, gapBefore: 0, keepWithNext: false, draw: () => undefined };
-  return [header, ...rows, blank];
+  return [first, ...rows, blank];
 }
 
 /** In a sum row an empty cell joins the filled one before it. */
@@ -93,7 +99,12 @@ function joinedWidths(row: SheetRow, widths: readonly number[]): number[] {
 }
 
 /** A row of fixed height; its text shrinks before it would overflow. */
-export function pagedRowBox(row: SheetRow, columns: readonly SheetColumn[], frame: Frame, height: number): Box {
+export function pagedRowBox(
+  row: SheetRow,
+  columns: readonly SheetColumn[],
+  frame: Frame,
+  height: number,
+): Box {
   const widths = joinedWidths(row, columnWidths(columns, frame.width));
   const room = height - 2 * PADDING_Y;
   const sizes = [0.9, 0.8, 0.7, 0.6, 0.5].map((share) => {
@@ -106,7 +117,8 @@ export function pagedRowBox(row: SheetRow, columns: readonly SheetColumn[], fram
     if (width === 0) return [];
     const align = row.kind !== 'line' && index === 0 ? 'center' : column.align;
     const text = row.cells[index] ?? '';
-    const lines = setFitting(frame.fonts, text, { width: width - 2 * PADDING_X, align }, sizes);
+    const span = row.kind === 'line' ? { text } : { text, bold: true as const };
+    const lines = setFitting(frame.fonts, span, { width: width - 2 * PADDING_X, align }, sizes);
     const at = { x, width, cell: { lines, size: lines[0]?.size ?? frame.bodySize } };
     x += width;
     return [at];

@@ -58,7 +58,12 @@ function runsOf(chars: readonly SetChar[], size: number): TextRun[] {
     if (!first || chars[index]?.face === first.face) continue;
     const piece = chars.slice(from, index);
     const width = piece.reduce((sum, char, at) => sum + advanceOf(char, piece[at + 1], size), 0);
-    runs.push({ face: first.face, text: piece.map((entry) => entry.char).join(''), width, length: piece.length });
+    runs.push({
+      face: first.face,
+      text: piece.map((entry) => entry.char).join(''),
+      width,
+      length: piece.length,
+    });
     from = index;
   }
   return runs;
@@ -70,7 +75,11 @@ function withoutTrailingBlanks(chars: readonly SetChar[]): readonly SetChar[] {
   return chars.slice(0, end);
 }
 
-function placeLine(chars: readonly SetChar[], setting: Setting, place: { indent: number; last: boolean }): TextLine {
+function placeLine(
+  chars: readonly SetChar[],
+  setting: Setting,
+  place: { indent: number; last: boolean },
+): TextLine {
   const shown = withoutTrailingBlanks(chars);
   const runs = runsOf(shown, setting.size);
   const natural = runs.reduce((sum, run) => sum + run.width, 0);
@@ -121,17 +130,16 @@ export function setPlain(fonts: FontSet, text: string, setting: Setting): TextLi
   return setText(fonts, [{ text }], setting);
 }
 
-/** A value in a cell: the largest of the sizes at which it needs at most `lines` lines; the smallest otherwise. */
+/** A value in a cell, at the largest of the sizes at which it needs at most `lines` lines; throws when at none. */
 export function setFitting(
   fonts: FontSet,
-  text: string,
+  span: Span,
   setting: Omit<Setting, 'size'>,
   sizes: readonly { size: number; lines: number }[],
 ): TextLine[] {
-  let set: TextLine[] = [];
   for (const { size, lines } of sizes) {
-    set = setPlain(fonts, text, { ...setting, size });
+    const set = setText(fonts, [span], { ...setting, size });
     if (set.length <= lines) return set;
   }
-  throw new Error(`cell text of ${text.length} characters does not fit its column`);
+  throw new Error(`cell text of ${span.text.length} characters does not fit its column`);
 }

@@ -1,4 +1,5 @@
 import { amountDivision } from './amount-division.js';
+import { commentWidth } from './comment-width.js';
 import { fileName } from './file-name.js';
 import { halfOpenDates } from './half-open-dates.js';
 import { noParkedTests } from './no-parked-tests.js';
@@ -10,6 +11,7 @@ export const sifang = {
   rules: {
     pure,
     'amount-division': amountDivision,
+    'comment-width': commentWidth,
     'file-name': fileName,
     'half-open-dates': halfOpenDates,
     'no-parked-tests': noParkedTests,

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scratchDirectory } from '../../support/scratch.ts';
 import { isAlive } from '../../../src/platform/embedded-cluster.ts';
 import { startEmbedded } from '../../../src/platform/embedded.ts';
 
@@ -14,7 +14,7 @@ let dataDir: string;
 let holders: ChildProcess[];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(path.join(tmpdir(), `sifang-test-${process.pid}-`));
+  dataDir = scratchDirectory();
   holders = [];
 });
 
@@ -120,6 +120,13 @@ describe('the embedded PostgreSQL', () => {
       expect(await query(next.ownerUrl, 'select 1 as alive')).toEqual([{ alive: 1 }]);
       await next.stop();
     }
+  });
+
+  it('says why when the server cannot start', async () => {
+    const server = await startEmbedded({ dataDir, durable: false });
+    await server.stop();
+    writeFileSync(path.join(dataDir, 'data', 'postgresql.conf'), 'no_such_setting = 1\n');
+    await expect(startEmbedded({ dataDir, durable: false })).rejects.toThrow(/no_such_setting/);
   });
 });
 

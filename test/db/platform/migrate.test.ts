@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { scratchDirectory } from '../../support/scratch.ts';
 import { migrateLatest, migrationStatus } from '../../../src/platform/migrate.ts';
 import { createEmptyDatabase, useTestDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -22,7 +22,7 @@ const write = (name: string, sql: string): void =>
 
 beforeEach(async () => {
   database = await createEmptyDatabase();
-  directory = mkdtempSync(path.join(tmpdir(), `sifang-test-${process.pid}-`));
+  directory = scratchDirectory();
   write(FIRST, 'create table first (id int); select pg_sleep(0.1)');
   write(SECOND, 'create table second (id int)');
   writeFileSync(path.join(directory, 'notes.txt'), 'not a migration');

@@ -1,0 +1,149 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { HouseholdId, Id } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { LeaveReason, Relation } from './core/household-terms.ts';
+
+export type MemberId = Id<'household-member'>;
+
+/** A person sealed for keeping: the number encrypted, findable and masked. */
+export interface SealedMember {
+  readonly name: string;
+  readonly id_no_cipher: string;
+  readonly id_no_index: string;
+  readonly id_no_masked: string;
+  readonly birth_date: PlainDate;
+  readonly sex: 'male' | 'female';
+  readonly relation: Relation;
+}
+
+export interface MemberRow {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly id_no_masked: string;
+  readonly birth_date: PlainDate;
+  readonly sex: 'male' | 'female';
+  readonly relation: Relation;
+  readonly is_head: boolean;
+  readonly joined_on: PlainDate;
+  readonly left_on: PlainDate | null;
+  readonly left_reason: LeaveReason | null;
+}
+
+const COLUMNS = [
+  ...[
+    'id',
+    'name',
+    'id_no_masked',
+    'birth_date',
+    'sex',
+    'relation',
+    'is_head',
+    'joined_on',
+    'left_on',
+    'left_reason',
+  ],
+];
+
+export interface NewMember extends SealedMember {
+  readonly household_id: HouseholdId;
+  readonly county_code: string;
+  readonly joined_on: PlainDate;
+}
+
+/** Enters members, any number in one statement; ids in the order given. */
+export async function insertMembers(tx: Tx, members: readonly NewMember[]): Promise<MemberId[]> {
+  if (members.length === 0) return [];
+  const column = (key: keyof NewMember): string[] => members.map((member) => String(member[key]));
+  const result = await tx.raw<{ rows: { id: MemberId; household_id: HouseholdId; id_no_index: string }[] }>(
+    `insert into household_member (household_id, county_code, name, id_no_cipher, id_no_index, id_no_masked,
+       birth_date, sex, relation, is_head, joined_on)
+     select g.household_id, g.county_code, g.name, g.cipher, g.index, g.masked, g.birth_date, g.sex, g.relation,
+       g.relation = 'householder', g.joined_on
+     from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[], ?::text[],
+       ?::date[]) as g (household_id, county_code, name, cipher, index, masked, birth_date, sex, relation, joined_on)
+     returning id, household_id, id_no_index`,
+    [
+      column('household_id'),
+      column('county_code'),
+      column('name'),
+      column('id_no_cipher'),
+      column('id_no_index'),
+      column('id_no_masked'),
+      column('birth_date'),
+      column('sex'),
+      column('relation'),
+      column('joined_on'),
+    ],
+  );
+  const ids = new Map(result.rows.map((row) => [`${row.household_id} ${row.id_no_index}`, row.id]));
+  return members.map((member) => ids.get(`${member.household_id} ${member.id_no_index}`)!);
+}
+
+export async function findMembers(tx: Tx, householdId: HouseholdId): Promise<MemberRow[]> {
+  return (await tx('household_member')
+    .where('household_id', String(householdId))
+    .orderByRaw('left_on is not null, is_head desc, id')
+    .select(COLUMNS)) as MemberRow[];
+}
+
+/** A member still in the household. */
+export async function findActiveMember(
+  tx: Tx,
+  householdId: HouseholdId,
+  id: MemberId,
+): Promise<MemberRow | null> {
+  const row = (await tx('household_member')
+    .where({ id: String(id), household_id: String(householdId) })
+    .whereNull('left_on')
+    .first(COLUMNS)) as MemberRow | undefined;
+  return row ?? null;
+}
+
+export async function endMembership(
+  tx: Tx,
+  id: MemberId,
+  leave: { readonly on: PlainDate; readonly reason: LeaveReason },
+): Promise<void> {
+  await tx('household_member')
+    .where('id', String(id))
+    .whereNull('left_on')
+    .update({ left_on: leave.on, left_reason: leave.reason });
+}
+
+export async function makeHead(tx: Tx, id: MemberId): Promise<void> {
+  await tx('household_member').where('id', String(id)).update({ is_head: true, relation: 'householder' });
+}
+
+export interface FoundMember {
+  readonly id_no_index: string;
+  readonly household_id: HouseholdId;
+  readonly member_id: MemberId;
+  readonly is_head: boolean;
+}
+
+/** Present memberships of persons in a county by the blind index of their number; heads first. */
+export async function findByIndex(
+  tx: Tx,
+  countyCode: string,
+  indexes: readonly string[],
+): Promise<FoundMember[]> {
+  const result = await tx.raw<{ rows: FoundMember[] }>(
+    `select id_no_index, household_id, id as member_id, is_head from household_member
+     where county_code = ? and id_no_index = any(?::text[]) and left_on is null
+     order by is_head desc, household_id`,
+    [countyCode, [...indexes]],
+  );
+  return result.rows;
+}
+
+/** Sealed numbers of the present members, for the few who may look. */
+export async function findSealedNumbers(
+  tx: Tx,
+  householdId: HouseholdId,
+): Promise<{ id: MemberId; name: string; id_no_cipher: string }[]> {
+  return (await tx('household_member')
+    .where('household_id', String(householdId))
+    .whereNull('left_on')
+    .orderByRaw('is_head desc, id')
+    .select('id', 'name', 'id_no_cipher')) as { id: MemberId; name: string; id_no_cipher: string }[];
+}

@@ -1,0 +1,88 @@
+/** The posts of the offices. An account has exactly one. */
+export type Role =
+  | 'bank_officer'
+  | 'bank_reviewer'
+  | 'county_office'
+  | 'finance_reviewer'
+  | 'finance_approver'
+  | 'finance_payer'
+  | 'township_clerk'
+  | 'enterprise_clerk'
+  | 'province_supervisor'
+  | 'auditor'
+  | 'system_admin'
+  | 'security_admin';
+
+const BANK_READS = [
+  ...['loan.read', 'household.read', 'subsidy.read', 'payment.read', 'agreement.read', 'document.read'],
+  ...['terms.read', 'quota.read', 'organisation.read', 'roster.read', 'notice.read'],
+];
+
+const OFFICE_READS = [...BANK_READS, 'budget.read'];
+
+/** Everything there is to read about the programme; not accounts, not the audit trail, not the system. */
+const ALL_READS = [...OFFICE_READS, 'ledger.read', 'inspection.read'];
+
+/** What each post may do. A permission that stands nowhere here can be had by nobody. */
+const GRANTS: Readonly<Record<Role, readonly string[]>> = {
+  bank_officer: [
+    ...BANK_READS,
+    ...['loan.register', 'loan.sign', 'loan.disburse', 'loan.record-repayment', 'loan.import', 'loan.close'],
+    ...['subsidy.submit', 'payment.correct', 'payment.receipt'],
+    ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
+  ],
+  bank_reviewer: [...BANK_READS, 'loan.approve'],
+  county_office: [
+    ...OFFICE_READS,
+    ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
+    ...['loan.import', 'loan.change-eligibility'],
+    ...['subsidy.review', 'notice.post', 'notice.object', 'notice.decide'],
+    ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
+  ],
+  finance_reviewer: [
+    ...OFFICE_READS,
+    ...['budget.grant', 'payment.receipt', 'notice.decide', 'document.print', 'ledger.read'],
+  ],
+  finance_approver: [...OFFICE_READS, 'subsidy.approve', 'ledger.read'],
+  finance_payer: [...OFFICE_READS, 'subsidy.instruct', 'payment.receipt', 'document.print', 'ledger.read'],
+  township_clerk: [
+    ...[
+      'household.read',
+      'household.review',
+      'notice.read',
+      'notice.object',
+      'loan.read',
+      'organisation.read',
+    ],
+  ],
+  enterprise_clerk: ['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
+  province_supervisor: [...ALL_READS, 'terms.publish', 'quota.allocate', 'roster.approve'],
+  auditor: [...ALL_READS, 'audit.read', 'account.read'],
+  system_admin: ['system.read'],
+  security_admin: ['account.manage', 'account.read', 'organisation.read'],
+};
+
+export const ROLES = Object.keys(GRANTS) as readonly Role[];
+
+const SETS = new Map<string, ReadonlySet<string>>(
+  Object.entries(GRANTS).map(([role, granted]) => [role, new Set(granted)]),
+);
+
+/** Permissions of a role; none for a word that is no role. */
+export function permissionsOf(role: string): ReadonlySet<string> {
+  return SETS.get(role) ?? new Set();
+}
+
+/** Every permission that somebody can have, sorted. */
+export function allPermissions(): readonly string[] {
+  return [...new Set(Object.values(GRANTS).flat())].sort();
+}
+
+const BANK_ROLES: readonly string[] = ['bank_officer', 'bank_reviewer'];
+
+/** Roles that see one bank's, enterprise's or township's rows only; the others see all of the region. */
+export function narrowingOf(role: Role): 'bank' | 'enterprise' | 'township' | null {
+  if (BANK_ROLES.includes(role)) return 'bank';
+  if (role === 'enterprise_clerk') return 'enterprise';
+  return role === 'township_clerk' ? 'township' : null;
+}

@@ -1,0 +1,11 @@
+export { appropriation, subsidyExpense, subsidyMoney, type AccountName } from './core/accounts.ts';
+export {
+  insertPendingEntries as postPending,
+  insertPostedEntry as postEntry,
+  ledgerConstraintFailures,
+  openAccount,
+  resolvePendingEntries as resolvePending,
+  type BulkFacts,
+  type EntryFacts,
+} from './ledger.store.ts';
+export { accountBalances, type AccountBalance } from './ledger.views.ts';

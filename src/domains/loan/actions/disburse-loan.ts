@@ -1,0 +1,77 @@
+import { addMonths, type PlainDate } from '../../../kernel/date.ts';
+import type { FieldError } from '../../../kernel/failure.ts';
+import type { LoanId } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { record } from '../../audit/index.ts';
+import { addWorkingDays, consumeQuota, termsById, workingCalendar } from '../../programme/index.ts';
+import { loanDisbursed } from '../core/events.ts';
+import { disbursedBeforeSigning, inFuture, lateDisbursement } from '../core/failures.ts';
+import { voucherNumber } from '../core/loan-number.ts';
+import { moveLoan, type LoanRow } from '../loan.store.ts';
+import { loanReadyTo, movedBy } from './loan-ready-to.ts';
+
+export interface DisburseLoanInput {
+  readonly loanId: LoanId;
+  readonly disbursedOn: PlainDate;
+  /** The bank's own number; one is given when it has none. */
+  readonly voucherNo: string | null;
+}
+
+export interface DisbursedLoan extends LoanRow {
+  /** What is to be looked at though it does not stop the loan. */
+  readonly warnings: readonly FieldError[];
+}
+
+/**
+ * The bank pays out: the loan uses up quota of bank, county and programme and starts to bear interest. Throws
+ * `loan.before-signing`, `loan.future-date`, the quota's refusal, `loan.voucher-no-taken`.
+ */
+export async function disburseLoan(
+  tx: Tx,
+  context: Context,
+  input: DisburseLoanInput,
+): Promise<DisbursedLoan> {
+  const loan = await loanReadyTo(tx, input.loanId, 'disburse');
+  const { disbursedOn } = input;
+  invariant(loan.signed_on !== null && loan.terms_id !== null, 'a signed loan has its terms');
+  if (disbursedOn > context.today) throw inFuture('/disbursed_on');
+  if (disbursedOn < loan.signed_on) throw disbursedBeforeSigning(loan.signed_on);
+  const maturesOn = addMonths(disbursedOn, loan.term_months);
+  const dated = {
+    disbursed_on: disbursedOn,
+    matures_on: maturesOn,
+    contract_matures_on: maturesOn,
+    voucher_no: input.voucherNo ?? voucherNumber(loan, disbursedOn),
+    outstanding_fen: loan.principal_fen,
+  };
+  const disbursed = await moveLoan(tx, loan.id, 'disburse', { state: 'disbursed', ...dated });
+  await consumeQuota(tx, {
+    programmeCode: loan.programme_code,
+    countyCode: loan.county_code,
+    bankId: loan.bank_id,
+    uses: [{ loanId: loan.id, amount: loan.principal_fen, usedOn: disbursedOn }],
+  });
+  const warnings = await lateness(tx, loan, disbursedOn);
+  await record(tx, context, {
+    act: 'loan.disbursed',
+    subjectKind: 'loan',
+    subjectId: loan.id,
+    countyCode: loan.county_code,
+    before: { state: loan.state },
+    after: { state: 'disbursed', ...dated, warnings: warnings.map(({ code }) => code) },
+  });
+  await appendEvent(tx, loanDisbursed(loan.id));
+  return { ...movedBy('disburse', loan, disbursed), warnings };
+}
+
+/** 放款时限: working days from signing to disbursement against the terms; a late loan is lent all the same. */
+async function lateness(tx: Tx, loan: LoanRow, disbursedOn: PlainDate): Promise<FieldError[]> {
+  invariant(loan.signed_on !== null && loan.terms_id !== null, 'a signed loan has its terms');
+  const { parameters } = await termsById(tx, loan.terms_id);
+  const limit = parameters.loan.lendWithinWorkingDays;
+  const deadline = addWorkingDays(await workingCalendar(tx), loan.signed_on, limit).date;
+  return disbursedOn > deadline ? [lateDisbursement(deadline, limit)] : [];
+}

@@ -1,0 +1,28 @@
+import type { Parameters } from '../../programme/index.ts';
+import type { EligibilityTerms } from '../core/eligibility-input.ts';
+
+/** Statuses of the register that each group of the terms (适用对象) stands for; 不享受政策 is in none. */
+const STATUSES: Readonly<Record<Parameters['eligibility']['eligibleGroup'][number], readonly string[]>> = {
+  registered_poor: ['registered_poor', 'relapsed'],
+  exited: ['exited_with_policy'],
+  monitored: ['monitored'],
+};
+
+/** What a programme version says, in the words of the eligibility check. */
+export function eligibilityTermsOf({ eligibility, loan }: Parameters): EligibilityTerms {
+  return {
+    cap: loan.capInclTopupFen,
+    maxTermMonths: loan.maxTermMonths,
+    ageMin: eligibility.ageMin,
+    ageMax: eligibility.ageMax,
+    ageTestDate: eligibility.ageTestDate,
+    eligibleStatuses: eligibility.eligibleGroup.flatMap((group) => STATUSES[group]),
+    allowedPurposes: loan.allowedPurposes,
+    forbiddenPurposes: loan.forbiddenPurposes,
+    usageModes: loan.usageModeAllowed,
+    enterpriseLedUntil: loan.enterpriseLedAllowedUntil,
+    oneOpenLoan: loan.oneOpenLoanPerProduct || loan.reBorrowRule === 'after_full_repayment',
+    rosterRequired: true,
+    instalmentsAllowed: loan.instalmentsAllowed,
+  };
+}

@@ -1,0 +1,69 @@
+import type { HouseholdId, OrganisationId } from '../../../kernel/ids.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { record } from '../../audit/index.ts';
+import type { LoanRequest } from '../core/eligibility-input.ts';
+import { loanRegistered } from '../core/events.ts';
+import { ineligible } from '../core/failures.ts';
+import { insertLoan, type LoanRow } from '../loan.store.ts';
+import { bankOf, personOf } from './acting-person.ts';
+import { assessApplication } from './assess-application.ts';
+
+export interface RegisterLoanInput extends LoanRequest {
+  readonly householdId: HouseholdId;
+  readonly borrowerId: bigint;
+  readonly programmeCode: string;
+  readonly productCode: string;
+  readonly purposeText: string;
+  readonly enterpriseId: OrganisationId | null;
+}
+
+/**
+ * A bank officer registers an application (贷款登记). Throws `loan.ineligible`, or the one refusal's own code, with every
+ * rule that speaks against it; `household.not-found` for a household out of scope.
+ */
+export async function registerLoan(tx: Tx, context: Context, input: RegisterLoanInput): Promise<LoanRow> {
+  const bankId = bankOf(context);
+  const assessed = await assessApplication(tx, context, {
+    ...input,
+    bankId,
+    request: input,
+    assessedOn: input.appliedOn,
+    own: null,
+  });
+  if (assessed.refusals.length > 0) throw ineligible(assessed.refusals);
+  const loan = await insertLoan(tx, {
+    county_code: assessed.countyCode,
+    township_code: assessed.townshipCode,
+    household_id: input.householdId,
+    borrower_id: input.borrowerId,
+    bank_id: bankId,
+    programme_code: input.programmeCode,
+    product_code: input.productCode,
+    principal_fen: input.principal,
+    term_months: input.termMonths,
+    annual_percent: input.annualPercent,
+    sole: assessed.terms.parameters.loan.oneOpenLoanPerProduct,
+    purpose_code: input.purposeCode,
+    purpose_text: input.purposeText,
+    usage_mode: input.usageMode,
+    enterprise_id: input.enterpriseId,
+    repayment_method: input.repaymentMethod,
+    applied_on: input.appliedOn,
+    registered_by: personOf(context),
+  });
+  await record(tx, context, {
+    act: 'loan.registered',
+    subjectKind: 'loan',
+    subjectId: loan.id,
+    countyCode: loan.county_code,
+    after: {
+      household_id: loan.household_id,
+      principal_fen: loan.principal_fen,
+      term_months: loan.term_months,
+    },
+  });
+  await appendEvent(tx, loanRegistered(loan.id));
+  return loan;
+}

@@ -1,0 +1,67 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { RepaymentMethod } from './repayment-plan.ts';
+
+export const USAGE_MODES = ['self', 'enterprise_led'] as const;
+/** 使用方式: own use, or led by an enterprise (带动型, 户贷企用). */
+export type UsageMode = (typeof USAGE_MODES)[number];
+
+/** What a programme version says about who may borrow what; percentages in units of 0.0001 %. */
+export interface EligibilityTerms {
+  /** Largest open principal of a household in the product, top-up included. */
+  readonly cap: Fen;
+  readonly maxTermMonths: number;
+  readonly ageMin: number;
+  readonly ageMax: number;
+  readonly ageTestDate: 'application' | 'maturity';
+  /** Statuses of the register that may borrow. */
+  readonly eligibleStatuses: readonly string[];
+  readonly allowedPurposes: readonly string[];
+  readonly forbiddenPurposes: readonly string[];
+  readonly usageModes: readonly UsageMode[];
+  /** Last signing day of enterprise-led loans; null when the version sets none. */
+  readonly enterpriseLedUntil: PlainDate | null;
+  /** One open loan of the product per household (一户一贷), or borrowing again only after full repayment. */
+  readonly oneOpenLoan: boolean;
+  readonly rosterRequired: boolean;
+  readonly instalmentsAllowed: boolean;
+}
+
+export interface LoanRequest {
+  readonly principal: Fen;
+  readonly termMonths: number;
+  readonly annualPercent: number;
+  readonly purposeCode: string;
+  readonly usageMode: UsageMode;
+  readonly repaymentMethod: RepaymentMethod;
+  readonly appliedOn: PlainDate;
+}
+
+/** Facts of the household on the day the terms name. */
+export interface HouseholdFacts {
+  /** Null when it was not on the register that day. */
+  readonly status: string | null;
+  readonly onRoster: boolean;
+  readonly openLoans: number;
+  readonly openPrincipal: Fen;
+}
+
+export interface BorrowerFacts {
+  readonly birthDate: PlainDate;
+  /** False when the person had left the household or died. */
+  readonly belongs: boolean;
+}
+
+export interface EligibilityInput {
+  readonly terms: EligibilityTerms;
+  readonly request: LoanRequest;
+  readonly household: HouseholdFacts;
+  readonly borrower: BorrowerFacts;
+  /** Null for own use. */
+  readonly enterprise: { readonly inGoodStanding: boolean } | null;
+  /** Highest rate for the term on the day; null where the terms set none. */
+  readonly ceilingPercent: number | null;
+  /** The day that decides about ban dates: signing, or before it the application. */
+  readonly assessedOn: PlainDate;
+  readonly today: PlainDate;
+}

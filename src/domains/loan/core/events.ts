@@ -1,0 +1,29 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+
+const loanNews =
+  (name: string) =>
+  (loanId: bigint): { name: string; payload: Record<string, string> } => ({
+    name,
+    payload: { loan_id: String(loanId) },
+  });
+
+export const loanRegistered = loanNews('loan.registered');
+export const loanSigned = loanNews('loan.signed');
+export const loanDisbursed = loanNews('loan.disbursed');
+export const loanClosed = loanNews('loan.closed');
+
+/** Facts that a subsidy was or will be computed from changed as of a day: drawn-up lines may be stale. */
+export const loanFactsChanged = (loanId: bigint, onDate: PlainDate) => ({
+  name: 'loan.facts-changed',
+  payload: { loan_id: String(loanId), on_date: onDate },
+});
+
+export const importReceived = (importId: bigint) => ({
+  name: 'loan.import-received',
+  payload: { import_id: String(importId) },
+});
+
+export const importConfirmed = (importId: bigint) => ({
+  name: 'loan.import-confirmed',
+  payload: { import_id: String(importId) },
+});

@@ -1,0 +1,153 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import {
+  conflict,
+  forbidden,
+  invalid,
+  missing,
+  refused,
+  type Failure,
+  type FailureParts,
+  type FieldError,
+} from '../../../kernel/failure.ts';
+import { formatYuanGrouped } from '../../../kernel/money.ts';
+import { nameOfAct, nameOfState, type LoanAct, type LoanState } from './loan-states.ts';
+
+const onField = (code: string, pointer: string, detail: string): FailureParts => ({
+  code,
+  detail,
+  errors: [{ code, pointer, detail }],
+});
+
+export const loanMissing = (): Failure =>
+  missing({ code: 'loan.not-found', detail: '没有找到这笔贷款，或不在您的管辖范围内。' });
+
+export const householdMissing = (): Failure =>
+  missing({ code: 'household.not-found', detail: '没有找到这一户或该借款人，或不在您的管辖范围内。' });
+
+export const enterpriseMissing = (): Failure =>
+  missing({ code: 'organisation.not-found', detail: '没有找到该带动企业，或不在本县。' });
+
+export const rosterMissing = (): Failure =>
+  missing({ code: 'loan.roster-not-found', detail: '没有找到这份名册，或不在您的管辖范围内。' });
+
+/** All refusals of an application; one alone keeps its own code. */
+export function ineligible(refusals: readonly FieldError[]): Failure {
+  const [first, ...others] = refusals;
+  const more = others.length > 0 ? `另有 ${others.length} 处不符合，见逐项说明。` : '';
+  return refused({
+    code: first && others.length === 0 ? first.code : 'loan.ineligible',
+    detail: `${first?.detail ?? ''}${more}`,
+    errors: refusals,
+  });
+}
+
+export const wrongState = (act: LoanAct, state: LoanState): Failure =>
+  conflict({
+    code: 'loan.wrong-state',
+    detail: `该笔贷款${nameOfState(state)}，不能${nameOfAct(act)}；请刷新后核对。`,
+    facts: { state },
+  });
+
+export const notABank = (): Failure =>
+  forbidden({ code: 'loan.not-a-bank', detail: '只有放贷银行的人员可以办理，您的账号不属于任何银行。' });
+
+export const samePerson = (): Failure =>
+  forbidden({ code: 'loan.same-person', detail: '登记与审批不能是同一个人，请由另一位同事审批。' });
+
+export const selfApprovedRoster = (): Failure =>
+  forbidden({
+    code: 'loan.roster-same-person',
+    detail: '申报与批准名册不能是同一个人，请由另一位同事批准。',
+  });
+
+export const rosterDecided = (): Failure =>
+  conflict({ code: 'loan.roster-decided', detail: '该名册已经批准或撤回，请刷新后核对。' });
+
+export const rosterNoTaken = (): Failure =>
+  conflict({ code: 'loan.roster-no-taken', detail: '本县已有同一编号的名册，请换一个编号。' });
+
+export const rosterForeignHousehold = (): Failure =>
+  refused(
+    onField(
+      'loan.roster-foreign-household',
+      '/household_ids',
+      '名册中有不存在或不在本县的户，请核对后重新申报。',
+    ),
+  );
+
+export const openLoanExists = (): Failure =>
+  refused(
+    onField('loan.open-loan', '/household_id', '该户已有一笔未结清或在办的同类贷款，还清或撤销后才能再办。'),
+  );
+
+export const overCap = (): Failure =>
+  refused(onField('loan.over-cap', '/principal', '金额超过每户限额，请减少金额。'));
+
+export const overTerm = (): Failure =>
+  refused(onField('loan.over-term', '/term_months', '期限超过本政策的最长期限，请缩短期限。'));
+
+export const rateAboveCeiling = (): Failure =>
+  refused(onField('loan.rate-above-ceiling', '/annual_percent', '年利率高于同档次上限，请按上限以内执行。'));
+
+export const contractNoTaken = (): Failure =>
+  conflict({ code: 'loan.contract-no-taken', detail: '本行已有同一合同编号的贷款，请核对合同编号。' });
+
+export const voucherNoTaken = (): Failure =>
+  conflict({ code: 'loan.voucher-no-taken', detail: '本行已有同一借据号的贷款，请核对借据号。' });
+
+export const inFuture = (pointer: string): Failure =>
+  refused(onField('loan.future-date', pointer, '日期晚于今天，请核对。'));
+
+export const noPlanYet = (state: LoanState): Failure =>
+  conflict({
+    code: 'loan.no-plan-yet',
+    detail: `该笔贷款${nameOfState(state)}，放款之后才有还款计划。`,
+    facts: { state },
+  });
+
+export const approvedBeforeApplication = (): Failure =>
+  refused(onField('loan.before-application', '/approved_on', '审批日期早于申请日期，请核对。'));
+
+export const disbursedBeforeSigning = (signedOn: PlainDate): Failure =>
+  refused(onField('loan.before-signing', '/disbursed_on', `放款日期早于签约日期 ${signedOn}，请核对。`));
+
+export const lateDisbursement = (deadline: PlainDate, limit: number): FieldError => ({
+  code: 'loan.late-disbursement',
+  pointer: '/disbursed_on',
+  detail: `应在签约后 ${limit} 个工作日内（${deadline} 前）放款，已逾期，照常放款并记录备查。`,
+});
+
+export const periodPaid = (through: PlainDate): Failure =>
+  refused({
+    ...onField('loan.period-paid', '/on_date', `${through} 之前的贴息已经办理拨付，不能再补记更早的变动。`),
+    facts: { settled_through: through },
+  });
+
+/** The same said by the database, which names no day. */
+export const paidPeriod = (): Failure =>
+  refused(onField('loan.period-paid', '/on_date', '该日所在期间的贴息已经办理拨付，不能再补记变动。'));
+
+export const beforeDisbursement = (disbursedOn: PlainDate): Failure =>
+  refused(onField('loan.before-disbursement', '/on_date', `日期早于放款日 ${disbursedOn}，请核对。`));
+
+/** The same said by the database, which names no day. */
+export const beforeDisbursementDay = (): Failure =>
+  refused(onField('loan.before-disbursement', '/on_date', '日期早于放款日，请核对。'));
+
+export const overOutstanding = (outstanding: bigint): Failure =>
+  refused(
+    onField(
+      'loan.over-outstanding',
+      '/principal',
+      `归还本金超过未还本金 ${formatYuanGrouped(outstanding)} 元，请核对金额。`,
+    ),
+  );
+
+export const nothingRepaid = (): Failure =>
+  invalid(onField('loan.nothing-repaid', '/principal', '本金和利息至少填写一项，且大于零。'));
+
+export const serialRecorded = (): Failure =>
+  conflict({ code: 'loan.serial-recorded', detail: '该银行流水号已经登记过，没有重复入账。' });
+
+export const eligibilityUnchanged = (): Failure =>
+  conflict({ code: 'loan.eligibility-unchanged', detail: '该笔贷款的贴息资格已经是所填状态，没有变化。' });

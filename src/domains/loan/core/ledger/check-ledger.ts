@@ -1,0 +1,166 @@
+import type { PlainDate } from '../../../../kernel/date.ts';
+import { addFen, fen, type Fen } from '../../../../kernel/money.ts';
+import { invariant } from '../../../../kernel/invariant.ts';
+import { invalid, type Failure } from '../../../../kernel/failure.ts';
+import { checkFigures } from './check-row.ts';
+import { ESSENTIAL_COLUMNS, headingOf, splitHeading } from './column-names.ts';
+import { findHeader, missingColumns, type LedgerHeader } from './find-header.ts';
+import { compactText, isBlank, type LedgerCell, type LedgerSheetRow, type MoneyUnit } from './ledger-cell.ts';
+import { bySeriousness, fault, type LedgerFault } from './ledger-fault.ts';
+import type { LedgerLoan } from './ledger-loan.ts';
+import type { LedgerTerms } from './ledger-terms.ts';
+import { makeLoan } from './make-loan.ts';
+import { readFigures, rowReader } from './read-loan-row.ts';
+
+export interface LedgerOptions {
+  readonly unit: MoneyUnit;
+  /** Day the ledger speaks of; a later drawdown is refused. */
+  readonly asOf: PlainDate;
+  readonly terms: LedgerTerms;
+}
+
+export interface RejectedRow {
+  readonly row: number;
+  /** Primary fault first. */
+  readonly faults: readonly [LedgerFault, ...LedgerFault[]];
+}
+
+export interface CheckedLedger {
+  readonly header: LedgerHeader;
+  /** Data rows: accepted + rejected. Title, total and blank rows are not counted. */
+  readonly rows: number;
+  readonly accepted: readonly LedgerLoan[];
+  readonly rejected: readonly RejectedRow[];
+  /** Rows below the header that hold text but no loan: totals, signatures, repeated headers. */
+  readonly skipped: readonly number[];
+  readonly principal: Fen;
+  readonly balance: Fen;
+  /** About the file as a whole. */
+  readonly warnings: readonly string[];
+  /** 0-based index of the rightmost cell in use from the header down. */
+  readonly lastColumn: number;
+}
+
+const MOSTLY_UNIT_MISTAKES = 0.5;
+
+/** Checks a whole ledger sheet. Throws a {@link Failure} when it has no header or lacks essential columns. */
+export function checkLedger(rows: readonly LedgerSheetRow[], options: LedgerOptions): CheckedLedger {
+  const header = headerOf(rows);
+  const accepted: LedgerLoan[] = [];
+  const rejected: RejectedRow[] = [];
+  const skipped: number[] = [];
+  const open = new Map<string, number>();
+  let lastColumn = header.lastColumn;
+  for (const row of rows) {
+    if (row.row <= header.row) continue;
+    lastColumn = Math.max(
+      lastColumn,
+      row.cells.findLastIndex((cell) => !isBlank(cell)),
+    );
+    const kind = kindOfRow(row, header);
+    if (kind === 'other') skipped.push(row.row);
+    if (kind !== 'loan') continue;
+    const outcome = checkRow(row, header, options);
+    const refusal = 'faults' in outcome ? outcome : claimHousehold(outcome, open);
+    if (refusal) rejected.push(refusal);
+    else if (!('faults' in outcome)) accepted.push(outcome);
+  }
+  const totals = {
+    principal: addFen(...accepted.map(({ principal }) => principal)),
+    balance: addFen(...accepted.map(({ balance }) => balance)),
+  };
+  const count = accepted.length + rejected.length;
+  const warnings = fileWarnings(header, options, rejected, count);
+  return { header, rows: count, accepted, rejected, skipped, ...totals, warnings, lastColumn };
+}
+
+/** The header of a ledger sheet, or the failure that says which columns are missing. */
+export function headerOf(rows: readonly LedgerSheetRow[]): LedgerHeader {
+  const header = findHeader(rows);
+  if (header === null) throw noHeader();
+  const missing = missingColumns(header).map(headingOf);
+  if (missing.length > 0) {
+    throw invalid({
+      code: 'loan.ledger-columns-missing',
+      detail: `第 ${header.row} 行表头缺少以下列：${missing.join('、')}；请补全列名后重新上传。`,
+      facts: { header_row: header.row, missing: missingColumns(header) },
+    });
+  }
+  return header;
+}
+
+function noHeader(): Failure {
+  return invalid({
+    code: 'loan.ledger-header-missing',
+    detail: '没有找到台账表头；请使用 76 列台账或本系统模板，表头放在前 15 行之内。',
+  });
+}
+
+function checkRow(
+  row: LedgerSheetRow,
+  header: LedgerHeader,
+  options: LedgerOptions,
+): LedgerLoan | RejectedRow {
+  const reader = rowReader(row.cells, header, options.unit);
+  const figures = readFigures(reader);
+  checkFigures(reader, figures, options);
+  const [first, ...rest] = bySeriousness(reader.faults);
+  if (first) return { row: row.row, faults: [first, ...rest] };
+  const loan = makeLoan(row.row, reader, figures, options.terms);
+  invariant(loan, `row ${row.row} has neither a fault nor a loan`);
+  return loan;
+}
+
+/** One open loan a household and a borrower; the later row of the file is refused. */
+function claimHousehold(loan: LedgerLoan, open: Map<string, number>): RejectedRow | null {
+  if (loan.balance === fen(0n)) return null;
+  const ids = [loan.householder.idNo, loan.borrower.idNo];
+  const earlier = ids.map((id) => open.get(id)).find((row) => row !== undefined);
+  if (earlier !== undefined) {
+    const saying = `所在户在第 ${earlier} 行已有一笔未还清的同类贷款，一户同时只能有一笔；请核对是否重复登记。`;
+    return { row: loan.row, faults: [fault('duplicate_open_loan', 'borrower_id_no', saying)] };
+  }
+  for (const id of ids) open.set(id, loan.row);
+  return null;
+}
+
+const TOTAL_ROW = /^(合|总|小|共|累)计|^(填表|制表|审核|负责|单位|经办|注|说明|备注)[^，。]{0,6}[:：]/;
+
+function kindOfRow({ cells }: LedgerSheetRow, header: LedgerHeader): 'loan' | 'blank' | 'other' {
+  if (cells.every(isBlank)) return 'blank';
+  const at = (name: string): LedgerCell => cells[header.columns.get(name) ?? -1] ?? null;
+  const filled = ESSENTIAL_COLUMNS.filter((name) => !isBlank(at(name)));
+  if (filled.length === 0) return isOnlyNumbered(cells) ? 'blank' : 'other';
+  const noIds = isBlank(at('householder_id_no')) && isBlank(at('borrower_id_no'));
+  if (noIds && cells.some((cell) => typeof cell === 'string' && TOTAL_ROW.test(compactText(cell))))
+    return 'other';
+  const sameAsHeading = filled.filter((name) => isHeading(at(name), name));
+  return sameAsHeading.length >= 3 ? 'other' : 'loan';
+}
+
+const isOnlyNumbered = (cells: readonly LedgerCell[]): boolean =>
+  cells.every((cell) => isBlank(cell) || typeof cell === 'number' || /^\d+$/.test(compactText(cell)));
+
+function isHeading(cell: LedgerCell, name: string): boolean {
+  return (
+    typeof cell === 'string' && splitHeading(compactText(cell)).base === splitHeading(headingOf(name)).base
+  );
+}
+
+function fileWarnings(
+  header: LedgerHeader,
+  options: LedgerOptions,
+  rejected: readonly RejectedRow[],
+  rows: number,
+): string[] {
+  const warnings: string[] = [];
+  const marked = header.units.get('loan_amount');
+  if (header.titleUnit !== null && marked === undefined && header.titleUnit !== options.unit) {
+    warnings.push(`表头标题写明金额单位为${header.titleUnit}，与所选单位${options.unit}不一致，请确认。`);
+  }
+  const mistakes = rejected.filter(({ faults }) => faults[0].code === 'unit_mistake').length;
+  if (rows > 0 && mistakes > rows * MOSTLY_UNIT_MISTAKES) {
+    warnings.push(`${rows} 行中有 ${mistakes} 行金额单位不合情理，很可能选错了单位（现为${options.unit}）。`);
+  }
+  return warnings;
+}

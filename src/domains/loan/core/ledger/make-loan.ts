@@ -1,0 +1,78 @@
+import { fen } from '../../../../kernel/money.ts';
+import { compactText, plainText } from './ledger-cell.ts';
+import { classifyPurpose, parsePovertyStatus, parseRelation, parseUsage } from './ledger-codes.ts';
+import { warning } from './ledger-fault.ts';
+import type { LedgerLoan } from './ledger-loan.ts';
+import type { LedgerTerms } from './ledger-terms.ts';
+import { parseDay } from './parse-day.ts';
+import {
+  parseAmountIn,
+  parseCount,
+  readOptional,
+  unitOf,
+  type LoanFigures,
+  type RowReader,
+} from './read-loan-row.ts';
+
+/** The loan of a row without faults; null when an essential figure is missing after all. */
+export function makeLoan(
+  row: number,
+  reader: RowReader,
+  figures: LoanFigures,
+  terms: LedgerTerms,
+): LedgerLoan | null {
+  const { householder, borrower, amount, balance, drawdown, maturity, termMonths, annualRate } = figures;
+  if (!householder || !borrower || !amount || !balance || !drawdown || !maturity) return null;
+  if (termMonths === null || annualRate === null) return null;
+  const side = sideColumns(reader);
+  noteRelation(reader, householder.idNo === borrower.idNo, side.relation);
+  const purposeText = reader.text('loan_purpose');
+  return {
+    row,
+    ...side,
+    householder,
+    borrower,
+    signedOn: figures.signedOn,
+    drawdownOn: drawdown,
+    maturityOn: maturity,
+    termMonths,
+    principal: amount.fen,
+    annualRate,
+    repaid: figures.repaid?.fen ?? fen(0n),
+    repaidOn: figures.repaidOn,
+    balance: balance.fen,
+    purpose: classifyPurpose(purposeText, terms.purposes)?.code ?? 'unclassified',
+    purposeText,
+    usage: parseUsage(reader.cell('usage_mode')) ?? 'self',
+    warnings: reader.warnings,
+  };
+}
+
+function sideColumns(reader: RowReader) {
+  const identifier = (name: string): string | null =>
+    compactText(reader.cell(name)).replace(/^['‘’`]/, '') || null;
+  const amount = (name: string) => readOptional(reader, name, parseAmountIn(unitOf(reader, name)));
+  return {
+    township: plainText(reader.cell('township')),
+    village: plainText(reader.cell('village')),
+    group: plainText(reader.cell('group_no')),
+    relation: readOptional(reader, 'relation_to_householder', parseRelation),
+    memberCount: readOptional(reader, 'member_count', parseCount),
+    povertyStatus: readOptional(reader, 'poverty_status', parsePovertyStatus),
+    creditGrade: compactText(reader.cell('credit_grade')),
+    creditLine: amount('credit_line'),
+    creditGrantedOn: readOptional(reader, 'credit_granted_on', parseDay),
+    lendingBank: plainText(reader.cell('lending_bank')),
+    contractNo: identifier('contract_no'),
+    voucherNo: identifier('voucher_no'),
+    cumulativeSubsidy: amount('cumulative_subsidy'),
+    ledByUscc: identifier('led_by_uscc'),
+    remarks: plainText(reader.cell('remarks')),
+  };
+}
+
+function noteRelation(reader: RowReader, samePerson: boolean, relation: LedgerLoan['relation']): void {
+  if (relation !== null && (relation === 'householder') !== samePerson) {
+    reader.warnings.push(warning('relation_to_householder', '与户主、贷款人的身份证号不一致，请核对。'));
+  }
+}

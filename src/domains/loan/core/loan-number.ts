@@ -1,0 +1,17 @@
+import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+
+export interface NumberedLoan {
+  readonly id: bigint;
+  readonly county_code: string;
+}
+
+const numbered = (letters: string, loan: NumberedLoan, on: PlainDate): string =>
+  `${letters}${loan.county_code}${dateParts(on).year}${String(loan.id).padStart(8, '0')}`;
+
+/** Contract number (合同编号) of a loan whose bank gives none: county, year of signing, running number. */
+export const contractNumber = (loan: NumberedLoan, signedOn: PlainDate): string =>
+  numbered('HT', loan, signedOn);
+
+/** Voucher number (借据号) of a loan whose bank gives none. */
+export const voucherNumber = (loan: NumberedLoan, disbursedOn: PlainDate): string =>
+  numbered('JJ', loan, disbursedOn);

@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import type { HouseholdId, LoanId, OrganisationId } from '../../kernel/ids.ts';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  percent,
+  plainDate,
+  positiveYuan,
+  yuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
+import { fen } from '../../kernel/money.ts';
+import { USAGE_MODES } from './core/eligibility-input.ts';
+import { LOAN_STATES } from './core/loan-states.ts';
+import { REPAYMENT_METHODS } from './core/repayment-plan.ts';
+
+const LONGEST_TERM_MONTHS = 360;
+
+export const loanParams = z.strictObject({ id: id<'loan'>() });
+
+const programmeCode = z.string().regex(/^P[1-9]$/, '项目编号写作 P1');
+const productCode = z.string().regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对');
+/** Numbers a bank gives: letters, digits and the signs banks use in them. */
+const bankNumber = z
+  .string()
+  .regex(/^[\p{Script=Han}A-Za-z0-9()（）〔〕[\]_/.-]{4,60}$/u, '编号为 4 至 60 个字母、数字或汉字');
+
+export const registerLoanBody = z
+  .strictObject({
+    household_id: id<'household'>(),
+    borrower_id: id<'household-member'>(),
+    programme_code: programmeCode,
+    product_code: productCode,
+    principal: positiveYuan(),
+    term_months: z.int().min(1).max(LONGEST_TERM_MONTHS),
+    annual_percent: percent(),
+    purpose_code: z.string().regex(/^[a-z][a-z_]{1,39}$/, '用途代码不对'),
+    purpose_text: line(200),
+    usage_mode: z.enum(USAGE_MODES).default('self'),
+    enterprise_id: id<'organisation'>().nullable().default(null),
+    repayment_method: z.enum(REPAYMENT_METHODS).default('interest_only'),
+    applied_on: plainDate(),
+  })
+  .transform((body) => ({
+    householdId: body.household_id as HouseholdId,
+    borrowerId: body.borrower_id as bigint,
+    programmeCode: body.programme_code,
+    productCode: body.product_code,
+    principal: body.principal,
+    termMonths: body.term_months,
+    annualPercent: body.annual_percent,
+    purposeCode: body.purpose_code,
+    purposeText: body.purpose_text,
+    usageMode: body.usage_mode,
+    enterpriseId: body.enterprise_id as OrganisationId | null,
+    repaymentMethod: body.repayment_method,
+    appliedOn: body.applied_on,
+  }));
+
+export const approvalBody = z
+  .strictObject({ approved_on: plainDate().optional() })
+  .transform((body) => ({ approvedOn: body.approved_on }));
+
+export const reasonBody = z.strictObject({ reason: line(300, 4) });
+
+export const signingBody = z
+  .strictObject({ signed_on: plainDate(), contract_no: bankNumber.nullable().default(null) })
+  .transform((body) => ({ signedOn: body.signed_on, contractNo: body.contract_no }));
+
+export const disbursementBody = z
+  .strictObject({ disbursed_on: plainDate(), voucher_no: bankNumber.nullable().default(null) })
+  .transform((body) => ({ disbursedOn: body.disbursed_on, voucherNo: body.voucher_no }));
+
+export const repaymentBody = z
+  .strictObject({
+    on_date: plainDate(),
+    principal: yuan().default(fen(0n)),
+    interest: yuan().default(fen(0n)),
+    bank_serial: bankNumber,
+  })
+  .transform((body) => ({
+    onDate: body.on_date,
+    principal: body.principal,
+    interest: body.interest,
+    bankSerial: body.bank_serial,
+  }));
+
+export const eligibilityChangeBody = z
+  .strictObject({ change: z.enum(['lost', 'restored']), on_date: plainDate(), reason: line(300, 4) })
+  .transform((body) => ({ change: body.change, onDate: body.on_date, reason: body.reason }));
+
+export const loanListQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(LOAN_STATES).optional(),
+  bank_id: id<'organisation'>().optional(),
+  county_code: countyCode().optional(),
+  household_id: id<'household'>().optional(),
+  /** Contract number, voucher number, household number or a name's beginning. */
+  q: line(60).optional(),
+});
+
+export const eventListQuery = z.strictObject(pageQuery);
+
+const dateOrNull = dateText.nullable();
+const percentText = z.string().regex(/^\d+(\.\d{1,4})?$/);
+
+const loanFacts = {
+  id: digits,
+  county_code: z.string(),
+  township_code: z.string().nullable(),
+  household_id: digits,
+  borrower_id: digits,
+  bank_id: digits,
+  programme_code: z.string(),
+  product_code: z.string(),
+  terms_id: digits.nullable(),
+  contract_no: z.string().nullable(),
+  voucher_no: z.string().nullable(),
+  state: z.enum(LOAN_STATES),
+  principal: yuanText,
+  term_months: z.int(),
+  annual_percent: percentText,
+  cap: yuanText.nullable(),
+  max_term_months: z.int().nullable(),
+  ceiling_percent: percentText.nullable(),
+  settlement_calendar: z.string().nullable(),
+  sole: z.boolean(),
+  purpose_code: z.string(),
+  purpose_text: z.string(),
+  usage_mode: z.enum(USAGE_MODES),
+  enterprise_id: digits.nullable(),
+  repayment_method: z.enum(REPAYMENT_METHODS),
+  applied_on: dateText,
+  approved_on: dateOrNull,
+  signed_on: dateOrNull,
+  disbursed_on: dateOrNull,
+  matures_on: dateOrNull,
+  contract_matures_on: dateOrNull,
+  closed_on: dateOrNull,
+  repaid: yuanText,
+  outstanding: yuanText,
+  subsidy_from: dateOrNull,
+  settled_through: dateOrNull,
+  facts_version: z.int(),
+  import_id: digits.nullable(),
+  registered_by: digits,
+  approved_by: digits.nullable(),
+  ended_reason: z.string().nullable(),
+};
+
+export const loanReply = z.object(loanFacts);
+
+export const disbursedLoanReply = z.object({
+  ...loanFacts,
+  warnings: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+});
+
+export const loanDetailReply = z.object({
+  ...loanFacts,
+  household_no: z.string(),
+  head_name: z.string(),
+  township_name: z.string(),
+  village_name: z.string(),
+  borrower_name: z.string(),
+  borrower_id_no_masked: z.string(),
+  bank_name: z.string(),
+  enterprise_name: z.string().nullable(),
+  terms_code: z.string().nullable(),
+});
+
+export const loanListReply = z.object({
+  items: z.array(
+    loanDetailReply.pick({
+      id: true,
+      county_code: true,
+      household_id: true,
+      household_no: true,
+      head_name: true,
+      village_name: true,
+      borrower_name: true,
+      bank_id: true,
+      bank_name: true,
+      programme_code: true,
+      product_code: true,
+      contract_no: true,
+      voucher_no: true,
+      state: true,
+      principal: true,
+      outstanding: true,
+      term_months: true,
+      annual_percent: true,
+      usage_mode: true,
+      applied_on: true,
+      signed_on: true,
+      disbursed_on: true,
+      matures_on: true,
+    }),
+  ),
+  next: digits.nullable(),
+});
+
+export const eventListReply = z.object({
+  items: z.array(
+    z.object({
+      id: digits,
+      kind: z.string(),
+      on_date: dateText,
+      amount: yuanText.nullable(),
+      annual_percent: percentText.nullable(),
+      matures_on: dateOrNull,
+      reason: z.string().nullable(),
+      bank_serial: z.string().nullable(),
+      import_id: digits.nullable(),
+      recorded_on: dateText,
+    }),
+  ),
+  next: digits.nullable(),
+});
+
+export const planReply = z.object({
+  loan_id: digits,
+  method: z.enum(REPAYMENT_METHODS),
+  instalment: yuanText.nullable(),
+  total_interest: yuanText,
+  total: yuanText,
+  rows: z.array(
+    z.object({
+      no: z.int(),
+      due_on: dateText,
+      days: z.int(),
+      principal: yuanText,
+      interest: yuanText,
+      total: yuanText,
+      balance: yuanText,
+    }),
+  ),
+});
+
+export type LoanListFilter = z.output<typeof loanListQuery>;
+export type LoanParams = { readonly id: LoanId };

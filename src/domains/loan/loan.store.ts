@@ -1,0 +1,192 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { fen } from '../../kernel/money.ts';
+import type { HouseholdId, Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import type { UsageMode } from './core/eligibility-input.ts';
+import {
+  beforeDisbursementDay,
+  contractNoTaken,
+  householdMissing,
+  openLoanExists,
+  overCap,
+  overTerm,
+  paidPeriod,
+  rateAboveCeiling,
+  samePerson,
+  rosterForeignHousehold,
+  rosterNoTaken,
+  selfApprovedRoster,
+  serialRecorded,
+  voucherNoTaken,
+} from './core/failures.ts';
+import { statesBefore, type LoanAct, type LoanState } from './core/loan-states.ts';
+import type { RepaymentMethod } from './core/repayment-plan.ts';
+
+/** A loan as its row holds it; percentages in units of 0.0001 %. */
+export interface LoanRow {
+  readonly id: LoanId;
+  readonly county_code: string;
+  readonly township_code: string | null;
+  readonly household_id: HouseholdId;
+  readonly borrower_id: bigint;
+  readonly bank_id: OrganisationId;
+  readonly programme_code: string;
+  readonly product_code: string;
+  readonly terms_id: Id<'terms'> | null;
+  readonly contract_no: string | null;
+  readonly voucher_no: string | null;
+  readonly state: LoanState;
+  readonly principal_fen: Fen;
+  readonly term_months: number;
+  readonly annual_percent: number;
+  readonly cap_fen: Fen | null;
+  readonly max_term_months: number | null;
+  readonly ceiling_percent: number | null;
+  readonly settlement_calendar: string | null;
+  readonly sole: boolean;
+  readonly purpose_code: string;
+  readonly purpose_text: string;
+  readonly usage_mode: UsageMode;
+  readonly enterprise_id: OrganisationId | null;
+  readonly repayment_method: RepaymentMethod;
+  readonly applied_on: PlainDate;
+  readonly approved_on: PlainDate | null;
+  readonly signed_on: PlainDate | null;
+  readonly disbursed_on: PlainDate | null;
+  readonly matures_on: PlainDate | null;
+  readonly contract_matures_on: PlainDate | null;
+  readonly closed_on: PlainDate | null;
+  readonly repaid_fen: Fen;
+  readonly outstanding_fen: Fen;
+  readonly subsidy_from: PlainDate | null;
+  readonly settled_through: PlainDate | null;
+  readonly facts_version: number;
+  readonly import_id: bigint | null;
+  readonly registered_by: bigint;
+  readonly approved_by: bigint | null;
+  readonly ended_reason: string | null;
+}
+
+export type NewLoan = Pick<
+  LoanRow,
+  | 'county_code'
+  | 'township_code'
+  | 'household_id'
+  | 'borrower_id'
+  | 'bank_id'
+  | 'programme_code'
+  | 'product_code'
+  | 'principal_fen'
+  | 'term_months'
+  | 'annual_percent'
+  | 'sole'
+  | 'purpose_code'
+  | 'purpose_text'
+  | 'usage_mode'
+  | 'enterprise_id'
+  | 'repayment_method'
+  | 'applied_on'
+  | 'registered_by'
+>;
+
+export interface Exposure {
+  readonly openLoans: number;
+  readonly openPrincipal: Fen;
+}
+
+/**
+ * Open loans of a household over all banks. Holds the household until the transaction ends, so that no other loan of it
+ * can be registered or signed meanwhile; null when the household is out of scope.
+ */
+export async function lockExposure(
+  tx: Tx,
+  householdId: HouseholdId,
+  productCode: string,
+): Promise<Exposure | null> {
+  const found = await tx.raw<{ rows: { open_loans: bigint; open_principal_fen: bigint }[] }>(
+    'select open_loans, open_principal_fen from household_exposure(?, ?)',
+    [String(householdId), productCode],
+  );
+  const row = found.rows[0];
+  return row ? { openLoans: Number(row.open_loans), openPrincipal: fen(row.open_principal_fen) } : null;
+}
+
+export async function insertLoan(tx: Tx, loan: NewLoan): Promise<LoanRow> {
+  const rows = (await tx('loan').insert(loan).returning('*')) as LoanRow[];
+  const row = rows[0];
+  invariant(row, 'insert returned no loan');
+  return row;
+}
+
+/** The loan, held until the transaction ends; null when absent or out of scope. */
+export async function lockLoan(tx: Tx, id: LoanId): Promise<LoanRow | null> {
+  const row = (await tx('loan').where({ id }).forUpdate().first('*')) as LoanRow | undefined;
+  return row ?? null;
+}
+
+export async function findLoan(tx: Tx, id: LoanId): Promise<LoanRow | null> {
+  const row = (await tx('loan').where({ id }).first('*')) as LoanRow | undefined;
+  return row ?? null;
+}
+
+/** Guarded change of state: null when the loan is no longer in one of the states the act starts from. */
+export async function moveLoan(
+  tx: Tx,
+  id: LoanId,
+  act: LoanAct,
+  changes: Partial<LoanRow>,
+): Promise<LoanRow | null> {
+  const rows = (await tx('loan')
+    .where({ id })
+    .whereIn('state', statesBefore(act))
+    .update(changes)
+    .returning('*')) as LoanRow[];
+  return rows[0] ?? null;
+}
+
+/** Whether an approved roster of the bank and programme lists the household on the day. */
+export async function isOnRoster(
+  tx: Tx,
+  loan: Pick<LoanRow, 'household_id' | 'bank_id' | 'programme_code'>,
+  on: PlainDate,
+) {
+  const found = await tx.raw<{ rows: { listed: boolean }[] }>(
+    `select exists (select from roster_entry e join roster r on r.id = e.roster_id
+       where e.household_id = ? and r.bank_id = ? and r.programme_code = ? and r.state = 'approved'
+         and r.approved_on <= ?::date) as listed`,
+    [String(loan.household_id), String(loan.bank_id), loan.programme_code, on],
+  );
+  return found.rows[0]?.listed ?? false;
+}
+
+/**
+ * Closes the periods before `through` of every loan in a batch's paid lines: events of earlier days are refused from now
+ * on. Never moves backwards.
+ */
+export async function freezeThrough(tx: Tx, loanIds: readonly LoanId[], through: PlainDate): Promise<void> {
+  if (loanIds.length === 0) return;
+  await tx.raw(
+    `update loan set settled_through = ?::date
+     where id = any(?::bigint[]) and (settled_through is null or settled_through < ?::date)`,
+    [through, loanIds.map(String), through],
+  );
+}
+
+export const loanConstraintFailures: ConstraintFailures = {
+  loan_one_open: openLoanExists,
+  loan_within_cap: overCap,
+  loan_within_term: overTerm,
+  loan_rate_within_ceiling: rateAboveCeiling,
+  loan_contract_no: contractNoTaken,
+  loan_voucher_no: voucherNoTaken,
+  loan_other_person: samePerson,
+  roster_other_person: selfApprovedRoster,
+  roster_county_code_roster_no_key: rosterNoTaken,
+  roster_entry_household_id_county_code_fkey: rosterForeignHousehold,
+  loan_event_serial: serialRecorded,
+  loan_event_period_open: paidPeriod,
+  loan_event_after_disbursement: beforeDisbursementDay,
+  loan_borrower_id_household_id_fkey: householdMissing,
+};

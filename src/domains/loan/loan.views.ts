@@ -1,0 +1,110 @@
+import type { LoanId } from '../../kernel/ids.ts';
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Fen } from '../../kernel/money.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { LoanState } from './core/loan-states.ts';
+import type { LoanRow } from './loan.store.ts';
+
+export interface LoanDetail extends LoanRow {
+  readonly household_no: string;
+  readonly head_name: string;
+  readonly township_name: string;
+  readonly village_name: string;
+  readonly borrower_name: string;
+  readonly borrower_id_no_masked: string;
+  readonly bank_name: string;
+  readonly enterprise_name: string | null;
+  readonly terms_code: string | null;
+}
+
+const NAMES = `h.household_no, h.head_name, h.township_name, h.village_name,
+  m.name as borrower_name, m.id_no_masked as borrower_id_no_masked,
+  b.name as bank_name, e.name as enterprise_name, t.code as terms_code`;
+
+const JOINS = `join household h on h.id = l.household_id
+  join household_member m on m.id = l.borrower_id
+  join organisation b on b.id = l.bank_id
+  left join organisation e on e.id = l.enterprise_id
+  left join programme_terms t on t.id = l.terms_id`;
+
+/** A loan with the names a person reads; null when absent or out of scope. */
+export async function readLoan(tx: Tx, id: LoanId): Promise<LoanDetail | null> {
+  const found = await tx.raw<{ rows: LoanDetail[] }>(
+    `select l.*, ${NAMES} from loan l ${JOINS} where l.id = ?`,
+    [String(id)],
+  );
+  return found.rows[0] ?? null;
+}
+
+export interface LoanFilter {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly state?: LoanState | undefined;
+  readonly bank_id?: bigint | undefined;
+  readonly county_code?: string | undefined;
+  readonly household_id?: bigint | undefined;
+  readonly q?: string | undefined;
+}
+
+export type LoanListItem = Pick<LoanDetail, 'id'> & Readonly<Record<string, unknown>>;
+
+const LIST_COLUMNS = `l.id, l.county_code, l.household_id, h.household_no, h.head_name, h.village_name,
+  m.name as borrower_name, l.bank_id, b.name as bank_name, l.programme_code, l.product_code, l.contract_no,
+  l.voucher_no, l.state, l.principal_fen, l.outstanding_fen, l.term_months, l.annual_percent, l.usage_mode,
+  l.applied_on, l.signed_on, l.disbursed_on, l.matures_on`;
+
+/** Loans in scope by id; every filter narrows. */
+export async function readLoans(tx: Tx, filter: LoanFilter): Promise<LoanListItem[]> {
+  const conditions: string[] = [];
+  const values: Record<string, string | number> = { limit: filter.limit };
+  const narrow = (condition: string, name: string, value: bigint | string | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values[name] = String(value);
+  };
+  narrow('l.id > :after', 'after', filter.after);
+  narrow('l.state = :state', 'state', filter.state);
+  narrow('l.bank_id = :bank', 'bank', filter.bank_id);
+  narrow('l.county_code = :county', 'county', filter.county_code);
+  narrow('l.household_id = :household', 'household', filter.household_id);
+  const sought = `(l.contract_no = :q or l.voucher_no = :q or h.household_no = :q
+    or starts_with(h.head_name, :q) or starts_with(m.name, :q))`;
+  narrow(sought, 'q', filter.q);
+  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  const found = await tx.raw<{ rows: LoanListItem[] }>(
+    `select ${LIST_COLUMNS} from loan l
+     join household h on h.id = l.household_id
+     join household_member m on m.id = l.borrower_id
+     join organisation b on b.id = l.bank_id
+     ${where} order by l.id limit :limit`,
+    values,
+  );
+  return found.rows;
+}
+
+export interface EventView {
+  readonly id: bigint;
+  readonly kind: string;
+  readonly on_date: PlainDate;
+  readonly amount_fen: Fen | null;
+  readonly annual_percent: number | null;
+  readonly matures_on: PlainDate | null;
+  readonly reason: string | null;
+  readonly bank_serial: string | null;
+  readonly import_id: bigint | null;
+  readonly recorded_on: PlainDate;
+}
+
+/** What happened to a loan, in the order it was recorded. */
+export async function readEvents(
+  tx: Tx,
+  loanId: LoanId,
+  page: { readonly after?: bigint | undefined; readonly limit: number },
+): Promise<EventView[]> {
+  const found = await tx.raw<{ rows: EventView[] }>(
+    `select id, kind, on_date, amount_fen, annual_percent, matures_on, reason, bank_serial, import_id, recorded_on
+     from loan_event where loan_id = ? and id > ? order by id limit ?`,
+    [String(loanId), String(page.after ?? 0n), page.limit],
+  );
+  return found.rows;
+}

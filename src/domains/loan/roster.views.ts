@@ -1,0 +1,52 @@
+import type { Tx } from '../../platform/db.ts';
+import type { RosterId, RosterRow } from './roster.store.ts';
+
+export type RosterItem = RosterRow & { readonly bank_name: string; readonly households: number };
+
+interface Page {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+}
+
+/** Lists in scope with the number of their households. */
+export async function readRosters(
+  tx: Tx,
+  filter: Page & { readonly state?: RosterRow['state'] | undefined },
+): Promise<RosterItem[]> {
+  const found = await tx.raw<{ rows: RosterItem[] }>(
+    `select r.*, b.name as bank_name,
+       (select count(*)::int from roster_entry e where e.roster_id = r.id) as households
+     from roster r join organisation b on b.id = r.bank_id
+     where r.id > :after and (:state::text is null or r.state = :state) order by r.id limit :limit`,
+    { after: String(filter.after ?? 0n), state: filter.state ?? null, limit: filter.limit },
+  );
+  return found.rows;
+}
+
+export interface RosterHousehold {
+  readonly id: bigint;
+  readonly household_no: string;
+  readonly head_name: string;
+  readonly township_name: string;
+  readonly village_name: string;
+  readonly has_open_loan: boolean;
+}
+
+/** Households of a list; 应贷未贷 are those without an open loan. Null when the list is out of scope. */
+export async function readRosterHouseholds(
+  tx: Tx,
+  rosterId: RosterId,
+  page: Page,
+): Promise<RosterHousehold[] | null> {
+  const roster = (await tx('roster').where({ id: rosterId }).first('id')) as { id: bigint } | undefined;
+  if (!roster) return null;
+  const found = await tx.raw<{ rows: RosterHousehold[] }>(
+    `select h.id, h.household_no, h.head_name, h.township_name, h.village_name,
+       exists (select from loan l where l.household_id = h.id and l.bank_id = r.bank_id
+         and l.programme_code = r.programme_code and l.state = 'disbursed') as has_open_loan
+     from roster_entry e join roster r on r.id = e.roster_id join household h on h.id = e.household_id
+     where e.roster_id = ? and h.id > ? order by h.id limit ?`,
+    [String(rosterId), String(page.after ?? 0n), page.limit],
+  );
+  return found.rows;
+}

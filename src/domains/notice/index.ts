@@ -1,0 +1,6 @@
+export { completeNotices } from './actions/complete-notices.ts';
+export { concludeObjection, type ConclusionInput } from './actions/conclude-objection.ts';
+export { postNotices, type LevelSpan } from './actions/post-notices.ts';
+export { raiseObjection, type ObjectionInput } from './actions/raise-objection.ts';
+export { supersedeNotices, supersedeSuspended } from './actions/supersede-notices.ts';
+export { noticeConstraintFailures, type NoticeRow, type ObjectionRow, type Subject } from './notice.store.ts';

@@ -1,0 +1,109 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import { objectionOpenAlready, objectionSamePerson } from './core/failures.ts';
+
+export const noticeConstraintFailures: ConstraintFailures = {
+  objection_one_open: objectionOpenAlready,
+  objection_other_person: objectionSamePerson,
+};
+
+export interface NoticeRow {
+  readonly id: bigint;
+  readonly county_code: string;
+  readonly subject_kind: string;
+  readonly subject_id: bigint;
+  readonly round: number;
+  readonly level: 'village' | 'township' | 'county';
+  readonly posting: number;
+  readonly posted_on: PlainDate;
+  readonly starts_on: PlainDate;
+  readonly ends_on: PlainDate;
+  readonly free_on: PlainDate;
+  readonly provisional: boolean;
+  readonly state: 'posted' | 'suspended' | 'superseded' | 'completed';
+}
+
+export interface ObjectionRow {
+  readonly id: bigint;
+  readonly notice_id: bigint;
+  readonly county_code: string;
+  readonly subject_ref: string;
+  readonly reason: string;
+  readonly state: 'open' | 'upheld' | 'dismissed';
+  readonly raised_on: PlainDate;
+  readonly recorded_by: bigint;
+}
+
+export type NewNotice = Omit<NoticeRow, 'id' | 'state'>;
+
+export async function insertNotices(tx: Tx, notices: readonly NewNotice[]): Promise<NoticeRow[]> {
+  return Promise.all(notices.map((notice) => insertRow<NoticeRow>(tx, 'notice', { ...notice })));
+}
+
+export async function lockNotice(tx: Tx, id: bigint): Promise<NoticeRow | null> {
+  return (await tx<NoticeRow>('notice').where({ id }).forUpdate().first()) ?? null;
+}
+
+export interface Subject {
+  readonly kind: string;
+  readonly id: bigint;
+  readonly round: number;
+}
+
+/** The notices of a subject's round that are up or suspended, in the order of their start. */
+export async function liveNotices(tx: Tx, subject: Subject): Promise<NoticeRow[]> {
+  const { rows } = await sql<NoticeRow>(
+    tx,
+    `select * from notice where subject_kind = ? and subject_id = ? and round = ? and state in ('posted', 'suspended')
+     order by starts_on, id for update`,
+    [subject.kind, subject.id, subject.round],
+  );
+  return rows;
+}
+
+export async function setNoticeState(
+  tx: Tx,
+  ids: readonly bigint[],
+  from: readonly NoticeRow['state'][],
+  to: NoticeRow['state'],
+): Promise<number> {
+  const { count } = await sql(tx, 'update notice set state = ? where id = any(?::bigint[]) and state = any(?::text[])', [
+    to,
+    ids.map(String),
+    from,
+  ]);
+  return count;
+}
+
+export async function insertObjection(
+  tx: Tx,
+  objection: Omit<ObjectionRow, 'id' | 'state'> & { readonly objector_kind: 'named' | 'anonymous' },
+): Promise<bigint> {
+  return (await insertRow<ObjectionRow>(tx, 'objection', objection)).id;
+}
+
+export async function lockObjection(tx: Tx, id: bigint): Promise<ObjectionRow | null> {
+  return (await tx<ObjectionRow>('objection').where({ id }).forUpdate().first()) ?? null;
+}
+
+export async function closeObjection(
+  tx: Tx,
+  id: bigint,
+  decision: { outcome: 'upheld' | 'dismissed'; decidedBy: bigint; decidedOn: PlainDate; reason: string },
+): Promise<number> {
+  return tx('objection').where({ id, state: 'open' }).update({
+    state: decision.outcome,
+    decided_by: decision.decidedBy,
+    decided_on: decision.decidedOn,
+    decision_reason: decision.reason,
+  });
+}
+
+export async function countOpenObjections(tx: Tx, noticeIds: readonly bigint[]): Promise<number> {
+  const result = await sql<{ open: number }>(
+    tx,
+    `select count(*)::int as open from objection where state = 'open' and notice_id = any(?::bigint[])`,
+    [noticeIds.map(String)],
+  );
+  return one(result.rows).open;
+}

@@ -1,0 +1,80 @@
+import type { OrganisationId } from '../../kernel/ids.ts';
+import type { Fen } from '../../kernel/money.ts';
+import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import type { LendingBank } from './core/bank-names.ts';
+import { parentNotFound, regionNotFound, usccTaken } from './core/failures.ts';
+import type { OrganisationKind, Standing } from './core/kinds.ts';
+import type { RegionId } from './core/place-names.ts';
+
+export const organisationConstraintFailures: ConstraintFailures = {
+  organisation_uscc: usccTaken,
+  organisation_parent_id_fkey: parentNotFound,
+  organisation_region_id_fkey: regionNotFound,
+  organisation_region_id_county_code_fkey: regionNotFound,
+};
+
+/** An office, bank, enterprise or cooperative as the register holds it. */
+export interface OrganisationRow {
+  readonly id: OrganisationId;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly uscc: string | null;
+  readonly region_id: RegionId;
+  readonly county_code: string | null;
+  readonly parent_id: OrganisationId | null;
+  readonly head_name: string | null;
+  readonly address: string | null;
+  readonly phone: string | null;
+  readonly account_name: string | null;
+  readonly account_no: string | null;
+  readonly account_bank: string | null;
+  readonly paid_in_capital_fen: Fen | null;
+  readonly standing: Standing;
+}
+
+const COLUMNS = [
+  ...['id', 'kind', 'name', 'uscc', 'region_id', 'county_code', 'parent_id', 'head_name', 'address', 'phone'],
+  ...['account_name', 'account_no', 'account_bank', 'paid_in_capital_fen', 'standing'],
+];
+
+export async function findOrganisation(tx: Tx, id: OrganisationId): Promise<OrganisationRow | null> {
+  return (
+    ((await tx('organisation').where('id', String(id)).first(COLUMNS)) as OrganisationRow | undefined) ?? null
+  );
+}
+
+export async function insertOrganisation(
+  tx: Tx,
+  row: Omit<OrganisationRow, 'id' | 'standing'>,
+): Promise<OrganisationId> {
+  const [inserted] = (await tx('organisation')
+    .insert({
+      ...row,
+      region_id: String(row.region_id),
+      parent_id: row.parent_id === null ? null : String(row.parent_id),
+      paid_in_capital_fen: row.paid_in_capital_fen === null ? null : String(row.paid_in_capital_fen),
+    })
+    .returning('id')) as { id: OrganisationId }[];
+  return inserted!.id;
+}
+
+/** Guarded by the standing it was decided on; false when somebody was faster. */
+export async function updateStanding(
+  tx: Tx,
+  id: OrganisationId,
+  change: { readonly from: Standing; readonly to: Standing },
+): Promise<boolean> {
+  const changed = await tx('organisation')
+    .where({ id: String(id), standing: change.from })
+    .update({ standing: change.to });
+  return changed === 1;
+}
+
+/** Banks and branches of a county, those without standing as well: old ledgers name them. */
+export async function findLendingBanks(tx: Tx, countyCode: string): Promise<LendingBank[]> {
+  return (await tx('organisation')
+    .where('county_code', countyCode)
+    .whereIn('kind', ['bank', 'bank_branch'])
+    .orderBy('id')
+    .select('id', 'name')) as LendingBank[];
+}

@@ -1,0 +1,36 @@
+import { PassThrough } from 'node:stream';
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { writeCsv } from '../../../platform/spreadsheet/spreadsheet.ts';
+import { BANK_FILE_HEADINGS, bankFileRow } from '../core/bank-file.ts';
+import { findOrder, setBankFile } from '../payment.store.ts';
+import { streamBankFileRows } from '../payment.views.ts';
+import { PAYEE_ACCOUNT_BINDING } from './correct-returned-line.ts';
+
+/** Memo (附言) the bank prints on the payee's statement; short enough for every bank's field. */
+const MEMO = '扶贫贴息';
+
+/** Writes the bank file (CSV) of an order to storage, streaming. The same order gives the same bytes. */
+export async function writeBankFile(tx: Tx, context: Context, orderId: bigint): Promise<string> {
+  const order = await findOrder(tx, orderId);
+  invariant(order, 'an instructed order exists');
+  if (order.bank_file_sha256) return order.bank_file_sha256;
+  async function* rows() {
+    yield BANK_FILE_HEADINGS;
+    for await (const row of streamBankFileRows(tx, orderId)) {
+      yield bankFileRow(order!.order_no, MEMO, {
+        lineNo: row.line_no,
+        payeeName: row.payee_name,
+        payeeAccount: context.cipher.open(row.payee_account_cipher, PAYEE_ACCOUNT_BINDING),
+        payeeBankName: row.payee_bank_name,
+        amountFen: row.amount_fen,
+        bookingRef: row.booking_ref,
+      });
+    }
+  }
+  const pipe = new PassThrough();
+  const [stored] = await Promise.all([context.storage.put(pipe), writeCsv(pipe, rows())]);
+  await setBankFile(tx, order.id, stored.sha256);
+  return stored.sha256;
+}

@@ -1,0 +1,52 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import { invariant, unreachable } from '../../../kernel/invariant.ts';
+import { Exact } from '../../../kernel/money.ts';
+import { noReferenceRate } from './failures.ts';
+import type { InterestTerms } from './parameters.ts';
+import { rateInBand, type ReferenceRates } from './reference-rates.ts';
+
+const WHOLE_PERCENT = 100_0000;
+
+function published(rate: number | null, on: PlainDate): number {
+  if (rate === null) throw noReferenceRate(on);
+  return rate;
+}
+
+/** Rate raised by at most the float of the terms; a fraction of a unit is dropped, for it is a ceiling. */
+function floated(rate: number, floatPercent: number): number {
+  return new Exact(rate)
+    .mul(WHOLE_PERCENT + floatPercent)
+    .div(WHOLE_PERCENT)
+    .floor()
+    .toNumber();
+}
+
+/**
+ * Highest annual rate of a contract, units of 0.0001 %, by the original term and the latest publication not after the
+ * signing date; null where the terms set none. Refuses a day without a published rate.
+ */
+export function ceilingFor(
+  interest: InterestTerms,
+  rates: ReferenceRates,
+  signedOn: PlainDate,
+  termMonths: number,
+): number | null {
+  const rule = interest.rateCeilingRule;
+  switch (rule) {
+    case 'benchmark': {
+      const rate = published(rateInBand(rates.benchmark, signedOn, termMonths), signedOn);
+      return floated(rate, interest.rateFloatMaxPercent);
+    }
+    case 'lpr_by_term': {
+      const rate = published(rateInBand(rates.lpr, signedOn, termMonths), signedOn);
+      return floated(rate, interest.rateFloatMaxPercent);
+    }
+    case 'percent':
+      invariant(interest.rateCeilingPercent !== null, 'terms with a fixed ceiling name it');
+      return interest.rateCeilingPercent;
+    case 'none':
+      return null;
+    default:
+      return unreachable(rule);
+  }
+}

@@ -1,0 +1,137 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { FieldError } from '../../../kernel/failure.ts';
+import type { Parameters } from './parameters.ts';
+import { PERCENT } from './presets/preset.ts';
+
+interface Rule {
+  readonly pointer: string;
+  readonly broken: (parameters: Parameters, effectiveFrom: PlainDate) => boolean;
+  readonly detail: string;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const WHOLE = 100 * PERCENT;
+
+/** What the values of one set must satisfy among each other. */
+const CONTRADICTIONS: readonly Rule[] = [
+  {
+    pointer: '/eligibility/age_max',
+    broken: ({ eligibility }) => eligibility.ageMin > eligibility.ageMax,
+    detail: '最高年龄不能低于最低年龄',
+  },
+  {
+    pointer: '/eligibility/rating_weights',
+    broken: ({ eligibility }) =>
+      sum(eligibility.ratingWeights) !== 10 || eligibility.ratingWeights.some((weight) => weight <= 0),
+    detail: '评级权重须为正数，合计为 10',
+  },
+  {
+    pointer: '/loan/cap_incl_topup',
+    broken: ({ loan }) => loan.capInclTopupFen < loan.capPerHouseholdFen,
+    detail: '含追加限额不能低于每户限额',
+  },
+  {
+    pointer: '/loan/forbidden_purposes',
+    broken: ({ loan }) => loan.forbiddenPurposes.some((code) => loan.allowedPurposes.includes(code)),
+    detail: '同一用途不能既允许又禁止',
+  },
+  {
+    pointer: '/interest/settlement_calendar',
+    broken: ({ interest, loan }) =>
+      loan.maxTermMonths > 12 &&
+      [interest.settlementCalendar, interest.settlementCalendarRenewal].includes('at_maturity'),
+    detail: '利随本清只适用于最长期限不超过 12 个月的贷款',
+  },
+  {
+    pointer: '/interest/rate_reset',
+    broken: ({ interest }) =>
+      interest.rateCeilingRule === 'lpr_by_term' && interest.rateReset !== 'fixed_at_signing',
+    detail: '按 LPR 定上限的贷款利率在合同期内固定，不能调整',
+  },
+  {
+    pointer: '/interest/rate_ceiling_percent',
+    broken: ({ interest }) =>
+      (interest.rateCeilingRule === 'percent') !== (interest.rateCeilingPercent !== null),
+    detail: '利率上限为固定百分比时须填写数值，否则不填',
+  },
+  {
+    pointer: '/subsidy/projection_allowed',
+    broken: ({ subsidy }) => subsidy.payOrder === 'prefund' && !subsidy.projectionAllowed,
+    detail: '预拨须允许预计贴息',
+  },
+  {
+    pointer: '/subsidy/overdue_grace_days',
+    broken: ({ subsidy }) => subsidy.overdueRule === 'allow_grace' && subsidy.overdueGraceDays === 0,
+    detail: '逾期宽限规则须填写宽限天数',
+  },
+  {
+    pointer: '/subsidy/subsidy_cap_principal',
+    broken: ({ subsidy, loan }) => subsidy.subsidyCapPrincipalFen > loan.capInclTopupFen,
+    detail: '贴息本金上限不能高于含追加限额',
+  },
+  {
+    pointer: '/subsidy/subsidy_fixed_percent',
+    broken: ({ subsidy }) => (subsidy.subsidyRateRule === 'fixed') !== (subsidy.subsidyFixedPercent !== null),
+    detail: '按固定贴息率时须填写数值，否则不填',
+  },
+  {
+    pointer: '/subsidy/subsidy_ratio_table',
+    broken: ({ subsidy: { subsidyRatioTable: table } }, effectiveFrom) =>
+      table.some((row, position) => position > 0 && row.from <= (table[position - 1]?.from ?? row.from)) ||
+      (table[0]?.from ?? effectiveFrom) > effectiveFrom,
+    detail: '贴息比例表须按日期先后排列，首行不晚于版本生效日',
+  },
+  {
+    pointer: '/dividend/excess_split',
+    broken: ({ dividend }) => sum(dividend.excessSplit.map((part) => part.sharePercent)) !== WHOLE,
+    detail: '超额分配比例合计须为 100',
+  },
+  {
+    pointer: '/dividend/agreement_regime',
+    broken: ({ loan, dividend }) =>
+      !loan.usageModeAllowed.includes('enterprise_led') && dividend.agreementRegime === 'permitted_2015_2017',
+    detail: '不允许带动型使用时，协议状态只能是存量续行或禁止',
+  },
+  {
+    pointer: '/dividend/floor_rate_percent',
+    broken: ({ loan, dividend }) =>
+      loan.usageModeAllowed.includes('enterprise_led') && dividend.floorRatePercent === null,
+    detail: '允许带动型使用时须填写保底比例',
+  },
+];
+
+/** Choices met in documents that the settlement cannot carry out: better refused than silently ignored. */
+const UNSUPPORTED: readonly Rule[] = [
+  {
+    pointer: '/interest/rounding_unit',
+    broken: ({ interest }) => interest.roundingUnit !== 'line',
+    detail: '系统按结息行舍入一次，不支持按分段舍入',
+  },
+  {
+    pointer: '/interest/rounding_mode',
+    broken: ({ interest }) => interest.roundingMode !== 'half_up',
+    detail: '系统按四舍五入计息，不支持四舍六入五成双',
+  },
+  {
+    pointer: '/subsidy/subsidy_time_unit',
+    broken: ({ subsidy }) => subsidy.subsidyTimeUnit !== 'days',
+    detail: '系统按天计贴息，不支持按整月',
+  },
+  {
+    pointer: '/subsidy/overdue_rule',
+    broken: ({ subsidy }) => subsidy.overdueRule === 'allow_grace',
+    detail: '系统不支持逾期宽限，请选择自到期日停贴或全部不贴',
+  },
+];
+
+/** Everything wrong with a parameter set that is to be published from a day on; empty when it may be. */
+export function checkParameters(parameters: Parameters, effectiveFrom: PlainDate): FieldError[] {
+  const refuse = (code: string, rules: readonly Rule[]): FieldError[] =>
+    rules
+      .filter((rule) => rule.broken(parameters, effectiveFrom))
+      .map(({ pointer, detail }) => ({ pointer: `/parameters${pointer}`, code, detail }));
+  return [
+    ...refuse('programme.parameters-contradict', CONTRADICTIONS),
+    ...refuse('programme.choice-unsupported', UNSUPPORTED),
+  ];
+}

@@ -1,0 +1,49 @@
+import { fen } from '../../../kernel/money.ts';
+import type { Parameters } from './parameters.ts';
+
+const toSnake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const toCamel = (name: string): string =>
+  name.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+
+function renamed(
+  value: unknown,
+  rename: (key: string) => string,
+  leaf: (key: string, value: unknown) => unknown,
+): unknown {
+  if (Array.isArray(value)) return value.map((entry) => renamed(entry, rename, leaf));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]: [string, unknown]) => [
+      rename(key),
+      renamed(leaf(key, entry), rename, leaf),
+    ]),
+  );
+}
+
+/** Parameters under the names of SQL and JSON; amounts stay bigint. */
+export function parameterRecord(parameters: Parameters): Record<string, unknown> {
+  return renamed(parameters, toSnake, (_key, value) => value) as Record<string, unknown>;
+}
+
+/** Parameters as the database stores them: names in snake_case, amounts as digits of fen. */
+export function encodeParameters(parameters: Parameters): Record<string, unknown> {
+  return renamed(parameters, toSnake, (_key, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  ) as Record<string, unknown>;
+}
+
+/** Reads what {@link encodeParameters} wrote. Stored versions were checked before they were published. */
+export function decodeParameters(stored: unknown): Parameters {
+  return renamed(stored, toCamel, (key, value) =>
+    key.endsWith('_fen') && typeof value === 'string' ? fen(BigInt(value)) : value,
+  ) as Parameters;
+}
+
+/** Text of a stored set with sorted names: the same values always have the same text, hence the same hash. */
+export function canonicalText(stored: unknown): string {
+  return JSON.stringify(stored, (_key, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,177 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { Fen, Rounding } from '../../../kernel/money.ts';
+import type { DayCount } from '../../../kernel/rate.ts';
+import type * as choice from './parameter-choices.ts';
+
+/**
+ * The terms of one programme version, by area. Names are those of the parameter table, with the unit last: `…Fen`
+ * is whole fen, `…Percent` units of 0.0001 % (50 % = 500000). `null` = the version does not use it.
+ */
+export interface Parameters {
+  readonly eligibility: EligibilityTerms;
+  readonly loan: LoanTerms;
+  readonly interest: InterestTerms;
+  readonly subsidy: SubsidyTerms;
+  readonly dividend: DividendTerms;
+  readonly disclosure: DisclosureTerms;
+}
+
+export interface EligibilityTerms {
+  readonly eligibleGroup: readonly choice.EligibleGroup[];
+  readonly eligibilityDateRule: choice.EligibilityDateRule;
+  /** 脱贫不脱政策: a household that left poverty keeps the policy. */
+  readonly exitKeepsPolicy: boolean;
+  readonly struckOffEffect: choice.MisuseEffect;
+  readonly movedAwayEffect: choice.MovedAwayEffect;
+  /** Whole years, both ends may borrow. */
+  readonly ageMin: number;
+  readonly ageMax: number;
+  readonly ageTestDate: choice.AgeTestDate;
+  /** Honesty : labour : income. */
+  readonly ratingWeights: readonly number[];
+  readonly ratingPassScore: number;
+  readonly ratingGrades: readonly string[];
+  readonly rosterApprovalLevel: choice.RosterApprovalLevel;
+  readonly debtRatioMaxPercent: number | null;
+}
+
+export interface LoanTerms {
+  readonly capPerHouseholdFen: Fen;
+  readonly capInclTopupFen: Fen;
+  readonly maxTermMonths: number;
+  readonly capScope: choice.CapScope;
+  readonly oneOpenLoanPerProduct: boolean;
+  readonly allowedPurposes: readonly string[];
+  readonly forbiddenPurposes: readonly string[];
+  readonly usageModeAllowed: readonly choice.UsageMode[];
+  /** Last day on which an enterprise-led loan may be signed (户贷企用截止日). */
+  readonly enterpriseLedAllowedUntil: PlainDate;
+  readonly ledRenewalAllowed: boolean;
+  readonly lendWithinWorkingDays: number;
+  readonly renewalCount: number;
+  readonly renewalMaxTermMonths: number;
+  readonly renewalSubsidised: boolean;
+  readonly extensionCount: number;
+  readonly extensionSubsidised: boolean;
+  readonly instalmentsAllowed: boolean;
+  readonly reBorrowRule: choice.ReBorrowRule;
+  readonly prepaymentAllowed: boolean;
+  readonly deathEffect: choice.DeathEffect;
+  readonly misuseEffect: choice.MisuseEffect;
+  readonly reliefOrders: readonly ReliefOrder[];
+  readonly penaltyOverdueUpliftPercent: number;
+  readonly penaltyMisuseUpliftPercent: number;
+}
+
+/** One order that moved maturities (延期): loans due in `[dueFrom, dueTo)` may be repaid later. */
+export interface ReliefOrder {
+  readonly documentNo: string;
+  readonly dueFrom: PlainDate;
+  readonly dueTo: PlainDate;
+  /** At most this many months after the due date, and not after `notAfter`; null = no such limit. */
+  readonly monthsAtMost: number | null;
+  readonly notAfter: PlainDate | null;
+}
+
+export interface InterestTerms {
+  readonly rateSource: choice.RateSource;
+  readonly rateAsof: choice.RateAsof;
+  readonly rateReset: choice.RateReset;
+  readonly rateCeilingRule: choice.RateCeilingRule;
+  /** Only with `rateCeilingRule` percent. */
+  readonly rateCeilingPercent: number | null;
+  readonly rateFloatMaxPercent: number;
+  readonly dayCountBasis: DayCount;
+  readonly interestMethod: choice.InterestMethod;
+  readonly settlementCalendar: choice.SettlementCalendar;
+  readonly settlementCalendarRenewal: choice.SettlementCalendar;
+  readonly settleDayInclusive: boolean;
+  readonly roundingUnit: choice.RoundingUnit;
+  readonly roundingMode: Rounding;
+  readonly holidayRule: choice.HolidayRule;
+  readonly holidayDaysSubsidised: boolean;
+}
+
+/** One row of the dated ratio table (贴息比例): in force from its day to the next row, by date of the interest. */
+export interface SubsidyRatioRow {
+  readonly from: PlainDate;
+  readonly ratioPercent: number;
+}
+
+export interface SubsidyTerms {
+  /** Empty: the county sets it by a version of its own; until then nothing is signed. */
+  readonly subsidyRatioTable: readonly SubsidyRatioRow[];
+  readonly subsidyRateRule: choice.SubsidyRateRule;
+  readonly subsidyFixedPercent: number | null;
+  readonly subsidyTermCapMonths: number;
+  readonly subsidyCapPrincipalFen: Fen;
+  readonly subsidyTimeUnit: choice.SubsidyTimeUnit;
+  readonly accruedOrPaid: choice.AccruedOrPaid;
+  readonly penaltyInterestExcluded: boolean;
+  readonly overdueRule: choice.OverdueRule;
+  readonly overdueGraceDays: number;
+  readonly reliefDaysSubsidised: boolean;
+  readonly subsidyPayerLevel: readonly choice.SubsidyPayerLevel[];
+  readonly payee: choice.Payee;
+  readonly payOrder: choice.PayOrder;
+  readonly subsidyFrequency: choice.SubsidyFrequency;
+  /** Letter of the workflow in the table of variants (贴息流程). */
+  readonly workflowVariant: choice.WorkflowVariant;
+  /** `MM-DD` */
+  readonly prefundDate: string | null;
+  /** `MM-DD`, both inclusive. */
+  readonly fiscalWindow: { readonly from: string; readonly through: string };
+  readonly projectionAllowed: boolean;
+  readonly trueUpRule: choice.TrueUpRule;
+  readonly clawbackOrder: readonly choice.ClawbackStep[];
+  readonly shortageRule: choice.ShortageRule;
+  readonly quotaLeftover: choice.QuotaLeftover;
+  readonly subsidyPublicityDays: number;
+  readonly subsidyPublicityLevels: readonly choice.PublicityLevel[];
+  readonly publicityLevelOrder: choice.PublicityLevelOrder;
+}
+
+export interface DividendTerms {
+  /** Guaranteed return (保底) a year; null where no enterprise-led loan is allowed. */
+  readonly floorRatePercent: number | null;
+  readonly floorRateLink: choice.FloorRateLink;
+  readonly floorCapPercent: number | null;
+  readonly floorLadder: readonly { readonly everyYears: number; readonly ratePercent: number }[];
+  readonly profitSharePercent: number;
+  readonly excessSplit: readonly { readonly party: choice.ExcessParty; readonly sharePercent: number }[];
+  readonly participatingRatioMode: choice.ParticipatingRatioMode;
+  readonly floorCountsReinvested: boolean;
+  readonly dividendFrequency: choice.DividendFrequency;
+  /** `MM-DD` */
+  readonly dividendDueDay: string;
+  readonly dividendDayCount: choice.DividendDayCount;
+  readonly dividendStartRule: choice.DividendStartRule;
+  readonly agreementTermMonths: number;
+  readonly interestPayer: choice.InterestPayer;
+  readonly principalPayer: choice.PrincipalPayer;
+  readonly shortfallCureOrder: readonly choice.ShortfallCurer[];
+  /** A day. */
+  readonly shortfallPenaltyRatePercent: number;
+  /** Days before the due day, longest first. */
+  readonly reminderDays: readonly number[];
+  readonly dividendTaxRatePercent: number;
+  /** Characters of the payment's memo (附言). */
+  readonly payoutMemoLength: number;
+  readonly payeeUnit: choice.PayeeUnit;
+  readonly agreementRegime: choice.AgreementRegime;
+}
+
+export interface DisclosureTerms {
+  readonly publicityDaysBoard: number;
+  readonly publicityDayKind: choice.PublicityDayKind;
+  readonly publicityStartOffset: 0 | 1;
+  readonly publicityInclusive: boolean;
+  readonly objectionEffect: choice.ObjectionEffect;
+  readonly disclosureResultWorkingDays: number;
+  readonly maskId: { readonly keepFirst: number; readonly keepLast: number };
+  readonly maskAccount: { readonly keepLast: number };
+  readonly archiveRetention: choice.ArchiveRetention;
+  readonly amountWordsStyle: choice.AmountWordsStyle;
+  readonly pageLayout: choice.PageLayout;
+  readonly lineBreakLevel: choice.LineBreakLevel;
+}

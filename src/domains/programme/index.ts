@@ -1,0 +1,23 @@
+export { ceilingFor } from './core/ceiling.ts';
+export type * from './core/parameters.ts';
+export type * from './core/parameter-choices.ts';
+export { PRESETS } from './core/presets/programmes.ts';
+export type { Preset } from './core/presets/preset.ts';
+export { benchmarkFor, lprFor } from './core/rate-history.ts';
+export { publishedRates, referenceRates, type ReferenceRates } from './core/reference-rates.ts';
+export { requireSignable } from './core/require-signable.ts';
+export { chooseTerms, type Terms, type TermsId, type TermsQuery } from './core/terms-in-force.ts';
+export {
+  addWorkingDays,
+  isWorkingDay,
+  publicityDeadline,
+  workingDayFrom,
+  type CountedDay,
+  type PublicityDeadline,
+  type PublicityRule,
+  type WorkingCalendar,
+} from './core/working-days.ts';
+export { consumeQuota, type QuotaConsumption } from './actions/consume-quota.ts';
+export { readReferenceRates, workingCalendar } from './actions/reference-values.ts';
+export { termsById, termsChooser, termsInForce, type TermsPlace } from './actions/terms-in-force.ts';
+export { programmeConstraintFailures } from './programme.store.ts';

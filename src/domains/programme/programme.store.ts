@@ -1,0 +1,158 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { OrganisationId } from '../../kernel/ids.ts';
+import { sha256 } from '../../platform/crypto.ts';
+import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import {
+  quotaUsedOnce,
+  rateAlreadyPublished,
+  termsCodeTaken,
+  termsOverlap,
+  unknownReference,
+} from './core/failures.ts';
+import { canonicalText, decodeParameters, encodeParameters } from './core/parameter-document.ts';
+import type { Parameters } from './core/parameters.ts';
+import type { Terms, TermsId } from './core/terms-in-force.ts';
+
+export const programmeConstraintFailures: ConstraintFailures = {
+  programme_terms_one_in_force: termsOverlap,
+  programme_terms_code_product_code_key: termsCodeTaken,
+  programme_terms_programme_code_fkey: unknownReference,
+  programme_terms_product_code_fkey: unknownReference,
+  programme_terms_bank_id_fkey: unknownReference,
+  quota_programme_code_fkey: unknownReference,
+  quota_bank_id_county_code_fkey: unknownReference,
+  quota_entry_once_per_loan: quotaUsedOnce,
+  reference_rate_pkey: rateAlreadyPublished,
+};
+
+interface TermsRow {
+  readonly id: TermsId;
+  readonly code: string;
+  readonly title: string;
+  readonly document_no: string;
+  readonly programme_code: string;
+  readonly product_code: string;
+  readonly county_code: string | null;
+  readonly bank_id: OrganisationId | null;
+  readonly effective_from: PlainDate;
+  readonly effective_to: PlainDate;
+  readonly repealed_from: PlainDate | null;
+  readonly parameters: unknown;
+  readonly parameters_hash: string;
+}
+
+const TERMS_COLUMNS = [
+  ...['id', 'code', 'title', 'document_no', 'programme_code', 'product_code', 'county_code', 'bank_id'],
+  ...['effective_from', 'effective_to', 'repealed_from', 'parameters', 'parameters_hash'],
+];
+
+/** Parameters by the hash of their text: published ones never change, and there are few. */
+const decoded = new Map<string, Parameters>();
+
+function parametersOf(row: TermsRow): Parameters {
+  const known = decoded.get(row.parameters_hash);
+  if (known) return known;
+  const parameters = decodeParameters(row.parameters);
+  decoded.set(row.parameters_hash, parameters);
+  return parameters;
+}
+
+function toTerms(row: TermsRow): Terms {
+  return {
+    id: row.id,
+    code: row.code,
+    title: row.title,
+    documentNo: row.document_no,
+    programmeCode: row.programme_code,
+    productCode: row.product_code,
+    countyCode: row.county_code,
+    bankId: row.bank_id,
+    effectiveFrom: row.effective_from,
+    effectiveTo: row.effective_to,
+    repealedFrom: row.repealed_from,
+    parameters: parametersOf(row),
+  };
+}
+
+/** Published versions of a product that cover a county and bank at any time. */
+export async function findPublishedTerms(
+  tx: Tx,
+  place: { programmeCode: string; productCode: string; countyCode: string; bankId: OrganisationId },
+): Promise<Terms[]> {
+  const rows = (await tx('programme_terms')
+    .select(TERMS_COLUMNS)
+    .where({ state: 'published', programme_code: place.programmeCode, product_code: place.productCode })
+    .whereRaw('(county_code is null or county_code = ?)', [place.countyCode])
+    .whereRaw('(bank_id is null or bank_id = ?::bigint)', [String(place.bankId)])) as TermsRow[];
+  return rows.map(toTerms);
+}
+
+export async function findTerms(tx: Tx, id: TermsId): Promise<Terms | null> {
+  const row = (await tx('programme_terms')
+    .where({ id: String(id), state: 'published' })
+    .first(TERMS_COLUMNS)) as TermsRow | undefined;
+  return row ? toTerms(row) : null;
+}
+
+export async function findTermsByCode(tx: Tx, code: string, productCode: string): Promise<Terms | null> {
+  const row = (await tx('programme_terms')
+    .where({ code, product_code: productCode, state: 'published' })
+    .first(TERMS_COLUMNS)) as TermsRow | undefined;
+  return row ? toTerms(row) : null;
+}
+
+export interface NewTerms extends Omit<Terms, 'id' | 'repealedFrom'> {
+  readonly publishedBy: bigint | null;
+  readonly publishedOn: PlainDate;
+}
+
+function newTermsRow(terms: NewTerms): Record<string, unknown> {
+  const stored = encodeParameters(terms.parameters);
+  return {
+    code: terms.code,
+    programme_code: terms.programmeCode,
+    product_code: terms.productCode,
+    title: terms.title,
+    document_no: terms.documentNo,
+    effective_from: terms.effectiveFrom,
+    effective_to: terms.effectiveTo,
+    county_code: terms.countyCode,
+    bank_id: terms.bankId === null ? null : String(terms.bankId),
+    parameters: JSON.stringify(stored),
+    parameters_hash: sha256(canonicalText(stored)),
+  };
+}
+
+/** Writes a draft; {@link publishDraft} puts it in force in the same transaction, after what it replaces has ended. */
+export async function insertDraft(tx: Tx, terms: NewTerms): Promise<TermsId> {
+  const [row] = (await tx('programme_terms').insert(newTermsRow(terms)).returning('id')) as { id: TermsId }[];
+  return row!.id;
+}
+
+/** Names the successor of a version that is still in force on the successor's first day; false when it is not. */
+export async function endTerms(
+  tx: Tx,
+  id: TermsId,
+  successor: { readonly id: TermsId; readonly from: PlainDate },
+): Promise<boolean> {
+  const result = await tx.raw<{ rowCount: number }>(
+    `update programme_terms set replaced_by = ?, repealed_from = ?
+     where id = ? and state = 'published' and replaced_by is null and effective_from < ? and effective_to >= ?`,
+    [String(successor.id), successor.from, String(id), successor.from, successor.from],
+  );
+  return result.rowCount === 1;
+}
+
+export async function publishDraft(
+  tx: Tx,
+  id: TermsId,
+  by: { readonly personId: bigint | null; readonly on: PlainDate },
+): Promise<void> {
+  await tx('programme_terms')
+    .where({ id: String(id), state: 'draft' })
+    .update({
+      state: 'published',
+      published_by: by.personId === null ? null : String(by.personId),
+      published_on: by.on,
+    });
+}

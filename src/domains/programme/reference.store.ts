@@ -1,0 +1,90 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { CalendarException } from './core/parse-calendar.ts';
+import type { ProgrammeRecord } from './core/presets/programmes.ts';
+import type { ReferenceRate } from './core/reference-rates.ts';
+import type { WorkingCalendar } from './core/working-days.ts';
+
+export async function insertProgrammes(tx: Tx, programmes: readonly ProgrammeRecord[]): Promise<void> {
+  await tx('programme')
+    .insert(programmes.map(({ code, name, documentNo }) => ({ code, name, document_no: documentNo })))
+    .onConflict('code')
+    .ignore();
+}
+
+export async function insertProducts(
+  tx: Tx,
+  products: readonly { readonly code: string; readonly name: string }[],
+): Promise<void> {
+  await tx('product').insert(products).onConflict('code').ignore();
+}
+
+function toRateRow(rate: ReferenceRate): Record<string, unknown> {
+  return {
+    series: rate.series,
+    effective_from: rate.effectiveFrom,
+    tenor_band: rate.tenorBand,
+    annual_percent: rate.annualPercent,
+    source: rate.source,
+  };
+}
+
+/** Adds the rates that are not known yet; a published value never changes. */
+export async function insertMissingRates(tx: Tx, rates: readonly ReferenceRate[]): Promise<void> {
+  await tx('reference_rate')
+    .insert(rates.map(toRateRow))
+    .onConflict(['series', 'effective_from', 'tenor_band'])
+    .ignore();
+}
+
+export async function insertRates(tx: Tx, rates: readonly ReferenceRate[]): Promise<void> {
+  await tx('reference_rate').insert(rates.map(toRateRow));
+}
+
+export async function readRates(tx: Tx): Promise<ReferenceRate[]> {
+  const rows = (await tx('reference_rate')
+    .select('series', 'effective_from', 'tenor_band', 'annual_percent', 'source')
+    .orderBy(['series', 'effective_from', 'annual_percent'])) as Record<string, never>[];
+  return rows.map((row) => ({
+    series: row.series!,
+    effectiveFrom: row.effective_from!,
+    tenorBand: row.tenor_band!,
+    annualPercent: row.annual_percent!,
+    source: row.source!,
+  }));
+}
+
+export async function insertCalendar(
+  tx: Tx,
+  exceptions: readonly CalendarException[],
+  span: { readonly firstDay: PlainDate; readonly publishedThrough: PlainDate },
+): Promise<void> {
+  await tx.raw(
+    `insert into calendar_day (day, working, name) select * from unnest(?::date[], ?::bool[], ?::text[])
+     on conflict (day) do nothing`,
+    [
+      exceptions.map(({ day }) => day),
+      exceptions.map(({ working }) => working),
+      exceptions.map(({ name }) => name),
+    ],
+  );
+  await tx.raw(
+    `insert into calendar_horizon (first_day, published_through) values (?, ?)
+     on conflict (only_row) do update set first_day = excluded.first_day, published_through = excluded.published_through
+       where calendar_horizon.published_through < excluded.published_through`,
+    [span.firstDay, span.publishedThrough],
+  );
+}
+
+/** The calendar as published; null before the reference values are loaded. */
+export async function readCalendar(tx: Tx): Promise<WorkingCalendar | null> {
+  const horizon = (await tx('calendar_horizon').first('first_day', 'published_through')) as
+    { first_day: PlainDate; published_through: PlainDate } | undefined;
+  if (!horizon) return null;
+  const days = (await tx('calendar_day').select('day', 'working')) as { day: PlainDate; working: boolean }[];
+  return {
+    firstDay: horizon.first_day,
+    publishedThrough: horizon.published_through,
+    exceptions: new Map(days.map(({ day, working }) => [day, working])),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { record } from '../../audit/index.ts';
+import { concludeObjection, postNotices, supersedeSuspended, type ConclusionInput } from '../../notice/index.ts';
+import { lineExcludedAlready } from '../core/failures.ts';
+import { changeHash, hashLines, refreshTotals, type BatchRow } from '../subsidy-batch.store.ts';
+import { excludeByObjection } from '../subsidy-line.store.ts';
+import { planPublicity } from './plan-publicity.ts';
+import { batchInState } from './take-step.ts';
+
+export interface ObjectionOutcome {
+  readonly id: bigint;
+  readonly state: 'upheld' | 'dismissed';
+  readonly lines_hash: string | null;
+  /** First day on which the batch may be approved, after posting again for a full period; null while others are open. */
+  readonly free_on: string | null;
+}
+
+/**
+ * Decides an objection. Upheld: the line stays in the list with its reason and pays nothing, and the list gets a new
+ * hash. Either way the stopped levels are posted again for a full period (SUSPEND_RESTART).
+ */
+export async function decideObjection(tx: Tx, context: Context, input: ConclusionInput): Promise<ObjectionOutcome> {
+  const { objection, notice } = await concludeObjection(tx, context, input);
+  const batch = await batchInState(tx, notice.subject_id, ['noticed'], '处理异议');
+  const hash =
+    input.outcome === 'upheld'
+      ? await excludeLine(tx, context, { batch, loanId: BigInt(objection.subject_ref), reason: input.reason })
+      : batch.lines_hash;
+  const suspended = await supersedeSuspended(tx, { kind: 'subsidy_batch', id: batch.id, round: batch.round });
+  const reposted = suspended.length === 0 ? [] : await postAgain(tx, context, batch, suspended);
+  await appendEvent(tx, { name: 'subsidy.objection-decided', payload: { batch_id: String(batch.id) } });
+  return { id: objection.id, state: input.outcome, lines_hash: hash, free_on: reposted.at(-1)?.free_on ?? null };
+}
+
+async function excludeLine(
+  tx: Tx,
+  context: Context,
+  input: { batch: BatchRow; loanId: bigint; reason: string },
+): Promise<string> {
+  const { batch, loanId } = input;
+  if ((await excludeByObjection(tx, batch.id, loanId, input.reason)) === 0) throw lineExcludedAlready();
+  await refreshTotals(tx, batch.id);
+  const hash = await hashLines(tx, batch.id);
+  await changeHash(tx, batch.id, hash);
+  await record(tx, context, {
+    act: 'subsidy.line-excluded',
+    subjectKind: 'subsidy_batch',
+    subjectId: String(batch.id),
+    countyCode: batch.county_code,
+    before: { lines_hash: batch.lines_hash },
+    after: { lines_hash: hash, loan_id: String(loanId) },
+  });
+  return hash;
+}
+
+async function postAgain(
+  tx: Tx,
+  context: Context,
+  batch: BatchRow,
+  suspended: Awaited<ReturnType<typeof supersedeSuspended>>,
+) {
+  const levels = await planPublicity(
+    tx,
+    batch,
+    context.today,
+    suspended.map((notice) => notice.level),
+  );
+  return postNotices(tx, {
+    subject: { kind: 'subsidy_batch', id: batch.id, round: batch.round },
+    countyCode: batch.county_code,
+    on: context.today,
+    posting: Math.max(...suspended.map((notice) => notice.posting)) + 1,
+    levels,
+  });
+}

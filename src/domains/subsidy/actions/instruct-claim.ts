@@ -1,0 +1,48 @@
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { subsidyExpense, subsidyMoney } from '../../ledger/index.ts';
+import { freezeThrough } from '../../loan/index.ts';
+import { instructPayments, type NewPaymentLine, type PaymentOrder } from '../../payment/index.ts';
+import { noAccount, notFunded } from '../core/failures.ts';
+import type { BatchRow } from '../subsidy-batch.store.ts';
+import { loansOfBatch } from '../subsidy-line.store.ts';
+import { payableLines } from './payable-lines.ts';
+import { batchInState, takeStep, type StepInput } from './take-step.ts';
+
+/**
+ * A third person instructs the payment (拨付) of an approved and funded claim: every line that pays becomes one payment
+ * on its way. From now on events inside the paid period are refused.
+ */
+export async function instructClaim(tx: Tx, context: Context, input: StepInput): Promise<PaymentOrder> {
+  const batch = await batchInState(tx, input.batchId, ['approved'], '拨付');
+  if (batch.funding !== 'reserved') throw notFunded();
+  await takeStep(tx, context, { batch, act: 'instruct', to: 'instructed', input });
+  const lines = await payableLines(tx, context, batch);
+  invariant(lines.length === batch.payable_count, 'every line that pays is instructed');
+  await freezeThrough(tx, await loansOfBatch(tx, batch.id), batch.period_to);
+  return orderFor(tx, context, { batch, round: 1, lines });
+}
+
+/** One payment order of a batch: the first, or a later one for lines that came back and were corrected. */
+export async function orderFor(
+  tx: Tx,
+  context: Context,
+  order: { readonly batch: BatchRow; readonly round: number; readonly lines: readonly NewPaymentLine[] },
+): Promise<PaymentOrder> {
+  const { batch, round, lines } = order;
+  const without = lines.filter((line) => line.payeeAccountCipher === '').length;
+  if (without > 0) throw noAccount(without);
+  return instructPayments(tx, context, {
+    orderNo: `BF${batch.batch_no.slice(2)}-${round}`,
+    countyCode: batch.county_code,
+    bankId: batch.bank_id,
+    subjectKind: 'subsidy_batch',
+    subjectId: batch.id,
+    round,
+    memo: `贴息 ${batch.batch_no}`,
+    debit: subsidyExpense(batch.programme_code, batch.county_code),
+    credit: subsidyMoney(batch.programme_code, batch.county_code),
+    lines,
+  });
+}

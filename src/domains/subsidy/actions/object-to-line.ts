@@ -1,0 +1,28 @@
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { raiseObjection } from '../../notice/index.ts';
+import { lineMissing } from '../core/failures.ts';
+import { countLinesOfLoan } from '../subsidy-line.store.ts';
+
+export interface LineObjectionInput {
+  readonly noticeId: bigint;
+  readonly loanId: bigint;
+  readonly reason: string;
+  readonly objectorKind: 'named' | 'anonymous';
+}
+
+/** Records an objection (异议) to one household's line on a posted list; the publicity stops until it is decided. */
+export async function objectToLine(
+  tx: Tx,
+  context: Context,
+  input: LineObjectionInput,
+): Promise<{ id: bigint; state: string }> {
+  const { objectionId, notice } = await raiseObjection(tx, context, {
+    noticeId: input.noticeId,
+    subjectRef: String(input.loanId),
+    reason: input.reason,
+    objectorKind: input.objectorKind,
+  });
+  if ((await countLinesOfLoan(tx, notice.subject_id, input.loanId)) === 0) throw lineMissing();
+  return { id: objectionId, state: 'open' };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { defineJob } from '../../platform/queue/define-job.ts';
+
+const idText = z.string().regex(/^\d{1,18}$/);
+
+/** Daily: opens the batches that the settlement calendars name. */
+export const openBatchesJob = defineJob({ name: 'subsidy.open-batches', queue: 'batch', payload: z.strictObject({}) });
+
+/** Accrues one portion of a batch. */
+export const accruePortionJob = defineJob({
+  name: 'subsidy.accrue-portion',
+  queue: 'batch',
+  payload: z.strictObject({ batch_id: idText, portion_no: z.number().int().min(0) }),
+});
+
+/** Recomputes the lines of a loan whose facts changed. */
+export const reaccrueLoanJob = defineJob({
+  name: 'subsidy.reaccrue-loan',
+  payload: z.strictObject({ loan_id: idText, on_date: z.iso.date() }),
+});
+
+/** Carries a bank's answers up into the batch and its budget. */
+export const settleBatchJob = defineJob({
+  name: 'subsidy.settle-batch',
+  payload: z.strictObject({ batch_id: idText }),
+});
+
+/** Rings again for portions whose job was lost. */
+export const sweepJob = defineJob({ name: 'subsidy.sweep', payload: z.strictObject({}) });

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { countyCode, dateText, digits, id, line, pageQuery, positiveYuan, yuanText } from '../../platform/http/shapes.ts';
+
+const STATES = [
+  'accruing',
+  'drafted',
+  'submitted',
+  'reviewed',
+  'noticed',
+  'approved',
+  'instructed',
+  'paid',
+  'returned',
+] as const;
+
+export const idParams = z.strictObject({ id: id() });
+
+export const batchQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(STATES).optional(),
+  bank_id: id().optional(),
+  county_code: countyCode().optional(),
+});
+
+export const lineQuery = z.strictObject({
+  ...pageQuery,
+  excluded: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
+
+/** The hash of the list the person saw: decisions on a list that has changed since are refused. */
+const linesHash = z.string().regex(/^[0-9a-f]{64}$/, '清单校验码应为 64 位十六进制字符');
+
+export const stepBody = z.strictObject({ lines_hash: linesHash, remark: line(200).optional() });
+export const returnBody = z.strictObject({ lines_hash: linesHash, remark: line(200, 2) });
+
+const percentText = z.string();
+
+export const batchReply = z.object({
+  id: digits,
+  batch_no: z.string(),
+  programme_code: z.string(),
+  product_code: z.string(),
+  settlement_calendar: z.string(),
+  county_code: z.string(),
+  bank_id: digits,
+  bank_name: z.string(),
+  period_from: dateText,
+  period_to: dateText,
+  state: z.enum(STATES),
+  funding: z.enum(['none', 'queued', 'reserved']),
+  round: z.number(),
+  line_count: z.number(),
+  payable_count: z.number(),
+  interest: yuanText,
+  subsidy: yuanText,
+  paid_count: z.number(),
+  paid: yuanText,
+  lines_hash: z.string().nullable(),
+  return_reason: z.string().nullable(),
+  opened_on: dateText,
+});
+export const batchPage = z.object({ items: z.array(batchReply), next: digits.nullable() });
+
+export const noticeReply = z.object({
+  id: digits,
+  round: z.number(),
+  level: z.enum(['village', 'township', 'county']),
+  posting: z.number(),
+  posted_on: dateText,
+  starts_on: dateText,
+  ends_on: dateText,
+  free_on: dateText,
+  provisional: z.boolean(),
+  state: z.enum(['posted', 'suspended', 'superseded', 'completed']),
+});
+
+/** The batch with the words of its total, its decisions and its notices. */
+export const batchDetail = batchReply.extend({
+  subsidy_words: z.string().nullable(),
+  decisions: z.array(
+    z.object({
+      act: z.string(),
+      round: z.number(),
+      step: z.number(),
+      person_name: z.string(),
+      role: z.string(),
+      lines_hash: z.string(),
+      remark: z.string().nullable(),
+      decided_on: dateText,
+      decided_at: z.string(),
+    }),
+  ),
+  notices: z.array(noticeReply.extend({ objections: z.number() })),
+});
+
+export const linePage = z.object({
+  items: z.array(
+    z.object({
+      id: digits,
+      loan_id: digits,
+      household_no: z.string(),
+      township_name: z.string(),
+      village_name: z.string(),
+      head_name: z.string(),
+      borrower_name: z.string(),
+      id_no_masked: z.string(),
+      contract_no: z.string(),
+      voucher_no: z.string(),
+      period_from: dateText,
+      period_to: dateText,
+      days: z.number(),
+      principal: yuanText,
+      subsidised_principal: yuanText,
+      annual_percent: percentText,
+      subsidy_percent: percentText,
+      ratio_percent: percentText,
+      interest: yuanText,
+      penalty: yuanText,
+      subsidy: yuanText,
+      excluded: z.string().nullable(),
+      remark: z.string().nullable(),
+    }),
+  ),
+  next: digits.nullable(),
+});
+
+export const stateReply = z.object({
+  id: digits,
+  state: z.enum(STATES),
+  round: z.number(),
+  funding: z.enum(['none', 'queued', 'reserved']),
+  subsidy: yuanText,
+  lines_hash: z.string().nullable(),
+});
+
+export const noticePosted = z.object({ id: digits, state: z.string(), notices: z.array(noticeReply) });
+
+export const objectionBody = z.strictObject({
+  loan_id: id<'loan'>(),
+  reason: line(500, 4),
+  objector_kind: z.enum(['named', 'anonymous']),
+});
+export const objectionReply = z.object({ id: digits, state: z.enum(['open']) });
+export const objectionDecisionBody = z.strictObject({ outcome: z.enum(['upheld', 'dismissed']), reason: line(500, 4) });
+export const objectionDecisionReply = z.object({
+  id: digits,
+  state: z.enum(['upheld', 'dismissed']),
+  lines_hash: z.string().nullable(),
+  free_on: dateText.nullable(),
+});
+
+export const grantBody = z.strictObject({
+  programme_code: z.string().regex(/^P[1-9]$/, '项目编号写作 P1'),
+  county_code: countyCode(),
+  fiscal_year: z.number().int().min(2014).max(2100),
+  document_no: line(60, 4),
+  amount: positiveYuan(),
+});
+export const grantReply = z.object({ id: digits, funded_batches: z.array(digits) });
+
+export const budgetPage = z.object({
+  items: z.array(
+    z.object({
+      id: digits,
+      programme_code: z.string(),
+      county_code: z.string(),
+      fiscal_year: z.number(),
+      granted: yuanText,
+      reserved: yuanText,
+      spent: yuanText,
+      available: yuanText,
+      queued: yuanText,
+    }),
+  ),
+});
+
+export const orderReply = z.object({
+  id: digits,
+  order_no: z.string(),
+  round: z.number(),
+  state: z.string(),
+  line_count: z.number(),
+  total: yuanText,
+  instructed_on: dateText,
+});

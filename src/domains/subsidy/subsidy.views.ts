@@ -1,0 +1,147 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
+
+export interface Page<Row> {
+  readonly items: Row[];
+  readonly next: bigint | null;
+}
+
+function page<Row extends { readonly id: bigint }>(rows: Row[], limit: number): Page<Row> {
+  const items = rows.slice(0, limit);
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+export interface BatchView {
+  readonly id: bigint;
+  readonly batch_no: string;
+  readonly state: string;
+  readonly period_from: PlainDate;
+  readonly period_to: PlainDate;
+  readonly subsidy_fen: bigint;
+}
+
+const BATCH_COLUMNS = `b.id, b.batch_no, b.programme_code, b.product_code, b.settlement_calendar, b.county_code, b.bank_id,
+  o.name as bank_name, b.period_from, b.period_to, b.state, b.funding, b.round, b.line_count, b.payable_count,
+  b.interest_fen, b.subsidy_fen, b.paid_count, b.paid_fen, b.lines_hash, b.return_reason, b.opened_on`;
+
+export interface BatchQuery {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly state?: string | undefined;
+  readonly bank_id?: bigint | undefined;
+  readonly county_code?: string | undefined;
+}
+
+export async function listBatches(tx: Tx, query: BatchQuery): Promise<Page<BatchView>> {
+  const { rows } = await sql<BatchView>(
+    tx,
+    `select ${BATCH_COLUMNS} from subsidy_batch b join organisation o on o.id = b.bank_id
+     where b.id > ? and (?::text is null or b.state = ?) and (?::bigint is null or b.bank_id = ?::bigint)
+       and (?::text is null or b.county_code = ?)
+     order by b.id limit ?`,
+    [
+      query.after ?? 0n,
+      query.state ?? null,
+      query.state ?? null,
+      query.bank_id ?? null,
+      query.bank_id ?? null,
+      query.county_code ?? null,
+      query.county_code ?? null,
+      query.limit + 1,
+    ],
+  );
+  return page(rows, query.limit);
+}
+
+export async function batchView(tx: Tx, id: bigint): Promise<BatchView | null> {
+  const { rows } = await sql<BatchView>(
+    tx,
+    `select ${BATCH_COLUMNS} from subsidy_batch b join organisation o on o.id = b.bank_id where b.id = ?`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/** Every line has its loan's page key; excluded lines stand in the list with their reason. */
+export async function listLines(
+  tx: Tx,
+  batchId: bigint,
+  query: { readonly after?: bigint | undefined; readonly limit: number; readonly excluded?: boolean | undefined },
+): Promise<Page<{ id: bigint }>> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select s.loan_id as id, s.loan_id, h.household_no, h.township_name, h.village_name, h.head_name, m.name as borrower_name,
+       m.id_no_masked, l.contract_no, l.voucher_no, s.period_from, s.period_to, s.days, s.principal_fen,
+       s.subsidised_principal_fen, s.annual_percent, s.subsidy_percent, s.ratio_percent, s.interest_fen, s.penalty_fen,
+       s.subsidy_fen, s.excluded, s.remark
+     from subsidy_line s join loan l on l.id = s.loan_id join household h on h.id = l.household_id
+     join household_member m on m.id = l.borrower_id
+     where s.batch_id = ? and s.loan_id > ? and (?::boolean is null or (s.excluded is not null) = ?)
+     order by s.loan_id, s.period_to limit ?`,
+    [batchId, query.after ?? 0n, query.excluded ?? null, query.excluded ?? null, query.limit + 1],
+  );
+  return page(rows, query.limit);
+}
+
+export interface TimelineEntry {
+  readonly act: string;
+  readonly round: number;
+  readonly person_name: string;
+  readonly role: string;
+  readonly decided_on: PlainDate;
+  readonly remark: string | null;
+}
+
+/** Decisions (流程) in order, with who, role and when. */
+export async function batchTimeline(tx: Tx, batchId: bigint): Promise<TimelineEntry[]> {
+  const { rows } = await sql<TimelineEntry>(
+    tx,
+    `select act, round, step, person_name, role, lines_hash, remark, decided_on, decided_at::text as decided_at
+     from subsidy_decision where batch_id = ? order by round, step`,
+    [batchId],
+  );
+  return rows;
+}
+
+export async function batchNotices(tx: Tx, batchId: bigint): Promise<{ id: bigint }[]> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select n.id, n.round, n.level, n.posting, n.posted_on, n.starts_on, n.ends_on, n.free_on, n.provisional, n.state,
+       (select count(*)::int from objection o where o.notice_id = n.id) as objections
+     from notice n where n.subject_kind = 'subsidy_batch' and n.subject_id = ? order by n.round, n.posting, n.starts_on`,
+    [batchId],
+  );
+  return rows;
+}
+
+export interface BudgetView {
+  readonly id: bigint;
+  readonly county_code: string;
+  readonly granted_fen: bigint;
+  readonly reserved_fen: bigint;
+  readonly spent_fen: bigint;
+  readonly available_fen: bigint;
+}
+
+export async function listBudgets(tx: Tx): Promise<{ items: BudgetView[] }> {
+  const { rows } = await sql<BudgetView>(
+    tx,
+    `select b.id, b.programme_code, b.county_code, b.fiscal_year, b.granted_fen, b.reserved_fen, b.spent_fen,
+       b.granted_fen - b.reserved_fen - b.spent_fen as available_fen,
+       coalesce((select sum(q.subsidy_fen) from subsidy_batch q where q.county_code = b.county_code
+         and q.programme_code = b.programme_code and q.funding = 'queued'), 0)::bigint as queued_fen
+     from subsidy_budget b order by b.county_code, b.fiscal_year`,
+  );
+  return { items: rows };
+}
+
+/** Totals of a batch's lines, for the paper and for comparison with its header. */
+export async function lineTotals(tx: Tx, batchId: bigint): Promise<{ lines: number; subsidy_fen: bigint }> {
+  const { rows } = await sql<{ lines: number; subsidy_fen: bigint }>(
+    tx,
+    `select count(*)::int as lines, coalesce(sum(subsidy_fen), 0)::bigint as subsidy_fen
+     from subsidy_line where batch_id = ?`,
+    [batchId],
+  );
+  return one(rows);
+}

@@ -1,0 +1,33 @@
+import { agreementFields } from '../../src/domains/agreement/core/agreement-sheet.ts';
+import type { AgreementFacts } from '../../src/domains/agreement/core/agreement-facts.ts';
+import { composeSheet, loadTemplate, pageRowsOf, withRows } from '../../src/domains/document/index.ts';
+import { noticeFields } from '../../src/domains/subsidy/core/notice-sheet.ts';
+import { paymentListFields, paymentListRows } from '../../src/domains/subsidy/core/payment-list-sheet.ts';
+import type { Sheet } from '../../src/kernel/sheet.ts';
+import { agreementFacts } from './agreement-facts.ts';
+import { noticeFacts, paymentLines, paymentListFacts } from './payment-list-facts.ts';
+
+/** A four-party agreement in the installed wording. */
+export function agreementSheet(overrides: Partial<AgreementFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'agreement', name: 'four-party', version: 'v1' });
+  return composeSheet(template, agreementFields(agreementFacts(overrides)));
+}
+
+/** The head of a payment list; its rows come as a stream. */
+export function paymentListHead(count: number): Sheet {
+  const template = loadTemplate({ slice: 'payment', name: 'payment-list', version: 'v1' });
+  return composeSheet(template, paymentListFields(paymentListFacts(count)));
+}
+
+/** A payment list with its rows inside. */
+export function paymentListSheet(count: number): Sheet {
+  const sheet = paymentListHead(count);
+  return withRows(sheet, [
+    ...paymentListRows(paymentListFacts(count), paymentLines(count), pageRowsOf(sheet)),
+  ]);
+}
+
+export function noticeSheet(count: number): Sheet {
+  const template = loadTemplate({ slice: 'subsidy', name: 'notice', version: 'v1' });
+  return composeSheet(template, noticeFields(noticeFacts(count)));
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { checkEligibility } from '../../../src/domains/loan/core/check-eligibility.ts';
+import type { EligibilityInput, EligibilityTerms } from '../../../src/domains/loan/core/eligibility-input.ts';
+import { ineligible } from '../../../src/domains/loan/core/failures.ts';
+import { date } from '../../../src/kernel/date.ts';
+import { fen } from '../../../src/kernel/money.ts';
+
+const terms: EligibilityTerms = {
+  cap: fen(50_000_00n),
+  maxTermMonths: 36,
+  ageMin: 18,
+  ageMax: 65,
+  ageTestDate: 'application',
+  eligibleStatuses: ['registered_poor', 'exited_with_policy'],
+  allowedPurposes: ['planting', 'breeding'],
+  forbiddenPurposes: ['wedding'],
+  usageModes: ['self', 'enterprise_led'],
+  enterpriseLedUntil: date('2017-07-25'),
+  oneOpenLoan: true,
+  rosterRequired: true,
+  instalmentsAllowed: true,
+};
+
+const sound: EligibilityInput = {
+  terms,
+  request: {
+    principal: fen(50_000_00n),
+    termMonths: 36,
+    annualPercent: 47_500,
+    purposeCode: 'breeding',
+    usageMode: 'self',
+    repaymentMethod: 'interest_only',
+    appliedOn: date('2016-03-01'),
+  },
+  household: { status: 'registered_poor', onRoster: true, openLoans: 0, openPrincipal: fen(0n) },
+  borrower: { birthDate: date('1980-05-05'), belongs: true },
+  enterprise: null,
+  ceilingPercent: 47_500,
+  assessedOn: date('2016-03-01'),
+  today: date('2016-03-02'),
+};
+
+type Change = Partial<{
+  [Part in keyof EligibilityInput]: EligibilityInput[Part] extends object | null
+    ? Partial<EligibilityInput[Part]> | null
+    : EligibilityInput[Part];
+}>;
+
+function having(change: Change): EligibilityInput {
+  const merged = Object.entries(change).map(([part, value]) => [
+    part,
+    typeof value === 'object' && value !== null
+      ? { ...(sound[part as keyof EligibilityInput] as object), ...value }
+      : value,
+  ]);
+  return { ...sound, ...(Object.fromEntries(merged) as Partial<EligibilityInput>) };
+}
+
+const codes = (change: Change): string[] => checkEligibility(having(change)).map(({ code }) => code);
+
+const led = { usageMode: 'enterprise_led' } as const;
+const firm = { inGoodStanding: true };
+const afterBan = { assessedOn: date('2017-07-26'), today: date('2017-08-01') };
+
+describe('who may borrow', () => {
+  it('lends to a registered household within every limit', () => {
+    expect(codes({})).toEqual([]);
+  });
+
+  it.each<[string, string, Change]>([
+    ['over-cap', '/principal', { request: { principal: fen(50_000_01n) } }],
+    ['over-term', '/term_months', { request: { termMonths: 37 } }],
+    ['under-age', '/borrower_id', { borrower: { birthDate: date('1998-03-02') } }],
+    ['over-age', '/borrower_id', { borrower: { birthDate: date('1950-03-01') } }],
+    ['borrower-left', '/borrower_id', { borrower: { belongs: false } }],
+    ['not-registered', '/household_id', { household: { status: null } }],
+    ['struck-off', '/household_id', { household: { status: 'struck_off' } }],
+    ['moved-away', '/household_id', { household: { status: 'moved_away' } }],
+    ['not-eligible-status', '/household_id', { household: { status: 'monitored' } }],
+    ['not-on-roster', '/household_id', { household: { onRoster: false } }],
+    ['forbidden-purpose', '/purpose_code', { request: { purposeCode: 'wedding' } }],
+    ['unknown-purpose', '/purpose_code', { request: { purposeCode: 'space_travel' } }],
+    ['rate-above-ceiling', '/annual_percent', { request: { annualPercent: 47_501 } }],
+    ['open-loan', '/household_id', { household: { openLoans: 1, openPrincipal: fen(0n) } }],
+    [
+      'usage-mode-forbidden',
+      '/usage_mode',
+      { request: led, enterprise: firm, terms: { usageModes: ['self'] } },
+    ],
+    ['led-banned-since', '/usage_mode', { request: led, enterprise: firm, ...afterBan }],
+    ['enterprise-missing', '/enterprise_id', { request: led }],
+    ['enterprise-on-own-use', '/enterprise_id', { enterprise: firm }],
+    [
+      'enterprise-not-in-good-standing',
+      '/enterprise_id',
+      { request: led, enterprise: { inGoodStanding: false } },
+    ],
+    [
+      'future-date',
+      '/applied_on',
+      { request: { appliedOn: date('2016-03-03') }, assessedOn: date('2016-03-03') },
+    ],
+    ['future-date', '/signed_on', { assessedOn: date('2016-03-03') }],
+    ['signed-before-application', '/signed_on', { assessedOn: date('2016-02-29') }],
+    ['bullet-over-a-year', '/repayment_method', { request: { repaymentMethod: 'bullet', termMonths: 13 } }],
+    [
+      'instalments-forbidden',
+      '/repayment_method',
+      { request: { repaymentMethod: 'equal_principal' }, terms: { instalmentsAllowed: false } },
+    ],
+  ])('refuses by name: %s at %s', (code, pointer, change) => {
+    const refusals = checkEligibility(having(change));
+    expect(refusals.map((refusal) => [refusal.code, refusal.pointer])).toEqual([[`loan.${code}`, pointer]]);
+    expect(refusals[0]!.detail).toMatch(/^[^a-z]+[。]$/);
+  });
+
+  it('keeps the edges: 18 and 65 may borrow, the last day of led use counts, a month of twelve may be bullet', () => {
+    expect(codes({ borrower: { birthDate: date('1998-03-01') } })).toEqual([]);
+    expect(codes({ borrower: { birthDate: date('1950-03-02') } })).toEqual([]);
+    const lastDay = { assessedOn: date('2017-07-25'), today: date('2017-08-01') };
+    expect(codes({ request: led, enterprise: firm, ...lastDay })).toEqual([]);
+    expect(codes({ request: { repaymentMethod: 'bullet', termMonths: 12 } })).toEqual([]);
+  });
+
+  it('tests the age at maturity where the terms say so', () => {
+    const borrower = { birthDate: date('1952-01-01') };
+    expect(codes({ borrower })).toEqual([]);
+    expect(codes({ borrower, terms: { ageTestDate: 'maturity' } })).toEqual(['loan.over-age']);
+  });
+
+  it('counts open principal against the cap where a second loan is allowed', () => {
+    const household = { openLoans: 1, openPrincipal: fen(30_000_00n) };
+    const second = { household, terms: { oneOpenLoan: false } };
+    expect(codes({ ...second, request: { principal: fen(20_000_00n) } })).toEqual([]);
+    expect(codes({ ...second, request: { principal: fen(20_000_01n) } })).toEqual(['loan.over-cap']);
+  });
+
+  it('asks for no ceiling where the terms set none', () => {
+    expect(codes({ ceilingPercent: null, request: { annualPercent: 240_000 } })).toEqual([]);
+  });
+
+  it('names every refusal at once; one alone keeps its own code', () => {
+    const refusals = checkEligibility(
+      having({ request: { principal: fen(60_000_00n), termMonths: 60, purposeCode: 'wedding' } }),
+    );
+    const all = ineligible(refusals);
+    expect(all.code).toBe('loan.ineligible');
+    expect(all.errors.map(({ code }) => code)).toEqual([
+      'loan.over-cap',
+      'loan.over-term',
+      'loan.forbidden-purpose',
+    ]);
+    expect(ineligible(refusals.slice(0, 1)).code).toBe('loan.over-cap');
+  });
+});
