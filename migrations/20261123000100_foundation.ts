@@ -138,6 +138,12 @@ grant select, insert on outbox_event to sifang_app;
 grant select, insert, update, delete on outbox_event to sifang_worker;
 grant select, insert on idempotency_key to sifang_app;
 grant select, delete on idempotency_key to sifang_worker;
+-- so that a process can tell whether the schema is the one it was written for
+do $$ begin
+  if to_regclass('schema_migration') is not null then
+    grant select on schema_migration to sifang_app, sifang_worker;
+  end if;
+end $$;
 grant select on state_transition, business_day_override to sifang_app, sifang_worker;
 `;
 

@@ -44,6 +44,7 @@ create table import_file (
   rejected int,
   principal_fen bigint,
   balance_fen bigint,
+  warnings jsonb not null default '[]',
   refusal jsonb,
   marked_sha256 text,
   created_by bigint not null,

@@ -166,6 +166,18 @@ do $$ declare t text; begin
       and ((select scope_bank()) is null or bank_id = (select scope_bank())))', t || '_scope', t);
   end loop;
 end $$;
+-- books of no county are the programme's own
+do $$ declare t text; begin
+  foreach t in array array['ledger_account', 'journal_entry'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy %I on %I using (county_code is null
+      or county_code = any ((select scope_counties())::text[]))', t || '_scope', t);
+  end loop;
+end $$;
+alter table posting enable row level security;
+alter table posting force row level security;
+create policy posting_scope on posting using (exists (select from journal_entry e where e.id = entry_id));
 grant select, insert on ledger_account, journal_entry, posting to sifang_app, sifang_worker;
 grant update on ledger_account to sifang_app, sifang_worker;
 grant select, insert, update on payment_order, payment_line to sifang_app, sifang_worker;

@@ -2,15 +2,14 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../kernel/failure.ts';
 import { parseDate, type PlainDate } from '../kernel/date.ts';
 import { formatYuan, formatYuanGrouped } from '../kernel/money.ts';
-import { checkLedgerFile } from '../domains/loan/actions/check-ledger-file.ts';
-import type { CheckedLedger } from '../domains/loan/core/ledger/check-ledger.ts';
-import type { MoneyUnit } from '../domains/loan/core/ledger/ledger-cell.ts';
 import {
-  ledgerTerms,
-  OFFLINE_PROGRAMMES,
+  checkLedgerFile,
+  offlineLedgerTerms,
+  offlineVersions,
+  type CheckedLedger,
   type LedgerTerms,
-} from '../domains/loan/core/ledger/ledger-terms.ts';
-import { benchmarkFor, lprFor } from '../domains/programme/core/rate-history.ts';
+  type MoneyUnit,
+} from '../domains/loan/index.ts';
 
 /** Where a subcommand writes. */
 export interface CommandIo {
@@ -26,7 +25,7 @@ const USAGE = `用法：sifang import check 文件 --unit 元|万元 --as-of YYY
 
   --unit 元|万元         列名没有注明单位的金额的单位（必填）
   --as-of YYYY-MM-DD     台账截止日，晚于此日的放款视为错误（必填）
-  --programme 版本       政策版本，默认 gansu-2016；可选：${OFFLINE_PROGRAMMES.map((p) => p.programme).join('、')}
+  --programme 版本       政策版本，默认 gansu-2016；可选：${offlineVersions().join('、')}
   --marked OUT.xlsx      另存标红并加“错误原因”列的文件
   --json                 只输出一个 JSON 对象
   --help                 显示本说明
@@ -82,9 +81,9 @@ function parseOrder(args: readonly string[]): CheckOrder | string {
   if (values.unit !== '元' && values.unit !== '万元') return '--unit 必填，只能是 元 或 万元。';
   const asOf = parseDate(values['as-of'] ?? '');
   if (asOf === null) return '--as-of 必填，须是真实日期，如 2017-03-31。';
-  const programme = OFFLINE_PROGRAMMES.find((each) => each.programme === (values.programme ?? 'gansu-2016'));
-  if (!programme) return `没有政策版本 ${values.programme ?? ''}。`;
-  const terms = ledgerTerms(programme, { benchmark: benchmarkFor, lpr: lprFor });
+  const programme = values.programme ?? 'gansu-2016';
+  const terms = offlineLedgerTerms(programme);
+  if (terms === null) return `没有政策版本 ${programme}。`;
   return { file, unit: values.unit, asOf, terms, json: values.json ?? false, marked: values.marked };
 }
 

@@ -15,8 +15,8 @@ function isUsable(capacity: PageCapacity): boolean {
 }
 
 /**
- * Lines on each page of a list with `lineCount` lines. Pages are filled from the front; the last page always carries
- * at least one line, so that total and signatures never stand alone.
+ * Lines on each page of a list with `lineCount` lines. Pages are filled from the front; the last page always
+ * carries at least one line, so that total and signatures never stand alone.
  */
 export function planPages(lineCount: number, capacity: PageCapacity): number[] {
   invariant(Number.isSafeInteger(lineCount) && lineCount >= 0, 'line count must be a non-negative integer');

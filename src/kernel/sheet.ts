@@ -1,6 +1,7 @@
 /**
- * A sheet is a paper whose every printed string is final: it is stored as JSON, and the same sheet prints the same
- * paper in ten years whatever has become of the template. It says what stands on the paper, never where.
+ * A sheet is a paper whose every printed string is final: it is stored as JSON, and the same sheet prints
+ * the same paper in ten years whatever has become of the template. It says what stands on the paper, never
+ * where.
  */
 
 /** A stretch of text in one weight. */

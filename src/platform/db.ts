@@ -14,6 +14,8 @@ export type Tx = Knex.Transaction & { readonly [txBrand]: true };
 export interface Database {
   readonly app: Knex;
   readonly worker: Knex;
+  /** Login of the worker pool, for a connection that must stay open (LISTEN). */
+  readonly workerUrl: string;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,8 @@ function openPool(url: string, role: string | null, size: number): Knex {
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: size, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 20_000,
+    // knex would print to the terminal what is thrown to the caller anyway
+    log: { error: () => undefined, warn: () => undefined, deprecate: () => undefined, debug: () => undefined },
   });
 }
 
@@ -55,6 +59,7 @@ export function openDatabase(ownerUrl: string | null, config: Config): Database 
   return {
     app,
     worker,
+    workerUrl,
     close: async () => {
       await Promise.all([app.destroy(), worker.destroy()]);
     },

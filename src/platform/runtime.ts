@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createCipher, loadKey, type Cipher } from './crypto.ts';
 import { enableLogin } from './database-roles.ts';
-import { inSession } from './database-session.ts';
 import { openDatabase, type Database } from './db.ts';
 import { startEmbedded } from './embedded.ts';
 import { createLog, type Log } from './log.ts';
@@ -97,9 +96,6 @@ export async function prepareDatabase(ownerUrl: string, config: Config): Promise
   for (const roleUrl of [config.appUrl, config.workerUrl]) {
     if (roleUrl !== null && OWN_ROLE.test(new URL(roleUrl).username)) await enableLogin(ownerUrl, roleUrl);
   }
-  await inSession(ownerUrl, (client) =>
-    client.query('grant select on schema_migration to sifang_app, sifang_worker'),
-  );
   return applied;
 }
 

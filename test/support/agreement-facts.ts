@@ -1,4 +1,4 @@
-import { date, type PlainDate } from '../../src/kernel/date.ts';
+import { date } from '../../src/kernel/date.ts';
 import { fen } from '../../src/kernel/money.ts';
 import type { AgreementFacts } from '../../src/domains/agreement/core/agreement-facts.ts';
 
@@ -52,7 +52,7 @@ export function agreementFacts(overrides: Partial<AgreementFacts> = {}): Agreeme
       interestPayer: 'fiscal',
     },
     project: '肉牛养殖基地建设和良种母牛引进',
-    fundsReceivedOn: ARRIVED as PlainDate,
+    fundsReceivedOn: ARRIVED,
     termMonths: 36,
     promise: {
       floorRate: 80_000,

@@ -50,7 +50,9 @@ function relations(targets: readonly (readonly [string, string])[]): string {
 export const sheetXml = (rows: string): string =>
   `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`;
 
-/** A sheet of `megabytes` that packs badly (about 12:1) or, when `dull`, as well as zip can (about 1000:1). */
+/**
+ * A sheet of `megabytes` that packs badly (about 12:1) or, when `dull`, as well as zip can (about 1000:1).
+ */
 export function* hugeSheet(megabytes: number, dull: boolean): Generator<Buffer> {
   yield Buffer.from(`<worksheet xmlns="${MAIN}"><sheetData>`);
   const filler = Buffer.from('<row><c t="str"><v>AAAAAAAAAAAAAAAA</v></c></row>'.repeat(20_000));

@@ -1,12 +1,8 @@
 import { date } from '../../src/kernel/date.ts';
 import { makeLedger, type LedgerPlan, type MadeLedger } from '../../src/cli/demo/make-ledger.ts';
 import type { LedgerCell, LedgerSheetRow } from '../../src/domains/loan/core/ledger/ledger-cell.ts';
-import {
-  ledgerTerms,
-  OFFLINE_PROGRAMMES,
-  type LedgerTerms,
-} from '../../src/domains/loan/core/ledger/ledger-terms.ts';
-import { benchmarkFor, lprFor } from '../../src/domains/programme/core/rate-history.ts';
+import type { LedgerTerms } from '../../src/domains/loan/core/ledger/ledger-terms.ts';
+import { offlineLedgerTerms } from '../../src/domains/loan/index.ts';
 
 export const PLAN: LedgerPlan = {
   rows: 600,
@@ -27,9 +23,9 @@ export const PLAN: LedgerPlan = {
 export const made = (changes: Partial<LedgerPlan> = {}): MadeLedger => makeLedger({ ...PLAN, ...changes });
 
 export function termsOf(programme: string): LedgerTerms {
-  const values = OFFLINE_PROGRAMMES.find((each) => each.programme === programme);
-  if (!values) throw new Error(`no programme ${programme}`);
-  return ledgerTerms(values, { benchmark: benchmarkFor, lpr: lprFor });
+  const terms = offlineLedgerTerms(programme);
+  if (!terms) throw new Error(`no programme ${programme}`);
+  return terms;
 }
 
 /** The made ledger as plain cells, as a reader would deliver them. */

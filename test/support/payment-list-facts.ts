@@ -6,7 +6,9 @@ import type { PaymentListFacts, PaymentListLine } from '../../src/domains/subsid
 const SURNAMES = [...'王李张刘陈杨赵黄周吴'];
 const GIVEN = ['建国', '秀英', '永强', '玉兰', '志明', '桂花', '效良', '小军'];
 
-/** The n-th payment (from 0) of a made-up list: 606.94 yuan on 50,000 for 92 days, every tenth another sum. */
+/**
+ * The n-th payment (from 0) of a made-up list: 606.94 yuan on 50,000 for 92 days, every tenth another sum.
+ */
 export function paymentLine(index: number): PaymentListLine {
   const name = `${SURNAMES[index % 10] ?? ''}${GIVEN[index % 8] ?? ''}`;
   return {

@@ -79,7 +79,10 @@ function linesOf(pieces: readonly Piece[]): string {
     .join('\n');
 }
 
-/** Text of each page, a line of the paper a line, pieces of a line parted by ` | `. Reads what our own files hold. */
+/**
+ * Text of each page, a line of the paper a line, pieces of a line parted by ` | `. Reads what our own files
+ * hold.
+ */
 export function pageTexts(pdf: Buffer): string[] {
   const objects = readObjects(pdf);
   const pages = [...objects.values()].find((object) => object.dictionary.includes('/Type /Pages'));

@@ -1,7 +1,7 @@
 import { addMonths, dateParts, maxDate, type PlainDate } from '../../kernel/date.ts';
 import { formatPercent } from '../../kernel/rate.ts';
-import { benchmarkFor } from '../../domains/programme/core/rate-history.ts';
-import { LEDGER_COLUMNS, type LedgerGroup } from '../../domains/loan/core/ledger/ledger-columns.ts';
+import { LEDGER_COLUMNS, type LedgerGroup } from '../../domains/loan/index.ts';
+import { benchmarkFor } from '../../domains/programme/index.ts';
 import { writeWorkbook, type SheetCell, type WrittenCell } from '../../platform/spreadsheet/spreadsheet.ts';
 import { createChance, createPopulation, type Chance, type InventedPerson } from './invented-people.ts';
 import { SPOILERS, type LedgerRow } from './spoil-ledger-row.ts';

@@ -9,7 +9,9 @@ import { templateSchema } from './template.schema.ts';
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const loaded = new Map<string, Template>();
 
-/** The `templates` directory of the installation: the nearest one above this file, from source or from `dist`. */
+/**
+ * The `templates` directory of the installation: the nearest one above this file, from source or from `dist`.
+ */
 function installedTemplates(): string {
   let directory = import.meta.dirname;
   while (!existsSync(join(directory, 'templates')) && directory !== dirname(directory)) {
@@ -36,8 +38,8 @@ function parse(ref: TemplateRef, bytes: Buffer): TemplateText {
 }
 
 /**
- * Reads `templates/<slice>/<name>/<version>/template.json`, once for the life of the process: a version once used is
- * frozen. Refuses with `document.template-missing` or `document.template-invalid`.
+ * Reads `templates/<slice>/<name>/<version>/template.json`, once for the life of the process: a version once
+ * used is frozen. Refuses with `document.template-missing` or `document.template-invalid`.
  */
 export function loadTemplate(ref: TemplateRef, root: string = installedTemplates()): Template {
   const parts = [ref.slice, ref.name, ref.version];

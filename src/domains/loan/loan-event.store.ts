@@ -1,8 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { LoanId } from '../../kernel/ids.ts';
-import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { Tx } from '../../platform/db.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
 import type { LoanRow } from './loan.store.ts';
 
 export const EVENT_KINDS = [
@@ -33,36 +32,34 @@ export async function insertEvents(tx: Tx, loan: LoanRow, events: readonly NewEv
 
 /** Brings the loan's balance and version in line with events just recorded; the last fen repaid closes it. */
 export async function applyRepayment(tx: Tx, loan: LoanRow, principal: Fen): Promise<LoanRow> {
-  const found = await tx.raw<{ rows: LoanRow[] }>(
-    `update loan set repaid_fen = repaid_fen + :principal::bigint,
-       outstanding_fen = outstanding_fen - :principal::bigint,
-       facts_version = facts_version + 1,
-       state = case when outstanding_fen = :principal::bigint then 'closed' else state end,
-       closed_on = case when state = 'disbursed' and outstanding_fen = :principal::bigint then (
-         select max(e.on_date) from loan_event e where e.loan_id = :id and e.kind = 'principal_repaid'
-       ) else closed_on end
-     where id = :id returning *`,
-    { id: String(loan.id), principal: String(principal) },
+  const found = await sql<LoanRow>(
+    tx,
+    `update loan l set repaid_fen = l.repaid_fen + p.amount, outstanding_fen = l.outstanding_fen - p.amount,
+       facts_version = l.facts_version + 1,
+       state = case when l.outstanding_fen = p.amount then 'closed' else l.state end,
+       closed_on = case when l.state = 'disbursed' and l.outstanding_fen = p.amount then (
+         select max(e.on_date) from loan_event e where e.loan_id = l.id and e.kind = 'principal_repaid'
+       ) else l.closed_on end
+     from (select ?::bigint as amount) p where l.id = ? returning l.*`,
+    [String(principal), String(loan.id)],
   );
-  const row = found.rows[0];
-  invariant(row, 'the held loan is gone');
-  return row;
+  return one(found.rows);
 }
 
 /** Raises the version without touching money: a line accrued before no longer saw all facts. */
 export async function raiseFactsVersion(tx: Tx, id: LoanId): Promise<LoanRow> {
-  const found = await tx.raw<{ rows: LoanRow[] }>(
+  const found = await sql<LoanRow>(
+    tx,
     'update loan set facts_version = facts_version + 1 where id = ? returning *',
     [String(id)],
   );
-  const row = found.rows[0];
-  invariant(row, 'the held loan is gone');
-  return row;
+  return one(found.rows);
 }
 
 /** Whether the subsidy entitlement stands as of the end of a day; it stands until lost. */
 export async function isEntitledOn(tx: Tx, id: LoanId, on: PlainDate): Promise<boolean> {
-  const found = await tx.raw<{ rows: { kind: EventKind }[] }>(
+  const found = await sql<{ kind: EventKind }>(
+    tx,
     `select kind from loan_event where loan_id = ? and kind in ('eligibility_lost', 'eligibility_restored')
        and on_date <= ?::date order by on_date desc, id desc limit 1`,
     [String(id), on],

@@ -2,8 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { fen } from '../../kernel/money.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
-import { invariant } from '../../kernel/invariant.ts';
-import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { UsageMode } from './core/eligibility-input.ts';
 import {
   beforeDisbursementDay,
@@ -105,7 +104,8 @@ export async function lockExposure(
   householdId: HouseholdId,
   productCode: string,
 ): Promise<Exposure | null> {
-  const found = await tx.raw<{ rows: { open_loans: bigint; open_principal_fen: bigint }[] }>(
+  const found = await sql<{ open_loans: bigint; open_principal_fen: bigint }>(
+    tx,
     'select open_loans, open_principal_fen from household_exposure(?, ?)',
     [String(householdId), productCode],
   );
@@ -113,12 +113,7 @@ export async function lockExposure(
   return row ? { openLoans: Number(row.open_loans), openPrincipal: fen(row.open_principal_fen) } : null;
 }
 
-export async function insertLoan(tx: Tx, loan: NewLoan): Promise<LoanRow> {
-  const rows = (await tx('loan').insert(loan).returning('*')) as LoanRow[];
-  const row = rows[0];
-  invariant(row, 'insert returned no loan');
-  return row;
-}
+export const insertLoan = (tx: Tx, loan: NewLoan): Promise<LoanRow> => insertRow<LoanRow>(tx, 'loan', loan);
 
 /** The loan, held until the transaction ends; null when absent or out of scope. */
 export async function lockLoan(tx: Tx, id: LoanId): Promise<LoanRow | null> {
@@ -152,7 +147,8 @@ export async function isOnRoster(
   loan: Pick<LoanRow, 'household_id' | 'bank_id' | 'programme_code'>,
   on: PlainDate,
 ) {
-  const found = await tx.raw<{ rows: { listed: boolean }[] }>(
+  const found = await sql<{ listed: boolean }>(
+    tx,
     `select exists (select from roster_entry e join roster r on r.id = e.roster_id
        where e.household_id = ? and r.bank_id = ? and r.programme_code = ? and r.state = 'approved'
          and r.approved_on <= ?::date) as listed`,
@@ -167,7 +163,8 @@ export async function isOnRoster(
  */
 export async function freezeThrough(tx: Tx, loanIds: readonly LoanId[], through: PlainDate): Promise<void> {
   if (loanIds.length === 0) return;
-  await tx.raw(
+  await sql(
+    tx,
     `update loan set settled_through = ?::date
      where id = any(?::bigint[]) and (settled_through is null or settled_through < ?::date)`,
     [through, loanIds.map(String), through],

@@ -1,7 +1,7 @@
 import type { LoanId } from '../../kernel/ids.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { Tx } from '../../platform/db.ts';
+import { sql, type Tx } from '../../platform/db.ts';
 import type { LoanState } from './core/loan-states.ts';
 import type { LoanRow } from './loan.store.ts';
 
@@ -29,10 +29,9 @@ const JOINS = `join household h on h.id = l.household_id
 
 /** A loan with the names a person reads; null when absent or out of scope. */
 export async function readLoan(tx: Tx, id: LoanId): Promise<LoanDetail | null> {
-  const found = await tx.raw<{ rows: LoanDetail[] }>(
-    `select l.*, ${NAMES} from loan l ${JOINS} where l.id = ?`,
-    [String(id)],
-  );
+  const found = await sql<LoanDetail>(tx, `select l.*, ${NAMES} from loan l ${JOINS} where l.id = ?`, [
+    String(id),
+  ]);
   return found.rows[0] ?? null;
 }
 
@@ -53,31 +52,33 @@ const LIST_COLUMNS = `l.id, l.county_code, l.household_id, h.household_no, h.hea
   l.voucher_no, l.state, l.principal_fen, l.outstanding_fen, l.term_months, l.annual_percent, l.usage_mode,
   l.applied_on, l.signed_on, l.disbursed_on, l.matures_on`;
 
+const SOUGHT = `(l.contract_no = ? or l.voucher_no = ? or h.household_no = ?
+  or starts_with(h.head_name, ?) or starts_with(m.name, ?))`;
+
 /** Loans in scope by id; every filter narrows. */
 export async function readLoans(tx: Tx, filter: LoanFilter): Promise<LoanListItem[]> {
   const conditions: string[] = [];
-  const values: Record<string, string | number> = { limit: filter.limit };
-  const narrow = (condition: string, name: string, value: bigint | string | undefined): void => {
+  const values: (string | number)[] = [];
+  const narrow = (condition: string, value: bigint | string | undefined): void => {
     if (value === undefined) return;
     conditions.push(condition);
-    values[name] = String(value);
+    for (let times = condition.split('?').length; times > 1; times -= 1) values.push(String(value));
   };
-  narrow('l.id > :after', 'after', filter.after);
-  narrow('l.state = :state', 'state', filter.state);
-  narrow('l.bank_id = :bank', 'bank', filter.bank_id);
-  narrow('l.county_code = :county', 'county', filter.county_code);
-  narrow('l.household_id = :household', 'household', filter.household_id);
-  const sought = `(l.contract_no = :q or l.voucher_no = :q or h.household_no = :q
-    or starts_with(h.head_name, :q) or starts_with(m.name, :q))`;
-  narrow(sought, 'q', filter.q);
+  narrow('l.id > ?', filter.after);
+  narrow('l.state = ?', filter.state);
+  narrow('l.bank_id = ?', filter.bank_id);
+  narrow('l.county_code = ?', filter.county_code);
+  narrow('l.household_id = ?', filter.household_id);
+  narrow(SOUGHT, filter.q);
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const found = await tx.raw<{ rows: LoanListItem[] }>(
+  const found = await sql<LoanListItem>(
+    tx,
     `select ${LIST_COLUMNS} from loan l
      join household h on h.id = l.household_id
      join household_member m on m.id = l.borrower_id
      join organisation b on b.id = l.bank_id
-     ${where} order by l.id limit :limit`,
-    values,
+     ${where} order by l.id limit ?`,
+    [...values, filter.limit],
   );
   return found.rows;
 }
@@ -101,7 +102,8 @@ export async function readEvents(
   loanId: LoanId,
   page: { readonly after?: bigint | undefined; readonly limit: number },
 ): Promise<EventView[]> {
-  const found = await tx.raw<{ rows: EventView[] }>(
+  const found = await sql<EventView>(
+    tx,
     `select id, kind, on_date, amount_fen, annual_percent, matures_on, reason, bank_serial, import_id, recorded_on
      from loan_event where loan_id = ? and id > ? order by id limit ?`,
     [String(loanId), String(page.after ?? 0n), page.limit],

@@ -1,7 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, Id, OrganisationId } from '../../kernel/ids.ts';
-import { invariant } from '../../kernel/invariant.ts';
-import type { Tx } from '../../platform/db.ts';
+import { insertRow, sql, type Tx } from '../../platform/db.ts';
 
 export type RosterId = Id<'roster'>;
 
@@ -28,10 +27,9 @@ export async function insertRoster(
   roster: NewRoster,
   householdIds: readonly HouseholdId[],
 ): Promise<RosterRow> {
-  const rows = (await tx('roster').insert(roster).returning('*')) as RosterRow[];
-  const row = rows[0];
-  invariant(row, 'insert returned no roster');
-  await tx.raw(
+  const row = await insertRow<RosterRow>(tx, 'roster', roster);
+  await sql(
+    tx,
     `insert into roster_entry (roster_id, county_code, household_id)
      select ?, ?, u.id from (select distinct unnest(?::bigint[]) as id) u`,
     [String(row.id), roster.county_code, householdIds.map(String)],
@@ -63,7 +61,8 @@ export async function countVisibleHouseholds(
   countyCode: string,
   ids: readonly HouseholdId[],
 ): Promise<number> {
-  const found = await tx.raw<{ rows: { visible: number }[] }>(
+  const found = await sql<{ visible: number }>(
+    tx,
     'select count(*)::int as visible from household where county_code = ? and id = any(?::bigint[])',
     [countyCode, ids.map(String)],
   );

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db.ts';
+import { sql, type Tx } from '../../platform/db.ts';
 import type { RosterId, RosterRow } from './roster.store.ts';
 
 export type RosterItem = RosterRow & { readonly bank_name: string; readonly households: number };
@@ -13,12 +13,13 @@ export async function readRosters(
   tx: Tx,
   filter: Page & { readonly state?: RosterRow['state'] | undefined },
 ): Promise<RosterItem[]> {
-  const found = await tx.raw<{ rows: RosterItem[] }>(
+  const found = await sql<RosterItem>(
+    tx,
     `select r.*, b.name as bank_name,
        (select count(*)::int from roster_entry e where e.roster_id = r.id) as households
      from roster r join organisation b on b.id = r.bank_id
-     where r.id > :after and (:state::text is null or r.state = :state) order by r.id limit :limit`,
-    { after: String(filter.after ?? 0n), state: filter.state ?? null, limit: filter.limit },
+     where r.id > ? and (?::text is null or r.state = ?) order by r.id limit ?`,
+    [String(filter.after ?? 0n), filter.state ?? null, filter.state ?? null, filter.limit],
   );
   return found.rows;
 }
@@ -40,7 +41,8 @@ export async function readRosterHouseholds(
 ): Promise<RosterHousehold[] | null> {
   const roster = (await tx('roster').where({ id: rosterId }).first('id')) as { id: bigint } | undefined;
   if (!roster) return null;
-  const found = await tx.raw<{ rows: RosterHousehold[] }>(
+  const found = await sql<RosterHousehold>(
+    tx,
     `select h.id, h.household_no, h.head_name, h.township_name, h.village_name,
        exists (select from loan l where l.household_id = h.id and l.bank_id = r.bank_id
          and l.programme_code = r.programme_code and l.state = 'disbursed') as has_open_loan

@@ -8,4 +8,5 @@ export { findVillage, villageFinder } from './actions/find-village.ts';
 export { organisationById, requireGoodStanding } from './actions/organisation-by-id.ts';
 export { registerOrganisation, type NewOrganisation } from './actions/register-organisation.ts';
 export { seedRegions } from './actions/seed-regions.ts';
+export { villageByCode, type VillagePlace } from './actions/village-by-code.ts';
 export { organisationConstraintFailures, type OrganisationRow } from './organisation.store.ts';

@@ -101,10 +101,7 @@ export async function findTermsByCode(tx: Tx, code: string, productCode: string)
   return row ? toTerms(row) : null;
 }
 
-export interface NewTerms extends Omit<Terms, 'id' | 'repealedFrom'> {
-  readonly publishedBy: bigint | null;
-  readonly publishedOn: PlainDate;
-}
+export type NewTerms = Omit<Terms, 'id' | 'repealedFrom'>;
 
 function newTermsRow(terms: NewTerms): Record<string, unknown> {
   const stored = encodeParameters(terms.parameters);
@@ -129,16 +126,28 @@ export async function insertDraft(tx: Tx, terms: NewTerms): Promise<TermsId> {
   return row!.id;
 }
 
-/** Names the successor of a version that is still in force on the successor's first day; false when it is not. */
-export async function endTerms(
-  tx: Tx,
-  id: TermsId,
-  successor: { readonly id: TermsId; readonly from: PlainDate },
-): Promise<boolean> {
+export interface Successor {
+  readonly id: TermsId;
+  readonly from: PlainDate;
+  readonly programmeCode: string;
+  readonly productCode: string;
+  readonly countyCode: string | null;
+  readonly bankId: OrganisationId | null;
+}
+
+/** Names the successor of a version of the same scope that is in force on its first day; false when there is none. */
+export async function endTerms(tx: Tx, id: TermsId, successor: Successor): Promise<boolean> {
+  const { from } = successor;
   const result = await tx.raw<{ rowCount: number }>(
     `update programme_terms set replaced_by = ?, repealed_from = ?
-     where id = ? and state = 'published' and replaced_by is null and effective_from < ? and effective_to >= ?`,
-    [String(successor.id), successor.from, String(id), successor.from, successor.from],
+     where id = ? and state = 'published' and replaced_by is null and effective_from < ? and effective_to >= ?
+       and programme_code = ? and product_code = ? and county_code is not distinct from ?::text
+       and bank_id is not distinct from ?::bigint`,
+    [
+      ...[String(successor.id), from, String(id), from, from],
+      ...[successor.programmeCode, successor.productCode, successor.countyCode],
+      successor.bankId === null ? null : String(successor.bankId),
+    ] as string[],
   );
   return result.rowCount === 1;
 }

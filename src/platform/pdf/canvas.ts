@@ -33,7 +33,8 @@ export class Canvas {
       displayTitle: true,
       // Every text is laid out once; a cache would grow with a list of 30,000 lines.
       fontLayoutCache: false,
-      // pdfkit's default would be Helvetica; null means none until the first text (its types do not know null).
+      // pdfkit's default would be Helvetica; null means none until the first text (its types do not know
+      // null).
       font: null as unknown as string,
       info: {
         Title: properties.title,

@@ -26,9 +26,9 @@ class GlyphRun {
 }
 
 /**
- * One parsed font, in the shape of a fontkit font as pdfkit uses it. Chinese needs no shaping: one glyph a character,
- * so the shaper is bypassed, which also keeps the character behind each glyph (text extraction) independent of what
- * the shared font object has set before.
+ * One parsed font, in the shape of a fontkit font as pdfkit uses it. Chinese needs no shaping: one glyph a
+ * character, so the shaper is bypassed, which also keeps the character behind each glyph (text extraction)
+ * independent of what the shared font object has set before.
  */
 export class FontFace {
   readonly postscriptName: string;
@@ -113,8 +113,8 @@ export class FontFace {
 }
 
 /**
- * fontkit decodes every outline anew for every document, though making a subset only asks whether the glyph is made of
- * others. Remembering the answer on the shared glyph takes a third off the time of a document.
+ * fontkit decodes every outline anew for every document, though making a subset only asks whether the glyph
+ * is made of others. Remembering the answer on the shared glyph takes a third off the time of a document.
  */
 function rememberOutline(glyph: Glyph): void {
   const outline = glyph._decode?.() ?? null;

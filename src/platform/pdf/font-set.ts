@@ -41,7 +41,9 @@ export class FontSet {
     return face;
   }
 
-  /** Characters of the texts that no font can print, each once, in order of appearance. Line feeds are layout. */
+  /**
+   * Characters of the texts that no font can print, each once, in order of appearance. Line feeds are layout.
+   */
   missingCharacters(texts: Iterable<string>): string[] {
     const seen = new Set<string>();
     const missing = new Set<string>();
@@ -68,7 +70,9 @@ export class FontSet {
 const require = createRequire(import.meta.url);
 const NOTO = '@expo-google-fonts/noto-serif-sc';
 
-/** Opens each file once; pdfkit tells fonts apart by their PostScript name, so two files may not share one. */
+/**
+ * Opens each file once; pdfkit tells fonts apart by their PostScript name, so two files may not share one.
+ */
 function opener(): (path: string) => FontFace {
   const byPath = new Map<string, FontFace>();
   return (path) => {

@@ -2,7 +2,10 @@ import { isBarredAtEnd, isBarredAtStart, isDoubleSign, isMark } from './punctuat
 
 /** How willing the text is to be broken between two neighbouring characters. */
 export const FREE = 2;
-/** Inside a unit (a number with its sign, an amount in words, a word): only when the unit is longer than a line. */
+/**
+ * Inside a unit (a number with its sign, an amount in words, a word): only when the unit is longer than a
+ * line.
+ */
 export const INSIDE_UNIT = 1;
 /** By the rules never; given way to only when a line would otherwise overflow. */
 export const NEVER = 0;
@@ -28,9 +31,10 @@ export interface LineWidths {
   readonly rest: number;
 }
 
-// Ordinals with the first character of their item; amounts in words, with or without 人民币; numbers with prefix and suffix; words and codes of Latin letters.
+// Ordinals with the first character of their item; amounts in words, with or without 人民币; numbers with
+// prefix and suffix; words and codes of Latin letters.
 const UNITS =
-  /\d{1,2}．[^\s\d]|(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{3,}|(?:人民币|第|[¥￥$€№])?[\p{Script=Latin}\d](?:[\p{Script=Latin}\d.,:/@#&_+=?%-]*[\p{Script=Latin}\d])?(?:[%％‰℃°年月日号元角分户人份天个条款项页次期倍亩级岁]|万元?|亿元?|公里|公斤)?/gu;
+  /\d{1,2}．[^\s\d]|(?:人民币)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{3,}|(?:人民币|第|[¥￥$€№])?[\p{Script=Latin}\d](?:[\p{Script=Latin}\d.,:/@#&_+=?%-]*[\p{Script=Latin}\d])?(?:[%％‰℃°年月日号元角分户份天个条款项页次期倍亩级岁]|人(?!民币)|万元?|亿元?|公里|公斤)?/gu;
 
 function unitBoundaries(chars: readonly string[]): boolean[] {
   const inside = new Array<boolean>(chars.length + 1).fill(false);
@@ -112,9 +116,10 @@ function mendLastLine(
 }
 
 /**
- * Breaks one paragraph (without line feeds) into lines by clreq's basic level: barred characters stay off line starts
- * and ends, units are kept whole when they fit a line, the last line is not a single character. Marks at a line's end
- * are squeezed before a character is pushed on. Every character lands on exactly one line, in order.
+ * Breaks one paragraph (without line feeds) into lines by clreq's basic level: barred characters stay off
+ * line starts and ends, units are kept whole when they fit a line, the last line is not a single character.
+ * Marks at a line's end are squeezed before a character is pushed on. Every character lands on exactly one
+ * line, in order.
  */
 export function breakLines(text: MeasuredText, widths: LineWidths): LineRange[] {
   const breaks = breakOpportunities(text.chars);

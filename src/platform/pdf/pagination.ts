@@ -38,8 +38,8 @@ export function keptRuns(boxes: readonly Box[]): Box[][] {
 }
 
 /**
- * Fills pages from the top. A run that must stay together goes to the next page as a whole; one that is taller than a
- * page is cut between its boxes, so nothing is ever lost.
+ * Fills pages from the top. A run that must stay together goes to the next page as a whole; one that is
+ * taller than a page is cut between its boxes, so nothing is ever lost.
  */
 export function paginate(boxes: readonly Box[], height: number): PageBoxes[] {
   let page = new Page();

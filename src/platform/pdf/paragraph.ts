@@ -2,7 +2,10 @@ import type { HeadingBlock, ParagraphBlock, TitleBlock } from '../../kernel/shee
 import type { Box, Frame } from './box.ts';
 import { setText, type TextLine } from './text-setting.ts';
 
-/** Where the baseline stands in a line of the given height: the em box is centred, 0.88 of it above the baseline. */
+/**
+ * Where the baseline stands in a line of the given height: the em box is centred, 0.88 of it above the
+ * baseline.
+ */
 export function baselineIn(height: number, size: number): number {
   return (height - size) / 2 + size * 0.88;
 }

@@ -31,8 +31,8 @@ export function isDoubleSign(char: string, next: string): boolean {
 }
 
 /**
- * Punctuation compression (标点挤压): em to take away between two neighbours, because one of them shows its blank half
- * to the other.
+ * Punctuation compression (标点挤压): em to take away between two neighbours, because one of them shows its
+ * blank half to the other.
  */
 export function compressionBetween(char: string, next: string): number {
   if (char >= '一' && char <= '鿿') return 0;

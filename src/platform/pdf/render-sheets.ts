@@ -30,9 +30,12 @@ export interface PrintResult {
   readonly pages: number;
 }
 
-const HIGH_WATER = 256 * 1024;
+const HIGH_WATER = 64 * 1024;
 
-/** JSON with sorted keys: a sheet read back from the database has another key order, and must give the same bytes. */
+/**
+ * JSON with sorted keys: a sheet read back from the database has another key order, and must give the same
+ * bytes.
+ */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
@@ -85,6 +88,7 @@ class Press {
   abort(): void {
     this.#canvas.document.unpipe(this.#out);
     this.#canvas.document.destroy();
+    this.#out.destroy();
   }
 
   /** pdfkit writes without asking; waiting here is what keeps a job of any length in flat memory. */
@@ -115,9 +119,9 @@ async function printAll(
 }
 
 /**
- * Prints sheets one after the other into one file, each with its own page numbers, and ends `out`. Sheets and rows are
- * taken as they are needed. Rejects when a character is missing or `out` fails; `out` then holds a torso and is the
- * caller's to throw away.
+ * Prints sheets one after the other into one file, each with its own page numbers, and ends `out`. Sheets
+ * and rows are taken as they are needed. Rejects when a character is missing or `out` fails; `out` is then
+ * destroyed and what it has taken is a torso to throw away.
  */
 export async function renderSheets(
   prints: Iterable<SheetPrint> | AsyncIterable<SheetPrint>,
@@ -139,12 +143,9 @@ export async function renderSheetTo(print: SheetPrint, fonts: FontSet, out: Writ
 /** Prints one sheet into memory. */
 export async function renderSheet(sheet: Sheet, fonts: FontSet): Promise<Buffer> {
   const out = new PassThrough();
-  const [bytes] = await Promise.all([
-    buffer(out),
-    renderSheetTo({ sheet }, fonts, out).catch((error: unknown) => {
-      out.destroy(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    }),
-  ]);
-  return bytes;
+  const printing = renderSheetTo({ sheet }, fonts, out);
+  const [bytes, printed] = await Promise.allSettled([buffer(out), printing]);
+  if (printed.status === 'rejected') throw printed.reason;
+  if (bytes.status === 'rejected') throw bytes.reason;
+  return bytes.value;
 }

@@ -9,7 +9,10 @@ import { recordTableBoxes } from './record-table.ts';
 import { signaturesBoxes } from './signatures.ts';
 import { headerBox, pagedRowBox, tableBoxes } from './table.ts';
 
-/** The sheet contradicts itself: its rows do not match its page plan, or a page does not hold what the plan puts on it. */
+/**
+ * The sheet contradicts itself: its rows do not match its page plan, or a page does not hold what the plan
+ * puts on it.
+ */
 export class SheetError extends Error {
   override readonly name = 'SheetError';
 }
@@ -124,7 +127,10 @@ async function* pagedPages(sheet: PagedSheet, frame: Frame): AsyncGenerator<Page
   await reader.end();
 }
 
-/** Sets a sheet into pages. The rows of a paged table are read page by page, so a list of any length stays small. */
+/**
+ * Sets a sheet into pages. The rows of a paged table are read page by page, so a list of any length stays
+ * small.
+ */
 export function setSheet(sheet: Sheet, fonts: FontSet, rows: RowSource | null): SetSheet {
   const frame = frameOf(sheet, fonts);
   const at = sheet.blocks.findIndex((block) => block.kind === 'paged-table');

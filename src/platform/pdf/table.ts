@@ -57,7 +57,9 @@ export function headerBox(columns: readonly SheetColumn[], frame: Frame): Box {
   };
 }
 
-/** Rows as high as their text. Set once to be measured and again to be drawn, so that long tables stay small. */
+/**
+ * Rows as high as their text. Set once to be measured and again to be drawn, so that long tables stay small.
+ */
 export function tableBoxes(block: TableBlock, frame: Frame): Box[] {
   const header = headerBox(block.columns, frame);
   const first = { ...header, gapBefore: frame.leading * 0.3 };

@@ -12,7 +12,9 @@ export interface TextRun {
   readonly length: number;
 }
 
-/** One line, ready to draw: `x` from the left of the column, `spacing` added after every character. Points. */
+/**
+ * One line, ready to draw: `x` from the left of the column, `spacing` added after every character. Points.
+ */
 export interface TextLine {
   readonly runs: readonly TextRun[];
   readonly size: number;
@@ -130,7 +132,10 @@ export function setPlain(fonts: FontSet, text: string, setting: Setting): TextLi
   return setText(fonts, [{ text }], setting);
 }
 
-/** A value in a cell, at the largest of the sizes at which it needs at most `lines` lines; throws when at none. */
+/**
+ * A value in a cell, at the largest of the sizes at which it needs at most `lines` lines; throws when at
+ * none.
+ */
 export function setFitting(
   fonts: FontSet,
   span: Span,

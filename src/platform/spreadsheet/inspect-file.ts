@@ -90,8 +90,8 @@ async function checkWorkbook(bytes: Buffer, entries: readonly ZipEntry[]): Promi
 }
 
 /**
- * Unpacks a part once, counting: sizes in the directory may lie, and a sheet cut short would lose rows in silence.
- * Office writes no DOCTYPE, so one is an attack.
+ * Unpacks a part once, counting: sizes in the directory may lie, and a sheet cut short would lose rows in
+ * silence. Office writes no DOCTYPE, so one is an attack.
  */
 async function checkPart(bytes: Buffer, entry: ZipEntry): Promise<void> {
   let crc = 0;

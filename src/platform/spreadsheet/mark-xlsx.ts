@@ -12,8 +12,9 @@ import { createZipWriter } from './zip-writer.ts';
 const REASON_WIDTH = 60;
 
 /**
- * Writes the same workbook again with faulty cells filled red and a column of reasons. Every other part is copied as
- * it is and the sheet is edited in place, so layout, formats and the other sheets stay what they were.
+ * Writes the same workbook again with faulty cells filled red and a column of reasons. Every other part is
+ * copied as it is and the sheet is edited in place, so layout, formats and the other sheets stay what they
+ * were.
  */
 export async function markXlsx(file: WorkbookFile, output: string, order: MarkOrder): Promise<void> {
   const parts = await readWorkbookParts(file);
@@ -85,7 +86,7 @@ function editRows(text: string, editor: { row: number; inHead: boolean }, editin
     if (end === -1 || reason === null) continue;
     const body = text.slice(start + tag.length, end);
     const opening = tag.replace(/\sspans="[^"]*"/, '');
-    out += text.slice(done, start) + opening + markCells(body, prefix, editor.row, reason, editing);
+    out += text.slice(done, start) + opening + markCells(body, { row: editor.row, prefix, reason }, editing);
     done = end;
   }
   return out + text.slice(done);
@@ -95,7 +96,13 @@ function reasonOf(row: number, { order, marks }: Editing): string | null {
   return row === order.headerRow ? order.reasonHeading : (marks.get(row)?.reason ?? null);
 }
 
-function markCells(body: string, prefix: string, row: number, reason: string, editing: Editing): string {
+interface MarkedRow {
+  readonly row: number;
+  readonly prefix: string;
+  readonly reason: string;
+}
+
+function markCells(body: string, { row, prefix, reason }: MarkedRow, editing: Editing): string {
   const faulty = new Set(editing.marks.get(row)?.columns ?? []);
   const { reasonColumn } = editing.order;
   const cells = splitCells(body, prefix).filter(({ column }) => column !== reasonColumn);

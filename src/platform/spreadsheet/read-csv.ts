@@ -25,7 +25,10 @@ export function detectDelimiter(text: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
-/** Splits CSV text into records; a record with line breaks inside quotes is one row, a blank line is a row too. */
+/**
+ * Splits CSV text into records; a record with line breaks inside quotes is one row, a blank line is a row
+ * too.
+ */
 export function* readCsv(text: string): Generator<SheetRow> {
   const delimiter = detectDelimiter(text);
   let row = 1;

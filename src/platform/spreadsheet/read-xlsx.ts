@@ -15,5 +15,6 @@ function toCell(value: unknown): SheetCell {
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? null : { date: value.toISOString().slice(0, 10) };
   }
-  return value === undefined ? null : String(value);
+  // The reader has no other kind of value.
+  return null;
 }

@@ -6,7 +6,10 @@ import type { SheetCell } from './cells.ts';
 const NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** One field: a text that a spreadsheet would take for a formula gets an apostrophe in front; quoted where needed. */
+/**
+ * One field: a text that a spreadsheet would take for a formula gets an apostrophe in front; quoted where
+ * needed.
+ */
 export function csvField(cell: SheetCell): string {
   const text = cell === null ? '' : typeof cell === 'object' ? cell.date : String(cell);
   const guarded = FORMULA_START.test(text) && !NUMBER.test(text) ? `'${text}` : text;

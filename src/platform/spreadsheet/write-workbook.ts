@@ -100,20 +100,22 @@ function stylesXml(): string {
     `<fill><patternFill patternType="solid"><fgColor rgb="${color}"/><bgColor indexed="64"/></patternFill></fill>`;
   const edge = ['left', 'right', 'top', 'bottom'].map((side) => `<${side} style="thin"/>`).join('');
   const centre = '<alignment horizontal="center" vertical="center" wrapText="1"/>';
-  const xf = (format: number, fontId: number, fillId: number, borderId: number, inner = ''): string =>
-    `<xf numFmtId="${format}" fontId="${fontId}" fillId="${fillId}" borderId="${borderId}" xfId="0" ` +
-    `applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${inner}</xf>`;
-  // In the order of CELL_LOOKS. 49 is text (@), 14 a date, 4 money with thousands; 164 keeps four decimals at most.
+  const xf = (attributes: string, inner = ''): string =>
+    `<xf xfId="0" ${attributes} applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" ` +
+    `applyAlignment="1">${inner}</xf>`;
+  const bare = (format: number, inner?: string): string =>
+    xf(`numFmtId="${format}" fontId="0" fillId="0" borderId="0"`, inner);
+  // In the order of CELL_LOOKS. 49 is text (@), 14 a date, 4 money with thousands, 164 up to four decimals.
   const looks = [
-    xf(0, 0, 0, 0),
-    xf(49, 1, 2, 1, centre),
-    xf(0, 2, 0, 0, centre),
-    xf(49, 0, 0, 0),
-    xf(14, 0, 0, 0),
-    xf(4, 0, 0, 0),
-    xf(164, 0, 0, 0),
-    xf(49, 0, 3, 0),
-    xf(49, 0, 0, 0, '<alignment vertical="top" wrapText="1"/>'),
+    bare(0),
+    xf('numFmtId="49" fontId="1" fillId="2" borderId="1"', centre),
+    xf('numFmtId="0" fontId="2" fillId="0" borderId="0"', centre),
+    bare(49),
+    bare(14),
+    bare(4),
+    bare(164),
+    xf('numFmtId="49" fontId="0" fillId="3" borderId="0"'),
+    bare(49, '<alignment vertical="top" wrapText="1"/>'),
   ];
   return (
     `<styleSheet xmlns="${NAMESPACE}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.00##"/></numFmts>` +

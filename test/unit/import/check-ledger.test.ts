@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createChance } from '../../../src/cli/demo/invented-people.ts';
 import { checkLedger } from '../../../src/domains/loan/core/ledger/check-ledger.ts';
-import type { LedgerCell, MoneyUnit } from '../../../src/domains/loan/core/ledger/ledger-cell.ts';
+import {
+  plainText,
+  type LedgerCell,
+  type MoneyUnit,
+} from '../../../src/domains/loan/core/ledger/ledger-cell.ts';
 import { LEDGER_COLUMNS } from '../../../src/domains/loan/core/ledger/ledger-columns.ts';
 import { ledgerLoanKey } from '../../../src/domains/loan/core/ledger/ledger-loan.ts';
 import { faultKeys, made, numbered, PLAN, plainRows, rejectedKeys, termsOf } from '../../support/ledgers.ts';
@@ -116,7 +120,7 @@ describe('the same ledger laid out differently', () => {
     const messy = rows.map((cells, at) =>
       at === 2
         ? cells.map(
-            (cell) => `*${String(cell).replace('(', '（\n').replace(')', '）').replace('贷款', '贷 款')}`,
+            (cell) => `*${plainText(cell).replace('(', '（\n').replace(')', '）').replace('贷款', '贷 款')}`,
           )
         : cells,
     );

@@ -9,13 +9,13 @@ import {
   type LedgerCell,
 } from '../../../src/domains/loan/core/ledger/ledger-cell.ts';
 import {
-  classifyPurpose,
   parsePovertyStatus,
   parseRelation,
   parseUsage,
   parseYesNo,
 } from '../../../src/domains/loan/core/ledger/ledger-codes.ts';
-import { MICROLOAN_PURPOSES } from '../../../src/domains/loan/core/ledger/ledger-terms.ts';
+import { recognisePurpose } from '../../../src/domains/loan/core/ledger/purpose-words.ts';
+import { termsOf } from '../../support/ledgers.ts';
 import { parseAmount } from '../../../src/domains/loan/core/ledger/parse-amount.ts';
 import { parseDay } from '../../../src/domains/loan/core/ledger/parse-day.ts';
 import { parseRate } from '../../../src/domains/loan/core/ledger/parse-rate.ts';
@@ -213,7 +213,7 @@ describe('codes', () => {
     ['未脱贫', 'registered_poor'],
     ['已脱贫(享受政策)', 'exited_with_policy'],
     ['已脱贫（不享受政策）', 'exited_without_policy'],
-    ['返贫', 'returned_to_poverty'],
+    ['返贫', 'relapsed'],
     ['低保贫困户', 'registered_poor'],
     ['脱贫不稳定户', 'monitored'],
     ['未知', null],
@@ -266,10 +266,12 @@ describe('codes', () => {
     ['小型农机', true],
     ['运输', true],
   ])('purpose %s is allowed: %s', (text, allowed) => {
-    expect(classifyPurpose(text, MICROLOAN_PURPOSES)?.allowed).toBe(allowed);
+    const code = recognisePurpose(text);
+    expect(code).not.toBeNull();
+    expect(termsOf('gansu-2016').allowedPurposes.includes(code ?? '')).toBe(allowed);
   });
 
   it('a purpose of no known word is left to people', () => {
-    expect(classifyPurpose('其它', MICROLOAN_PURPOSES)).toBeNull();
+    expect(recognisePurpose('其它')).toBeNull();
   });
 });

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/kernel/failure.ts';
-import { openSpreadsheet, type SpreadsheetLimits } from '../../../src/platform/spreadsheet/spreadsheet.ts';
+import {
+  withSpreadsheet,
+  type OpenSpreadsheet,
+  type SpreadsheetLimits,
+} from '../../../src/platform/spreadsheet/spreadsheet.ts';
 import { hugeSheet, sheetXml, understateSizes, writeRawWorkbook } from '../../support/hostile-workbooks.ts';
 
 let folder: string;
@@ -22,21 +26,17 @@ interface Refusal {
 async function refusalOf(path: string, limits: Partial<SpreadsheetLimits> = {}): Promise<Refusal> {
   const before = process.memoryUsage().rss;
   const started = performance.now();
-  let code = 'accepted';
   let peak = before;
-  try {
-    const spreadsheet = await openSpreadsheet(path, limits);
-    try {
-      for await (const row of spreadsheet.rows(0)) {
-        if (row.row % 100 === 0) peak = Math.max(peak, process.memoryUsage().rss);
-      }
-    } finally {
-      await spreadsheet.close();
+  const readToEnd = async (spreadsheet: OpenSpreadsheet): Promise<string> => {
+    for await (const { row } of spreadsheet.rows(0)) {
+      if (row % 100 === 0) peak = Math.max(peak, process.memoryUsage().rss);
     }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    code = error.code;
-  }
+    return 'accepted';
+  };
+  const code = await withSpreadsheet(path, readToEnd, limits).catch((error: unknown) => {
+    if (error instanceof Failure) return error.code;
+    throw error;
+  });
   peak = Math.max(peak, process.memoryUsage().rss);
   return { code, seconds: (performance.now() - started) / 1000, grownMegabytes: (peak - before) / 1e6 };
 }

@@ -161,11 +161,11 @@ describe('CSV', () => {
     expect([...readCsv('"never closed')].map(({ cells }) => cells)).toEqual([['never closed']]);
   });
 
-  it('any text survives writing and reading, none can start a formula', async () => {
+  it('any text survives writing and reading', () => {
     const field = fc
       .string({ unit: 'grapheme' })
       .filter((text) => !text.startsWith("'") && !text.startsWith('="'));
-    await fc.assert(
+    fc.assert(
       fc.property(fc.array(field, { minLength: 2, maxLength: 6 }), (fields) => {
         const line = fields.map(csvField).join(',');
         const [record] = readCsv(`${line},x\r\n`);

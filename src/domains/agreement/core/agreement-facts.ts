@@ -49,7 +49,9 @@ export interface HouseholdParty {
   readonly cardNo: string;
 }
 
-/** Where the money comes from. A share has a register number, a loan a contract with its rate and due date. */
+/**
+ * Where the money comes from. A share has a register number, a loan a contract with its rate and due date.
+ */
 export type FundSource =
   | {
       readonly kind: 'microloan';

@@ -1,5 +1,5 @@
 import { conditionsOf, hasBrokenMarks, placeholdersOf } from './fill-text.ts';
-import type { Condition, Conditional, TemplateText } from './template.ts';
+import type { Condition, TemplateText } from './template.ts';
 
 // Parts of the file that hold names or keywords, not wording.
 const NOT_WORDING = new Set(['kind', 'id', 'align', 'when', 'fields', 'layout', 'rows', 'lines']);
@@ -17,7 +17,7 @@ function collect(value: unknown, key: string, parts: Parts): void {
     for (const entry of value)
       collect(entry, typeof entry === 'string' && key === 'lines' ? 'text' : key, parts);
   } else if (value !== null && typeof value === 'object') {
-    parts.conditions.push(...conditionsOf(value as Conditional));
+    parts.conditions.push(...conditionsOf(value));
     for (const [name, entry] of Object.entries(value)) {
       if (name !== 'when' && name !== 'fields' && name !== 'layout') collect(entry, name, parts);
     }

@@ -152,9 +152,9 @@ function numberClauses(blocks: readonly BlockTemplate[]): Map<string, string> {
 }
 
 /**
- * Makes every printed string final. Refuses (`document.fields-missing`, `document.field-value-refused`) when a declared
- * field is absent or outside its values. A long table gets its page plan; its rows come by {@link withRows} or as a
- * stream when printing.
+ * Makes every printed string final. Refuses (`document.fields-missing`, `document.field-value-refused`) when
+ * a declared field is absent or outside its values. A long table gets its page plan; its rows come by {@link
+ * withRows} or as a stream when printing.
  */
 export function composeSheet(template: Template, given: SheetFields): Sheet {
   checkFields(template, given);

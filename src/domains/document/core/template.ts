@@ -18,7 +18,9 @@ export interface Conditional {
 }
 
 export interface FieldDeclaration {
-  /** `text`: one string; `rows`: a small table; `lines`: a long list, of which only the count is known here. */
+  /**
+   * `text`: one string; `rows`: a small table; `lines`: a long list, of which only the count is known here.
+   */
   readonly kind: 'text' | 'rows' | 'lines';
   readonly optional?: boolean | undefined;
   /** The only values allowed. */
@@ -134,7 +136,10 @@ export interface TemplateText {
   readonly blocks: readonly BlockTemplate[];
 }
 
-/** Where a template stands: `templates/<slice>/<name>/<version>/`. A county's own wording is a version of its own. */
+/**
+ * Where a template stands: `templates/<slice>/<name>/<version>/`. A county's own wording is a version of its
+ * own.
+ */
 export interface TemplateRef {
   readonly slice: string;
   readonly name: string;
@@ -148,7 +153,10 @@ export interface Template {
   readonly text: TemplateText;
 }
 
-/** A final string, the final strings of a small table, or the number of lines that will be printed from a stream. */
+/**
+ * A final string, the final strings of a small table, or the number of lines that will be printed from a
+ * stream.
+ */
 export type FieldValue = string | readonly (readonly string[])[] | { readonly count: number };
 /** Every template may use `template_stamp`, and must be given `issued_on` (`YYYY-MM-DD`). */
 export type SheetFields = Readonly<Record<string, FieldValue>>;

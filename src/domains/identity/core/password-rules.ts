@@ -9,7 +9,7 @@ const WELL_KNOWN = [
   ...['letmein', 'iloveyou', 'welcome', 'admin', 'woaini', '5201314', '1314520', 'sifang', 'abcd1234'],
 ];
 /** What may be added to a well-known word without making it a password. */
-const PADDING = 6;
+const PADDING = 8;
 
 /**
  * What is wrong with a chosen password; null when it will do. Length counts, composition does not:

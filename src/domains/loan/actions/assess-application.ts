@@ -82,7 +82,7 @@ async function householdFacts(tx: Tx, application: Application, exposure: Exposu
   const { own, assessedOn } = application;
   const listed = { ...application, household_id: application.householdId, bank_id: application.bankId };
   return {
-    status: await standingOn(tx, application.householdId, assessedOn),
+    status: (await standingOn(tx, application.householdId, assessedOn))?.status ?? null,
     onRoster: await isOnRoster(tx, { ...listed, programme_code: application.programmeCode }, assessedOn),
     openLoans: exposure.openLoans - (own ? 1 : 0),
     openPrincipal: fen(exposure.openPrincipal - (own ? own.principal_fen : 0n)),

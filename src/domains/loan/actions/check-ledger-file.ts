@@ -22,7 +22,10 @@ export interface LedgerFileOptions extends LedgerOptions {
   readonly review?: (checked: CheckedLedger) => Promise<CheckedLedger>;
 }
 
-/** Reads a ledger file in a child and checks every row; writes the marked file when asked. Touches no database. */
+/**
+ * Reads a ledger file in a child and checks every row; writes the marked file when asked. Touches no
+ * database.
+ */
 export async function checkLedgerFile(path: string, options: LedgerFileOptions): Promise<CheckedLedger> {
   const check = async (spreadsheet: OpenSpreadsheet): Promise<CheckedLedger> => {
     const { sheet, rows } = await ledgerSheet(spreadsheet);

@@ -9,6 +9,9 @@ import {
 } from '../../../kernel/failure.ts';
 import { formatYuan, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 
+const pointed = (kind: typeof conflict, pointer: string, code: string, detail: string): Failure =>
+  kind({ code, detail, errors: [{ pointer, code, detail }] });
+
 export const noTermsInForce = (programmeCode: string, productCode: string, on: PlainDate): Failure =>
   refused({
     code: 'programme.no-terms-in-force',
@@ -40,9 +43,6 @@ export const parametersRefused = (errors: readonly FieldError[]): Failure =>
     errors,
   });
 
-const pointed = (kind: typeof conflict, pointer: string, code: string, detail: string): Failure =>
-  kind({ code, detail, errors: [{ pointer, code, detail }] });
-
 export const termsOverlap = (): Failure =>
   pointed(
     conflict,
@@ -67,6 +67,9 @@ export const replacedTermsMismatch = (): Failure =>
     'programme.replaces-mismatch',
     '被替代的版本须属同一项目、产品和适用范围，在新版本生效日仍有效，且未被替代过。',
   );
+
+export const datesReversed = (): Failure =>
+  pointed(invalid, '/effective_to', 'programme.dates-reversed', '失效日期不能早于生效日期。');
 
 export const termsImmutable = (): Failure =>
   conflict({
@@ -118,3 +121,14 @@ export const rateAlreadyPublished = (): Failure =>
     code: 'programme.rate-already-published',
     detail: '该日期、该期限的利率已登记，公布过的利率不能修改。',
   });
+
+export const ratesOutOfOrder = (): Failure =>
+  pointed(
+    conflict,
+    '/effective_from',
+    'programme.rates-out-of-order',
+    '该系列已登记同日或更晚的利率；只能依次登记新公布的利率。',
+  );
+
+export const bankWithoutCounty = (): Failure =>
+  pointed(invalid, '/county_code', 'programme.bank-without-county', '给银行分配额度须同时填写县区代码。');

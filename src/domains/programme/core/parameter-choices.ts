@@ -1,3 +1,6 @@
+import { ROUNDINGS } from '../../../kernel/money.ts';
+import { DAY_COUNTS } from '../../../kernel/rate.ts';
+
 /** The allowed words of each choice in a parameter set: one list for the type, the edge and the checks. */
 
 /** 适用对象 */
@@ -199,3 +202,7 @@ export type PageLayout = (typeof PAGE_LAYOUTS)[number];
 /** 断行级别 */
 export const LINE_BREAK_LEVELS = ['basic', 'gb', 'strict'] as const;
 export type LineBreakLevel = (typeof LINE_BREAK_LEVELS)[number];
+
+/** 计息基础 and 舍入方式 are those of the kernel's arithmetic. */
+export const DAY_COUNT_BASES = DAY_COUNTS;
+export const ROUNDING_MODES = ROUNDINGS;

@@ -74,8 +74,9 @@ function latest<T>(tables: readonly T[], on: PlainDate, from: (table: T) => Plai
 }
 
 /**
- * Benchmark rate of a term on a date, in units of 0.0001 %: first the latest table, then the band of that table
- * (exactly one year is the short band, exactly three years is 1–3 before the merge). Null before the first table.
+ * Benchmark rate of a term on a date, in units of 0.0001 %: first the latest table, then the band of that
+ * table (exactly one year is the short band, exactly three years is 1–3 before the merge). Null before the
+ * first table.
  */
 export function benchmarkFor(on: PlainDate, termMonths: number): number | null {
   const table = latest(BENCHMARK_HISTORY, on, (entry) => entry.effectiveFrom);
@@ -85,8 +86,8 @@ export function benchmarkFor(on: PlainDate, termMonths: number): number | null {
 }
 
 /**
- * LPR that bounds a loan of this term signed on a date, in units of 0.0001 %: up to one year the 1Y value, longer
- * the 5Y+ value (银保监发〔2021〕6号). Null before the first publication of 2019-08-20.
+ * LPR that bounds a loan of this term signed on a date, in units of 0.0001 %: up to one year the 1Y value,
+ * longer the 5Y+ value (银保监发〔2021〕6号). Null before the first publication of 2019-08-20.
  */
 export function lprFor(on: PlainDate, termMonths: number): number | null {
   const table = latest(LPR_HISTORY, on, (entry) => entry.publishedOn);

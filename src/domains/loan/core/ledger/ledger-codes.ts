@@ -1,9 +1,8 @@
 import { compactText, type LedgerCell } from './ledger-cell.ts';
-import type { LedgerPurpose } from './ledger-terms.ts';
 
 /** Standing of a household on the poverty register as ledgers write it (脱贫属性). */
 export type PovertyStatus =
-  'registered_poor' | 'exited_with_policy' | 'exited_without_policy' | 'returned_to_poverty' | 'monitored';
+  'registered_poor' | 'exited_with_policy' | 'exited_without_policy' | 'relapsed' | 'monitored';
 
 /** 与户主关系 */
 export type Relation =
@@ -16,7 +15,7 @@ type Spelling<Code> = readonly [RegExp, Code];
 
 // More special spellings first: 不享受政策 contains 享受政策.
 const POVERTY: readonly Spelling<PovertyStatus>[] = [
-  [/返贫/, 'returned_to_poverty'],
+  [/返贫/, 'relapsed'],
   [/监测|边缘|不稳定|突发/, 'monitored'],
   [/未脱贫|低保|五保|贫困户$/, 'registered_poor'],
   [/脱贫.*不享受/, 'exited_without_policy'],
@@ -54,9 +53,4 @@ export function parseYesNo(cell: LedgerCell): boolean | null {
   const text = compactText(cell);
   if (/^(是|有|√|✓|☑|Y|y|yes|YES|1|对)$/.test(text)) return true;
   return /^(否|无|×|✗|☒|N|n|no|NO|0|不|没有)$/.test(text) ? false : null;
-}
-
-/** First purpose of the programme's list with a word in the text; null when none fits. */
-export function classifyPurpose(text: string, purposes: readonly LedgerPurpose[]): LedgerPurpose | null {
-  return purposes.find(({ words }) => words.some((word) => text.includes(word))) ?? null;
 }

@@ -28,6 +28,7 @@ export const LEDGER_FAULTS = [
   'forbidden_purpose',
   'led_use_forbidden',
   'duplicate_open_loan',
+  'duplicate_receipt',
   // found only beside the register
   'bank_unknown',
   'other_bank',

@@ -49,8 +49,8 @@ export interface LedgerLoan {
 }
 
 /**
- * The business fact a row stands for: the voucher where there is one, else bank, borrower, day and principal. The same
- * file sent again has the same keys.
+ * The business fact a row stands for: the voucher where there is one, else bank, borrower, day and
+ * principal. The same file sent again has the same keys.
  */
 export function ledgerLoanKey(loan: LedgerLoan): string {
   return loan.voucherNo === null

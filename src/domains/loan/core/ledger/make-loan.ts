@@ -1,10 +1,10 @@
 import { fen } from '../../../../kernel/money.ts';
 import { compactText, plainText } from './ledger-cell.ts';
-import { classifyPurpose, parsePovertyStatus, parseRelation, parseUsage } from './ledger-codes.ts';
+import { parsePovertyStatus, parseRelation, parseUsage } from './ledger-codes.ts';
 import { warning } from './ledger-fault.ts';
 import type { LedgerLoan } from './ledger-loan.ts';
-import type { LedgerTerms } from './ledger-terms.ts';
 import { parseDay } from './parse-day.ts';
+import { recognisePurpose } from './purpose-words.ts';
 import {
   parseAmountIn,
   parseCount,
@@ -15,12 +15,7 @@ import {
 } from './read-loan-row.ts';
 
 /** The loan of a row without faults; null when an essential figure is missing after all. */
-export function makeLoan(
-  row: number,
-  reader: RowReader,
-  figures: LoanFigures,
-  terms: LedgerTerms,
-): LedgerLoan | null {
+export function makeLoan(row: number, reader: RowReader, figures: LoanFigures): LedgerLoan | null {
   const { householder, borrower, amount, balance, drawdown, maturity, termMonths, annualRate } = figures;
   if (!householder || !borrower || !amount || !balance || !drawdown || !maturity) return null;
   if (termMonths === null || annualRate === null) return null;
@@ -41,7 +36,7 @@ export function makeLoan(
     repaid: figures.repaid?.fen ?? fen(0n),
     repaidOn: figures.repaidOn,
     balance: balance.fen,
-    purpose: classifyPurpose(purposeText, terms.purposes)?.code ?? 'unclassified',
+    purpose: recognisePurpose(purposeText) ?? 'unclassified',
     purposeText,
     usage: parseUsage(reader.cell('usage_mode')) ?? 'self',
     warnings: reader.warnings,

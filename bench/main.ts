@@ -1,0 +1,14 @@
+import { benchSubsidy } from './subsidy.ts';
+
+/** Name → benchmark. Each prints progress on standard error and one JSON line on standard output. */
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<Record<string, unknown>>>> = {
+  subsidy: benchSubsidy,
+};
+
+const [name, ...args] = process.argv.slice(2);
+const bench = name === undefined ? undefined : BENCHES[name];
+if (!bench) {
+  console.error(`usage: npm run bench -- NAME [options]\n  NAME: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+console.log(JSON.stringify(await bench(args)));

@@ -1,0 +1,30 @@
+export type { CheckedMember, GivenCard, GivenMember } from './core/check-members.ts';
+export {
+  HOUSEHOLD_STATUSES,
+  RELATIONS,
+  type HouseholdStatus,
+  type Relation,
+} from './core/household-terms.ts';
+export type { LedgerHousehold } from './core/ledger-household.ts';
+export { assignHelper, type HelperAssignment } from './actions/assign-helper.ts';
+export { addMember, leaveMember } from './actions/change-members.ts';
+export {
+  cardAccountNo,
+  householdByHeadIdNo,
+  householdForLoan,
+  standingOn,
+  standingsOn,
+  type HouseholdForLoan,
+} from './actions/household-for-loan.ts';
+export { recordStatus } from './actions/record-status.ts';
+export {
+  registerHousehold,
+  type NewHousehold,
+  type RegisteredHousehold,
+} from './actions/register-household.ts';
+export { registerHouseholds, type LedgerBatch, type LedgerOutcome } from './actions/register-households.ts';
+export { reviewStatus } from './actions/review-status.ts';
+export { setCardAccount } from './actions/set-card-account.ts';
+export { householdConstraintFailures } from './household.store.ts';
+export type { MemberId, MemberRow } from './member.store.ts';
+export type { Standing, StatusId } from './status.store.ts';

@@ -1,0 +1,140 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { LoanId, OrganisationId, PersonId } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import { fen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { registerHouseholds, type LedgerHousehold, type LedgerOutcome } from '../../household/index.ts';
+import { consumeQuota } from '../../programme/index.ts';
+import type { LedgerLoan } from '../core/ledger/ledger-loan.ts';
+import type { PlacedLoan } from '../core/ledger/review-ledger.ts';
+import {
+  insertImportedEvents,
+  insertImportedLoans,
+  type ImportedEvent,
+  type ImportedLoan,
+} from '../loan-bulk.store.ts';
+import type { ImportRow } from '../loan-import.store.ts';
+
+/**
+ * Takes over the good rows of a ledger: households, loans with the terms of their signing day frozen, repayments and
+ * quota, set by set in one transaction. Answers the loan of each sheet row. Throws the quota's refusal: then nothing is
+ * written.
+ */
+export async function importLoans(
+  tx: Tx,
+  context: Context,
+  file: ImportRow,
+  placed: readonly PlacedLoan[],
+): Promise<ReadonlyMap<number, LoanId>> {
+  if (placed.length === 0) return new Map();
+  const households = await registerHouseholds(tx, context, {
+    county_code: file.county_code,
+    entered_by: file.created_by as PersonId,
+    rows: placed.map(({ loan }) => householdOf(loan)),
+  });
+  const loans = placed.map((place, position) => importedLoan(file, place, households[position]));
+  const ids = await insertImportedLoans(tx, { importId: file.id, registeredBy: file.created_by }, loans);
+  const origin = { importId: file.id, recordedBy: file.created_by, recordedOn: context.today };
+  await insertImportedEvents(tx, origin, repaymentsOf(placed, loans, file, ids));
+  await consumeQuotas(tx, file, loans, ids);
+  return ids;
+}
+
+function householdOf(loan: LedgerLoan): LedgerHousehold {
+  return {
+    township_name: loan.township,
+    village_name: loan.village,
+    group_no: loan.group === '' ? null : loan.group,
+    head_name: loan.householder.name,
+    head_id_no: loan.householder.idNo,
+    member_count: loan.memberCount,
+    borrower_name: loan.borrower.name,
+    borrower_id_no: loan.borrower.idNo,
+    borrower_relation: loan.relation ?? 'other',
+    status: loan.povertyStatus,
+    status_effective_on: loan.signedOn ?? loan.drawdownOn,
+  };
+}
+
+function importedLoan(file: ImportRow, place: PlacedLoan, household: LedgerOutcome | undefined): ImportedLoan {
+  invariant(household, 'every row has its household');
+  const { loan, bankId, terms, signedOn } = place;
+  const closed = loan.balance === 0n;
+  const settled = file.options.settled_through;
+  return {
+    row: loan.row,
+    county_code: file.county_code,
+    household_id: household.household_id,
+    borrower_id: household.borrower_id,
+    bank_id: bankId,
+    programme_code: file.options.programme_code,
+    product_code: file.options.product_code,
+    terms_id: terms.id,
+    contract_no: loan.contractNo ?? `TZHT${bankId}-${file.id}-${loan.row}`,
+    voucher_no: loan.voucherNo ?? `TZJJ${bankId}-${file.id}-${loan.row}`,
+    state: closed ? 'closed' : 'disbursed',
+    principal_fen: loan.principal,
+    term_months: loan.termMonths,
+    annual_percent: loan.annualRate,
+    cap_fen: terms.cap,
+    max_term_months: terms.maxTermMonths,
+    ceiling_percent: place.ceilingPercent,
+    settlement_calendar: terms.settlementCalendar,
+    purpose_code: loan.purpose,
+    purpose_text: loan.purposeText,
+    usage_mode: loan.usage,
+    enterprise_id: place.enterpriseId,
+    signed_on: signedOn,
+    disbursed_on: loan.drawdownOn,
+    matures_on: loan.maturityOn,
+    closed_on: closed ? repaidOn(file, loan) : null,
+    // a row may owe less than its repayments explain: the balance is what the bank answers for
+    repaid_fen: fen(loan.principal - loan.balance),
+    subsidy_from: settled !== null && settled > loan.drawdownOn ? settled : null,
+  };
+}
+
+/** Without a date of its own a repayment counts from the day the ledger speaks of. */
+const repaidOn = (file: ImportRow, loan: LedgerLoan): PlainDate => loan.repaidOn ?? file.options.as_of;
+
+function repaymentsOf(
+  placed: readonly PlacedLoan[],
+  loans: readonly ImportedLoan[],
+  file: ImportRow,
+  ids: ReadonlyMap<number, LoanId>,
+): ImportedEvent[] {
+  return loans.flatMap((loan, position): ImportedEvent[] => {
+    const source = placed[position]?.loan;
+    const id = ids.get(loan.row);
+    invariant(source && id, 'every row has its loan');
+    if (loan.repaid_fen <= 0n) return [];
+    const { county_code, bank_id } = loan;
+    const on = { on_date: repaidOn(file, source), amount_fen: loan.repaid_fen, bank_serial: null };
+    return [{ loan_id: id, county_code, bank_id, kind: 'principal_repaid', ...on }];
+  });
+}
+
+/** One guarded update per bank; banks in order, so that two imports cannot wait for each other in a circle. */
+async function consumeQuotas(
+  tx: Tx,
+  file: ImportRow,
+  loans: readonly ImportedLoan[],
+  ids: ReadonlyMap<number, LoanId>,
+): Promise<void> {
+  const banks = [...new Set(loans.map((loan) => loan.bank_id))].sort((a, b) => (a < b ? -1 : 1));
+  for (const bankId of banks) {
+    await consumeQuota(tx, {
+      programmeCode: file.options.programme_code,
+      countyCode: file.county_code,
+      bankId: bankId as OrganisationId,
+      uses: loans
+        .filter((loan) => loan.bank_id === bankId)
+        .map((loan) => {
+          const loanId = ids.get(loan.row);
+          invariant(loanId, 'every row has its loan');
+          return { loanId, amount: loan.principal_fen, usedOn: loan.disbursed_on };
+        }),
+    });
+  }
+}

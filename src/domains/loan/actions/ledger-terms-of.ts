@@ -1,0 +1,53 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import { Failure } from '../../../kernel/failure.ts';
+import {
+  ceilingFor,
+  PRESETS,
+  publishedRates,
+  referenceRates,
+  type Parameters,
+  type ReferenceRates,
+} from '../../programme/index.ts';
+import type { LedgerTerms } from '../core/ledger/ledger-terms.ts';
+
+/** A published version or a preset, as far as a ledger needs it. */
+export interface LedgerVersion {
+  readonly code: string;
+  readonly effectiveFrom: PlainDate;
+  readonly effectiveTo: PlainDate;
+  readonly parameters: Pick<Parameters, 'eligibility' | 'loan' | 'interest'>;
+}
+
+/** Terms for checking a ledger, from a version and the rates published so far. */
+export function ledgerTermsOf(version: LedgerVersion, rates: ReferenceRates): LedgerTerms {
+  const { eligibility, loan, interest } = version.parameters;
+  const mayLead = loan.usageModeAllowed.includes('enterprise_led');
+  return {
+    programme: version.code,
+    signedFrom: version.effectiveFrom,
+    signedTo: version.effectiveTo,
+    cap: loan.capInclTopupFen,
+    maxTermMonths: loan.maxTermMonths,
+    ageMin: eligibility.ageMin,
+    ageMax: eligibility.ageMax,
+    enterpriseLedUntil: mayLead ? loan.enterpriseLedAllowedUntil : null,
+    allowedPurposes: loan.allowedPurposes,
+    rateCeiling: (signedOn, termMonths) => {
+      try {
+        return ceilingFor(interest, rates, signedOn, termMonths) ?? Infinity;
+      } catch (error) {
+        if (error instanceof Failure) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Codes of the versions that ship with the product and can be checked against without a database. */
+export const offlineVersions = (): string[] => PRESETS.map(({ code }) => code);
+
+/** Terms of a shipped version; null when there is none of that code. */
+export function offlineLedgerTerms(code: string): LedgerTerms | null {
+  const preset = PRESETS.find((each) => each.code === code);
+  return preset ? ledgerTermsOf(preset, referenceRates(publishedRates())) : null;
+}

@@ -1,0 +1,114 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { OrganisationId } from '../../../kernel/ids.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { bankFinder } from '../../organisation/index.ts';
+import { readReferenceRates, termsChooser, type ReferenceRates, type Terms } from '../../programme/index.ts';
+import type { LedgerLoan } from '../core/ledger/ledger-loan.ts';
+import type { FrozenTerms, RegisterFacts } from '../core/ledger/review-ledger.ts';
+import { findKnownLoans, findLeaders, findTakenNumbers, type KnownLoan } from '../loan-bulk.store.ts';
+import type { ImportRow } from '../loan-import.store.ts';
+import { ledgerTermsOf } from './ledger-terms-of.ts';
+
+/** Same binding as the household register: only then do the indexes meet. */
+const ID_NO = 'household_member.id_no';
+
+type TermsOn = (bankId: bigint, on: PlainDate) => Terms | null;
+
+/** Versions of every bank that a county's ledger may name, read once. */
+export async function termsByBank(tx: Tx, file: ImportRow, banks: Iterable<bigint>): Promise<TermsOn> {
+  const choosers = new Map<bigint, (on: PlainDate) => Terms | null>();
+  for (const bankId of banks) {
+    choosers.set(
+      bankId,
+      await termsChooser(tx, {
+        programmeCode: file.options.programme_code,
+        productCode: file.options.product_code,
+        countyCode: file.county_code,
+        bankId: bankId as OrganisationId,
+      }),
+    );
+  }
+  return (bankId, on) => choosers.get(bankId)?.(on) ?? null;
+}
+
+/** Everything that the accepted rows of a file are held against, in a handful of reads. */
+export async function readRegisterFacts(
+  tx: Tx,
+  context: Context,
+  file: ImportRow,
+  loans: readonly LedgerLoan[],
+): Promise<RegisterFacts> {
+  const findBank = await bankFinder(tx, file.county_code);
+  const bankNames = new Map([...new Set(loans.map((loan) => loan.lendingBank))].map((name) => [name, findBank(name)]));
+  const banks = [...bankNames.values()].filter((bank) => bank !== null).map((bank) => bank.id);
+  const termsOn = await termsByBank(tx, file, banks);
+  const leaders = await findLeaders(tx, file.county_code);
+  const numbers = loans.flatMap((loan) => [loan.contractNo, loan.voucherNo]).filter((number) => number !== null);
+  const taken = await findTakenNumbers(tx, file.county_code, numbers);
+  const rates = await readReferenceRates(tx);
+  return {
+    ownBank: file.bank_id,
+    bankOf: (name) => bankNames.get(name)?.id ?? null,
+    termsOf: frozenTerms(termsOn, rates),
+    enterpriseOf: (uscc) => leaders.get(uscc) ?? null,
+    isNumberTaken: (bankId, number) => taken.has(`${bankId} ${number}`),
+    ...(await knownLoans(tx, context, file, loans)),
+  };
+}
+
+/** Versions that leave the ratio to the county cannot be signed on, so nothing is taken over under them either. */
+function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['termsOf'] {
+  const made = new Map<bigint, FrozenTerms>();
+  return (bankId, signedOn) => {
+    const version = termsOn(bankId, signedOn);
+    if (!version || version.parameters.subsidy.subsidyRatioTable.length === 0) return null;
+    const known = made.get(version.id);
+    if (known) return known;
+    const { cap, maxTermMonths, rateCeiling } = ledgerTermsOf(version, rates);
+    const frozen: FrozenTerms = {
+      id: version.id,
+      code: version.code,
+      cap,
+      maxTermMonths,
+      settlementCalendar: version.parameters.interest.settlementCalendar,
+      sole: version.parameters.loan.oneOpenLoanPerProduct,
+      ceiling: rateCeiling,
+    };
+    made.set(version.id, frozen);
+    return frozen;
+  };
+}
+
+async function knownLoans(
+  tx: Tx,
+  context: Context,
+  file: ImportRow,
+  loans: readonly LedgerLoan[],
+): Promise<Pick<RegisterFacts, 'hasOpenLoan' | 'isRecorded'>> {
+  const indexOf = new Map<string, string>();
+  for (const { householder, borrower } of loans) {
+    for (const { idNo } of [householder, borrower]) {
+      if (!indexOf.has(idNo)) indexOf.set(idNo, context.cipher.blindIndex(idNo, ID_NO));
+    }
+  }
+  const place = { countyCode: file.county_code, productCode: file.options.product_code };
+  const known = await findKnownLoans(tx, place, [...indexOf.values()]);
+  const open = new Set(known.filter((loan) => loan.open).map((loan) => loan.id_no_index));
+  const recorded = new Set(known.filter((loan) => loan.is_borrower).map(recordedKey));
+  return {
+    hasOpenLoan: (idNo) => open.has(indexOf.get(idNo) ?? ''),
+    isRecorded: (loan, bankId) =>
+      recorded.has(
+        recordedKey({
+          id_no_index: indexOf.get(loan.borrower.idNo) ?? '',
+          bank_id: bankId,
+          disbursed_on: loan.drawdownOn,
+          principal_fen: loan.principal,
+        }),
+      ),
+  };
+}
+
+const recordedKey = (loan: Pick<KnownLoan, 'id_no_index' | 'bank_id' | 'disbursed_on' | 'principal_fen'>): string =>
+  `${loan.id_no_index} ${loan.bank_id} ${loan.disbursed_on} ${loan.principal_fen}`;

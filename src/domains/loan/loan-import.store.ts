@@ -1,0 +1,161 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { insertRow, sql, type Tx } from '../../platform/db.ts';
+
+export type ImportId = Id<'loan-import'>;
+export const IMPORT_KINDS = ['loan_ledger', 'repayments'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+export const IMPORT_STATES = ['received', 'checked', 'refused', 'importing', 'imported'] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+export const IMPORT_MODES = ['good_rows', 'all_or_nothing'] as const;
+
+/** What the person said about the file. */
+export interface ImportOptions {
+  readonly unit: '元' | '万元';
+  readonly as_of: PlainDate;
+  readonly mode: (typeof IMPORT_MODES)[number];
+  /** First day whose interest is settled here; earlier interest was settled outside. */
+  readonly settled_through: PlainDate | null;
+  readonly programme_code: string;
+  readonly product_code: string;
+}
+
+export interface ImportRefusal {
+  readonly code: string;
+  readonly detail: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface ImportRow {
+  readonly id: ImportId;
+  readonly kind: ImportKind;
+  readonly county_code: string;
+  readonly bank_id: OrganisationId | null;
+  readonly file_name: string;
+  readonly file_sha256: string;
+  readonly file_format: 'xlsx' | 'csv';
+  readonly options: ImportOptions;
+  readonly state: ImportState;
+  readonly rows: number | null;
+  readonly accepted: number | null;
+  readonly rejected: number | null;
+  readonly principal_fen: Fen | null;
+  readonly balance_fen: Fen | null;
+  readonly warnings: readonly string[];
+  readonly refusal: ImportRefusal | null;
+  readonly marked_sha256: string | null;
+  readonly created_by: bigint;
+  readonly created_on: PlainDate;
+  readonly imported_on: PlainDate | null;
+}
+
+export type NewImport = Pick<
+  ImportRow,
+  | 'kind'
+  | 'county_code'
+  | 'bank_id'
+  | 'file_name'
+  | 'file_sha256'
+  | 'file_format'
+  | 'options'
+  | 'created_by'
+  | 'created_on'
+>;
+
+export const insertImport = (tx: Tx, row: NewImport): Promise<ImportRow> =>
+  insertRow<ImportRow>(tx, 'import_file', { ...row, options: JSON.stringify(row.options) });
+
+/** The import that already brought in the same file, or is at it. */
+export async function findSameFile(
+  tx: Tx,
+  file: Pick<NewImport, 'kind' | 'county_code' | 'bank_id' | 'file_sha256'>,
+): Promise<ImportRow | null> {
+  const found = await sql<ImportRow>(
+    tx,
+    `select * from import_file where kind = ? and county_code = ? and bank_id is not distinct from ?::bigint
+       and file_sha256 = ? and state in ('importing', 'imported')`,
+    [file.kind, file.county_code, file.bank_id === null ? null : String(file.bank_id), file.file_sha256],
+  );
+  return found.rows[0] ?? null;
+}
+
+/** The import with its row held, so that one worker at a time deals with it. */
+export async function lockImport(tx: Tx, id: ImportId): Promise<ImportRow | null> {
+  return (
+    (await sql<ImportRow>(tx, 'select * from import_file where id = ? for update', [String(id)])).rows[0] ??
+    null
+  );
+}
+
+export async function findImport(tx: Tx, id: ImportId): Promise<ImportRow | null> {
+  return (await sql<ImportRow>(tx, 'select * from import_file where id = ?', [String(id)])).rows[0] ?? null;
+}
+
+export type ImportChange = Partial<
+  Pick<
+    ImportRow,
+    | 'state'
+    | 'rows'
+    | 'accepted'
+    | 'rejected'
+    | 'principal_fen'
+    | 'balance_fen'
+    | 'marked_sha256'
+    | 'imported_on'
+  >
+> & { readonly warnings?: readonly string[]; readonly refusal?: ImportRefusal | null };
+
+/** Guarded change of state; null when the import has moved on. */
+export async function moveImport(
+  tx: Tx,
+  id: ImportId,
+  from: ImportState,
+  change: ImportChange,
+): Promise<ImportRow | null> {
+  const { warnings, refusal, ...plain } = change;
+  const rows = (await tx('import_file')
+    .where({ id: String(id), state: from })
+    .update({
+      ...plain,
+      ...(warnings === undefined ? {} : { warnings: JSON.stringify(warnings) }),
+      ...(refusal === undefined ? {} : { refusal: refusal === null ? null : JSON.stringify(refusal) }),
+    })
+    .returning('*')) as ImportRow[];
+  return rows[0] ?? null;
+}
+
+export interface RowError {
+  readonly code: string;
+  readonly field: string;
+  readonly detail: string;
+}
+
+export interface RowOutcome {
+  readonly row: number;
+  /** Empty for an accepted row. */
+  readonly errors: readonly RowError[];
+  readonly loanId?: LoanId;
+}
+
+/** Writes the outcome of every row; a second check replaces the first. */
+export async function replaceRows(
+  tx: Tx,
+  file: Pick<ImportRow, 'id' | 'county_code'>,
+  outcomes: readonly RowOutcome[],
+): Promise<void> {
+  await sql(tx, 'delete from import_row where import_id = ?', [String(file.id)]);
+  await sql(
+    tx,
+    `insert into import_row (import_id, county_code, row_no, outcome, errors, loan_id)
+     select ?, ?, g.row_no, case when g.errors = '[]' then 'accepted' else 'rejected' end, g.errors, g.loan_id
+     from unnest(?::int[], ?::jsonb[], ?::bigint[]) as g (row_no, errors, loan_id)`,
+    [
+      String(file.id),
+      file.county_code,
+      outcomes.map(({ row }) => row),
+      outcomes.map(({ errors }) => JSON.stringify(errors)),
+      outcomes.map(({ loanId }) => (loanId === undefined ? null : String(loanId))),
+    ],
+  );
+}

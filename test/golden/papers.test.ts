@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { loadTemplate } from '../../src/domains/document/index.ts';
+import { date } from '../../src/kernel/date.ts';
+import { openFonts, renderSheet } from '../../src/platform/pdf/pdf.ts';
+import type { Sheet } from '../../src/kernel/sheet.ts';
+import { agreementFacts } from '../support/agreement-facts.ts';
+import { agreementSheet, noticeSheet, paymentListSheet } from '../support/papers.ts';
+import { pageTexts, popplerText } from '../support/pdf-text.ts';
+
+const fonts = openFonts();
+const facts = agreementFacts();
+
+const PAPERS: Readonly<Record<string, () => Sheet>> = {
+  'agreement-microloan-court': () => agreementSheet(),
+  'agreement-fiscal-share-arbitration': () =>
+    agreementSheet({
+      issuedOn: date('2021-06-01'),
+      enterprise: { ...facts.enterprise, kind: 'enterprise', name: '泾川县旭康牧业有限公司' },
+      source: { kind: 'fiscal_share', registerNo: 'GQ-620821-2021-0007' },
+      fundsReceivedOn: null,
+      promise: { ...facts.promise, sharing: { rule: 'none' }, schedule: [] },
+      security: { mortgage: null, deposit: null, guarantor: null, insurance: null },
+      terms: {
+        ...facts.terms,
+        principalPayer: 'household',
+        trainingSessions: null,
+        jobPromise: null,
+        dispute: { way: 'arbitration', body: '平凉仲裁委员会' },
+        copies: 4,
+      },
+    }),
+  'payment-list': () => paymentListSheet(12),
+  notice: () => noticeSheet(8),
+};
+
+describe('papers, word for word', () => {
+  it.each(Object.keys(PAPERS))('%s', async (name) => {
+    const sheet = PAPERS[name]?.() ?? expect.fail('no such paper');
+    const pdf = await renderSheet(sheet, fonts);
+    const pages = pageTexts(pdf).map((page, index) => `===== ${index + 1} =====\n${page}\n`);
+    await expect(pages.join('\n')).toMatchFileSnapshot(`papers/${name}.txt`);
+  });
+});
+
+describe('text copied out of a paper', () => {
+  // Where pdftotext is not installed, our own reader of the file's text layer stands in for it.
+  const read = (pdf: Buffer): string => popplerText(pdf) ?? pageTexts(pdf).join('').replace(/\s| \| /g, '');
+
+  it('holds amounts, names and numbers unbroken', async () => {
+    const text = read(await renderSheet(agreementSheet(), fonts));
+    for (const part of [
+      '合同编号：SF-620821-2016-000123',
+      '人民币伍万元整（小写：¥50,000.00）',
+      '620821196503124512',
+      '93620821MA71X2K45N',
+      '6229890000012345678',
+      '任何一方均可依法向泾川县人民法院提起诉讼',
+      '第3页共3页',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('仲裁');
+  });
+
+  it('names one way of settling disputes, never both', async () => {
+    const sheet = PAPERS['agreement-fiscal-share-arbitration']?.() ?? expect.fail('no such paper');
+    const text = read(await renderSheet(sheet, fonts));
+    expect(text).toContain('提交平凉仲裁委员会');
+    expect(text).not.toContain('提起诉讼');
+  });
+});
+
+describe('templates in use', () => {
+  it('are frozen: a change of wording is a new version', async () => {
+    const refs = [
+      ['agreement', 'four-party'],
+      ['payment', 'payment-list'],
+      ['subsidy', 'notice'],
+    ] as const;
+    const lines = refs.map(([slice, name]) => {
+      const template = loadTemplate({ slice, name, version: 'v1' });
+      return `${template.sha256}  ${slice}/${name}/v1\n`;
+    });
+    await expect(lines.join('')).toMatchFileSnapshot('papers/templates.sha256');
+  });
+});

@@ -1,0 +1,40 @@
+import type { JobHandler } from '../src/platform/queue/define-job.ts';
+import { createConsumer, type Finished } from '../src/platform/queue/consumer.ts';
+import { upsertSchedules } from '../src/platform/queue/scheduler.ts';
+import type { Runtime } from '../src/platform/runtime.ts';
+import { handlersOf } from './handlers.ts';
+import { startRelay } from './relay-outbox.ts';
+import { SCHEDULES } from './schedules.ts';
+
+export interface Workers {
+  /** Stops taking work, waits for what runs, stops the relay. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly handlers?: readonly JobHandler[];
+  /** Whether the schedules are (re)registered; a process that only helps out leaves them alone. */
+  readonly schedules?: boolean;
+  readonly observe?: (finished: Finished) => void;
+}
+
+/** Starts consumer, relay and schedules of one worker process. */
+export async function startWorkers(runtime: Runtime, options: WorkerOptions = {}): Promise<Workers> {
+  const { queue, log, config } = runtime;
+  const consumer = createConsumer({
+    config: queue,
+    handlers: options.handlers ?? handlersOf(runtime),
+    concurrency: { default: config.workerConcurrency, batch: 2, document: 2 },
+    log,
+    ...(options.observe ? { observe: options.observe } : {}),
+  });
+  await consumer.start();
+  if (options.schedules ?? true) await upsertSchedules(queue, SCHEDULES, log);
+  const relay = startRelay(runtime, runtime.producer);
+  return {
+    stop: async () => {
+      await relay.stop();
+      await consumer.close();
+    },
+  };
+}

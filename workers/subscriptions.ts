@@ -1,0 +1,28 @@
+import { reaccrueLoanJob, accruePortionJob, settleBatchJob } from '../src/domains/subsidy/index.ts';
+import { writeBankFileJob } from '../src/domains/payment/index.ts';
+import type { OutboxEvent } from '../src/platform/outbox.ts';
+import { jobEntry, type JobEntry } from '../src/platform/queue/define-job.ts';
+
+type Payload = OutboxEvent['payload'];
+type Subscription = (payload: Payload) => JobEntry[];
+
+const text = (payload: Payload, key: string): string => String(payload[key]);
+
+/** Who listens to which news. Events that nobody listens to are marked relayed and kept. */
+const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
+  'subsidy.portion-opened': (payload) => [
+    jobEntry(accruePortionJob, { batch_id: text(payload, 'batch_id'), portion_no: Number(payload['portion_no']) }),
+  ],
+  'loan.facts-changed': (payload) => [
+    jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id'), on_date: text(payload, 'on_date') }),
+  ],
+  'payment.instructed': (payload) => [jobEntry(writeBankFileJob, { order_id: text(payload, 'order_id') })],
+  'payment.answered': (payload) =>
+    payload['subject_kind'] === 'subsidy_batch'
+      ? [jobEntry(settleBatchJob, { batch_id: text(payload, 'subject_id') })]
+      : [],
+};
+
+export function jobsFor(event: OutboxEvent): JobEntry[] {
+  return SUBSCRIPTIONS[event.name]?.(event.payload) ?? [];
+}

@@ -1,0 +1,25 @@
+import { date } from '../../src/kernel/date.ts';
+import * as subsidy from '../../src/domains/subsidy/index.ts';
+import { handle, type JobHandler } from '../../src/platform/queue/define-job.ts';
+import type { Runtime } from '../../src/platform/runtime.ts';
+import { inJob } from '../job-context.ts';
+
+export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
+  handle(subsidy.openBatchesJob, async () => {
+    await inJob(runtime, (tx, context) => subsidy.openBatches(tx, context));
+  }),
+  handle(subsidy.accruePortionJob, async (payload) => {
+    const portion = { batchId: BigInt(payload.batch_id), portionNo: payload.portion_no };
+    await inJob(runtime, (tx, context) => subsidy.accruePortion(tx, context, portion));
+  }),
+  handle(subsidy.reaccrueLoanJob, async (payload) => {
+    const change = { loanId: BigInt(payload.loan_id), changedOn: date(payload.on_date) };
+    await inJob(runtime, (tx, context) => subsidy.reaccrueLoan(tx, context, change));
+  }),
+  handle(subsidy.settleBatchJob, async (payload) => {
+    await inJob(runtime, (tx, context) => subsidy.settleBatch(tx, context, BigInt(payload.batch_id)));
+  }),
+  handle(subsidy.sweepJob, async () => {
+    await inJob(runtime, (tx) => subsidy.sweepPortions(tx));
+  }),
+];
