@@ -50,6 +50,8 @@ create table import_file (
   created_by bigint not null,
   created_on date not null,
   imported_on date,
+  -- when the present state began: a sweep rings again for files that wait too long
+  state_at timestamptz not null default now(),
   constraint import_file_accounts_for_all check (accepted + rejected = rows),
   check (state not in ('checked', 'importing', 'imported') or rows is not null),
   unique (id, county_code),

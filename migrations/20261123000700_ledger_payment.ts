@@ -177,7 +177,9 @@ do $$ declare t text; begin
 end $$;
 alter table posting enable row level security;
 alter table posting force row level security;
-create policy posting_scope on posting using (exists (select from journal_entry e where e.id = entry_id));
+create policy posting_scope on posting for select using (exists (select from journal_entry e where e.id = entry_id));
+-- an entry and its postings come in one statement, whose check cannot see the entry yet; the foreign key can
+create policy posting_append on posting for insert with check (true);
 grant select, insert on ledger_account, journal_entry, posting to sifang_app, sifang_worker;
 grant update on ledger_account to sifang_app, sifang_worker;
 grant select, insert, update on payment_order, payment_line to sifang_app, sifang_worker;

@@ -31,16 +31,27 @@ create table document (
   page_count int,
   issued_by bigint,
   issued_on date not null,
+  -- when its printing was last asked for: the sweep rings again for what stays unprinted
+  rung_at timestamptz not null default now(),
   unique (subject_kind, subject_id, kind, version),
   unique (id, county_code),
   check ((state = 'rendered') = (pdf_sha256 is not null))
 );
 create index document_subject on document (subject_kind, subject_id);
+create index document_list on document (county_code, id);
+create index document_unprinted on document (rung_at) where state <> 'rendered';
+-- at most one version of a paper holds
+create unique index document_one_valid on document (subject_kind, subject_id, kind) where standing = 'valid';
 create function freeze_document() returns trigger language plpgsql as $$
 begin
-  if (new.sheet, new.sheet_sha256, new.template_sha256, new.verification_code, new.subject_kind, new.subject_id)
-     is distinct from (old.sheet, old.sheet_sha256, old.template_sha256, old.verification_code, old.subject_kind, old.subject_id) then
+  if (new.sheet, new.sheet_sha256, new.template_sha256, new.verification_code, new.subject_kind, new.subject_id,
+      new.kind, new.version, new.county_code, new.verification_facts, new.issued_by, new.issued_on)
+     is distinct from (old.sheet, old.sheet_sha256, old.template_sha256, old.verification_code, old.subject_kind,
+      old.subject_id, old.kind, old.version, old.county_code, old.verification_facts, old.issued_by, old.issued_on) then
     raise exception 'a sheet never changes' using errcode = 'SF001';
+  end if;
+  if old.standing <> 'valid' and new.standing is distinct from old.standing then
+    raise exception 'a paper that was replaced or revoked stays so' using errcode = 'SF001';
   end if;
   if old.state = 'rendered' and new.pdf_sha256 is distinct from old.pdf_sha256 then
     raise exception 'a rendered paper never changes' using errcode = 'SF001';
@@ -64,6 +75,7 @@ create table print_job (
   failure text,
   requested_by bigint not null,
   requested_on date not null,
+  rung_at timestamptz not null default now(),
   check ((state = 'printed') = (pdf_sha256 is not null))
 );
 insert into state_transition values ('print_job', 'waiting', 'printed'), ('print_job', 'waiting', 'failed'), ('print_job', 'failed', 'printed');
@@ -90,6 +102,10 @@ create table agreement (
   arrived_on date,
   state text not null default 'drafted' check (state in ('drafted', 'issued', 'in_force', 'cancelled')),
   document_id bigint references document,
+  -- what the parties negotiated: project, security, days, dispute, copies, attachments
+  project text not null check (length(project) between 2 and 100),
+  particulars jsonb not null,
+  cancel_reason text,
   drawn_up_by bigint not null,
   drawn_up_on date not null,
   in_force_on date,
@@ -97,6 +113,7 @@ create table agreement (
   -- money placed with an enterprise never exceeds the loan it comes from
   constraint agreement_within_loan check (amount_fen <= principal_fen),
   check ((state = 'in_force') = (in_force_on is not null)),
+  check ((state = 'cancelled') = (cancel_reason is not null)),
   check (state not in ('issued', 'in_force') or document_id is not null),
   constraint agreement_regime_permits check (regime = 'PERMITTED_2015_2017'),
   foreign key (loan_id, household_id) references loan (id, household_id),
@@ -113,6 +130,19 @@ begin
   end if;
   return new;
 end $$;
+-- What was agreed never changes; a mistake is cancelled and drawn up anew. The day the money arrived is learnt once.
+create function freeze_agreement() returns trigger language plpgsql as $$
+begin
+  if (to_jsonb(new) - array['state', 'document_id', 'arrived_on', 'in_force_on', 'cancel_reason'])
+     is distinct from (to_jsonb(old) - array['state', 'document_id', 'arrived_on', 'in_force_on', 'cancel_reason'])
+     or (old.arrived_on is not null and new.arrived_on is distinct from old.arrived_on)
+     or (old.state not in ('drafted', 'issued') and new.document_id is distinct from old.document_id) then
+    raise exception 'an agreement is frozen' using errcode = 'SF001';
+  end if;
+  return new;
+end $$;
+create trigger agreement_freeze before update on agreement for each row execute function freeze_agreement();
+create sequence agreement_no_seq;
 create trigger agreement_principal before insert or update of principal_fen, loan_id on agreement
   for each row execute function check_agreement_principal();
 insert into state_transition values
@@ -159,12 +189,19 @@ create policy agreement_signature_scope on agreement_signature using (
 -- What anyone holding the paper may learn from its code: the stored facts and the standing, nothing else.
 create function verify_document(p_code text)
 returns table (kind text, standing text, state text, issued_on date, verification_facts jsonb, pdf_sha256 text, sheet_sha256 text)
-language sql stable security definer set search_path = public as $$
-  select d.kind, d.standing, d.state, d.issued_on, d.verification_facts, d.pdf_sha256, d.sheet_sha256
-  from document d where d.verification_code = p_code
-$$;
+language plpgsql security definer set search_path = public as $$
+begin
+  -- the owner is bound by the policies as well: this opens the one row whose code the reader holds
+  perform set_config('sifang.verification_code', p_code, true);
+  return query select d.kind, d.standing, d.state, d.issued_on, d.verification_facts, d.pdf_sha256, d.sheet_sha256
+    from document d where d.verification_code = p_code;
+  perform set_config('sifang.verification_code', '', true);
+end $$;
+create policy document_by_code on document for select
+  using (verification_code = (select current_setting('sifang.verification_code', true)));
 grant select, insert on stored_file, agreement_signature to sifang_app, sifang_worker;
 grant select, insert, update on document, print_job, agreement to sifang_app, sifang_worker;
+grant usage on sequence agreement_no_seq to sifang_app, sifang_worker;
 alter table notice add foreign key (document_id) references document;
 `;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SYSTEM_ACTOR, type Context } from '../src/platform/context.ts';
 import { inTransaction, readBusinessDay, type Tx } from '../src/platform/db.ts';
+import { paperSettings } from '../src/platform/paper-settings.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
 
 /** Runs one job's work in one transaction of the worker role, with the business day fixed once. */
@@ -16,6 +17,7 @@ export async function inJob<T>(
       actor: SYSTEM_ACTOR,
       cipher: runtime.cipher,
       storage: runtime.storage,
+      ...paperSettings(runtime.config),
     }),
   );
 }

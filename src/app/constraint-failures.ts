@@ -1,7 +1,21 @@
+import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
+import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
+import { noticeConstraintFailures } from '../domains/notice/index.ts';
+import { organisationConstraintFailures } from '../domains/organisation/index.ts';
+import { paymentConstraintFailures } from '../domains/payment/index.ts';
+import { programmeConstraintFailures } from '../domains/programme/index.ts';
+import { subsidyConstraintFailures } from '../domains/subsidy/index.ts';
 import type { ConstraintFailures } from '../platform/db.ts';
 
 /** Constraint name → refusal, of all slices. */
 export const constraintFailures: ConstraintFailures = {
   ...identityConstraintFailures,
+  ...ledgerConstraintFailures,
+  ...paymentConstraintFailures,
+  ...noticeConstraintFailures,
+  ...programmeConstraintFailures,
+  ...organisationConstraintFailures,
+  ...householdConstraintFailures,
+  ...subsidyConstraintFailures,
 };

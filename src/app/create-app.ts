@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { authenticate } from '../domains/identity/index.ts';
 import { mountEndpoints } from '../platform/http/endpoint.ts';
 import { assignRequestId } from '../platform/http/request-context.ts';
+import { paperSettings } from '../platform/paper-settings.ts';
 import { answerNotFound, answerProblem } from './answer-problem.ts';
 import type { AppServices } from './app-services.ts';
 import { docsPage } from './docs-page.ts';
@@ -49,8 +50,9 @@ function api(services: AppServices, endpoints: ReturnType<typeof endpointsFor>):
   router.post('/sessions', limitLogins());
   router.use('/calculators', limitByAddress(CALCULATIONS_A_MINUTE));
   const { database, cipher, storage } = services;
+  const shared = { database, cipher, storage, ...paperSettings(services.config) };
   const secureCookies = services.config.publicUrl.startsWith('https:');
-  mountEndpoints(router, endpoints, { database, cipher, storage, authenticate, secureCookies });
+  mountEndpoints(router, endpoints, { ...shared, authenticate, secureCookies });
   return router;
 }
 

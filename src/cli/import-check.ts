@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../kernel/failure.ts';
 import { parseDate, type PlainDate } from '../kernel/date.ts';
@@ -66,7 +67,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     if (!(error instanceof Failure)) throw error;
     if (order.json) io.out(`${JSON.stringify({ error: { code: error.code, detail: error.detail } })}\n`);
     io.err(`文件被拒绝：${error.detail}（${error.code}）\n`);
-    return EXIT.brokenFile;
+    return error.code === 'spreadsheet.not-writable' ? EXIT.refused : EXIT.brokenFile;
   }
 }
 
@@ -84,6 +85,9 @@ function parseOrder(args: readonly string[]): CheckOrder | string {
   const programme = values.programme ?? 'gansu-2016';
   const terms = offlineLedgerTerms(programme);
   if (terms === null) return `没有政策版本 ${programme}。`;
+  if (values.marked !== undefined && resolve(values.marked) === resolve(file)) {
+    return '--marked 不能写回原文件，请换一个文件名。';
+  }
   return { file, unit: values.unit, asOf, terms, json: values.json ?? false, marked: values.marked };
 }
 

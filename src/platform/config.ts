@@ -18,6 +18,8 @@ const shape = z.object({
   WORKER_POOL: z.coerce.number().int().min(1).max(200).default(8),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(8),
+  /** Paths of font files for characters that the built-in fonts lack, separated by colons. */
+  EXTRA_FONTS: z.string().default(''),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
 });
 
@@ -38,6 +40,7 @@ export interface Config {
   readonly workerConcurrency: number;
   readonly sessionHours: number;
   readonly trustProxy: number;
+  readonly extraFonts: readonly string[];
 }
 
 /** Reads the settings of the environment; throws one readable error that names every wrong variable. */
@@ -65,5 +68,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     workerConcurrency: value.WORKER_CONCURRENCY,
     sessionHours: value.SESSION_HOURS,
     trustProxy: value.TRUST_PROXY,
+    extraFonts: value.EXTRA_FONTS.split(':').filter((path) => path !== ''),
   };
 }

@@ -1,6 +1,7 @@
 import type { AccountId, OrganisationId, PersonId } from '../kernel/ids.ts';
 import type { PlainDate } from '../kernel/date.ts';
 import type { Cipher } from './crypto.ts';
+import type { FontSet } from './pdf/pdf.ts';
 import type { Storage } from './storage.ts';
 
 /** What rows a transaction may see; `null` = not narrowed by this dimension. */
@@ -29,6 +30,10 @@ export interface Context {
   readonly actor: Actor;
   readonly cipher: Cipher;
   readonly storage: Storage;
+  /** Address under which strangers reach us, without a slash at the end; printed on papers. */
+  readonly publicUrl: string;
+  /** Fonts that papers are printed with. */
+  readonly fonts: () => FontSet;
 }
 
 /** The system as an actor: jobs, migrations, seeds. Its transactions run in the worker role, which sees all counties. */

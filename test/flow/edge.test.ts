@@ -115,7 +115,7 @@ describe('the edge', () => {
       { origin: 'null' },
     ];
     for (const headers of refused) {
-      const reply = await logInAs(headers as unknown as Record<string, string>);
+      const reply = await logInAs(headers);
       expect([reply.status, reply.body.code]).toEqual([403, 'request.cross-site']);
     }
     const own = await logInAs({ 'sec-fetch-site': 'same-origin' });

@@ -17,6 +17,7 @@ import {
 } from '../../src/platform/db.ts';
 import { inSession } from '../../src/platform/database-session.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { paperSettings } from '../../src/platform/paper-settings.ts';
 import { openStorage } from '../../src/platform/storage.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -50,7 +51,8 @@ export function openTestApp(test: TestDatabase, settings: Record<string, string>
   const app = createApp({ config, log, database, cipher, storage, ownerUrl, producer: null });
   const context = async (tx: Tx): Promise<Context> => {
     const today = await readBusinessDay(tx);
-    return { requestId: 'test-setup', today, actor: SYSTEM_ACTOR, cipher, storage };
+    const services = { cipher, storage, ...paperSettings(config) };
+    return { requestId: 'test-setup', today, actor: SYSTEM_ACTOR, ...services };
   };
   const close = async (): Promise<void> => {
     await database.close();

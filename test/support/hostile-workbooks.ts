@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createZipWriter } from '../../src/platform/spreadsheet/zip-writer.ts';
+import { writeZip } from '../../src/platform/spreadsheet/zip-writer.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const SHEET_TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
@@ -18,26 +17,25 @@ export interface RawWorkbook {
 
 /** Writes a workbook of raw XML parts, lawful or not. */
 export async function writeRawWorkbook(path: string, parts: RawWorkbook): Promise<void> {
-  const zip = createZipWriter(createWriteStream(path));
   const bytes = (part: Iterable<Buffer> | string) => (typeof part === 'string' ? [Buffer.from(part)] : part);
   const type = parts.contentType ?? `${SHEET_TYPES}.sheet.main+xml`;
-  await zip.add('[Content_Types].xml', [
-    Buffer.from(
-      `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>` +
-        `<Override PartName="/xl/workbook.xml" ContentType="${type}"/></Types>`,
-    ),
-  ]);
-  await zip.add('_rels/.rels', bytes(relations([['officeDocument', 'xl/workbook.xml']])));
+  const types =
+    `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>` +
+    `<Override PartName="/xl/workbook.xml" ContentType="${type}"/></Types>`;
   const sheets = '<sheets><sheet name="台账" sheetId="1" r:id="rId1"/></sheets>';
   const workbook = parts.workbook ?? `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}">${sheets}</workbook>`;
-  await zip.add('xl/workbook.xml', bytes(workbook));
+  const strings = parts.sharedStrings;
   const targets: [string, string][] = [['worksheet', 'worksheets/sheet1.xml']];
-  if (parts.sharedStrings !== undefined) targets.push(['sharedStrings', 'sharedStrings.xml']);
-  await zip.add('xl/_rels/workbook.xml.rels', bytes(relations(targets)));
-  if (parts.sharedStrings !== undefined) await zip.add('xl/sharedStrings.xml', bytes(parts.sharedStrings));
-  await zip.add('xl/worksheets/sheet1.xml', bytes(parts.sheet));
-  for (const [name, content] of Object.entries(parts.extra ?? {})) await zip.add(name, [content]);
-  await zip.finish();
+  if (strings !== undefined) targets.push(['sharedStrings', 'sharedStrings.xml']);
+  await writeZip(path, [
+    { name: '[Content_Types].xml', content: bytes(types) },
+    { name: '_rels/.rels', content: bytes(relations([['officeDocument', 'xl/workbook.xml']])) },
+    { name: 'xl/workbook.xml', content: bytes(workbook) },
+    { name: 'xl/_rels/workbook.xml.rels', content: bytes(relations(targets)) },
+    ...(strings === undefined ? [] : [{ name: 'xl/sharedStrings.xml', content: bytes(strings) }]),
+    { name: 'xl/worksheets/sheet1.xml', content: bytes(parts.sheet) },
+    ...Object.entries(parts.extra ?? {}).map(([name, content]) => ({ name, content: [content] })),
+  ]);
 }
 
 function relations(targets: readonly (readonly [string, string])[]): string {

@@ -2,7 +2,10 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db.ts';
 
-/** Files of one county are entered one after the other, so that two of them cannot both miss the same household. */
+/**
+ * Files of one county are entered one after the other, so that two of them cannot both miss the same
+ * household.
+ */
 export async function lockCountyRegister(tx: Tx, countyCode: string): Promise<void> {
   await tx.raw(`select pg_advisory_xact_lock(hashtext('household.register'), ?::int)`, [countyCode]);
 }

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
 import type { ConstraintFailures, Tx } from '../../platform/db.ts';
 import {
   helperOverlaps,
@@ -48,10 +49,11 @@ export interface NewHouseholdRow extends Partial<CardColumns> {
 }
 
 export async function insertHousehold(tx: Tx, row: NewHouseholdRow): Promise<HouseholdId> {
-  const [inserted] = (await tx('household')
+  const [inserted] = await tx('household')
     .insert({ ...row, region_id: String(row.region_id) })
-    .returning('id')) as { id: HouseholdId }[];
-  return inserted!.id;
+    .returning<{ id: HouseholdId }[]>('id');
+  invariant(inserted, 'an insert returns its row');
+  return inserted.id;
 }
 
 export interface HouseholdRow {
@@ -80,13 +82,15 @@ const COLUMNS = [
 ];
 
 export async function findHousehold(tx: Tx, id: HouseholdId): Promise<HouseholdRow | null> {
-  return ((await tx('household').where('id', String(id)).first(COLUMNS)) as HouseholdRow | undefined) ?? null;
+  return (await tx('household').where('id', String(id)).first<HouseholdRow | undefined>(COLUMNS)) ?? null;
 }
 
 /** The household with its row locked: changes to its members wait for each other. */
 export async function lockHousehold(tx: Tx, id: HouseholdId): Promise<HouseholdRow | null> {
-  const row = (await tx('household').where('id', String(id)).forUpdate().first(COLUMNS)) as
-    HouseholdRow | undefined;
+  const row = await tx('household')
+    .where('id', String(id))
+    .forUpdate()
+    .first<HouseholdRow | undefined>(COLUMNS);
   return row ?? null;
 }
 
@@ -115,10 +119,11 @@ export async function replaceHelper(tx: Tx, helper: NewHelper): Promise<bigint> 
     .where('household_id', household)
     .whereNull('to_on')
     .update({ to_on: helper.from_on });
-  const [row] = (await tx('household_helper')
+  const [row] = await tx('household_helper')
     .insert({ ...helper, household_id: household })
-    .returning('id')) as { id: bigint }[];
-  return row!.id;
+    .returning<{ id: bigint }[]>('id');
+  invariant(row, 'an insert returns its row');
+  return row.id;
 }
 
 /** Notes a look at full numbers, unless the person has had too many within the hour; false then. */

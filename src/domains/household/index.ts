@@ -6,7 +6,7 @@ export {
   type Relation,
 } from './core/household-terms.ts';
 export type { LedgerHousehold } from './core/ledger-household.ts';
-export { assignHelper, type HelperAssignment } from './actions/assign-helper.ts';
+export { assignResponsiblePerson, type Responsibility } from './actions/assign-responsible-person.ts';
 export { addMember, leaveMember } from './actions/change-members.ts';
 export {
   cardAccountNo,
@@ -25,6 +25,7 @@ export {
 export { registerHouseholds, type LedgerBatch, type LedgerOutcome } from './actions/register-households.ts';
 export { reviewStatus } from './actions/review-status.ts';
 export { setCardAccount } from './actions/set-card-account.ts';
+export { householdEndpoints } from './household.routes.ts';
 export { householdConstraintFailures } from './household.store.ts';
 export type { MemberId, MemberRow } from './member.store.ts';
 export type { Standing, StatusId } from './status.store.ts';

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, Id } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { LeaveReason, Relation } from './core/household-terms.ts';
 
@@ -76,14 +77,18 @@ export async function insertMembers(tx: Tx, members: readonly NewMember[]): Prom
     ],
   );
   const ids = new Map(result.rows.map((row) => [`${row.household_id} ${row.id_no_index}`, row.id]));
-  return members.map((member) => ids.get(`${member.household_id} ${member.id_no_index}`)!);
+  return members.map((member) => {
+    const id = ids.get(`${member.household_id} ${member.id_no_index}`);
+    invariant(id, 'every member entered has an id');
+    return id;
+  });
 }
 
 export async function findMembers(tx: Tx, householdId: HouseholdId): Promise<MemberRow[]> {
-  return (await tx('household_member')
+  return tx('household_member')
     .where('household_id', String(householdId))
     .orderByRaw('left_on is not null, is_head desc, id')
-    .select(COLUMNS)) as MemberRow[];
+    .select<MemberRow[]>(COLUMNS);
 }
 
 /** A member still in the household. */
@@ -92,10 +97,10 @@ export async function findActiveMember(
   householdId: HouseholdId,
   id: MemberId,
 ): Promise<MemberRow | null> {
-  const row = (await tx('household_member')
+  const row = await tx('household_member')
     .where({ id: String(id), household_id: String(householdId) })
     .whereNull('left_on')
-    .first(COLUMNS)) as MemberRow | undefined;
+    .first<MemberRow | undefined>(COLUMNS);
   return row ?? null;
 }
 
@@ -141,9 +146,9 @@ export async function findSealedNumbers(
   tx: Tx,
   householdId: HouseholdId,
 ): Promise<{ id: MemberId; name: string; id_no_cipher: string }[]> {
-  return (await tx('household_member')
+  return tx('household_member')
     .where('household_id', String(householdId))
     .whereNull('left_on')
     .orderByRaw('is_head desc, id')
-    .select('id', 'name', 'id_no_cipher')) as { id: MemberId; name: string; id_no_cipher: string }[];
+    .select<{ id: MemberId; name: string; id_no_cipher: string }[]>('id', 'name', 'id_no_cipher');
 }

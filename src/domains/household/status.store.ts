@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, Id, PersonId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { HouseholdStatus } from './core/household-terms.ts';
 
@@ -25,10 +26,11 @@ export interface NewStatus {
 }
 
 export async function insertStatus(tx: Tx, row: NewStatus): Promise<StatusId> {
-  const [inserted] = (await tx('household_status')
+  const [inserted] = await tx('household_status')
     .insert({ ...row, household_id: String(row.household_id), entered_by: String(row.entered_by) })
-    .returning('id')) as { id: StatusId }[];
-  return inserted!.id;
+    .returning<{ id: StatusId }[]>('id');
+  invariant(inserted, 'an insert returns its row');
+  return inserted.id;
 }
 
 export interface ClaimedStatus {
@@ -37,7 +39,10 @@ export interface ClaimedStatus {
   readonly effective_on: PlainDate;
 }
 
-/** Enters what a ledger says about households of which nothing is known yet on that day; the rest stay as they are. */
+/**
+ * Enters what a ledger says about households of which nothing is known yet on that day; the rest stay as
+ * they are.
+ */
 export async function insertClaimedStatuses(
   tx: Tx,
   origin: { readonly county_code: string; readonly entered_by: PersonId },
@@ -71,10 +76,16 @@ export interface EnteredStatus {
 }
 
 export async function findStatus(tx: Tx, id: StatusId): Promise<EnteredStatus | null> {
-  const row = (await tx('household_status')
+  const row = await tx('household_status')
     .where('id', String(id))
-    .first('id', 'household_id', 'county_code', 'entered_by', 'status', 'effective_on')) as
-    EnteredStatus | undefined;
+    .first<EnteredStatus | undefined>(
+      'id',
+      'household_id',
+      'county_code',
+      'entered_by',
+      'status',
+      'effective_on',
+    );
   return row ?? null;
 }
 

@@ -1,19 +1,26 @@
-export {
-  INSTALMENT_BASES,
-  REPAYMENT_METHODS,
-  dueDatesFrom,
-  planRepayment,
-  type InstalmentBase,
-  type PlanInput,
-  type PlanRow,
-  type RepaymentMethod,
-  type RepaymentPlan,
-} from './core/repayment-plan.ts';
+export { approveLoan } from './actions/approve-loan.ts';
+export { approveRoster } from './actions/approve-roster.ts';
 export { checkLedgerFile, type LedgerFileOptions } from './actions/check-ledger-file.ts';
+export { checkLoanImport } from './actions/check-loan-import.ts';
+export { commitLoanImport } from './actions/commit-loan-import.ts';
+export { confirmLoanImport } from './actions/confirm-loan-import.ts';
+export { disburseLoan } from './actions/disburse-loan.ts';
 export { ledgerTermsOf, offlineLedgerTerms, offlineVersions } from './actions/ledger-terms-of.ts';
+export { proposeRoster } from './actions/propose-roster.ts';
+export { receiveLoanImport } from './actions/receive-loan-import.ts';
+export { recordRepayment } from './actions/record-repayment.ts';
+export { registerLoan, type RegisterLoanInput } from './actions/register-loan.ts';
+export { signLoan } from './actions/sign-loan.ts';
+export { sweepImports } from './actions/sweep-imports.ts';
 export type { CheckedLedger } from './core/ledger/check-ledger.ts';
 export type { MoneyUnit } from './core/ledger/ledger-cell.ts';
 export { LEDGER_COLUMNS, type LedgerGroup } from './core/ledger/ledger-columns.ts';
 export { ledgerLoanKey, type LedgerLoan } from './core/ledger/ledger-loan.ts';
 export type { LedgerTerms } from './core/ledger/ledger-terms.ts';
-export { freezeThrough } from './loan.store.ts';
+export * from './core/repayment-plan.ts';
+export { loanImportEndpoints } from './loan-import.routes.ts';
+export type { ImportId } from './loan-import.store.ts';
+export * from './loan.jobs.ts';
+export { loanEndpoints } from './loan.routes.ts';
+export { findLoan as loanById, freezeThrough, loanConstraintFailures, type LoanRow } from './loan.store.ts';
+export { rosterEndpoints } from './roster.routes.ts';

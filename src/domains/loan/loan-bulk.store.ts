@@ -131,7 +131,11 @@ export async function findKnownLoans(
 }
 
 /** Contract and voucher numbers that loans of a county's banks already have. */
-export async function findTakenNumbers(tx: Tx, countyCode: string, numbers: readonly string[]): Promise<Set<string>> {
+export async function findTakenNumbers(
+  tx: Tx,
+  countyCode: string,
+  numbers: readonly string[],
+): Promise<Set<string>> {
   if (numbers.length === 0) return new Set();
   const found = await sql<{ bank_id: bigint; number: string }>(
     tx,

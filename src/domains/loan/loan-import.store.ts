@@ -118,6 +118,7 @@ export async function moveImport(
     .where({ id: String(id), state: from })
     .update({
       ...plain,
+      state_at: tx.fn.now(),
       ...(warnings === undefined ? {} : { warnings: JSON.stringify(warnings) }),
       ...(refusal === undefined ? {} : { refusal: refusal === null ? null : JSON.stringify(refusal) }),
     })
@@ -158,4 +159,18 @@ export async function replaceRows(
       outcomes.map(({ loanId }) => (loanId === undefined ? null : String(loanId))),
     ],
   );
+}
+
+/** Files whose work has not been done within the minutes: their job was lost. */
+export async function findStalledImports(
+  tx: Tx,
+  minutes: number,
+): Promise<Pick<ImportRow, 'id' | 'state'>[]> {
+  const found = await sql<Pick<ImportRow, 'id' | 'state'>>(
+    tx,
+    `select id, state from import_file where state in ('received', 'importing')
+       and state_at < now() - make_interval(mins => ?) order by id limit 100`,
+    [minutes],
+  );
+  return found.rows;
 }

@@ -10,3 +10,4 @@ export { registerOrganisation, type NewOrganisation } from './actions/register-o
 export { seedRegions } from './actions/seed-regions.ts';
 export { villageByCode, type VillagePlace } from './actions/village-by-code.ts';
 export { organisationConstraintFailures, type OrganisationRow } from './organisation.store.ts';
+export { organisationEndpoints } from './organisation.routes.ts';

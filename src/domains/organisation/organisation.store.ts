@@ -1,4 +1,5 @@
 import type { OrganisationId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { ConstraintFailures, Tx } from '../../platform/db.ts';
 import type { LendingBank } from './core/bank-names.ts';
@@ -39,7 +40,7 @@ const COLUMNS = [
 
 export async function findOrganisation(tx: Tx, id: OrganisationId): Promise<OrganisationRow | null> {
   return (
-    ((await tx('organisation').where('id', String(id)).first(COLUMNS)) as OrganisationRow | undefined) ?? null
+    (await tx('organisation').where('id', String(id)).first<OrganisationRow | undefined>(COLUMNS)) ?? null
   );
 }
 
@@ -47,15 +48,16 @@ export async function insertOrganisation(
   tx: Tx,
   row: Omit<OrganisationRow, 'id' | 'standing'>,
 ): Promise<OrganisationId> {
-  const [inserted] = (await tx('organisation')
+  const [inserted] = await tx('organisation')
     .insert({
       ...row,
       region_id: String(row.region_id),
       parent_id: row.parent_id === null ? null : String(row.parent_id),
       paid_in_capital_fen: row.paid_in_capital_fen === null ? null : String(row.paid_in_capital_fen),
     })
-    .returning('id')) as { id: OrganisationId }[];
-  return inserted!.id;
+    .returning<{ id: OrganisationId }[]>('id');
+  invariant(inserted, 'an insert returns its row');
+  return inserted.id;
 }
 
 /** Guarded by the standing it was decided on; false when somebody was faster. */
@@ -72,9 +74,9 @@ export async function updateStanding(
 
 /** Banks and branches of a county, those without standing as well: old ledgers name them. */
 export async function findLendingBanks(tx: Tx, countyCode: string): Promise<LendingBank[]> {
-  return (await tx('organisation')
+  return tx('organisation')
     .where('county_code', countyCode)
     .whereIn('kind', ['bank', 'bank_branch'])
     .orderBy('id')
-    .select('id', 'name')) as LendingBank[];
+    .select<LendingBank[]>('id', 'name');
 }

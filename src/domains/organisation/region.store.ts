@@ -37,18 +37,18 @@ export async function insertRegions(
 }
 
 export async function countRegions(tx: Tx, edition: string): Promise<number> {
-  const row = (await tx('region').where({ edition }).first(tx.raw('count(*)::int as count'))) as {
-    count: number;
-  };
+  const row = await tx('region')
+    .where({ edition })
+    .first<{ count: number }>(tx.raw('count(*)::int as count'));
   return row.count;
 }
 
 /** The division a code meant on a day. */
 export async function findRegion(tx: Tx, code: string, on: PlainDate): Promise<RegionRow | null> {
-  const row = (await tx('region')
+  const row = await tx('region')
     .where({ code })
     .whereRaw('valid_from <= ?::date and (valid_to is null or valid_to > ?::date)', [on, on])
-    .first('id', 'code', 'level', 'name', 'county_code', 'parent_code')) as RegionRow | undefined;
+    .first<RegionRow | undefined>('id', 'code', 'level', 'name', 'county_code', 'parent_code');
   return row ?? null;
 }
 
@@ -57,12 +57,12 @@ export async function findPlaces(
   tx: Tx,
   countyCode: string,
 ): Promise<{ readonly county: RegionId | null; readonly places: readonly Place[] }> {
-  const rows = (await tx('region')
+  const rows = await tx('region')
     .where('county_code', countyCode)
     .whereIn('level', ['county', 'township', 'village'])
     .whereNull('valid_to')
     .orderBy('code')
-    .select('id', 'code', 'level', 'name')) as (Omit<Place, 'level'> & { level: RegionLevel })[];
+    .select<(Omit<Place, 'level'> & { level: RegionLevel })[]>('id', 'code', 'level', 'name');
   return {
     county: rows.find((row) => row.level === 'county')?.id ?? null,
     places: rows.filter((row): row is Place => row.level !== 'county'),

@@ -20,4 +20,8 @@ export {
 export { consumeQuota, type QuotaConsumption } from './actions/consume-quota.ts';
 export { readReferenceRates, workingCalendar } from './actions/reference-values.ts';
 export { termsById, termsChooser, termsInForce, type TermsPlace } from './actions/terms-in-force.ts';
+export { allocateQuota } from './actions/allocate-quota.ts';
+export { publishTerms } from './actions/publish-terms.ts';
+export { seedReference } from './actions/seed-reference.ts';
 export { programmeConstraintFailures } from './programme.store.ts';
+export { programmeEndpoints } from './programme.routes.ts';

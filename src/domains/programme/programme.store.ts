@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { OrganisationId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
 import { sha256 } from '../../platform/crypto.ts';
 import type { ConstraintFailures, Tx } from '../../platform/db.ts';
 import {
@@ -79,25 +80,25 @@ export async function findPublishedTerms(
   tx: Tx,
   place: { programmeCode: string; productCode: string; countyCode: string; bankId: OrganisationId },
 ): Promise<Terms[]> {
-  const rows = (await tx('programme_terms')
-    .select(TERMS_COLUMNS)
+  const rows = await tx('programme_terms')
+    .select<TermsRow[]>(TERMS_COLUMNS)
     .where({ state: 'published', programme_code: place.programmeCode, product_code: place.productCode })
     .whereRaw('(county_code is null or county_code = ?)', [place.countyCode])
-    .whereRaw('(bank_id is null or bank_id = ?::bigint)', [String(place.bankId)])) as TermsRow[];
+    .whereRaw('(bank_id is null or bank_id = ?::bigint)', [String(place.bankId)]);
   return rows.map(toTerms);
 }
 
 export async function findTerms(tx: Tx, id: TermsId): Promise<Terms | null> {
-  const row = (await tx('programme_terms')
+  const row = await tx('programme_terms')
     .where({ id: String(id), state: 'published' })
-    .first(TERMS_COLUMNS)) as TermsRow | undefined;
+    .first<TermsRow | undefined>(TERMS_COLUMNS);
   return row ? toTerms(row) : null;
 }
 
 export async function findTermsByCode(tx: Tx, code: string, productCode: string): Promise<Terms | null> {
-  const row = (await tx('programme_terms')
+  const row = await tx('programme_terms')
     .where({ code, product_code: productCode, state: 'published' })
-    .first(TERMS_COLUMNS)) as TermsRow | undefined;
+    .first<TermsRow | undefined>(TERMS_COLUMNS);
   return row ? toTerms(row) : null;
 }
 
@@ -120,10 +121,14 @@ function newTermsRow(terms: NewTerms): Record<string, unknown> {
   };
 }
 
-/** Writes a draft; {@link publishDraft} puts it in force in the same transaction, after what it replaces has ended. */
+/**
+ * Writes a draft; {@link publishDraft} puts it in force in the same transaction, after what it replaces has
+ * ended.
+ */
 export async function insertDraft(tx: Tx, terms: NewTerms): Promise<TermsId> {
-  const [row] = (await tx('programme_terms').insert(newTermsRow(terms)).returning('id')) as { id: TermsId }[];
-  return row!.id;
+  const [row] = await tx('programme_terms').insert(newTermsRow(terms)).returning<{ id: TermsId }[]>('id');
+  invariant(row, 'an insert returns its row');
+  return row.id;
 }
 
 export interface Successor {
@@ -135,7 +140,10 @@ export interface Successor {
   readonly bankId: OrganisationId | null;
 }
 
-/** Names the successor of a version of the same scope that is in force on its first day; false when there is none. */
+/**
+ * Names the successor of a version of the same scope that is in force on its first day; false when there is
+ * none.
+ */
 export async function endTerms(tx: Tx, id: TermsId, successor: Successor): Promise<boolean> {
   const { from } = successor;
   const result = await tx.raw<{ rowCount: number }>(

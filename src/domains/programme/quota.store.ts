@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { Tx } from '../../platform/db.ts';
 
@@ -31,12 +32,12 @@ function at(tx: Tx, place: QuotaPlace) {
 }
 
 export async function findQuota(tx: Tx, place: QuotaPlace): Promise<QuotaRow | null> {
-  return ((await at(tx, place).first(QUOTA_COLUMNS)) as QuotaRow | undefined) ?? null;
+  return (await at(tx, place).first<QuotaRow | undefined>(QUOTA_COLUMNS)) ?? null;
 }
 
 /** The quota with its row locked, so that nobody allocates or uses it until this transaction ends. */
 export async function lockQuota(tx: Tx, place: QuotaPlace): Promise<QuotaRow | null> {
-  return ((await at(tx, place).forUpdate().first(QUOTA_COLUMNS)) as QuotaRow | undefined) ?? null;
+  return (await at(tx, place).forUpdate().first<QuotaRow | undefined>(QUOTA_COLUMNS)) ?? null;
 }
 
 export async function insertQuota(
@@ -45,7 +46,7 @@ export async function insertQuota(
   parentId: QuotaId | null,
   limit: Fen,
 ): Promise<QuotaId> {
-  const [row] = (await tx('quota')
+  const [row] = await tx('quota')
     .insert({
       programme_code: place.programmeCode,
       county_code: place.countyCode,
@@ -53,8 +54,9 @@ export async function insertQuota(
       parent_id: parentId === null ? null : String(parentId),
       limit_fen: String(limit),
     })
-    .returning('id')) as { id: QuotaId }[];
-  return row!.id;
+    .returning<{ id: QuotaId }[]>('id');
+  invariant(row, 'an insert returns its row');
+  return row.id;
 }
 
 export async function updateLimit(tx: Tx, id: QuotaId, limit: Fen): Promise<void> {
@@ -69,7 +71,10 @@ export interface QuotaUse {
   readonly usedOn: PlainDate;
 }
 
-/** Takes the sum of the uses out of a bank's quota and notes each; false, and nothing written, when it does not fit. */
+/**
+ * Takes the sum of the uses out of a bank's quota and notes each; false, and nothing written, when it does
+ * not fit.
+ */
 export async function takeFromQuota(
   tx: Tx,
   place: QuotaPlace,

@@ -41,16 +41,24 @@ export async function insertRates(tx: Tx, rates: readonly ReferenceRate[]): Prom
   await tx('reference_rate').insert(rates.map(toRateRow));
 }
 
+interface RateRow {
+  readonly series: ReferenceRate['series'];
+  readonly effective_from: PlainDate;
+  readonly tenor_band: ReferenceRate['tenorBand'];
+  readonly annual_percent: number;
+  readonly source: string;
+}
+
 export async function readRates(tx: Tx): Promise<ReferenceRate[]> {
-  const rows = (await tx('reference_rate')
-    .select('series', 'effective_from', 'tenor_band', 'annual_percent', 'source')
-    .orderBy(['series', 'effective_from', 'annual_percent'])) as Record<string, never>[];
+  const rows = await tx('reference_rate')
+    .select<RateRow[]>('series', 'effective_from', 'tenor_band', 'annual_percent', 'source')
+    .orderBy(['series', 'effective_from', 'annual_percent']);
   return rows.map((row) => ({
-    series: row.series!,
-    effectiveFrom: row.effective_from!,
-    tenorBand: row.tenor_band!,
-    annualPercent: row.annual_percent!,
-    source: row.source!,
+    series: row.series,
+    effectiveFrom: row.effective_from,
+    tenorBand: row.tenor_band,
+    annualPercent: row.annual_percent,
+    source: row.source,
   }));
 }
 
@@ -78,10 +86,11 @@ export async function insertCalendar(
 
 /** The calendar as published; null before the reference values are loaded. */
 export async function readCalendar(tx: Tx): Promise<WorkingCalendar | null> {
-  const horizon = (await tx('calendar_horizon').first('first_day', 'published_through')) as
-    { first_day: PlainDate; published_through: PlainDate } | undefined;
+  const horizon = await tx('calendar_horizon').first<
+    { first_day: PlainDate; published_through: PlainDate } | undefined
+  >('first_day', 'published_through');
   if (!horizon) return null;
-  const days = (await tx('calendar_day').select('day', 'working')) as { day: PlainDate; working: boolean }[];
+  const days = await tx('calendar_day').select<{ day: PlainDate; working: boolean }[]>('day', 'working');
   return {
     firstDay: horizon.first_day,
     publishedThrough: horizon.published_through,

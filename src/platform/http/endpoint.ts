@@ -6,6 +6,7 @@ import { forbidden, missing, unauthenticated } from '../../kernel/failure.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Actor, Context } from '../context.ts';
 import type { Cipher } from '../crypto.ts';
+import type { FontSet } from '../pdf/pdf.ts';
 import { inTransaction, setScope, type Database, type Tx } from '../db.ts';
 import { findReplay, rememberReply, type Replay } from '../idempotency.ts';
 import type { Storage } from '../storage.ts';
@@ -87,6 +88,8 @@ export interface EndpointServices {
   readonly database: Database;
   readonly cipher: Cipher;
   readonly storage: Storage;
+  readonly publicUrl: string;
+  readonly fonts: () => FontSet;
   /** Who is behind a token, and the business day; null actor when the token is worth nothing. */
   readonly authenticate: (tx: Tx, token: string | null) => Promise<{ actor: Actor | null; today: PlainDate }>;
   /** Cookies travel over TLS only. */
@@ -143,7 +146,8 @@ async function perform(tx: Tx, call: Call): Promise<Outcome | FileReply | Refusa
   const input = parseInput(endpoint, request, call);
   if (actor.accountId !== null) await setScope(tx, actor.scope);
   const requestId = requestIdOf(request);
-  const context: Context = { requestId, today, actor, cipher: services.cipher, storage: services.storage };
+  const { cipher, storage, publicUrl, fonts } = services;
+  const context: Context = { requestId, today, actor, cipher, storage, publicUrl, fonts };
   const keyed = needsKey(endpoint) ? await keyedRequest(request, actor, call.upload) : null;
   const replay = keyed ? await findReplay(tx, keyed) : null;
   if (replay) return { status: replay.status, text: replay.reply, replayed: true };

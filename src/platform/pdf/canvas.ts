@@ -62,6 +62,8 @@ export class Canvas {
         baseline: 'alphabetic',
         // An empty list takes pdfkit's short way: no shaping, no splitting into words.
         features: [],
+        // Known already; pdfkit would measure again.
+        ...{ textWidth: run.width, wordCount: 1 },
         ...(line.spacing === 0 ? {} : { characterSpacing: line.spacing }),
       });
       at += run.width + line.spacing * run.length;

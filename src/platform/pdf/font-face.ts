@@ -7,11 +7,9 @@ interface SetGlyph {
   readonly codePoints: readonly number[];
 }
 
+/** pdfkit takes absent offsets for none. */
 interface GlyphPosition {
   xAdvance: number;
-  yAdvance: number;
-  xOffset: number;
-  yOffset: number;
   advanceWidth: number;
 }
 
@@ -73,22 +71,16 @@ export class FontFace {
 
   layout(text: string): GlyphRun {
     const run = new GlyphRun();
-    const chars = [...text];
-    chars.forEach((char, index) => {
+    let [before, last] = ['', null as GlyphPosition | null];
+    for (const char of text) {
       const glyph = this.#glyph(char);
       if (!glyph) throw new Error(`${this.postscriptName} has no glyph for ${describeCharacter(char)}`);
-      const next = chars[index + 1];
-      const taken = next === undefined ? 0 : compressionBetween(char, next) * this.unitsPerEm;
-      const { advanceWidth } = glyph;
+      if (last) last.xAdvance -= compressionBetween(before, char) * this.unitsPerEm;
+      last = { xAdvance: glyph.advanceWidth, advanceWidth: glyph.advanceWidth };
+      before = char;
       run.glyphs.push(glyph);
-      run.positions.push({
-        xAdvance: advanceWidth - taken,
-        yAdvance: 0,
-        xOffset: 0,
-        yOffset: 0,
-        advanceWidth,
-      });
-    });
+      run.positions.push(last);
+    }
     return run;
   }
 

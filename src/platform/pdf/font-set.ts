@@ -93,3 +93,15 @@ export function openFonts(files: FontFiles = {}): FontSet {
   const bold = files.bold ?? require.resolve(`${NOTO}/700Bold/NotoSerifSC_700Bold.ttf`);
   return new FontSet(open(regular), open(bold), (files.extra ?? []).map(open));
 }
+
+const opened = new Map<string, FontSet>();
+
+/** The fonts of these files, parsed at the first use and shared for the life of the process. */
+export function fontsOf(files: FontFiles = {}): FontSet {
+  const key = JSON.stringify([files.regular, files.bold, files.extra ?? []]);
+  const known = opened.get(key);
+  if (known) return known;
+  const fonts = openFonts(files);
+  opened.set(key, fonts);
+  return fonts;
+}

@@ -1,6 +1,6 @@
 /** Paper: sheets in, PDF out. The only door to pdfkit and fontkit. */
 export { describeCharacter } from './font-face.ts';
-export { openFonts, FontSet, MissingCharactersError, type FontFiles } from './font-set.ts';
+export { fontsOf, openFonts, FontSet, MissingCharactersError, type FontFiles } from './font-set.ts';
 export {
   renderSheet,
   renderSheets,

@@ -1,6 +1,7 @@
+import { rename, rm } from 'node:fs/promises';
 import { Failure } from '../../kernel/failure.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import type { SheetRow, SheetTitle } from './cells.ts';
+import type { MarkOrder, SheetRow, SheetTitle } from './cells.ts';
 import type { Answer, Ask } from './child-messages.ts';
 import { inspectFile, type TextFile, type WorkbookFile } from './inspect-file.ts';
 import type { SpreadsheetLimits } from './limits.ts';
@@ -38,8 +39,7 @@ async function answer(ask: Ask): Promise<Answer> {
       return nextBatch(opened.limits);
     case 'mark':
       invariant(opened, 'no file is open');
-      if (opened.file.kind === 'xlsx') await markXlsx(opened.file, ask.output, ask.order);
-      else await markCsv(readCsv(decodeText(opened.file.bytes)), ask.output, ask.order);
+      await markFile(opened.file, ask.output, ask.order);
       return { answer: 'marked' };
   }
 }
@@ -58,6 +58,23 @@ function rowsOf({ file, sheets }: OpenFile, index: number): AsyncIterator<SheetR
   return readXlsx(file, title.name);
 }
 
+/** The output appears whole or not at all. */
+async function markFile(file: WorkbookFile | TextFile, output: string, order: MarkOrder): Promise<void> {
+  const unfinished = `${output}.part`;
+  try {
+    if (file.kind === 'xlsx') await markXlsx(file, unfinished, order);
+    else {
+      const asWorkbook = output.toLowerCase().endsWith('.xlsx');
+      await markCsv(readCsv(decodeText(file.bytes)), unfinished, { order, asWorkbook });
+    }
+    await rename(unfinished, output);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    const { syscall } = error as NodeJS.ErrnoException;
+    throw syscall === undefined ? error : spreadsheetFailure('spreadsheet.not-writable');
+  }
+}
+
 async function nextBatch(limits: SpreadsheetLimits): Promise<Answer> {
   const batch: SheetRow[] = [];
   let cells = 0;
@@ -68,6 +85,7 @@ async function nextBatch(limits: SpreadsheetLimits): Promise<Answer> {
       break;
     }
     const row = trimmed(next.value);
+    if (row.cells.length === 0) continue;
     checkRow(row, limits);
     batch.push(row);
     cells += row.cells.length + 1;

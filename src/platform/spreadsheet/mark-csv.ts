@@ -2,12 +2,14 @@ import type { MarkOrder, SheetRow } from './cells.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeWorkbook, type WrittenCell } from './write-workbook.ts';
 
-/** Gives a CSV back with its reasons: as CSV, or as a workbook when the output's name ends in .xlsx. */
-export async function markCsv(rows: Iterable<SheetRow>, output: string, order: MarkOrder): Promise<void> {
+/** Gives a CSV back with its reasons, as CSV or as a workbook. */
+export async function markCsv(
+  rows: Iterable<SheetRow>,
+  output: string,
+  { order, asWorkbook }: { readonly order: MarkOrder; readonly asWorkbook: boolean },
+): Promise<void> {
   const marked = markedRows(rows, order);
-  if (!output.toLowerCase().endsWith('.xlsx')) {
-    return writeCsv(output, plainRows(marked));
-  }
+  if (!asWorkbook) return writeCsv(output, plainRows(marked));
   const columns = Array.from({ length: order.reasonColumn }, () => ({ width: 14, look: 'text' as const }));
   await writeWorkbook(output, {
     name: '台账',

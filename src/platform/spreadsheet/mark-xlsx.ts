@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { MarkOrder, RowMark } from './cells.ts';
 import type { WorkbookFile } from './inspect-file.ts';
@@ -7,7 +6,7 @@ import { spreadsheetFailure } from './spreadsheet-failures.ts';
 import { attributes, readWorkbookParts } from './workbook-parts.ts';
 import { columnIndex, columnLetters, textCell } from './xml-text.ts';
 import { unpackedChunks, unpackedText, type ZipEntry } from './zip-directory.ts';
-import { createZipWriter } from './zip-writer.ts';
+import { writeZip, type ZipPart } from './zip-writer.ts';
 
 const REASON_WIDTH = 60;
 
@@ -21,26 +20,33 @@ export async function markXlsx(file: WorkbookFile, output: string, order: MarkOr
   const sheet = parts.sheets[order.sheet];
   if (!sheet) throw spreadsheetFailure('spreadsheet.damaged');
   const styles = createMarkStyles(parts.styles ? await unpackedText(file.bytes, parts.styles) : null);
-  const zip = createZipWriter(createWriteStream(output));
+  await writeZip(output, markedParts(file, { sheet: sheet.entry, styles: parts.styles }, { order, styles }));
+}
+
+interface EditedParts {
+  readonly sheet: ZipEntry;
+  readonly styles: ZipEntry | null;
+}
+
+function* markedParts(file: WorkbookFile, edited: EditedParts, marking: Marking): Generator<ZipPart> {
   for (const entry of file.entries) {
-    if (entry === parts.styles || entry.name.endsWith('/')) continue;
-    if (entry === sheet.entry) await zip.add(entry.name, markedSheet(file.bytes, entry, order, styles));
-    else await zip.copy(file.bytes, entry);
+    if (entry === edited.styles || entry.name.endsWith('/')) continue;
+    if (entry !== edited.sheet) yield { file: file.bytes, entry };
+    else yield { name: entry.name, content: markedSheet(file.bytes, entry, marking) };
   }
   // After the sheet: only then is it known which styles were needed.
-  if (parts.styles) await zip.add(parts.styles.name, [Buffer.from(styles.xml(), 'utf8')]);
-  await zip.finish();
+  if (edited.styles) yield { name: edited.styles.name, content: [Buffer.from(marking.styles.xml(), 'utf8')] };
+}
+
+interface Marking {
+  readonly order: MarkOrder;
+  readonly styles: MarkStyles;
 }
 
 const ROW_START = /<((?:\w+:)?)row(?=[\s/>])([^>]*)>/g;
 
-async function* markedSheet(
-  bytes: Buffer,
-  entry: ZipEntry,
-  order: MarkOrder,
-  styles: MarkStyles,
-): AsyncGenerator<Buffer> {
-  const marks = new Map(order.marks.map((mark) => [mark.row, mark]));
+async function* markedSheet(bytes: Buffer, entry: ZipEntry, marking: Marking): AsyncGenerator<Buffer> {
+  const editing = { ...marking, marks: new Map(marking.order.marks.map((mark) => [mark.row, mark])) };
   const decoder = new StringDecoder('utf8');
   const editor = { row: 0, inHead: true };
   let text = '';
@@ -48,10 +54,10 @@ async function* markedSheet(
     text += decoder.write(chunk);
     const cut = safeCut(text);
     if (cut === 0) continue;
-    yield Buffer.from(editRows(text.slice(0, cut), editor, { order, marks, styles }), 'utf8');
+    yield Buffer.from(editRows(text.slice(0, cut), editor, editing), 'utf8');
     text = text.slice(cut);
   }
-  yield Buffer.from(editRows(text + decoder.end(), editor, { order, marks, styles }), 'utf8');
+  yield Buffer.from(editRows(text + decoder.end(), editor, editing), 'utf8');
 }
 
 /** End of the last whole row. */
@@ -60,10 +66,8 @@ function safeCut(text: string): number {
   return at === -1 || !/<\/(?:\w+:)?$/.test(text.slice(Math.max(0, at - 12), at)) ? 0 : at + 4;
 }
 
-interface Editing {
-  readonly order: MarkOrder;
+interface Editing extends Marking {
   readonly marks: ReadonlyMap<number, RowMark>;
-  readonly styles: MarkStyles;
 }
 
 function editRows(text: string, editor: { row: number; inHead: boolean }, editing: Editing): string {

@@ -13,6 +13,7 @@ const DETAILS = {
   'spreadsheet.too-many-columns': '列数超过上限，请删去无关的列后重新上传。',
   'spreadsheet.cell-too-long': '有单元格的文字过长，请删去无关内容后重新上传。',
   'spreadsheet.too-slow': '读取文件超时，请删去无关的工作表和格式后重新上传。',
+  'spreadsheet.not-writable': '输出文件无法写入，请检查路径和权限。',
   'spreadsheet.too-complex': '文件内容过于复杂，读取时内存不足；请拆分后重新上传。',
 } as const;
 export type SpreadsheetFailureCode = keyof typeof DETAILS;

@@ -22,7 +22,7 @@ export {
 export interface OpenSpreadsheet {
   readonly format: 'xlsx' | 'csv';
   readonly sheets: readonly SheetTitle[];
-  /** Rows of a sheet (0-based) in order; blank rows may be left out, row numbers stay true. */
+  /** Rows of a sheet (0-based) in order; blank rows are left out, row numbers stay true. */
   rows(sheet: number): AsyncGenerator<SheetRow, void, undefined>;
   /** Writes the same file again with faults marked: red cells and a column of reasons. */
   mark(output: string, order: MarkOrder): Promise<void>;

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { SheetCell } from './cells.ts';
+import { writeTo } from './write-to.ts';
 
 const NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
@@ -21,11 +20,10 @@ export async function writeCsv(
   target: string | Writable,
   rows: Iterable<readonly SheetCell[]> | AsyncIterable<readonly SheetCell[]>,
 ): Promise<void> {
-  const sink = typeof target === 'string' ? createWriteStream(target) : target;
-  sink.write('\ufeff');
-  for await (const row of rows) {
-    if (!sink.write(`${row.map(csvField).join(',')}\r\n`)) await once(sink, 'drain');
-  }
-  sink.end();
-  await once(sink, 'close');
+  await writeTo(target, csvLines(rows));
+}
+
+async function* csvLines(rows: Iterable<readonly SheetCell[]> | AsyncIterable<readonly SheetCell[]>) {
+  yield '\ufeff';
+  for await (const row of rows) yield `${row.map(csvField).join(',')}\r\n`;
 }

@@ -1,8 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { SheetCell } from './cells.ts';
 import { columnLetters, escapeXml, styleAttribute, textCell } from './xml-text.ts';
-import { createZipWriter } from './zip-writer.ts';
+import { writeZip, type ZipPart } from './zip-writer.ts';
 
 /** Looks a written cell can have; `text` keeps long numbers as text. */
 export const CELL_LOOKS = [
@@ -48,19 +47,22 @@ const SERIAL_OF_1970 = 25_569;
 
 /** Streams a one-sheet workbook to a path or stream in constant memory. Equal content gives equal bytes. */
 export async function writeWorkbook(target: string | Writable, sheet: WrittenSheet): Promise<void> {
-  const zip = createZipWriter(typeof target === 'string' ? createWriteStream(target) : target);
-  const part = (text: string): Buffer[] => [Buffer.from(DECLARATION + text, 'utf8')];
-  await zip.add('[Content_Types].xml', part(contentTypes()));
-  await zip.add('_rels/.rels', part(relationList([['officeDocument', 'xl/workbook.xml']])));
-  await zip.add('xl/workbook.xml', part(workbookXml(sheet.name)));
+  const part = (name: string, text: string): ZipPart => ({
+    name,
+    content: [Buffer.from(DECLARATION + text, 'utf8')],
+  });
   const relations = relationList([
     ['worksheet', 'worksheets/sheet1.xml'],
     ['styles', 'styles.xml'],
   ]);
-  await zip.add('xl/_rels/workbook.xml.rels', part(relations));
-  await zip.add('xl/styles.xml', part(stylesXml()));
-  await zip.add('xl/worksheets/sheet1.xml', sheetXml(sheet));
-  await zip.finish();
+  await writeZip(target, [
+    part('[Content_Types].xml', contentTypes()),
+    part('_rels/.rels', relationList([['officeDocument', 'xl/workbook.xml']])),
+    part('xl/workbook.xml', workbookXml(sheet.name)),
+    part('xl/_rels/workbook.xml.rels', relations),
+    part('xl/styles.xml', stylesXml()),
+    { name: 'xl/worksheets/sheet1.xml', content: sheetXml(sheet) },
+  ]);
 }
 
 function contentTypes(): string {

@@ -1,15 +1,14 @@
-import { once } from 'node:events';
 import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { crc32, createDeflateRaw } from 'node:zlib';
+import { writeTo } from './write-to.ts';
 import { packedBytes, type ZipEntry } from './zip-directory.ts';
 
-/** Writes a zip archive part by part in constant memory. */
-export interface ZipWriter {
-  add(name: string, content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void>;
-  /** Takes a part of another archive over as it is. */
-  copy(file: Buffer, entry: ZipEntry): Promise<void>;
-  finish(): Promise<void>;
-}
+type Chunks = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+/** A part to write: new content, or a part of another archive taken over as it is. */
+export type ZipPart =
+  { readonly name: string; readonly content: Chunks } | { readonly file: Buffer; readonly entry: ZipEntry };
 
 interface Written {
   readonly name: Buffer;
@@ -27,69 +26,72 @@ const DEFLATE = 8;
 // 1980-01-01: a fixed time keeps equal content byte-identical.
 const DOS_DATE = 0x21;
 
-export function createZipWriter(sink: Writable): ZipWriter {
-  const written: Written[] = [];
-  let offset = 0;
-  const put = async (bytes: Buffer): Promise<void> => {
-    offset += bytes.length;
-    if (!sink.write(bytes)) await once(sink, 'drain');
-  };
-  return {
-    async add(name, content) {
-      const start = offset;
-      const rawName = Buffer.from(name, 'utf8');
-      await put(
-        localHeader({ name: rawName, flags: STREAMED_UTF8, method: DEFLATE, crc: 0, packed: 0, unpacked: 0 }),
-      );
-      const sums = { crc: 0, unpacked: 0 };
-      const dataStart = offset;
-      const deflate = createDeflateRaw({ level: 6 });
-      const feeding = feed(content, deflate, sums);
-      for await (const chunk of deflate as AsyncIterable<Buffer>) await put(chunk);
-      await feeding;
-      const packed = offset - dataStart;
-      await put(descriptor(sums.crc, packed, sums.unpacked));
-      written.push({ name: rawName, flags: STREAMED_UTF8, method: DEFLATE, ...sums, packed, offset: start });
-    },
-    async copy(file, entry) {
-      const { crc, packed, unpacked, method } = entry;
-      // The sizes go into the local header, so no descriptor follows.
-      const part = { name: entry.rawName, flags: entry.flags & ~0x8, method, crc, packed, unpacked };
-      written.push({ ...part, offset });
-      await put(localHeader(part));
-      await put(packedBytes(file, entry));
-    },
-    async finish() {
-      const directory = Buffer.concat(written.map(directoryEntry));
-      const start = offset;
-      await put(directory);
-      await put(endOfDirectory(written.length, directory.length, start));
-      sink.end();
-      await once(sink, 'close');
-    },
-  };
+/** Writes an archive in constant memory; a part is asked for only when the one before it is written. */
+export async function writeZip(
+  target: string | Writable,
+  parts: Iterable<ZipPart> | AsyncIterable<ZipPart>,
+): Promise<void> {
+  await writeTo(target, zipChunks(parts));
 }
 
-async function feed(
-  content: AsyncIterable<Buffer> | Iterable<Buffer>,
-  deflate: Writable,
-  sums: { crc: number; unpacked: number },
-): Promise<void> {
-  try {
-    for await (const chunk of Readable.from(content)) {
-      const bytes = chunk as Buffer;
-      sums.crc = crc32(bytes, sums.crc);
-      sums.unpacked += bytes.length;
-      if (!deflate.write(bytes)) await once(deflate, 'drain');
+async function* zipChunks(parts: Iterable<ZipPart> | AsyncIterable<ZipPart>): AsyncGenerator<Buffer> {
+  const written: Written[] = [];
+  let offset = 0;
+  for await (const part of parts) {
+    const start = offset;
+    const writing = 'entry' in part ? copied(part.file, part.entry) : packed(part.name, part.content);
+    for (;;) {
+      const step = await writing.next();
+      if (step.done === true) {
+        written.push({ ...step.value, offset: start });
+        break;
+      }
+      offset += step.value.length;
+      yield step.value;
     }
-    deflate.end();
-  } catch (error) {
-    deflate.destroy(error instanceof Error ? error : new Error(String(error)));
-    throw error;
+  }
+  const directory = Buffer.concat(written.map(directoryEntry));
+  yield directory;
+  yield endOfDirectory(written.length, directory.length, offset);
+}
+
+type Part = Omit<Written, 'offset'>;
+
+async function* packed(text: string, content: Chunks): AsyncGenerator<Buffer, Part> {
+  const name = Buffer.from(text, 'utf8');
+  const part = { name, flags: STREAMED_UTF8, method: DEFLATE, crc: 0, packed: 0, unpacked: 0 };
+  yield localHeader(part);
+  const deflate = createDeflateRaw({ level: 6 });
+  const feeding = pipeline(Readable.from(counted(content, part)), deflate);
+  // A failure of the content reaches the loop below through the stream; here it would only be unheard.
+  feeding.catch(() => undefined);
+  for await (const chunk of deflate as AsyncIterable<Buffer>) {
+    part.packed += chunk.length;
+    yield chunk;
+  }
+  await feeding;
+  yield descriptor(part);
+  return part;
+}
+
+async function* counted(content: Chunks, sums: { crc: number; unpacked: number }): AsyncGenerator<Buffer> {
+  for await (const chunk of content) {
+    sums.crc = crc32(chunk, sums.crc);
+    sums.unpacked += chunk.length;
+    yield chunk;
   }
 }
 
-function localHeader(part: Omit<Written, 'offset'>): Buffer {
+async function* copied(file: Buffer, entry: ZipEntry): AsyncGenerator<Buffer, Part> {
+  const { rawName: name, crc, unpacked, method } = entry;
+  // The sizes go into the local header, so no descriptor follows.
+  const part = { name, flags: entry.flags & ~0x8, method, crc, packed: entry.packed, unpacked };
+  yield localHeader(part);
+  yield packedBytes(file, entry);
+  return part;
+}
+
+function localHeader(part: Part): Buffer {
   const head = Buffer.alloc(30);
   head.writeUInt32LE(0x04034b50, 0);
   head.writeUInt16LE(20, 4);
@@ -103,12 +105,12 @@ function localHeader(part: Omit<Written, 'offset'>): Buffer {
   return Buffer.concat([head, part.name]);
 }
 
-function descriptor(crc: number, packed: number, unpacked: number): Buffer {
+function descriptor(part: Part): Buffer {
   const bytes = Buffer.alloc(16);
   bytes.writeUInt32LE(0x08074b50, 0);
-  bytes.writeUInt32LE(crc, 4);
-  bytes.writeUInt32LE(packed, 8);
-  bytes.writeUInt32LE(unpacked, 12);
+  bytes.writeUInt32LE(part.crc, 4);
+  bytes.writeUInt32LE(part.packed, 8);
+  bytes.writeUInt32LE(part.unpacked, 12);
   return bytes;
 }
 

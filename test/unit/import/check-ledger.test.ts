@@ -100,6 +100,18 @@ describe('the same ledger laid out differently', () => {
     expect(rejectedKeys(check(shuffled(withGroupLabels(rows, GROUP_LABELS))).rejected)).toEqual(expected);
   });
 
+  it('columns shuffled, told apart by the group row even where other loans are filled in too', () => {
+    const startup = LEDGER_COLUMNS.map(
+      ({ name }) => ({ startup_loan_amount: 3, startup_drawdown_date: '2010-01-01' })[name],
+    );
+    const filled = rows.map((cells, at) =>
+      at < 3 ? cells : cells.map((cell, index) => startup[index] ?? cell),
+    );
+    expect(rejectedKeys(check(shuffled(withGroupLabels(filled, GROUP_LABELS))).rejected)).toEqual(expected);
+    expect(rejectedKeys(check(filled).rejected)).toEqual(expected);
+    expect(rejectedKeys(check(filled.toSpliced(1, 1)).rejected)).toEqual(shifted(-1));
+  });
+
   it('columns shuffled, group row half in English and half unreadable', () => {
     const labels = {
       ...GROUP_LABELS,
@@ -252,8 +264,13 @@ describe('one open loan a household', () => {
   });
 
   it('another member of the same household is refused too', () => {
-    const other = { borrower_name: cell(8, 'borrower_name'), borrower_id_no: cell(8, 'borrower_id_no') };
-    expect(check(twice(other)).rejected).toHaveLength(1);
+    const other = { borrower_name: '姜明', borrower_id_no: '629921197712260502' };
+    expect(rejectedKeys(check(twice(other)).rejected)).toEqual(['24 borrower_id_no duplicate_open_loan']);
+  });
+
+  it('so is the same borrower under another householder', () => {
+    const other = { householder_name: '姜明', householder_id_no: '629921197712260502' };
+    expect(rejectedKeys(check(twice(other)).rejected)).toEqual(['24 borrower_id_no duplicate_open_loan']);
   });
 
   it('a loan paid off does not stand in the way', () => {

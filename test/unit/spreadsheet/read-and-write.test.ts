@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,7 +136,6 @@ describe('CSV', () => {
   const EXPECTED = [
     { row: 1, cells: ['户主姓名', '身份证号', '金额'] },
     { row: 2, cells: ['王,㛃', '62992119781003380X', '5'] },
-    { row: 3, cells: [] },
     { row: 4, cells: ['两\n行', '他说"好"', '=1'] },
   ];
 
@@ -264,10 +264,33 @@ describe('marked files', () => {
       null,
       '错误原因',
       '“金额”超过上限 <5 & "6"',
-      null,
       '两处错误',
     ]);
   });
+
+  it('an output that cannot be written is said, and leaves nothing behind', async () => {
+    await writeWorkbook(file('plain.xlsx'), { name: '台账', rows: ROWS });
+    const marking = withSpreadsheet(file('plain.xlsx'), (spreadsheet) =>
+      spreadsheet.mark(file('no/where.xlsx'), ORDER),
+    );
+    await expect(marking).rejects.toMatchObject({ code: 'spreadsheet.not-writable' });
+    await expect(writeWorkbook(file('no/where.xlsx'), { name: '台账', rows: ROWS })).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    await expect(writeCsv(file('no/where.csv'), ROWS)).rejects.toMatchObject({ code: 'ENOENT' });
+    await spoiltWriting();
+  });
+
+  async function spoiltWriting(): Promise<void> {
+    function* rows(): Generator<SheetCell[]> {
+      yield ['one'];
+      throw new Error('the source of rows broke');
+    }
+    await expect(writeWorkbook(file('spoilt.xlsx'), { name: '台账', rows: rows() })).rejects.toThrow(
+      'the source of rows broke',
+    );
+    expect(existsSync(file('spoilt.xlsx'))).toBe(false);
+  }
 
   it('a CSV comes back as CSV, or as a workbook with red cells', async () => {
     await writeFile(

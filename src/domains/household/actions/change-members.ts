@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { HouseholdId } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
@@ -56,6 +57,7 @@ export async function addMember(
     joined_on: input.joined_on,
   };
   const [id] = await insertMembers(tx, [row]);
+  invariant(id, 'the new member has an id');
   await updateHousehold(tx, householdId, { member_count: household.member_count + 1 });
   await record(tx, context, {
     act: 'household.member-added',
@@ -64,7 +66,7 @@ export async function addMember(
     after: { member_id: id, relation: input.relation, joined_on: input.joined_on },
     countyCode: household.county_code,
   });
-  return { id: id!, warnings: check.warnings };
+  return { id, warnings: check.warnings };
 }
 
 export interface LeavingMember {

@@ -65,7 +65,9 @@ export async function standingsOn(
   return new Map(rows.map(({ household_id, ...standing }) => [household_id, standing]));
 }
 
-/** The household of a county whose present head (else any present member) has this number; null when none has. */
+/**
+ * The household of a county whose present head (else any present member) has this number; null when none has.
+ */
 export async function householdByHeadIdNo(
   tx: Tx,
   context: Context,

@@ -46,8 +46,8 @@ type Placed = Map<
 >;
 
 /**
- * Finds or enters the households of a ledger, any number of rows in a handful of statements: a household is found by
- * the number of its householder within the county. Outcomes in the order of the rows.
+ * Finds or enters the households of a ledger, any number of rows in a handful of statements: a household is
+ * found by the number of its householder within the county. Outcomes in the order of the rows.
  */
 export async function registerHouseholds(
   tx: Tx,

@@ -5,7 +5,9 @@ import { BINDINGS } from '../core/sealing.ts';
 import type { CardColumns } from '../household.store.ts';
 import type { SealedMember } from '../member.store.ts';
 
-/** A checked person as the register keeps him: number encrypted, findable by blind index, masked for screens. */
+/**
+ * A checked person as the register keeps him: number encrypted, findable by blind index, masked for screens.
+ */
 export function sealMember(cipher: Cipher, member: CheckedMember): SealedMember {
   return {
     name: member.name,

@@ -8,6 +8,7 @@ import {
   type FailureParts,
   type FieldError,
 } from '../../../kernel/failure.ts';
+import { IDENTIFIER_FAULTS, type IdentifierFault } from '../../../kernel/identifiers.ts';
 
 const at = (pointer: string, code: string, detail: string): FailureParts => ({
   code,
@@ -85,3 +86,6 @@ export const revealTooOften = (limit: number): Failure =>
     detail: `每小时最多查看 ${limit} 户的完整号码，请稍后再办；查看均已留痕。`,
     facts: { per_hour: limit },
   });
+
+export const searchNumberRefused = (fault: IdentifierFault): Failure =>
+  invalid(at('/id_no', `household.${fault}`, IDENTIFIER_FAULTS[fault]));

@@ -4,7 +4,9 @@ import { invariant } from '../../../kernel/invariant.ts';
 import type { CheckedMember } from './check-members.ts';
 import type { HouseholdStatus, Relation } from './household-terms.ts';
 
-/** Householder and borrower of one row of a loan ledger; both numbers have passed the checks of the import. */
+/**
+ * Householder and borrower of one row of a loan ledger; both numbers have passed the checks of the import.
+ */
 export interface LedgerHousehold {
   readonly township_name: string;
   readonly village_name: string;
@@ -17,7 +19,10 @@ export interface LedgerHousehold {
   readonly borrower_relation: Relation;
   /** 脱贫属性; null when the ledger leaves it open. */
   readonly status: HouseholdStatus | null;
-  /** Day from which the ledger's word is taken to hold, and on which the persons are taken to have belonged to it. */
+  /**
+   * Day from which the ledger's word is taken to hold, and on which the persons are taken to have belonged
+   * to it.
+   */
   readonly status_effective_on: PlainDate;
 }
 

@@ -36,15 +36,19 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...OFFICE_READS,
     ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
     ...['loan.import', 'loan.change-eligibility'],
-    ...['subsidy.review', 'notice.post', 'notice.object', 'notice.decide'],
+    ...['loan.change-eligibility', 'subsidy.review', 'subsidy.return'],
+    ...['notice.post', 'notice.object', 'notice.decide'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
   ],
   finance_reviewer: [
     ...OFFICE_READS,
     ...['budget.grant', 'payment.receipt', 'notice.decide', 'document.print', 'ledger.read'],
   ],
-  finance_approver: [...OFFICE_READS, 'subsidy.approve', 'ledger.read'],
-  finance_payer: [...OFFICE_READS, 'subsidy.instruct', 'payment.receipt', 'document.print', 'ledger.read'],
+  finance_approver: [...OFFICE_READS, 'subsidy.approve', 'subsidy.return', 'ledger.read'],
+  finance_payer: [
+    ...OFFICE_READS,
+    ...['subsidy.instruct', 'payment.receipt', 'payment.download', 'document.print', 'ledger.read'],
+  ],
   township_clerk: [
     ...[
       'household.read',

@@ -57,7 +57,11 @@ function householdOf(loan: LedgerLoan): LedgerHousehold {
   };
 }
 
-function importedLoan(file: ImportRow, place: PlacedLoan, household: LedgerOutcome | undefined): ImportedLoan {
+function importedLoan(
+  file: ImportRow,
+  place: PlacedLoan,
+  household: LedgerOutcome | undefined,
+): ImportedLoan {
   invariant(household, 'every row has its household');
   const { loan, bankId, terms, signedOn } = place;
   const closed = loan.balance === 0n;

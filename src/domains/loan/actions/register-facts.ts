@@ -40,11 +40,15 @@ export async function readRegisterFacts(
   loans: readonly LedgerLoan[],
 ): Promise<RegisterFacts> {
   const findBank = await bankFinder(tx, file.county_code);
-  const bankNames = new Map([...new Set(loans.map((loan) => loan.lendingBank))].map((name) => [name, findBank(name)]));
+  const bankNames = new Map(
+    [...new Set(loans.map((loan) => loan.lendingBank))].map((name) => [name, findBank(name)]),
+  );
   const banks = [...bankNames.values()].filter((bank) => bank !== null).map((bank) => bank.id);
   const termsOn = await termsByBank(tx, file, banks);
   const leaders = await findLeaders(tx, file.county_code);
-  const numbers = loans.flatMap((loan) => [loan.contractNo, loan.voucherNo]).filter((number) => number !== null);
+  const numbers = loans
+    .flatMap((loan) => [loan.contractNo, loan.voucherNo])
+    .filter((number) => number !== null);
   const taken = await findTakenNumbers(tx, file.county_code, numbers);
   const rates = await readReferenceRates(tx);
   return {
@@ -110,5 +114,6 @@ async function knownLoans(
   };
 }
 
-const recordedKey = (loan: Pick<KnownLoan, 'id_no_index' | 'bank_id' | 'disbursed_on' | 'principal_fen'>): string =>
-  `${loan.id_no_index} ${loan.bank_id} ${loan.disbursed_on} ${loan.principal_fen}`;
+const recordedKey = (
+  loan: Pick<KnownLoan, 'id_no_index' | 'bank_id' | 'disbursed_on' | 'principal_fen'>,
+): string => `${loan.id_no_index} ${loan.bank_id} ${loan.disbursed_on} ${loan.principal_fen}`;

@@ -151,3 +151,47 @@ export const serialRecorded = (): Failure =>
 
 export const eligibilityUnchanged = (): Failure =>
   conflict({ code: 'loan.eligibility-unchanged', detail: '该笔贷款的贴息资格已经是所填状态，没有变化。' });
+
+const IMPORT_STATE_NAMES: Readonly<Record<string, string>> = {
+  received: '正在检查',
+  checked: '已检查',
+  refused: '已拒收',
+  importing: '正在导入',
+  imported: '已导入',
+};
+
+export const importMissing = (): Failure =>
+  missing({ code: 'loan.import-not-found', detail: '没有找到这次导入，或不在您的管辖范围内。' });
+
+export const importNotReady = (state: string): Failure =>
+  conflict({
+    code: 'loan.import-not-ready',
+    detail: `该文件${IMPORT_STATE_NAMES[state] ?? state}，检查完成后才能导入。`,
+    facts: { state },
+  });
+
+export const importEmpty = (): Failure =>
+  refused({ code: 'loan.import-empty', detail: '该文件没有可导入的行，请按标注改正后重新上传。' });
+
+export const importHasFaults = (rejected: number): Failure =>
+  refused({
+    code: 'loan.import-has-faults',
+    detail: `选择了“全部正确才导入”，但有 ${rejected} 行不合格；请改正后重新上传，或改为只导入合格行。`,
+    facts: { rejected },
+  });
+
+export const markedMissing = (state: string): Failure =>
+  conflict({
+    code: 'loan.import-not-marked',
+    detail: `该文件${IMPORT_STATE_NAMES[state] ?? state}，没有标注件可下载。`,
+    facts: { state },
+  });
+
+export const repaymentsNeedBank = (): Failure =>
+  refused(
+    onField(
+      'loan.import-needs-bank',
+      '/bank_id',
+      '还款文件的合同编号和流水号由银行自编，请由银行上传，或选定一家银行。',
+    ),
+  );

@@ -13,7 +13,9 @@ export interface StandingChange {
   readonly reason: string;
 }
 
-/** Suspends, revokes or restores an organisation; contracts that run go on, new business is refused meanwhile. */
+/**
+ * Suspends, revokes or restores an organisation; contracts that run go on, new business is refused meanwhile.
+ */
 export async function changeStanding(
   tx: Tx,
   context: Context,

@@ -6,7 +6,10 @@ import { parseRegions } from '../core/parse-regions.ts';
 import { countRegions, insertRegions } from '../region.store.ts';
 
 const FILE = new URL('../seed/regions-gansu-2023.tsv.gz', import.meta.url);
-/** The edition does not say since when a code has been valid: it is taken to hold from the programme's first year. */
+/**
+ * The edition does not say since when a code has been valid: it is taken to hold from the programme's first
+ * year.
+ */
 const EDITION = { name: '2023', validFrom: date('2015-01-01') };
 
 /** Loads the divisions of the province, once; returns how many were new. */

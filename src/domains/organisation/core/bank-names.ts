@@ -21,15 +21,17 @@ const FULL_NAMES: readonly (readonly [RegExp, string])[] = [
 
 const NOISE = /股份有限公司|有限责任公司|有限公司|营业部|分理处|储蓄所|分行|支行|[()（）·、,，.。\-—\s]/gu;
 
-/** A bank's name without what people leave out: company form, kind of branch, blanks; short forms made equal. */
+/**
+ * A bank's name without what people leave out: company form, kind of branch, blanks; short forms made equal.
+ */
 export function bankKey(name: string): string {
   const plain = name.normalize('NFKC').replace(NOISE, '');
   return FULL_NAMES.reduce((text, [spelling, key]) => text.replace(spelling, key), plain);
 }
 
 /**
- * The bank a ledger means by a name: the one of equal key, else the only one whose key contains it or is contained.
- * Null when no bank or more than one fits: then a person decides.
+ * The bank a ledger means by a name: the one of equal key, else the only one whose key contains it or is
+ * contained. Null when no bank or more than one fits: then a person decides.
  */
 export function matchBank(banks: readonly LendingBank[], name: string): LendingBank | null {
   const key = bankKey(name);

@@ -6,8 +6,8 @@ interface ScopedActor {
 }
 
 /**
- * Refuses a county that is not the actor's; null (city, province) is nobody's. The system itself works for every
- * county.
+ * Refuses a county that is not the actor's; null (city, province) is nobody's. The system itself works for
+ * every county.
  */
 export function requireCountyInScope(actor: ScopedActor, countyCode: string | null): void {
   if (actor.role === 'system') return;

@@ -2,7 +2,9 @@
 export const REGION_LEVELS = ['province', 'city', 'county', 'township', 'village'] as const;
 export type RegionLevel = (typeof REGION_LEVELS)[number];
 
-/** Level of a 12-digit division code: 2 + 2 + 2 + 3 + 3 digits, the rest zeros (GB/T 2260 and its extension). */
+/**
+ * Level of a 12-digit division code: 2 + 2 + 2 + 3 + 3 digits, the rest zeros (GB/T 2260 and its extension).
+ */
 export function regionLevel(code: string): RegionLevel {
   if (code.endsWith('0000000000')) return 'province';
   if (code.endsWith('00000000')) return 'city';

@@ -1,5 +1,5 @@
 import type { OrganisationId } from '../../../kernel/ids.ts';
-import { addFen, fen, type Fen } from '../../../kernel/money.ts';
+import { addFen, fen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
@@ -36,8 +36,8 @@ function parentOf(place: QuotaPlace): QuotaPlace | null {
 const unused = (quota: QuotaRow): Fen => fen(quota.limit_fen - quota.allocated_fen - quota.used_fen);
 
 /**
- * Sets the limit of a programme, county or bank. The row above is locked first, so that two allocations cannot both
- * find room in it.
+ * Sets the limit of a programme, county or bank. The row above is locked first, so that two allocations
+ * cannot both find room in it.
  */
 export async function allocateQuota(
   tx: Tx,
@@ -52,12 +52,8 @@ export async function allocateQuota(
   if (place.bankId !== null && place.countyCode === null) throw bankWithoutCounty();
   const parent = await lockedParent(tx, place);
   const present = await lockQuota(tx, place);
-  const before = present?.limit_fen ?? fen(0n);
-  if (parent && input.limit - before > unused(parent)) {
-    throw quotaOverAllocated(addFen(unused(parent), before));
-  }
-  const spoken = present ? addFen(present.allocated_fen, present.used_fen) : fen(0n);
-  if (input.limit < spoken) throw quotaBelowUse(spoken);
+  const before = present?.limit_fen ?? ZERO_FEN;
+  requireRoom(parent, present, input.limit);
   if (present) await updateLimit(tx, present.id, input.limit);
   const id = present?.id ?? (await insertQuota(tx, place, parent?.id ?? null, input.limit));
   await record(tx, context, {
@@ -69,6 +65,14 @@ export async function allocateQuota(
     countyCode: place.countyCode,
   });
   return { id, limit_fen: input.limit };
+}
+
+/** What is taken now must be left above; what is spoken for below must stay covered. */
+function requireRoom(parent: QuotaRow | null, present: QuotaRow | null, limit: Fen): void {
+  const before = present?.limit_fen ?? ZERO_FEN;
+  if (parent && limit - before > unused(parent)) throw quotaOverAllocated(addFen(unused(parent), before));
+  const spoken = present ? addFen(present.allocated_fen, present.used_fen) : ZERO_FEN;
+  if (limit < spoken) throw quotaBelowUse(spoken);
 }
 
 async function lockedParent(tx: Tx, place: QuotaPlace): Promise<QuotaRow | null> {

@@ -13,8 +13,8 @@ export interface QuotaConsumption {
 }
 
 /**
- * Takes disbursements out of the bank's quota, in the transaction of the disbursement. The row of the bank is the
- * lock: whoever comes at the same moment waits and is measured against what is left then.
+ * Takes disbursements out of the bank's quota, in the transaction of the disbursement. The row of the bank
+ * is the lock: whoever comes at the same moment waits and is measured against what is left then.
  */
 export async function consumeQuota(tx: Tx, consumption: QuotaConsumption): Promise<void> {
   const { uses } = consumption;

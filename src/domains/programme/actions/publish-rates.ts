@@ -2,8 +2,8 @@ import type { Context } from '../../../platform/context.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { ratesOutOfOrder } from '../core/failures.ts';
-import type { RateSeries, TenorBand } from '../core/reference-rates.ts';
+import { ratesIncomplete, ratesOutOfOrder } from '../core/failures.ts';
+import { isWholeTable, type RateSeries, type TenorBand } from '../core/reference-rates.ts';
 import { insertRates, readRates } from '../reference.store.ts';
 
 export interface RatePublication {
@@ -19,6 +19,8 @@ export async function publishRates(
   context: Context,
   input: RatePublication,
 ): Promise<{ series: RateSeries; effective_from: PlainDate; count: number }> {
+  const bands = input.rates.map((rate) => rate.tenor_band);
+  if (!isWholeTable(input.series, bands)) throw ratesIncomplete();
   const known = (await readRates(tx)).filter((rate) => rate.series === input.series);
   if (known.some((rate) => rate.effectiveFrom >= input.effective_from)) throw ratesOutOfOrder();
   await insertRates(

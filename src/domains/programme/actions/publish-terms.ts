@@ -25,7 +25,10 @@ export interface NewTermsInput {
   readonly parameters: Parameters;
 }
 
-/** Puts a checked version in force for its time and scope. It never changes again; contracts keep the one they froze. */
+/**
+ * Puts a checked version in force for its time and scope. It never changes again; contracts keep the one
+ * they froze.
+ */
 export async function publishTerms(tx: Tx, context: Context, input: NewTermsInput): Promise<{ id: TermsId }> {
   if (input.effective_to < input.effective_from) throw datesReversed();
   const errors = checkParameters(input.parameters, input.effective_from);

@@ -13,7 +13,10 @@ import { publishTerms } from './publish-terms.ts';
 
 const CALENDAR = new URL('../seed/calendar-exceptions.tsv', import.meta.url);
 
-/** Loads what ships with the product: programmes, versions, rates, calendar, the programme's total. Harmless again. */
+/**
+ * Loads what ships with the product: programmes, versions, rates, calendar, the programme's total. Harmless
+ * again.
+ */
 export async function seedReference(tx: Tx, context: Context): Promise<void> {
   await insertProgrammes(tx, PROGRAMMES);
   await insertProducts(tx, PRODUCTS);

@@ -22,8 +22,8 @@ function floated(rate: number, floatPercent: number): number {
 }
 
 /**
- * Highest annual rate of a contract, units of 0.0001 %, by the original term and the latest publication not after the
- * signing date; null where the terms set none. Refuses a day without a published rate.
+ * Highest annual rate of a contract, units of 0.0001 %, by the original term and the latest publication not
+ * after the signing date; null where the terms set none. Refuses a day without a published rate.
  */
 export function ceilingFor(
   interest: InterestTerms,

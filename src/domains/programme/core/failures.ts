@@ -132,3 +132,11 @@ export const ratesOutOfOrder = (): Failure =>
 
 export const bankWithoutCounty = (): Failure =>
   pointed(invalid, '/county_code', 'programme.bank-without-county', '给银行分配额度须同时填写县区代码。');
+
+export const ratesIncomplete = (): Failure =>
+  pointed(
+    invalid,
+    '/rates',
+    'programme.rates-incomplete',
+    '须一次登记该系列的全部期限档次，每档一次：LPR 为 1Y、5Y_PLUS，基准利率为 LE_1Y、GT_1Y_LE_5Y、GT_5Y。',
+  );

@@ -4,8 +4,8 @@ import type { DayCount } from '../../../kernel/rate.ts';
 import type * as choice from './parameter-choices.ts';
 
 /**
- * The terms of one programme version, by area. Names are those of the parameter table, with the unit last: `…Fen`
- * is whole fen, `…Percent` units of 0.0001 % (50 % = 500000). `null` = the version does not use it.
+ * The terms of one programme version, by area. Names are those of the parameter table, with the unit last:
+ * `…Fen` is whole fen, `…Percent` units of 0.0001 % (50 % = 500000). `null` = the version does not use it.
  */
 export interface Parameters {
   readonly eligibility: EligibilityTerms;
@@ -92,7 +92,9 @@ export interface InterestTerms {
   readonly holidayDaysSubsidised: boolean;
 }
 
-/** One row of the dated ratio table (贴息比例): in force from its day to the next row, by date of the interest. */
+/**
+ * One row of the dated ratio table (贴息比例): in force from its day to the next row, by date of the interest.
+ */
 export interface SubsidyRatioRow {
   readonly from: PlainDate;
   readonly ratioPercent: number;

@@ -5,7 +5,9 @@ import { BENCHMARK_HISTORY, LPR_HISTORY } from './rate-history.ts';
 export const RATE_SERIES = ['PBOC_BENCHMARK', 'LPR'] as const;
 export type RateSeries = (typeof RATE_SERIES)[number];
 
-/** Bands of the published tables and the longest term of each in months; an edge belongs to the shorter band. */
+/**
+ * Bands of the published tables and the longest term of each in months; an edge belongs to the shorter band.
+ */
 const BAND_MONTHS = {
   LE_6M: 6,
   LE_1Y: 12,
@@ -60,8 +62,8 @@ export function referenceRates(rows: readonly ReferenceRate[]): ReferenceRates {
 }
 
 /**
- * Rate of a term on a day, units of 0.0001 %: first the latest table, then its band. Up to one year the LPR is the
- * 1Y value, longer the 5Y+ value (银保监发〔2021〕6号). Null before the first publication.
+ * Rate of a term on a day, units of 0.0001 %: first the latest table, then its band. Up to one year the LPR
+ * is the 1Y value, longer the 5Y+ value (银保监发〔2021〕6号). Null before the first publication.
  */
 export function rateInBand(tables: readonly RateTable[], on: PlainDate, termMonths: number): number | null {
   const table = tables.findLast((entry) => entry.effectiveFrom <= on);
@@ -97,4 +99,14 @@ export function publishedRates(): ReferenceRate[] {
     },
   ]);
   return [...benchmark, ...lpr];
+}
+
+/**
+ * Whether a publication names every band of its table exactly once: a gap would leave some terms without a
+ * rate.
+ */
+export function isWholeTable(series: RateSeries, bands: readonly TenorBand[]): boolean {
+  const tables: readonly (readonly TenorBand[])[] =
+    series === 'LPR' ? [['1Y', '5Y_PLUS']] : [FIVE_BANDS, THREE_BANDS];
+  return tables.some((table) => table.length === bands.length && table.every((band) => bands.includes(band)));
 }

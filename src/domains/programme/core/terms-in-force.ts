@@ -54,7 +54,9 @@ function isInForce(scope: TermsScope, query: TermsQuery): boolean {
   );
 }
 
-/** The version in force: of all that cover programme, product, place and day, the one of the narrowest scope. */
+/**
+ * The version in force: of all that cover programme, product, place and day, the one of the narrowest scope.
+ */
 export function chooseTerms<T extends TermsScope>(candidates: readonly T[], query: TermsQuery): T | null {
   return candidates
     .filter((candidate) => isInForce(candidate, query))

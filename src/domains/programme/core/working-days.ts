@@ -38,7 +38,9 @@ export function workingDayFrom(calendar: WorkingCalendar, from: PlainDate): Coun
   return { date: day, provisional: !isPublished(calendar, from, day) };
 }
 
-/** The `count`-th working day after `from` (which does not count); `count` ≥ 0, and 0 gives the day itself. */
+/**
+ * The `count`-th working day after `from` (which does not count); `count` ≥ 0, and 0 gives the day itself.
+ */
 export function addWorkingDays(calendar: WorkingCalendar, from: PlainDate, count: number): CountedDay {
   invariant(Number.isInteger(count) && count >= 0, 'a number of working days is whole and not negative');
   let day = from;

@@ -37,7 +37,7 @@ const refuse = (reader: RowReader, code: LedgerFaultCode, field: string, saying:
 
 function checkUnit(reader: RowReader, amount: AmountReading): boolean {
   if (amount === null || amount.unit !== unitOf(reader, 'loan_amount')) return true;
-  const inYuan = amount.unit === '元' && false;
+  const inYuan = amount.unit === '元' && amount.figure.lt(LEAST_YUAN);
   const inWan = amount.unit === '万元' && amount.figure.gte(LEAST_FIGURE_OF_YUAN);
   if (!inYuan && !inWan) return true;
   const other = inYuan ? '万元' : '元';

@@ -36,6 +36,8 @@ export const LEDGER_FAULTS = [
   'enterprise_unknown',
   'already_recorded',
   'number_taken',
+  'loan_unknown',
+  'repayment_refused',
 ] as const;
 export type LedgerFaultCode = (typeof LEDGER_FAULTS)[number];
 

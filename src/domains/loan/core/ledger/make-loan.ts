@@ -1,6 +1,6 @@
 import { fen } from '../../../../kernel/money.ts';
 import { compactText, plainText } from './ledger-cell.ts';
-import { parsePovertyStatus, parseRelation, parseUsage } from './ledger-codes.ts';
+import { parsePovertyStatus, parseRelation, parseUsage, parseYesNo } from './ledger-codes.ts';
 import { warning } from './ledger-fault.ts';
 import type { LedgerLoan } from './ledger-loan.ts';
 import { parseDay } from './parse-day.ts';
@@ -20,6 +20,7 @@ export function makeLoan(row: number, reader: RowReader, figures: LoanFigures): 
   if (!householder || !borrower || !amount || !balance || !drawdown || !maturity) return null;
   if (termMonths === null || annualRate === null) return null;
   const side = sideColumns(reader);
+  noteFlag(reader);
   noteRelation(reader, householder.idNo === borrower.idNo, side.relation);
   const purposeText = reader.text('loan_purpose');
   return {
@@ -69,5 +70,12 @@ function sideColumns(reader: RowReader) {
 function noteRelation(reader: RowReader, samePerson: boolean, relation: LedgerLoan['relation']): void {
   if (relation !== null && (relation === 'householder') !== samePerson) {
     reader.warnings.push(warning('relation_to_householder', '与户主、贷款人的身份证号不一致，请核对。'));
+  }
+}
+
+/** 应贷未贷 marks households that should have a loan and have none. */
+function noteFlag(reader: RowReader): void {
+  if (readOptional(reader, 'should_have_loan_flag', parseYesNo) === true) {
+    reader.warnings.push(warning('should_have_loan_flag', '为“是”，但该行登记了贷款，请核对。'));
   }
 }

@@ -4,7 +4,10 @@ import { PERCENT, type Preset } from './preset.ts';
 
 const first = GANSU_2016.parameters;
 
-/** P1 at maturity: renewal up to three years, full subsidy goes on, own use, yearly on 20 December (甘政办发〔2018〕70号). */
+/**
+ * P1 at maturity: renewal up to three years, full subsidy goes on, own use, yearly on 20 December
+ * (甘政办发〔2018〕70号).
+ */
 export const GANSU_2018_RENEWAL: Preset = {
   code: 'gansu-2018-renewal',
   programmeCode: 'P1',

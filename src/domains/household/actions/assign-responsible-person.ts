@@ -7,7 +7,7 @@ import { householdNotFound } from '../core/failures.ts';
 import { BINDINGS } from '../core/sealing.ts';
 import { lockHousehold, replaceHelper } from '../household.store.ts';
 
-export interface HelperAssignment {
+export interface Responsibility {
   readonly name: string;
   readonly organisation_name: string;
   readonly position?: string | null | undefined;
@@ -15,12 +15,15 @@ export interface HelperAssignment {
   readonly from_on: PlainDate;
 }
 
-/** Names the responsible helper (帮扶责任人); the former one's time ends that day. 2016 provincial opinion, item 23. */
-export async function assignHelper(
+/**
+ * Names the responsible helper (帮扶责任人); the former one's time ends that day. 2016 provincial opinion, item
+ * 23.
+ */
+export async function assignResponsiblePerson(
   tx: Tx,
   context: Context,
   householdId: HouseholdId,
-  input: HelperAssignment,
+  input: Responsibility,
 ): Promise<{ id: bigint }> {
   const household = await lockHousehold(tx, householdId);
   if (!household) throw householdNotFound();

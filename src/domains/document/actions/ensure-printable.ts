@@ -1,6 +1,6 @@
-import { sheetTexts, type Sheet } from '../../kernel/sheet.ts';
-import { describeCharacter, type FontSet } from '../../platform/pdf/pdf.ts';
-import { charactersUnprintable } from './core/failures.ts';
+import { sheetTexts, type Sheet } from '../../../kernel/sheet.ts';
+import { describeCharacter, type FontSet } from '../../../platform/pdf/pdf.ts';
+import { charactersUnprintable } from '../core/failures.ts';
 
 /**
  * Call before a sheet is stored: refuses with `document.characters-unprintable`, naming every character that

@@ -1,0 +1,144 @@
+import { checkUscc } from '../../kernel/identifiers.ts';
+import type { OrganisationId } from '../../kernel/ids.ts';
+import { createAccount, type AccountScope } from '../../domains/identity/index.ts';
+import { registerOrganisation, seedRegions } from '../../domains/organisation/index.ts';
+import { seedReference } from '../../domains/programme/index.ts';
+import type { Context } from '../../platform/context.ts';
+import type { Tx } from '../../platform/db.ts';
+import { BANKS, COUNTIES, DEMO_PASSWORD, PLAYERS, type BankKey, type CountyKey, type Player } from './cast.ts';
+import { createChance, createPopulation } from './invented-people.ts';
+
+/** Ids of what stands on the stage before the story begins. */
+export interface Stage {
+  readonly banks: Readonly<Record<BankKey, OrganisationId>>;
+  readonly offices: Readonly<Record<CountyKey, Readonly<Record<string, OrganisationId>>>>;
+  readonly cooperatives: Readonly<Record<CountyKey, OrganisationId>>;
+}
+
+/** Township that the clerk of the demonstration serves: 会宁县会师镇. */
+export const CLERK_TOWNSHIP = '620422100';
+const STAFF_SEED = 2016;
+
+/** What an installation is given on its first day: reference rows, offices, banks and the people's accounts. */
+export async function setStage(tx: Tx, context: Context): Promise<Stage> {
+  await seedRegions(tx);
+  await seedReference(tx, context);
+  const province = await registerOrganisation(tx, context, {
+    kind: 'poverty_office',
+    name: '甘肃省扶贫开发办公室',
+    region_code: '620000000000',
+  });
+  const offices = { huining: await openOffices(tx, context, 'huining'), qinan: await openOffices(tx, context, 'qinan') };
+  const cooperatives = {
+    huining: await openCooperative(tx, context, 'huining'),
+    qinan: await openCooperative(tx, context, 'qinan'),
+  };
+  const banks = await openBanks(tx, context);
+  const stage = { banks, offices, cooperatives };
+  await openAccounts(tx, context, stage, province.id);
+  return stage;
+}
+
+async function openOffices(tx: Tx, context: Context, county: CountyKey): Promise<Record<string, OrganisationId>> {
+  const { code, name, offices } = COUNTIES[county];
+  const ids: Record<string, OrganisationId> = {};
+  for (const office of offices) {
+    const opened = await registerOrganisation(tx, context, {
+      kind: office.kind,
+      name: office.name,
+      region_code: `${code}000000`,
+      head_name: office.head,
+      address: `甘肃省${name}人民路1号`,
+    });
+    ids[office.kind] = opened.id;
+  }
+  return ids;
+}
+
+async function openCooperative(tx: Tx, context: Context, county: CountyKey): Promise<OrganisationId> {
+  const { code, name, cooperative } = COUNTIES[county];
+  const opened = await registerOrganisation(tx, context, {
+    kind: 'cooperative',
+    name: cooperative.name,
+    uscc: inventedUscc(code, cooperative.serial),
+    region_code: `${code}000000`,
+    head_name: cooperative.head,
+    address: `甘肃省${name}新区产业园`,
+    account_name: cooperative.name,
+    account_no: `2708${code}0000${cooperative.serial}`,
+    account_bank: `${name}农村信用合作联社`,
+    paid_in_capital_fen: 500_000_000n as never,
+  });
+  return opened.id;
+}
+
+const USCC_ALPHABET = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+
+/** A farmers' cooperative's code (93…) with both check characters right, found by trying them. */
+function inventedUscc(countyCode: string, serial: string): string {
+  for (const inner of [...'0123456789X']) {
+    for (const last of USCC_ALPHABET) {
+      const code = `93${countyCode}${serial}${inner}${last}`;
+      if (checkUscc(code).fault === null) return code;
+    }
+  }
+  throw new Error('no valid code for this serial');
+}
+
+async function openBanks(tx: Tx, context: Context): Promise<Record<BankKey, OrganisationId>> {
+  const parents = new Map<string, OrganisationId>();
+  const ids: Partial<Record<BankKey, OrganisationId>> = {};
+  for (const [key, bank] of Object.entries(BANKS) as [BankKey, (typeof BANKS)[BankKey]][]) {
+    const { code, name } = COUNTIES[bank.county];
+    const parent =
+      parents.get(bank.parent) ??
+      (await registerOrganisation(tx, context, { kind: 'bank', name: bank.parent, region_code: '620000000000' })).id;
+    parents.set(bank.parent, parent);
+    const branch = await registerOrganisation(tx, context, {
+      kind: 'bank_branch',
+      name: bank.name,
+      region_code: `${code}000000`,
+      parent_id: parent,
+      head_name: bank.head,
+      address: `甘肃省${name}建设路8号`,
+      account_name: `${bank.name}贴息专户`,
+      account_no: bank.accountNo,
+      account_bank: bank.name,
+    });
+    ids[key] = branch.id;
+  }
+  return ids as Record<BankKey, OrganisationId>;
+}
+
+async function openAccounts(tx: Tx, context: Context, stage: Stage, province: OrganisationId): Promise<void> {
+  const people = createPopulation(createChance(STAFF_SEED), '629901');
+  for (const player of PLAYERS) {
+    await createAccount(tx, context, {
+      name: player.name,
+      id_no: people.person(1970, 1990).idNo,
+      username: player.username,
+      password: DEMO_PASSWORD,
+      role: player.role,
+      organisation_id: workplaceOf(player, stage, province),
+      scope: scopeOf(player, stage),
+    });
+  }
+}
+
+function workplaceOf(player: Player, stage: Stage, province: OrganisationId): OrganisationId {
+  if (player.bank) return stage.banks[player.bank];
+  if (!player.county) return province;
+  const office = player.office ? stage.offices[player.county][player.office] : undefined;
+  return office ?? stage.cooperatives[player.county];
+}
+
+function scopeOf(player: Player, stage: Stage): AccountScope {
+  if (!player.county) return { level: 'province', code: '62' };
+  if (player.role === 'township_clerk') return { level: 'township', code: CLERK_TOWNSHIP };
+  const scope = { level: 'county' as const, code: COUNTIES[player.county].code };
+  if (player.bank) return { ...scope, bank_id: String(stage.banks[player.bank]) };
+  if (player.role === 'enterprise_clerk') {
+    return { ...scope, enterprise_id: String(stage.cooperatives[player.county]) };
+  }
+  return scope;
+}

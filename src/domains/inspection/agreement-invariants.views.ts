@@ -1,0 +1,32 @@
+import type { BookRule } from './inspection.views.ts';
+
+const withinLoan: BookRule = {
+  id: '21',
+  checked: 'select count(*) from agreement',
+  broken: [
+    `select 'agreement ' || a.id from agreement a join loan l on l.id = a.loan_id
+     where a.amount_fen > l.principal_fen or a.principal_fen <> l.principal_fen`,
+    `select 'agreement ' || a.id || ' is not signed by all' from agreement a where a.state = 'in_force'
+       and (select count(distinct s.party) from agreement_signature s
+            where s.agreement_id = a.id and s.signed_on <= a.in_force_on) <> 4`,
+    `select 'agreement ' || id || ' has no paper' from agreement
+     where state in ('issued', 'in_force') and document_id is null`,
+    `select 'loan ' || loan_id || ' stands in two agreements' from agreement where state <> 'cancelled'
+     group by loan_id having count(*) > 1`,
+  ],
+};
+
+const papers: BookRule = {
+  id: '27',
+  checked: 'select count(*) from document',
+  broken: [
+    `select 'code of documents ' || string_agg(id::text, ', ' order by id) from document
+     group by verification_code having count(*) > 1`,
+    `select 'document ' || d.id from document d left join stored_file f on f.sha256 = d.pdf_sha256
+     where (d.state = 'rendered') <> (f.sha256 is not null)`,
+    `select 'print job ' || j.id from print_job j left join stored_file f on f.sha256 = j.pdf_sha256
+     where (j.state = 'printed') <> (f.sha256 is not null)`,
+  ],
+};
+
+export const agreementInvariants: readonly BookRule[] = [withinLoan, papers];

@@ -1,0 +1,82 @@
+import type { BookRule } from './inspection.views.ts';
+
+const APPEND_ONLY_TRIGGERS = `array['journal_entry_append_only', 'posting_append_only', 'subsidy_decision_append_only',
+  'audit_entry_append_only', 'audit_entry_no_truncate', 'audit_seal_append_only', 'audit_seal_no_truncate',
+  'loan_event_append_only', 'quota_entry_append_only', 'payment_receipt_append_only',
+  'subsidy_budget_grant_append_only', 'agreement_signature_append_only', 'household_status_append_only',
+  'household_status_review_append_only', 'document_freeze', 'payment_line_freeze', 'subsidy_line_freeze',
+  'loan_freeze']`;
+
+const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
+  'loan_event', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'agreement_signature', 'household_status',
+  'household_status_review', 'reference_rate']`;
+
+const MOVES = `select p.entry_id, a.id as account_id, a.code, e.on_date,
+    case when e.phase = 'posted' then p.amount_fen else 0 end as posted,
+    case when e.phase = 'pending' then p.amount_fen when e.resolves_id is not null then -p.amount_fen else 0 end
+      as pending
+  from posting p join journal_entry e on e.id = p.entry_id join ledger_account a on a.id = p.account_id`;
+
+const balanced: BookRule = {
+  id: '1',
+  checked: 'select count(*) from journal_entry',
+  broken: [
+    `select 'entry ' || e.id from journal_entry e left join posting p on p.entry_id = e.id
+     group by e.id having coalesce(sum(p.amount_fen), 0) <> 0 or count(p.account_id) < 2`,
+  ],
+};
+
+// Entries of two transactions may take their numbers in one order and the account in the other, and a day's
+// entries may be dated late: an account was overdrawn only if both orders say so.
+const balances: BookRule = {
+  id: '2',
+  checked: 'select count(*) from ledger_account',
+  broken: [
+    `select 'account ' || a.code from ledger_account a
+     left join (select account_id, sum(posted) as posted, sum(pending) as pending from (${MOVES}) m group by 1) s
+       on s.account_id = a.id
+     where a.posted_fen <> coalesce(s.posted, 0) or a.pending_fen <> coalesce(s.pending, 0)`,
+    `select distinct 'account ' || code || ' overdrawn on ' || on_date from (
+       select m.code, m.on_date,
+         sum(posted) over by_number as posted, sum(pending) over by_number as pending,
+         sum(posted) over by_day as posted_by_day, sum(pending) over by_day as pending_by_day
+       from (${MOVES} where a.guarded) m
+       window by_number as (partition by m.account_id order by m.entry_id),
+         by_day as (partition by m.account_id order by m.on_date)
+     ) running
+     where posted + least(pending, 0) < 0 and posted_by_day + least(pending_by_day, 0) < 0`,
+  ],
+};
+
+/** Postings of the entries that name another, beside those they should mirror. */
+const mirrored = (column: 'resolves_id' | 'reverses_id', sign: '' | '-'): string => `
+  select distinct 'entry ' || id from (
+    select e.id, p.account_id, p.amount_fen from journal_entry e join posting p on p.entry_id = e.id
+    where e.${column} is not null
+  ) own full join (
+    select e.id, p.account_id, ${sign}p.amount_fen as amount_fen
+    from journal_entry e join posting p on p.entry_id = e.${column}
+  ) other using (id, account_id) where own.amount_fen is distinct from other.amount_fen`;
+
+const appendOnly: BookRule = {
+  id: '3',
+  checked: `select count(*) + cardinality(${APPEND_ONLY_TRIGGERS}) + cardinality(${APPEND_ONLY_TABLES})
+    from journal_entry where resolves_id is not null or reverses_id is not null`,
+  broken: [
+    mirrored('resolves_id', ''),
+    mirrored('reverses_id', '-'),
+    `select 'entry ' || r.id from journal_entry r join journal_entry o on o.id = r.resolves_id
+     where o.phase <> 'pending' or (r.act, r.subject_kind, r.subject_id) <> (o.act, o.subject_kind, o.subject_id)`,
+    `select 'entry ' || resolves_id || ' resolved twice' from journal_entry where resolves_id is not null
+     group by resolves_id having count(*) > 1`,
+    `select 'entry ' || reverses_id || ' reversed twice' from journal_entry where reverses_id is not null
+     group by reverses_id having count(*) > 1`,
+    `select 'trigger ' || name || ' is off' from unnest(${APPEND_ONLY_TRIGGERS}) as name
+     where not exists (select from pg_trigger t where t.tgname = name and t.tgenabled in ('O', 'A'))`,
+    `select role || ' may change ' || name from unnest(${APPEND_ONLY_TABLES}) as name
+     cross join unnest(array['sifang_app', 'sifang_worker']) as role
+     where has_table_privilege(role, name, 'update, delete, truncate')`,
+  ],
+};
+
+export const ledgerInvariants: readonly BookRule[] = [balanced, balances, appendOnly];

@@ -1,0 +1,80 @@
+import type { BookRule } from './inspection.views.ts';
+
+const withinFrozenLimits: BookRule = {
+  id: '8',
+  checked: `select count(*) from loan where terms_id is not null`,
+  broken: [
+    `select 'loan ' || id from loan
+     where principal_fen > cap_fen or term_months > max_term_months or annual_percent > ceiling_percent`,
+    `select 'household ' || household_id || ' ' || product_code from loan
+     where sole and state in ('registered', 'approved', 'signed', 'disbursed')
+     group by household_id, product_code
+     having sum(case when state = 'disbursed' then outstanding_fen else principal_fen end) > max(cap_fen)
+       or count(*) > 1`,
+  ],
+};
+
+const outstanding: BookRule = {
+  id: '18',
+  checked: 'select count(*) from loan',
+  broken: [
+    `select 'loan ' || l.id from loan l left join (
+       select loan_id, sum(amount_fen) as repaid from loan_event where kind = 'principal_repaid' group by loan_id
+     ) e on e.loan_id = l.id
+     where l.repaid_fen <> coalesce(e.repaid, 0) or l.repaid_fen > l.principal_fen
+       or l.outstanding_fen <> case when l.state in ('disbursed', 'closed') then l.principal_fen - l.repaid_fen else 0 end`,
+    `select 'event ' || e.id from loan_event e join loan l on l.id = e.loan_id
+     where l.disbursed_on is null or e.on_date < l.disbursed_on`,
+    `select 'loan ' || l.id || ' matures' from loan l left join lateral (
+       select matures_on from loan_event e where e.loan_id = l.id and e.kind = 'extended'
+       order by e.on_date desc, e.id desc limit 1) x on true
+     where l.matures_on is distinct from coalesce(x.matures_on, l.contract_matures_on)`,
+    `select 'loan ' || l.id || ' settled through' from loan l join (
+       select s.loan_id, max(b.period_to) as paid_to from subsidy_line s join subsidy_batch b on b.id = s.batch_id
+       where b.state in ('instructed', 'paid') group by s.loan_id) p on p.loan_id = l.id
+     where coalesce(l.settled_through, '-infinity') < p.paid_to`,
+  ],
+};
+
+const importedRows: BookRule = {
+  id: '28',
+  checked: `select count(*) from import_file where state in ('checked', 'importing', 'imported')`,
+  broken: [
+    `select 'import ' || f.id from import_file f left join (
+       select import_id, count(*) as rows, count(*) filter (where outcome = 'accepted') as accepted
+       from import_row group by import_id) r on r.import_id = f.id
+     where f.state in ('checked', 'importing', 'imported') and (f.accepted + f.rejected <> f.rows
+       or (f.rows, f.accepted) is distinct from (coalesce(r.rows, 0)::int, coalesce(r.accepted, 0)::int))`,
+    `select 'import ' || f.id || ' row ' || r.row_no from import_file f join import_row r on r.import_id = f.id
+     left join loan l on l.id = r.loan_id
+     where f.state = 'imported' and (r.outcome = 'accepted') is distinct from (l.id is not null)`,
+    `select 'import ' || f.id from import_file f left join (
+       select import_id, count(*) as loans, sum(principal_fen) as principal from loan group by import_id) l
+       on l.import_id = f.id
+     where f.kind = 'loan_ledger' and f.state = 'imported'
+       and (f.accepted, f.principal_fen) is distinct from (coalesce(l.loans, 0)::int, coalesce(l.principal, 0)::bigint)`,
+    `select 'imports ' || string_agg(id::text, ', ' order by id) from import_file where state in ('importing', 'imported')
+     group by county_code, kind, bank_id, file_sha256 having count(*) > 1`,
+  ],
+};
+
+const quotas: BookRule = {
+  id: '31',
+  checked: 'select (select count(*) from quota) + (select count(*) from quota_entry)',
+  broken: [
+    `select 'quota ' || q.id from quota q
+     left join (select quota_id, sum(amount_fen) as used from quota_entry group by quota_id) e on e.quota_id = q.id
+     left join (select parent_id, sum(limit_fen) as allocated from quota group by parent_id) c on c.parent_id = q.id
+     where q.used_fen <> coalesce(e.used, 0) or q.allocated_fen <> coalesce(c.allocated, 0)
+       or q.used_fen + q.allocated_fen > q.limit_fen`,
+    `select 'quota entry ' || e.id from quota_entry e join quota q on q.id = e.quota_id
+     left join loan l on l.id = e.loan_id
+     where l.id is null or e.amount_fen <> l.principal_fen or l.state not in ('disbursed', 'closed')
+       or (q.programme_code, q.county_code, q.bank_id) is distinct from (l.programme_code, l.county_code, l.bank_id)`,
+    `select 'loan ' || l.id || ' uses no quota' from loan l left join quota_entry e on e.loan_id = l.id
+     where l.state in ('disbursed', 'closed') and e.id is null`,
+    `select 'loan ' || loan_id || ' uses quota twice' from quota_entry group by loan_id having count(*) > 1`,
+  ],
+};
+
+export const loanInvariants: readonly BookRule[] = [withinFrozenLimits, outstanding, importedRows, quotas];

@@ -1,0 +1,91 @@
+import type { BookRule } from './inspection.views.ts';
+
+const PAID_LINE = `payment_line p join payment_order o on o.id = p.order_id
+  left join subsidy_line s on s.loan_id = p.loan_id and s.loan_id || '/' || s.period_to = p.subject_ref`;
+
+const withinApproval: BookRule = {
+  id: '14',
+  checked: 'select count(*) from payment_line',
+  broken: [
+    `select 'payment line ' || p.id from ${PAID_LINE}
+     where p.subject_kind = 'subsidy_line'
+       and (s.loan_id is null or s.batch_id <> o.subject_id or p.amount_fen <> s.subsidy_fen)`,
+    `select subject_kind || ' ' || subject_ref from payment_line where state in ('sent', 'paid')
+     group by subject_kind, subject_ref having count(*) > 1`,
+    `select 'order ' || o.id from payment_order o join subsidy_batch b on b.id = o.subject_id
+     where o.subject_kind = 'subsidy_batch' and (b.state not in ('instructed', 'paid') or b.funding <> 'reserved')`,
+    `select 'loan ' || s.loan_id || ' line to ' || s.period_to from subsidy_batch b
+     join subsidy_line s on s.batch_id = b.id and s.subsidy_fen > 0
+     left join payment_line p on p.loan_id = s.loan_id and p.subject_kind = 'subsidy_line'
+       and p.subject_ref = s.loan_id || '/' || s.period_to
+     where b.state in ('instructed', 'paid') and p.id is null`,
+  ],
+};
+
+const ledgerAgrees: BookRule = {
+  id: '15',
+  checked: 'select (select count(*) from payment_line) + (select count(*) from subsidy_budget)',
+  broken: [
+    `select 'payment line ' || p.id from payment_line p
+     left join journal_entry e on e.act = 'payment.pay' and e.subject_kind = 'payment_line' and e.subject_id = p.id
+       and e.phase = 'pending'
+     left join journal_entry r on r.resolves_id = e.id
+     left join lateral (select sum(m.amount_fen) as moved from posting m where m.entry_id = e.id and m.amount_fen > 0)
+       m on true
+     where e.id is null or m.moved is distinct from p.amount_fen
+       or coalesce(r.phase, 'pending') <> case p.state when 'sent' then 'pending' when 'paid' then 'posted' else 'voided' end`,
+    `select 'entry ' || e.id from journal_entry e left join payment_line p on p.id = e.subject_id
+     where e.subject_kind = 'payment_line' and p.id is null`,
+    `select 'payment line ' || n.id from payment_line n join payment_line o on o.id = n.replaces_id
+     where o.state <> 'corrected' or (n.subject_kind, n.subject_ref, n.amount_fen)
+       <> (o.subject_kind, o.subject_ref, o.amount_fen)`,
+    `select 'budget ' || g.id from subsidy_budget g
+     left join (select budget_id, sum(subsidy_fen - paid_fen) as reserved, sum(paid_fen) as spent from subsidy_batch
+       where funding = 'reserved' group by budget_id) b on b.budget_id = g.id
+     left join (select budget_id, sum(amount_fen) as granted from subsidy_budget_grant group by budget_id) t
+       on t.budget_id = g.id
+     where (g.reserved_fen, g.spent_fen, g.granted_fen)
+         <> (coalesce(b.reserved, 0), coalesce(b.spent, 0), coalesce(t.granted, 0))
+       or g.reserved_fen + g.spent_fen > g.granted_fen`,
+    // the batch follows the bank's answers by an event: it may lag behind, never run ahead
+    `select 'batch ' || b.id from subsidy_batch b left join (
+       select o.subject_id, count(*) as lines, sum(p.amount_fen) as paid
+       from payment_order o join payment_line p on p.order_id = o.id
+       where o.subject_kind = 'subsidy_batch' and p.state = 'paid' group by 1) t on t.subject_id = b.id
+     where b.paid_count > coalesce(t.lines, 0) or b.paid_fen > coalesce(t.paid, 0)`,
+  ],
+};
+
+const ordersWhole: BookRule = {
+  id: '17',
+  checked: 'select (select count(*) from payment_order) + (select count(*) from payment_receipt)',
+  broken: [
+    `select 'order ' || o.id from payment_order o left join (
+       select order_id, count(*) as lines, max(line_no) as last_no, sum(amount_fen) as total,
+         encode(sha256(convert_to(string_agg(concat_ws('|', subject_ref, amount_fen, payee_account_last4, booking_ref),
+           E'\\n' order by line_no), 'UTF8')), 'hex') as hash
+       from payment_line group by order_id) t on t.order_id = o.id
+     where (o.line_count, o.line_count, o.total_fen, o.lines_hash)
+       is distinct from (t.lines::int, t.last_no, t.total::bigint, t.hash)`,
+    `select 'receipt ' || r.id from payment_receipt r left join (
+       select receipt_id, count(*) as lines, count(*) filter (where state = 'paid') as paid,
+         coalesce(sum(amount_fen) filter (where state = 'paid'), 0) as paid_fen
+       from payment_line where receipt_id is not null group by receipt_id) t on t.receipt_id = r.id
+     where (r.line_count, r.paid_count, r.returned_count, r.paid_fen) is distinct from (coalesce(t.lines, 0),
+       coalesce(t.paid, 0), coalesce(t.lines - t.paid, 0), coalesce(t.paid_fen, 0))`,
+    `select 'payment line ' || p.id from payment_line p left join payment_receipt r on r.id = p.receipt_id
+     where (p.state = 'sent') <> (p.receipt_id is null) or r.order_id <> p.order_id`,
+    `select 'order ' || order_id || ' answered twice by one file' from payment_receipt
+     group by order_id, file_sha256 having count(*) > 1`,
+  ],
+};
+
+export const paymentInvariants: readonly BookRule[] = [withinApproval, ledgerAgrees, ordersWhole];
+
+/** An order whose file for the bank has been written. */
+export interface WrittenBankFile {
+  readonly id: bigint;
+  readonly bank_file_sha256: string;
+  readonly line_count: number;
+  readonly total_fen: bigint;
+}

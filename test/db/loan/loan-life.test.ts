@@ -1,0 +1,428 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approveLoan } from '../../../src/domains/loan/actions/approve-loan.ts';
+import { changeEligibility } from '../../../src/domains/loan/actions/change-eligibility.ts';
+import { disburseLoan } from '../../../src/domains/loan/actions/disburse-loan.ts';
+import { cancelLoan, rejectLoan } from '../../../src/domains/loan/actions/end-loan.ts';
+import { listLoanEvents, listLoans, showLoan } from '../../../src/domains/loan/actions/read-loans.ts';
+import { recordRepayment } from '../../../src/domains/loan/actions/record-repayment.ts';
+import { registerLoan, type RegisterLoanInput } from '../../../src/domains/loan/actions/register-loan.ts';
+import { showRepaymentPlan } from '../../../src/domains/loan/actions/show-repayment-plan.ts';
+import { signLoan } from '../../../src/domains/loan/actions/sign-loan.ts';
+import { freezeThrough, type LoanRow } from '../../../src/domains/loan/loan.store.ts';
+import { date } from '../../../src/kernel/date.ts';
+import { Failure } from '../../../src/kernel/failure.ts';
+import type { LoanId } from '../../../src/kernel/ids.ts';
+import { fen } from '../../../src/kernel/money.ts';
+import { openTestApp, type TestApp } from '../../support/app.ts';
+import { useTestDatabase } from '../../support/database.ts';
+import {
+  createLoanWorld,
+  OTHER_COUNTY,
+  type LoanWorld,
+  type TestHousehold,
+} from '../../support/loan-world.ts';
+
+const database = useTestDatabase();
+let test: TestApp;
+let world: LoanWorld;
+beforeAll(async () => {
+  test = openTestApp(database());
+  world = await createLoanWorld(test, database());
+});
+afterAll(() => test.close());
+
+const OFFICER = 1;
+const REVIEWER = 2;
+
+const application = (
+  household: TestHousehold,
+  changes: Partial<RegisterLoanInput> = {},
+): RegisterLoanInput => ({
+  householdId: household.id,
+  borrowerId: household.borrower,
+  programmeCode: 'P1',
+  productCode: 'microloan',
+  principal: fen(50_000_00n),
+  termMonths: 36,
+  annualPercent: 47_500,
+  purposeCode: 'breeding',
+  purposeText: '养牛',
+  usageMode: 'self',
+  enterpriseId: null,
+  repaymentMethod: 'interest_only',
+  appliedOn: date('2016-01-04'),
+  ...changes,
+});
+
+const register = async (changes: Partial<RegisterLoanInput> = {}): Promise<LoanRow> => {
+  const household = await world.household();
+  return world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household, changes)));
+};
+const approve = (loanId: LoanId, person = REVIEWER): Promise<LoanRow> =>
+  world.as(person, (tx, context) => approveLoan(tx, context, { loanId, approvedOn: date('2016-01-06') }));
+const sign = (loanId: LoanId, signedOn = '2016-01-11'): Promise<LoanRow> =>
+  world.as(OFFICER, (tx, context) =>
+    signLoan(tx, context, { loanId, signedOn: date(signedOn), contractNo: null }),
+  );
+const disburse = (loanId: LoanId, disbursedOn = '2016-01-15') =>
+  world.as(OFFICER, (tx, context) =>
+    disburseLoan(tx, context, { loanId, disbursedOn: date(disbursedOn), voucherNo: null }),
+  );
+const lent = async (changes: Partial<RegisterLoanInput> = {}): Promise<LoanRow> => {
+  const { id } = await register(changes);
+  await approve(id);
+  await sign(id);
+  return disburse(id);
+};
+
+let serials = 0;
+const repay = (loanId: LoanId, onDate: string, principal: bigint, interest = 0n): Promise<LoanRow> =>
+  world.as(OFFICER, (tx, context) =>
+    recordRepayment(tx, context, {
+      loanId,
+      onDate: date(onDate),
+      principal: fen(principal),
+      interest: fen(interest),
+      bankSerial: `S${String((serials += 1)).padStart(6, '0')}`,
+    }),
+  );
+
+/** The code of the refusal that a piece of work ends in. */
+const refusal = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof Failure) return error.code;
+    return (error as { constraint?: string; code?: string }).constraint ?? String(error);
+  }
+};
+
+describe('the life of a loan', () => {
+  it('goes from the application to the last fen', async () => {
+    const loan = await lent();
+    expect(loan).toMatchObject({
+      state: 'disbursed',
+      settlement_calendar: 'quarterly_20',
+      ceiling_percent: 47_500,
+      cap_fen: 50_000_00n,
+      max_term_months: 36,
+      outstanding_fen: 50_000_00n,
+      matures_on: '2019-01-15',
+      registered_by: BigInt(OFFICER),
+      approved_by: BigInt(REVIEWER),
+    });
+    expect(loan.contract_no).toMatch(/^HT6208212016\d{8}$/);
+    const part = await repay(loan.id, '2016-05-10', 20_000_00n, 300_00n);
+    expect([part.state, part.outstanding_fen, part.facts_version]).toEqual(['disbursed', 30_000_00n, 2]);
+    const early = await repay(loan.id, '2016-03-01', 10_000_00n);
+    expect(early.outstanding_fen).toBe(20_000_00n);
+    const last = await repay(loan.id, '2016-04-01', 20_000_00n);
+    expect([last.state, last.outstanding_fen, last.closed_on]).toEqual(['closed', 0n, '2016-05-10']);
+    expect(await refusal(repay(loan.id, '2016-06-01', 1n))).toBe('loan.wrong-state');
+    const events = await world.as(OFFICER, (tx) => listLoanEvents(tx, loan.id, { limit: 10 }));
+    expect(events.items.map((event) => event.kind)).toEqual([
+      'principal_repaid',
+      'interest_paid',
+      'principal_repaid',
+      'principal_repaid',
+    ]);
+    const news = await world.sql<{ name: string }>(
+      `select name from outbox_event where payload ->> 'loan_id' = $1 order by id`,
+      [String(loan.id)],
+    );
+    expect(news.map(({ name }) => name.slice(5))).toEqual(
+      'registered signed disbursed facts-changed facts-changed facts-changed closed'.split(' '),
+    );
+  });
+
+  it('lets a household borrow again once all is repaid', async () => {
+    const household = await world.household();
+    const again = () => world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household)));
+    const { id } = await again();
+    expect(await refusal(again())).toBe('loan.ineligible');
+    await world.as(OFFICER, (tx, context) => cancelLoan(tx, context, { loanId: id, reason: '农户放弃申请' }));
+    expect((await again()).state).toBe('registered');
+  });
+
+  it('plans interest by the settlement calendar frozen at signing', async () => {
+    const loan = await lent({ termMonths: 12, annualPercent: 43_500 });
+    const plan = await world.as(OFFICER, (tx) => showRepaymentPlan(tx, loan.id));
+    expect(plan.rows.map((row) => row.due_on)).toEqual([
+      '2016-03-21',
+      '2016-06-21',
+      '2016-09-21',
+      '2016-12-21',
+      '2017-01-15',
+    ]);
+    expect(plan.rows.at(-1)!.principal_fen).toBe(50_000_00n);
+    const registered = await register();
+    expect(await refusal(world.as(OFFICER, (tx) => showRepaymentPlan(tx, registered.id)))).toBe(
+      'loan.no-plan-yet',
+    );
+  });
+
+  it('warns of a disbursement beyond the working days of the terms, and lends', async () => {
+    const { id } = await register();
+    await approve(id);
+    await sign(id);
+    expect((await disburse(id, '2016-01-21')).warnings.map(({ code }) => code)).toEqual([
+      'loan.late-disbursement',
+    ]);
+    const other = await register();
+    await approve(other.id);
+    await sign(other.id);
+    expect((await disburse(other.id, '2016-01-20')).warnings).toEqual([]);
+  });
+});
+
+describe('an application is refused', () => {
+  it.each<[string, Partial<RegisterLoanInput>]>([
+    ['loan.over-cap', { principal: fen(50_000_01n) }],
+    ['loan.over-term', { termMonths: 37 }],
+    ['loan.rate-above-ceiling', { annualPercent: 47_501 }],
+    ['loan.forbidden-purpose', { purposeCode: 'wedding' }],
+    ['loan.unknown-purpose', { purposeCode: 'gold_mining' }],
+    ['loan.enterprise-missing', { usageMode: 'enterprise_led' }],
+    ['loan.future-date', { appliedOn: date('2016-10-01') }],
+    ['programme.no-terms-in-force', { appliedOn: date('2015-06-30') }],
+  ])('%s', async (code, changes) => {
+    expect(await refusal(register(changes))).toBe(code);
+  });
+
+  it.each<[string, Parameters<LoanWorld['household']>[0]]>([
+    ['loan.not-registered', { status: null }],
+    ['loan.struck-off', { status: 'struck_off' }],
+    ['loan.not-eligible-status', { status: 'exited_without_policy' }],
+    ['loan.not-on-roster', { listed: false }],
+    ['loan.under-age', { birthDate: '1998-01-05' }],
+    ['loan.over-age', { birthDate: '1950-01-04' }],
+    ['household.not-found', { county: OTHER_COUNTY }],
+  ])('%s', async (code, changes) => {
+    const household = await world.household(changes);
+    const work = world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household)));
+    expect(await refusal(work)).toBe(code);
+  });
+
+  it('for a led loan after the ban or by an enterprise that is suspended', async () => {
+    const led = { usageMode: 'enterprise_led', enterpriseId: world.enterprise } as const;
+    expect((await register(led)).enterprise_id).toBe(world.enterprise);
+    await world.sql(`update organisation set standing = 'suspended' where id = $1`, [
+      String(world.enterprise),
+    ]);
+    expect(await refusal(register(led))).toBe('loan.enterprise-not-in-good-standing');
+    await world.sql(`update organisation set standing = 'good' where id = $1`, [String(world.enterprise)]);
+    await world.sql(`update business_day_override set day = '2017-08-01'`);
+    expect(await refusal(register({ ...led, appliedOn: date('2017-07-26') }))).toBe('loan.led-banned-since');
+    await world.sql(`update business_day_override set day = '2016-09-30'`);
+  });
+
+  it('for another bank than the one whose roster lists the household', async () => {
+    const household = await world.household();
+    const work = world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household)), {
+      bank: world.secondBank,
+    });
+    expect(await refusal(work)).toBe('loan.not-on-roster');
+  });
+
+  it('again at signing, by the facts of that day', async () => {
+    const household = await world.household();
+    const { id } = await world.as(OFFICER, (tx, context) =>
+      registerLoan(tx, context, application(household)),
+    );
+    await approve(id);
+    await world.sql(
+      `insert into household_status (household_id, county_code, status, effective_on, source, entered_by)
+       values ($1, '620821', 'moved_away', '2016-01-10', 'ledger_import', 903)`,
+      [String(household.id)],
+    );
+    expect(await refusal(sign(id))).toBe('loan.moved-away');
+    expect(await refusal(sign(id, '2016-01-09'))).toBe('accepted');
+  });
+});
+
+describe('steps are guarded', () => {
+  it('approval by the person who registered is refused, whatever account he uses', async () => {
+    const { id } = await register();
+    expect(await refusal(approve(id, OFFICER))).toBe('loan.same-person');
+    const forced = world.sql(
+      `update loan set state = 'approved', approved_by = registered_by, approved_on = applied_on
+      where id = $1`,
+      [String(id)],
+    );
+    expect(await refusal(forced)).toBe('loan_other_person');
+  });
+
+  it('steps out of order or twice are refused', async () => {
+    const { id } = await register();
+    expect(await refusal(sign(id))).toBe('loan.wrong-state');
+    expect(await refusal(disburse(id))).toBe('loan.wrong-state');
+    await approve(id);
+    expect(await refusal(approve(id))).toBe('loan.wrong-state');
+    const rejected = world.as(REVIEWER, (tx, context) =>
+      rejectLoan(tx, context, { loanId: id, reason: '资料不全' }),
+    );
+    expect(await refusal(rejected)).toBe('loan.wrong-state');
+    await sign(id);
+    expect(await refusal(disburse(id, '2016-01-10'))).toBe('loan.before-signing');
+    expect(await refusal(disburse(id, '2016-10-01'))).toBe('loan.future-date');
+  });
+
+  it('another bank and another county see nothing of it', async () => {
+    const { id } = await register();
+    for (const scope of [{ bank: world.secondBank }, { counties: [OTHER_COUNTY], bank: null }]) {
+      expect(await refusal(world.as(OFFICER, (tx, context) => showLoan(tx, context, id), scope))).toBe(
+        'loan.not-found',
+      );
+      const list = await world.as(OFFICER, (tx, context) => listLoans(tx, context, { limit: 200 }), scope);
+      expect(list.items).toEqual([]);
+    }
+  });
+
+  it('lists by state, household and number, page by page', async () => {
+    const loan = await lent();
+    const list = (filter: object) =>
+      world.as(OFFICER, (tx, context) => listLoans(tx, context, { limit: 200, ...filter }));
+    expect((await list({ household_id: loan.household_id })).items.map((item) => item.id)).toEqual([loan.id]);
+    expect((await list({ q: loan.contract_no })).items.map((item) => item.id)).toEqual([loan.id]);
+    expect((await list({ q: `%` })).items).toEqual([]);
+    const states = (await list({ state: 'disbursed' })).items.map((item) => item['state']);
+    expect(new Set(states)).toEqual(new Set(['disbursed']));
+    const first = await list({ limit: 2 });
+    const second = await list({ limit: 2, after: first.next });
+    expect(first.items).toHaveLength(2);
+    expect(second.items[0]!.id > first.items[1]!.id).toBe(true);
+  });
+});
+
+describe('the database refuses by itself', () => {
+  const set = async (loan: LoanRow, change: string): Promise<string> =>
+    refusal(world.sql(`update loan set ${change} where id = $1`, [String(loan.id)]));
+
+  it.each([
+    ['principal_fen = principal_fen + 100, outstanding_fen = outstanding_fen + 100', /frozen/],
+    ['annual_percent = 10000', /frozen/],
+    ['cap_fen = 99999999', /frozen/],
+    ['approved_by = 77', /frozen/],
+    ['outstanding_fen = outstanding_fen - 1', /loan_balance/],
+    [`state = 'closed', closed_on = disbursed_on`, /loan_closed_is_repaid/],
+    [`state = 'registered'`, /may not go/],
+  ])('%s', async (change, why) => {
+    expect(await set(await lent(), change)).toMatch(why);
+  });
+
+  it.each([
+    ['cap_fen = principal_fen - 1', 'loan_within_cap'],
+    ['max_term_months = term_months - 1', 'loan_within_term'],
+    ['ceiling_percent = annual_percent - 1', 'loan_rate_within_ceiling'],
+    [`state = 'approved'`, 'loan_approved_by_a_person'],
+    [`state = 'cancelled'`, 'loan_ended_with_reason'],
+  ])('%s', async (change, constraint) => {
+    expect(await set(await register(), change)).toBe(constraint);
+  });
+});
+
+describe('repayments', () => {
+  it('are refused before disbursement, in the future, beyond the balance, and twice under one serial', async () => {
+    const loan = await lent();
+    expect(await refusal(repay(loan.id, '2016-01-14', 1_00n))).toBe('loan.before-disbursement');
+    expect(await refusal(repay(loan.id, '2016-10-01', 1_00n))).toBe('loan.future-date');
+    expect(await refusal(repay(loan.id, '2016-05-01', 50_000_01n))).toBe('loan.over-outstanding');
+    expect(await refusal(repay(loan.id, '2016-05-01', 0n))).toBe('loan.nothing-repaid');
+    const once = () =>
+      world.as(OFFICER, (tx, context) =>
+        recordRepayment(tx, context, {
+          loanId: loan.id,
+          onDate: date('2016-05-01'),
+          principal: fen(1_00n),
+          interest: fen(0n),
+          bankSerial: 'TWICE-001',
+        }),
+      );
+    await once();
+    expect(await refusal(once())).toMatch(/loan_event_serial/);
+    const [row] = await world.sql<{ outstanding_fen: string }>(
+      'select outstanding_fen::text from loan where id = $1',
+      [String(loan.id)],
+    );
+    expect(row!.outstanding_fen).toBe('4999900');
+  });
+
+  it('are accepted late until the period is paid, then refused with the day', async () => {
+    const loan = await lent();
+    await repay(loan.id, '2016-03-10', 1_000_00n);
+    await world.as(OFFICER, (tx) => freezeThrough(tx, [loan.id], date('2016-06-21')));
+    expect(await refusal(repay(loan.id, '2016-06-20', 1_000_00n))).toBe('loan.period-paid');
+    expect(await refusal(repay(loan.id, '2016-06-21', 1_000_00n))).toBe('accepted');
+    const forced = world.sql(
+      `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
+       select id, county_code, bank_id, 'principal_repaid', '2016-06-20', 1, 1, '2016-09-01' from loan where id = $1`,
+      [String(loan.id)],
+    );
+    expect(await refusal(forced)).toBe('loan_event_period_open');
+    await world.as(OFFICER, (tx) => freezeThrough(tx, [loan.id], date('2016-03-21')));
+    expect((await world.as(OFFICER, (tx, context) => showLoan(tx, context, loan.id))).settled_through).toBe(
+      '2016-06-21',
+    );
+  });
+
+  it('at the same moment never take more than is owed', async () => {
+    const loan = await lent();
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => refusal(repay(loan.id, '2016-05-01', 20_000_00n))),
+    );
+    expect(results.filter((result) => result === 'accepted')).toHaveLength(2);
+  });
+});
+
+describe('the subsidy entitlement', () => {
+  it('is lost and restored once each, and moves the version', async () => {
+    const loan = await lent();
+    const change = (kind: 'lost' | 'restored', onDate: string): Promise<LoanRow> =>
+      world.as(OFFICER, (tx, context) =>
+        changeEligibility(tx, context, {
+          loanId: loan.id,
+          change: kind,
+          onDate: date(onDate),
+          reason: '户籍迁出',
+        }),
+      );
+    expect(await refusal(change('restored', '2016-05-01'))).toBe('loan.eligibility-unchanged');
+    expect((await change('lost', '2016-05-01')).facts_version).toBe(2);
+    expect(await refusal(change('lost', '2016-06-01'))).toBe('loan.eligibility-unchanged');
+    expect((await change('restored', '2016-07-01')).facts_version).toBe(3);
+  });
+});
+
+describe('many at once', () => {
+  it('of twenty registrations of one household exactly one succeeds', async () => {
+    const household = await world.household();
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        refusal(world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household)))),
+      ),
+    );
+    expect(results.filter((result) => result === 'accepted')).toHaveLength(1);
+    expect(new Set(results)).toEqual(new Set(['accepted', 'loan.ineligible']));
+  });
+
+  it('disbursements never exceed the quota', async () => {
+    await world.sql(`update quota set limit_fen = used_fen + 12000000 where bank_id = $1`, [
+      String(world.bank),
+    ]);
+    const signed = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const { id } = await register();
+        await approve(id);
+        await sign(id);
+        return id;
+      }),
+    );
+    const results = await Promise.all(signed.map((id) => refusal(disburse(id))));
+    expect(results.filter((result) => result === 'accepted')).toHaveLength(2);
+    expect(new Set(results)).toEqual(new Set(['accepted', 'programme.quota-exhausted']));
+    await world.sql(`update quota set limit_fen = used_fen + 1000000000 where bank_id = $1`, [
+      String(world.bank),
+    ]);
+  });
+});
