@@ -1,12 +1,16 @@
 import type { JobHandler } from '../src/platform/queue/define-job.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
 import { auditHandlers } from './audit/index.ts';
+import { documentHandlers } from './document/index.ts';
+import { loanHandlers } from './loan/index.ts';
 import { paymentHandlers } from './payment/index.ts';
 import { subsidyHandlers } from './subsidy/index.ts';
 
 /** Every job of the product with what does it. */
 export const handlersOf = (runtime: Runtime): readonly JobHandler[] => [
   ...auditHandlers(runtime),
+  ...documentHandlers(runtime),
+  ...loanHandlers(runtime),
   ...paymentHandlers(runtime),
   ...subsidyHandlers(runtime),
 ];

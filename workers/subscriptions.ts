@@ -1,3 +1,4 @@
+import { checkImportJob, commitImportJob } from '../src/domains/loan/index.ts';
 import { reaccrueLoanJob, accruePortionJob, settleBatchJob } from '../src/domains/subsidy/index.ts';
 import { writeBankFileJob } from '../src/domains/payment/index.ts';
 import type { OutboxEvent } from '../src/platform/outbox.ts';
@@ -10,6 +11,8 @@ const text = (payload: Payload, key: string): string => String(payload[key]);
 
 /** Who listens to which news. Events that nobody listens to are marked relayed and kept. */
 const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
+  'loan.import-received': (payload) => [jobEntry(checkImportJob, { import_id: text(payload, 'import_id') })],
+  'loan.import-confirmed': (payload) => [jobEntry(commitImportJob, { import_id: text(payload, 'import_id') })],
   'subsidy.portion-opened': (payload) => [
     jobEntry(accruePortionJob, { batch_id: text(payload, 'batch_id'), portion_no: Number(payload['portion_no']) }),
   ],

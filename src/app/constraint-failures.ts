@@ -1,6 +1,8 @@
+import { documentConstraintFailures } from '../domains/document/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
+import { loanConstraintFailures } from '../domains/loan/index.ts';
 import { noticeConstraintFailures } from '../domains/notice/index.ts';
 import { organisationConstraintFailures } from '../domains/organisation/index.ts';
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
@@ -17,5 +19,7 @@ export const constraintFailures: ConstraintFailures = {
   ...programmeConstraintFailures,
   ...organisationConstraintFailures,
   ...householdConstraintFailures,
+  ...loanConstraintFailures,
+  ...documentConstraintFailures,
   ...subsidyConstraintFailures,
 };

@@ -1,7 +1,13 @@
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
+import { documentEndpoints } from '../domains/document/index.ts';
+import { householdEndpoints } from '../domains/household/index.ts';
 import { identityEndpoints } from '../domains/identity/index.ts';
+import { ledgerEndpoints } from '../domains/ledger/index.ts';
+import { loanEndpoints, loanImportEndpoints, rosterEndpoints } from '../domains/loan/index.ts';
+import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
+import { programmeEndpoints } from '../domains/programme/index.ts';
 import { subsidyEndpoints } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
@@ -10,7 +16,15 @@ import type { Endpoint } from '../platform/http/endpoint.ts';
 export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly Endpoint[] => [
   ...identityEndpoints(config),
   ...auditEndpoints,
+  ...ledgerEndpoints,
+  ...programmeEndpoints,
+  ...organisationEndpoints,
+  ...householdEndpoints,
+  ...rosterEndpoints,
+  ...loanEndpoints,
+  ...loanImportEndpoints,
   ...subsidyEndpoints,
   ...paymentEndpoints,
+  ...documentEndpoints,
   ...calculatorEndpoints,
 ];

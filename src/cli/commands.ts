@@ -12,6 +12,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     purpose: '启动服务  start the API (and workers over the embedded database)',
     load: () => import('./serve.ts'),
   },
+  worker: { purpose: '启动后台任务进程  run the queue workers', load: () => import('./worker.ts') },
+  demo: { purpose: '演示完整业务  play the whole story', load: () => import('./demo.ts') },
   migrate: { purpose: '升级数据库结构  bring the schema up to date', load: () => import('./migrate.ts') },
   user: { purpose: '账户：create、list、disable  manage accounts', load: () => import('./user.ts') },
   import: {
@@ -19,6 +21,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import('./import-check.ts'),
   },
   calc: { purpose: '试算  calculators, NDJSON in and out', load: () => import('./calc.ts') },
+  verify: { purpose: '核对全部不变量  check every invariant', load: () => import('./verify.ts') },
+  export: { purpose: '导出贴息明细  export subsidy lines for recomputation', load: () => import('./export.ts') },
   openapi: { purpose: '接口说明  print or write the OpenAPI document', load: () => import('./openapi.ts') },
   doctor: { purpose: '检查运行环境  check this installation', load: () => import('./doctor.ts') },
 };

@@ -5,14 +5,21 @@ import { dispatch } from './commands.ts';
 import { EXIT, processTerminal, type Terminal } from './terminal.ts';
 
 /** Says what went wrong in one line, without a stack that helps nobody at a terminal. */
-function explain(error: unknown, terminal: Terminal): number {
-  if (error instanceof Failure) {
-    terminal.err(`${error.detail}（${error.code}）\n`);
+async function explain(error: unknown, terminal: Terminal): Promise<number> {
+  const failure = error instanceof Failure ? error : await refusalBehind(error);
+  if (failure) {
+    terminal.err(`${failure.detail}（${failure.code}）\n`);
     return EXIT.failed;
   }
   const broken = error instanceof InvariantError;
   terminal.err(`${broken ? '内部不变量被破坏 broken invariant' : '失败 failed'}：${textOf(error)}\n`);
   return broken ? EXIT.broken : EXIT.failed;
+}
+
+/** Loaded only when something failed: most subcommands need no database. */
+async function refusalBehind(error: unknown): Promise<Failure | null> {
+  const { databaseFailure } = await import('../app/database-failure.ts');
+  return databaseFailure(error);
 }
 
 function textOf(error: unknown): string {

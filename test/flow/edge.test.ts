@@ -3,7 +3,8 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpointsFor } from '../../src/app/endpoints.ts';
 import { startServer } from '../../src/app/main.ts';
-import { allPermissions } from '../../src/domains/identity/index.ts';
+import { allPermissions, permissionsOf, ROLES } from '../../src/domains/identity/index.ts';
+import type { AccountScope, Role } from '../../src/domains/identity/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { inSession } from '../../src/platform/database-session.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -251,11 +252,66 @@ describe('permissions', () => {
     expect(new Set(addresses).size).toBe(addresses.length);
   });
 
+  it('hide no address behind a more general one mounted earlier', () => {
+    const patterns = endpoints.map((endpoint) => ({
+      endpoint,
+      pattern: new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`),
+    }));
+    for (const endpoint of endpoints) {
+      const first = patterns.find(
+        (each) => each.endpoint.method === endpoint.method && each.pattern.test(endpoint.path),
+      );
+      expect([endpoint.path, first?.endpoint.path]).toEqual([endpoint.path, endpoint.path]);
+    }
+  });
+
   it('answer 401 to a stranger at every endpoint that is not public', async () => {
     for (const endpoint of endpoints.filter(({ access }) => access !== 'public')) {
       const path = `/api/v1${endpoint.path.replace(/:\w+/g, '1')}`;
       const reply = await request(test.app)[endpoint.method](path).set('idempotency-key', 'stranger-key');
       expect([endpoint.operation, reply.status]).toEqual([endpoint.operation, 401]);
+    }
+  });
+});
+
+describe('every role at every endpoint', () => {
+  const guarded = endpointsFor({ sessionHours: 8 }).filter(({ access }) => access.includes('.'));
+  const placeOf = async (role: Role): Promise<{ organisationId: string; scope: AccountScope }> => {
+    if (role === 'township_clerk') {
+      return { organisationId: office, scope: { level: 'township', code: '620102101' } };
+    }
+    if (role !== 'enterprise_clerk' && !role.startsWith('bank_'))
+      return { organisationId: office, scope: COUNTY };
+    const kind = role === 'enterprise_clerk' ? 'government' : 'bank';
+    const id = await enterOrganisation(database(), { countyCode: '620102', kind });
+    if (kind === 'bank') return { organisationId: id, scope: { ...COUNTY, bank_id: id } };
+    await inSession(database().ownerUrl, (client) =>
+      client.query(`update organisation set kind = 'enterprise', uscc = '91620102MA00000001' where id = $1`, [
+        id,
+      ]),
+    );
+    return { organisationId: id, scope: { ...COUNTY, enterprise_id: id } };
+  };
+
+  it.each(ROLES)('%s is let in where the table says, and nowhere else; nothing breaks', async (role) => {
+    const username = `m-${role.replace(/_/g, '-')}`;
+    await openAccount(test, { username, role, ...(await placeOf(role)) });
+    const bearer = await logIn(test, username);
+    for (const endpoint of guarded) {
+      const path = `/api/v1${endpoint.path.replace(/:\w+/g, '987654321')}`;
+      const call = request(test.app)[endpoint.method](path);
+      const reply = await call.set({
+        authorization: `Bearer ${bearer}`,
+        'idempotency-key': `${endpoint.operation}-${role}`,
+      });
+      const refused = reply.body?.code === 'permission.missing';
+      const expected = !permissionsOf(role).has(endpoint.access);
+      expect([endpoint.operation, reply.status, refused]).toEqual([
+        endpoint.operation,
+        reply.status,
+        expected,
+      ]);
+      expect(reply.status, `${endpoint.operation} ${reply.text}`).toBeLessThan(500);
     }
   });
 });

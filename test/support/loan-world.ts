@@ -47,9 +47,9 @@ export async function createLoanWorld(
   await inTransaction(test.database.worker, async (tx) => seedReference(tx, await test.context(tx)));
   await inTransaction(test.database.worker, async (tx) => {
     const context = await test.context(tx);
-    const limit = fen(10_000_000_00n);
+    const limit = fen(50_000_000_00n);
     for (const county_code of [COUNTY, OTHER_COUNTY])
-      await allocateQuota(tx, context, { programme_code: 'P1', county_code, limit: fen(30_000_000_00n) });
+      await allocateQuota(tx, context, { programme_code: 'P1', county_code, limit: fen(500_000_000_00n) });
     for (const bank_id of [places.bank, places.secondBank])
       await allocateQuota(tx, context, { programme_code: 'P1', county_code: COUNTY, bank_id, limit });
   });

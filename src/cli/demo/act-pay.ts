@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchSeen } from './act-settle.ts';
 import { bankOf, countyOf, readBatch } from './act-claim.ts';
@@ -49,11 +49,10 @@ export async function pay(play: Play, batch: BatchSeen, returns: number): Promis
 
 async function takeBankFile(play: Play, order: Order): Promise<string> {
   const payer = await payerOf(play, order);
-  const ready = await until(`the bank file of ${order.order_no}`, async () => {
+  await until(`the bank file of ${order.order_no}`, async () => {
     const seen = await payer.get<{ bank_file_ready: boolean }>(`/payment-orders/${order.id}`);
     return seen.bank_file_ready;
   });
-  if (!ready) throw new Error('unreachable');
   const path = join(play.out, `${order.order_no}.csv`);
   await writeFile(path, await payer.download(`/payment-orders/${order.id}/bank-file`));
   return path;
@@ -68,13 +67,12 @@ async function answer(
   batch: BatchSeen,
   sent: { readonly order: Order; readonly bankFile: string; readonly returns: number },
 ): Promise<Receipt> {
-  const { readFile } = await import('node:fs/promises');
   const [head = '', ...rows] = (await readFile(sent.bankFile, 'utf8')).replace(/^\uFEFF/, '').trim().split('\r\n');
   const today = await businessDay(play);
   const answered = rows.map((row, index) => {
     const cells = row.split(',').slice(0, 8);
     const outcome =
-      index < sent.returns ? ['失败', '', today, '借据号与银行系统不符'] : ['成功', `${sent.order.id}R${index + 1}`, today, ''];
+      index < sent.returns ? ['失败', '', today, '借据号与银行系统不符'] : ['成功', `FK${sent.order.id}-${String(index + 1).padStart(6, '0')}`, today, ''];
     return [...cells, ...outcome].join(',');
   });
   const path = join(play.out, `${sent.order.order_no}-回单.csv`);

@@ -94,9 +94,11 @@ async function approveRoster(play: Play, households: readonly Enrolled[]): Promi
 
 /** Households enter, are listed, and borrow one by one at the counter; what the rules forbid is refused. */
 export async function registerSingly(play: Play, day: PlainDate): Promise<Registered> {
-  const households = await enrol(play, LED + SELF + 1);
-  const listed = households.slice(0, LED + SELF);
-  await approveRoster(play, listed);
+  const households = await enrol(play, LED + SELF + 2);
+  // one more is listed and does not borrow, one borrows nowhere because it is not listed
+  const [unlisted, waiting, ...listed] = households;
+  if (!unlisted || !waiting) throw new Error('nobody is enrolled');
+  await approveRoster(play, [waiting, ...listed]);
   const officer = await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-rcb' }));
   const loans: string[] = [];
   for (const [index, household] of listed.entries()) {
@@ -104,7 +106,7 @@ export async function registerSingly(play: Play, day: PlainDate): Promise<Regist
     const loan = await officer.post<{ id: string }>('/loans', application(play, household, day, { led }));
     loans.push(loan.id);
   }
-  const refusals = await tryRefusals(play, officer, { listed, unlisted: households.at(-1)!, day });
+  const refusals = await tryRefusals(play, officer, { listed, waiting, unlisted, day });
   for (const [index, id] of loans.entries()) await carryOut(play, officer, { id, index, day });
   return { led: loans.slice(0, LED), self: loans.slice(LED), refusals };
 }
@@ -142,13 +144,14 @@ async function carryOut(
 async function tryRefusals(
   play: Play,
   officer: Desk,
-  given: { listed: readonly Enrolled[]; unlisted: Enrolled; day: PlainDate },
+  given: { listed: readonly Enrolled[]; waiting: Enrolled; unlisted: Enrolled; day: PlainDate },
 ): Promise<Refusal[]> {
   const [first] = given.listed;
   if (!first) throw new Error('nobody is listed');
-  const fresh = application(play, given.unlisted, given.day, { led: false });
+  const fresh = application(play, given.waiting, given.day, { led: false });
   const attempts = [
     application(play, first, given.day, { led: false }),
+    application(play, given.unlisted, given.day, { led: false }),
     { ...fresh, principal: '60000.00' },
     { ...fresh, term_months: 48 },
     { ...fresh, annual_percent: '6.00' },

@@ -10,6 +10,7 @@ import { createChance, createPopulation } from './invented-people.ts';
 
 /** Ids of what stands on the stage before the story begins. */
 export interface Stage {
+  readonly province: OrganisationId;
   readonly banks: Readonly<Record<BankKey, OrganisationId>>;
   readonly offices: Readonly<Record<CountyKey, Readonly<Record<string, OrganisationId>>>>;
   readonly cooperatives: Readonly<Record<CountyKey, OrganisationId>>;
@@ -34,9 +35,7 @@ export async function setStage(tx: Tx, context: Context): Promise<Stage> {
     qinan: await openCooperative(tx, context, 'qinan'),
   };
   const banks = await openBanks(tx, context);
-  const stage = { banks, offices, cooperatives };
-  await openAccounts(tx, context, stage, province.id);
-  return stage;
+  return { province: province.id, banks, offices, cooperatives };
 }
 
 async function openOffices(tx: Tx, context: Context, county: CountyKey): Promise<Record<string, OrganisationId>> {
@@ -110,7 +109,8 @@ async function openBanks(tx: Tx, context: Context): Promise<Record<BankKey, Orga
   return ids as Record<BankKey, OrganisationId>;
 }
 
-async function openAccounts(tx: Tx, context: Context, stage: Stage, province: OrganisationId): Promise<void> {
+/** Accounts of the cast; opened in the API's role, which alone may. */
+export async function openAccounts(tx: Tx, context: Context, stage: Stage): Promise<void> {
   const people = createPopulation(createChance(STAFF_SEED), '629901');
   for (const player of PLAYERS) {
     await createAccount(tx, context, {
@@ -119,15 +119,15 @@ async function openAccounts(tx: Tx, context: Context, stage: Stage, province: Or
       username: player.username,
       password: DEMO_PASSWORD,
       role: player.role,
-      organisation_id: workplaceOf(player, stage, province),
+      organisation_id: workplaceOf(player, stage),
       scope: scopeOf(player, stage),
     });
   }
 }
 
-function workplaceOf(player: Player, stage: Stage, province: OrganisationId): OrganisationId {
+function workplaceOf(player: Player, stage: Stage): OrganisationId {
   if (player.bank) return stage.banks[player.bank];
-  if (!player.county) return province;
+  if (!player.county) return stage.province;
   const office = player.office ? stage.offices[player.county][player.office] : undefined;
   return office ?? stage.cooperatives[player.county];
 }

@@ -1,7 +1,9 @@
 import { one, sql, type Tx } from '../../platform/db.ts';
 import { MAX_SAMPLES, type Finding, type InvariantId } from './core/invariants.ts';
 
-/** An invariant as SQL: how many rows it is about, and queries of one text column that name each broken row. */
+/**
+ * An invariant as SQL: how many rows it is about, and queries of one text column that name each broken row.
+ */
 export interface BookRule {
   readonly id: InvariantId;
   /** Answers one number. */

@@ -12,14 +12,26 @@ const places: readonly string[] = [
   differs('loan', 'household_member m on m.id = c.borrower_id', 'c.household_id', 'm.household_id'),
   differs('loan', 'organisation o on o.id = c.bank_id', 'c.county_code', 'o.county_code'),
   differs('loan_event', 'loan l on l.id = c.loan_id', 'c.county_code, c.bank_id', 'l.county_code, l.bank_id'),
-  differs('loan', 'import_file f on f.id = c.import_id', 'c.county_code, coalesce(f.bank_id, c.bank_id)',
-    'f.county_code, c.bank_id'),
+  differs(
+    'loan',
+    'import_file f on f.id = c.import_id',
+    'c.county_code, coalesce(f.bank_id, c.bank_id)',
+    'f.county_code, c.bank_id',
+  ),
   differs('objection', 'notice n on n.id = c.notice_id', 'c.county_code', 'n.county_code'),
   differs('subsidy_budget_grant', 'subsidy_budget b on b.id = c.budget_id', 'c.county_code', 'b.county_code'),
-  differs('subsidy_batch', 'subsidy_budget b on b.id = c.budget_id', 'c.county_code, c.programme_code',
-    'b.county_code, b.programme_code'),
-  differs('subsidy_decision', 'subsidy_batch b on b.id = c.batch_id', 'c.county_code, c.bank_id',
-    'b.county_code, b.bank_id'),
+  differs(
+    'subsidy_batch',
+    'subsidy_budget b on b.id = c.budget_id',
+    'c.county_code, c.programme_code',
+    'b.county_code, b.programme_code',
+  ),
+  differs(
+    'subsidy_decision',
+    'subsidy_batch b on b.id = c.batch_id',
+    'c.county_code, c.bank_id',
+    'b.county_code, b.bank_id',
+  ),
   `select 'status review ' || r.status_id from household_status_review r join household_status s on s.id = r.status_id
    where r.county_code <> s.county_code`,
 ];
@@ -39,15 +51,29 @@ const subsidies: readonly string[] = [
 const payments: readonly string[] = [
   `select 'order ' || o.id from payment_order o join subsidy_batch b on b.id = o.subject_id
    where o.subject_kind = 'subsidy_batch' and (o.county_code, o.bank_id) <> (b.county_code, b.bank_id)`,
-  differs('payment_line', 'loan l on l.id = c.loan_id', 'c.county_code, c.bank_id', 'l.county_code, l.bank_id'),
-  differs('payment_line', 'payment_order o on o.id = c.order_id', 'c.county_code, c.bank_id', 'o.county_code, o.bank_id'),
+  differs(
+    'payment_line',
+    'loan l on l.id = c.loan_id',
+    'c.county_code, c.bank_id',
+    'l.county_code, l.bank_id',
+  ),
+  differs(
+    'payment_line',
+    'payment_order o on o.id = c.order_id',
+    'c.county_code, c.bank_id',
+    'o.county_code, o.bank_id',
+  ),
   `select 'entry ' || e.id from journal_entry e join payment_line p on p.id = e.subject_id
    where e.subject_kind = 'payment_line' and e.county_code is distinct from p.county_code`,
 ];
 
 const agreements: readonly string[] = [
-  differs('agreement', 'loan l on l.id = c.loan_id', 'c.county_code, c.bank_id, c.household_id, c.enterprise_id',
-    'l.county_code, l.bank_id, l.household_id, l.enterprise_id'),
+  differs(
+    'agreement',
+    'loan l on l.id = c.loan_id',
+    'c.county_code, c.bank_id, c.household_id, c.enterprise_id',
+    'l.county_code, l.bank_id, l.household_id, l.enterprise_id',
+  ),
   differs('agreement', 'document d on d.id = c.document_id', 'c.county_code', 'd.county_code'),
   `select 'signature of agreement ' || s.agreement_id from agreement_signature s join agreement a on a.id = s.agreement_id
    where s.county_code <> a.county_code`,

@@ -81,11 +81,3 @@ const ordersWhole: BookRule = {
 };
 
 export const paymentInvariants: readonly BookRule[] = [withinApproval, ledgerAgrees, ordersWhole];
-
-/** An order whose file for the bank has been written. */
-export interface WrittenBankFile {
-  readonly id: bigint;
-  readonly bank_file_sha256: string;
-  readonly line_count: number;
-  readonly total_fen: bigint;
-}

@@ -9,3 +9,4 @@ export {
   type EntryFacts,
 } from './ledger.store.ts';
 export { accountBalances, type AccountBalance } from './ledger.views.ts';
+export { ledgerEndpoints } from './ledger.routes.ts';

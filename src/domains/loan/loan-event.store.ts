@@ -2,7 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
-import type { LoanRow } from './loan.store.ts';
+import type { LoanRow } from './core/loan-row.ts';
 
 export const EVENT_KINDS = [
   'principal_repaid',

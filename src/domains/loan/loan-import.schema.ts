@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OrganisationId } from '../../kernel/ids.ts';
 import {
   countyCode,
   dateText,
@@ -37,7 +36,7 @@ export const importBody = z
   .transform((body) => ({
     kind: body.kind,
     countyCode: body.county_code,
-    bankId: (body.bank_id ?? null) as OrganisationId | null,
+    bankId: body.bank_id ?? null,
     options: {
       unit: body.unit,
       as_of: body.as_of,

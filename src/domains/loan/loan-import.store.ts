@@ -1,67 +1,12 @@
-import type { PlainDate } from '../../kernel/date.ts';
-import type { Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
-import type { Fen } from '../../kernel/money.ts';
 import { insertRow, sql, type Tx } from '../../platform/db.ts';
-
-export type ImportId = Id<'loan-import'>;
-export const IMPORT_KINDS = ['loan_ledger', 'repayments'] as const;
-export type ImportKind = (typeof IMPORT_KINDS)[number];
-export const IMPORT_STATES = ['received', 'checked', 'refused', 'importing', 'imported'] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
-export const IMPORT_MODES = ['good_rows', 'all_or_nothing'] as const;
-
-/** What the person said about the file. */
-export interface ImportOptions {
-  readonly unit: '元' | '万元';
-  readonly as_of: PlainDate;
-  readonly mode: (typeof IMPORT_MODES)[number];
-  /** First day whose interest is settled here; earlier interest was settled outside. */
-  readonly settled_through: PlainDate | null;
-  readonly programme_code: string;
-  readonly product_code: string;
-}
-
-export interface ImportRefusal {
-  readonly code: string;
-  readonly detail: string;
-  readonly facts: Readonly<Record<string, unknown>>;
-}
-
-export interface ImportRow {
-  readonly id: ImportId;
-  readonly kind: ImportKind;
-  readonly county_code: string;
-  readonly bank_id: OrganisationId | null;
-  readonly file_name: string;
-  readonly file_sha256: string;
-  readonly file_format: 'xlsx' | 'csv';
-  readonly options: ImportOptions;
-  readonly state: ImportState;
-  readonly rows: number | null;
-  readonly accepted: number | null;
-  readonly rejected: number | null;
-  readonly principal_fen: Fen | null;
-  readonly balance_fen: Fen | null;
-  readonly warnings: readonly string[];
-  readonly refusal: ImportRefusal | null;
-  readonly marked_sha256: string | null;
-  readonly created_by: bigint;
-  readonly created_on: PlainDate;
-  readonly imported_on: PlainDate | null;
-}
-
-export type NewImport = Pick<
+import type {
+  ImportId,
+  ImportRefusal,
   ImportRow,
-  | 'kind'
-  | 'county_code'
-  | 'bank_id'
-  | 'file_name'
-  | 'file_sha256'
-  | 'file_format'
-  | 'options'
-  | 'created_by'
-  | 'created_on'
->;
+  ImportState,
+  NewImport,
+  RowOutcome,
+} from './core/import-file.ts';
 
 export const insertImport = (tx: Tx, row: NewImport): Promise<ImportRow> =>
   insertRow<ImportRow>(tx, 'import_file', { ...row, options: JSON.stringify(row.options) });
@@ -124,19 +69,6 @@ export async function moveImport(
     })
     .returning('*')) as ImportRow[];
   return rows[0] ?? null;
-}
-
-export interface RowError {
-  readonly code: string;
-  readonly field: string;
-  readonly detail: string;
-}
-
-export interface RowOutcome {
-  readonly row: number;
-  /** Empty for an accepted row. */
-  readonly errors: readonly RowError[];
-  readonly loanId?: LoanId;
 }
 
 /** Writes the outcome of every row; a second check replaces the first. */

@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../../platform/db.ts';
-import type { ImportId, ImportRow, RowError } from './loan-import.store.ts';
+import type { ImportId, ImportRow, RowError } from './core/import-file.ts';
 
 export interface ImportRowView {
   readonly row_no: number;

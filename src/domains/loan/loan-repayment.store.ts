@@ -48,7 +48,10 @@ export async function findRecordedSerials(
   return new Set(found.rows.map((row) => row.bank_serial));
 }
 
-/** Brings balances and versions of held loans in line with the events of an import; the last fen repaid closes. */
+/**
+ * Brings balances and versions of held loans in line with the events of an import; the last fen repaid
+ * closes.
+ */
 export async function applyImportedRepayments(tx: Tx, importId: bigint): Promise<void> {
   await sql(
     tx,

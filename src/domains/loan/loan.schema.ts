@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HouseholdId, LoanId, OrganisationId } from '../../kernel/ids.ts';
+import type { LoanId } from '../../kernel/ids.ts';
 import {
   countyCode,
   dateText,
@@ -46,8 +46,8 @@ export const registerLoanBody = z
     applied_on: plainDate(),
   })
   .transform((body) => ({
-    householdId: body.household_id as HouseholdId,
-    borrowerId: body.borrower_id as bigint,
+    householdId: body.household_id,
+    borrowerId: body.borrower_id,
     programmeCode: body.programme_code,
     productCode: body.product_code,
     principal: body.principal,
@@ -56,7 +56,7 @@ export const registerLoanBody = z
     purposeCode: body.purpose_code,
     purposeText: body.purpose_text,
     usageMode: body.usage_mode,
-    enterpriseId: body.enterprise_id as OrganisationId | null,
+    enterpriseId: body.enterprise_id,
     repaymentMethod: body.repayment_method,
     appliedOn: body.applied_on,
   }));

@@ -1,9 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import type { Fen } from '../../kernel/money.ts';
-import { fen } from '../../kernel/money.ts';
-import type { HouseholdId, Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
+import { fen, type Fen } from '../../kernel/money.ts';
+import type { HouseholdId, LoanId } from '../../kernel/ids.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
-import type { UsageMode } from './core/eligibility-input.ts';
 import {
   beforeDisbursementDay,
   contractNoTaken,
@@ -20,75 +18,8 @@ import {
   serialRecorded,
   voucherNoTaken,
 } from './core/failures.ts';
-import { statesBefore, type LoanAct, type LoanState } from './core/loan-states.ts';
-import type { RepaymentMethod } from './core/repayment-plan.ts';
-
-/** A loan as its row holds it; percentages in units of 0.0001 %. */
-export interface LoanRow {
-  readonly id: LoanId;
-  readonly county_code: string;
-  readonly township_code: string | null;
-  readonly household_id: HouseholdId;
-  readonly borrower_id: bigint;
-  readonly bank_id: OrganisationId;
-  readonly programme_code: string;
-  readonly product_code: string;
-  readonly terms_id: Id<'terms'> | null;
-  readonly contract_no: string | null;
-  readonly voucher_no: string | null;
-  readonly state: LoanState;
-  readonly principal_fen: Fen;
-  readonly term_months: number;
-  readonly annual_percent: number;
-  readonly cap_fen: Fen | null;
-  readonly max_term_months: number | null;
-  readonly ceiling_percent: number | null;
-  readonly settlement_calendar: string | null;
-  readonly sole: boolean;
-  readonly purpose_code: string;
-  readonly purpose_text: string;
-  readonly usage_mode: UsageMode;
-  readonly enterprise_id: OrganisationId | null;
-  readonly repayment_method: RepaymentMethod;
-  readonly applied_on: PlainDate;
-  readonly approved_on: PlainDate | null;
-  readonly signed_on: PlainDate | null;
-  readonly disbursed_on: PlainDate | null;
-  readonly matures_on: PlainDate | null;
-  readonly contract_matures_on: PlainDate | null;
-  readonly closed_on: PlainDate | null;
-  readonly repaid_fen: Fen;
-  readonly outstanding_fen: Fen;
-  readonly subsidy_from: PlainDate | null;
-  readonly settled_through: PlainDate | null;
-  readonly facts_version: number;
-  readonly import_id: bigint | null;
-  readonly registered_by: bigint;
-  readonly approved_by: bigint | null;
-  readonly ended_reason: string | null;
-}
-
-export type NewLoan = Pick<
-  LoanRow,
-  | 'county_code'
-  | 'township_code'
-  | 'household_id'
-  | 'borrower_id'
-  | 'bank_id'
-  | 'programme_code'
-  | 'product_code'
-  | 'principal_fen'
-  | 'term_months'
-  | 'annual_percent'
-  | 'sole'
-  | 'purpose_code'
-  | 'purpose_text'
-  | 'usage_mode'
-  | 'enterprise_id'
-  | 'repayment_method'
-  | 'applied_on'
-  | 'registered_by'
->;
+import type { LoanRow, NewLoan } from './core/loan-row.ts';
+import { statesBefore, type LoanAct } from './core/loan-states.ts';
 
 export interface Exposure {
   readonly openLoans: number;
@@ -96,8 +27,8 @@ export interface Exposure {
 }
 
 /**
- * Open loans of a household over all banks. Holds the household until the transaction ends, so that no other loan of it
- * can be registered or signed meanwhile; null when the household is out of scope.
+ * Open loans of a household over all banks. Holds the household until the transaction ends, so that no other
+ * loan of it can be registered or signed meanwhile; null when the household is out of scope.
  */
 export async function lockExposure(
   tx: Tx,
@@ -158,8 +89,8 @@ export async function isOnRoster(
 }
 
 /**
- * Closes the periods before `through` of every loan in a batch's paid lines: events of earlier days are refused from now
- * on. Never moves backwards.
+ * Closes the periods before `through` of every loan in a batch's paid lines: events of earlier days are
+ * refused from now on. Never moves backwards.
  */
 export async function freezeThrough(tx: Tx, loanIds: readonly LoanId[], through: PlainDate): Promise<void> {
   if (loanIds.length === 0) return;

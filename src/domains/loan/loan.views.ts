@@ -3,7 +3,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import type { LoanState } from './core/loan-states.ts';
-import type { LoanRow } from './loan.store.ts';
+import type { LoanRow } from './core/loan-row.ts';
 
 export interface LoanDetail extends LoanRow {
   readonly household_no: string;

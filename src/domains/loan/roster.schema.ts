@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { HouseholdId, OrganisationId } from '../../kernel/ids.ts';
 import { countyCode, dateText, digits, id, line, pageQuery } from '../../platform/http/shapes.ts';
 
 const MOST_HOUSEHOLDS = 20_000;
@@ -20,9 +19,9 @@ export const proposeRosterBody = z
   .transform((body) => ({
     programmeCode: body.programme_code,
     countyCode: body.county_code,
-    bankId: body.bank_id as OrganisationId,
+    bankId: body.bank_id,
     rosterNo: body.roster_no,
-    householdIds: body.household_ids as HouseholdId[],
+    householdIds: body.household_ids,
   }));
 
 export const rosterListQuery = z.strictObject({

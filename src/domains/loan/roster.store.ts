@@ -1,27 +1,11 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import type { HouseholdId, Id, OrganisationId } from '../../kernel/ids.ts';
+import type { HouseholdId } from '../../kernel/ids.ts';
 import { insertRow, sql, type Tx } from '../../platform/db.ts';
+import type { NewRoster, RosterId, RosterRow } from './core/roster-row.ts';
 
-export type RosterId = Id<'roster'>;
-
-export interface RosterRow {
-  readonly id: RosterId;
-  readonly programme_code: string;
-  readonly county_code: string;
-  readonly bank_id: OrganisationId;
-  readonly roster_no: string;
-  readonly state: 'proposed' | 'approved' | 'withdrawn';
-  readonly proposed_by: bigint;
-  readonly approved_by: bigint | null;
-  readonly approved_on: PlainDate | null;
-}
-
-export type NewRoster = Pick<
-  RosterRow,
-  'programme_code' | 'county_code' | 'bank_id' | 'roster_no' | 'proposed_by'
->;
-
-/** The roster with its households; a household of another county breaks the foreign key and refuses the whole. */
+/**
+ * The roster with its households; a household of another county breaks the foreign key and refuses the whole.
+ */
 export async function insertRoster(
   tx: Tx,
   roster: NewRoster,

@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../../platform/db.ts';
-import type { RosterId, RosterRow } from './roster.store.ts';
+import type { RosterId, RosterRow, RosterState } from './core/roster-row.ts';
 
 export type RosterItem = RosterRow & { readonly bank_name: string; readonly households: number };
 
@@ -11,7 +11,7 @@ interface Page {
 /** Lists in scope with the number of their households. */
 export async function readRosters(
   tx: Tx,
-  filter: Page & { readonly state?: RosterRow['state'] | undefined },
+  filter: Page & { readonly state?: RosterState | undefined },
 ): Promise<RosterItem[]> {
   const found = await sql<RosterItem>(
     tx,
@@ -39,8 +39,8 @@ export async function readRosterHouseholds(
   rosterId: RosterId,
   page: Page,
 ): Promise<RosterHousehold[] | null> {
-  const roster = (await tx('roster').where({ id: rosterId }).first('id')) as { id: bigint } | undefined;
-  if (!roster) return null;
+  const inScope = await sql(tx, 'select from roster where id = ?', [String(rosterId)]);
+  if (inScope.count === 0) return null;
   const found = await sql<RosterHousehold>(
     tx,
     `select h.id, h.household_no, h.head_name, h.township_name, h.village_name,

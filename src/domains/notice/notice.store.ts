@@ -37,7 +37,9 @@ export interface ObjectionRow {
 export type NewNotice = Omit<NoticeRow, 'id' | 'state'>;
 
 export async function insertNotices(tx: Tx, notices: readonly NewNotice[]): Promise<NoticeRow[]> {
-  return Promise.all(notices.map((notice) => insertRow<NoticeRow>(tx, 'notice', { ...notice })));
+  const inserted: NoticeRow[] = [];
+  for (const notice of notices) inserted.push(await insertRow<NoticeRow>(tx, 'notice', { ...notice }));
+  return inserted;
 }
 
 export async function lockNotice(tx: Tx, id: bigint): Promise<NoticeRow | null> {

@@ -3,6 +3,7 @@ export { correctedPayments } from './actions/corrected-payments.ts';
 export { instructPayments, type InstructionInput } from './actions/instruct-payments.ts';
 export { recordBankAnswer } from './actions/record-bank-answer.ts';
 export { writeBankFile } from './actions/write-bank-file.ts';
+export { BANK_FILE_HEADINGS } from './core/bank-file.ts';
 export { writeBankFileJob } from './payment.jobs.ts';
 export { paymentEndpoints } from './payment.routes.ts';
 export {

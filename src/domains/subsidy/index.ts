@@ -1,7 +1,9 @@
 export { accruePortion } from './actions/accrue-portion.ts';
+export { exportLines } from './actions/export-lines.ts';
 export { openBatches } from './actions/open-batches.ts';
 export { reaccrueLoan } from './actions/reaccrue-loan.ts';
 export { settleBatch } from './actions/settle-batch.ts';
+export { termsResolver, type TermsResolver } from './actions/resolve-accrual-terms.ts';
 export { sweepPortions } from './actions/sweep-portions.ts';
 export * from './core/accrual-input.ts';
 export type { AccrualSlice, Exclusion } from './core/accrual-slice.ts';
@@ -12,6 +14,7 @@ export {
   settlementPeriods,
   type SettlementCalendar,
 } from './core/settlement-calendar.ts';
+export { subsidyLinesOf, type SubsidyLine } from './core/subsidy-line.ts';
 export * from './subsidy.jobs.ts';
 export { subsidyEndpoints } from './subsidy.routes.ts';
-export { subsidyConstraintFailures } from './subsidy-batch.store.ts';
+export { hashLines, subsidyConstraintFailures } from './subsidy-batch.store.ts';

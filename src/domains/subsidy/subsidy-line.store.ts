@@ -103,6 +103,10 @@ async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<
      where loan_id between ? and ? and bank_id = ? and county_code = ? order by loan_id, on_date, id`,
     [span.from, span.to, batch.bank_id, batch.county_code],
   );
+  return groupEvents(rows);
+}
+
+function groupEvents(rows: readonly EventRow[]): Map<bigint, LoanEvent[]> {
   const byLoan = new Map<bigint, LoanEvent[]>();
   for (const row of rows) {
     const list = byLoan.get(row.loan_id);
@@ -292,4 +296,51 @@ export async function loansOfBatch(tx: Tx, batchId: bigint): Promise<LoanId[]> {
     [batchId],
   );
   return rows.map((row) => row.loan_id);
+}
+
+/** A stored line with its loan's contract facts, for recomputation. */
+export interface LineWithLoanRow {
+  readonly loan_id: bigint;
+  readonly batch_no: string;
+  readonly settlement_calendar: Settlement;
+  readonly period_from: PlainDate;
+  readonly period_to: PlainDate;
+  readonly days: number;
+  readonly interest_fen: Fen;
+  readonly penalty_fen: Fen;
+  readonly subsidy_fen: Fen;
+  readonly excluded: string | null;
+  readonly principal_fen: Fen;
+  readonly annual_percent: number;
+  readonly disbursed_on: PlainDate;
+  readonly contract_matures_on: PlainDate;
+  readonly terms_id: Id<'terms'>;
+  readonly ceiling_percent: number;
+}
+
+/** Lines of the loans after an id, a page of loans at a time. */
+export async function linesWithLoans(tx: Tx, after: bigint, loans: number): Promise<LineWithLoanRow[]> {
+  const { rows } = await sql<LineWithLoanRow>(
+    tx,
+    `select s.loan_id, b.batch_no, l.settlement_calendar, s.period_from, s.period_to, s.days, s.interest_fen,
+       s.penalty_fen, s.subsidy_fen, s.excluded, l.principal_fen, l.annual_percent, l.disbursed_on,
+       l.contract_matures_on, l.terms_id, l.ceiling_percent
+     from (select id from loan where id > ? and exists (select from subsidy_line x where x.loan_id = loan.id)
+           order by id limit ?) page
+     join loan l on l.id = page.id join subsidy_line s on s.loan_id = l.id join subsidy_batch b on b.id = s.batch_id
+     order by s.loan_id, s.period_to`,
+    [after, loans],
+  );
+  return rows;
+}
+
+/** Events of some loans, by loan, in the order in which they act. */
+export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise<Map<bigint, LoanEvent[]>> {
+  const { rows } = await sql<EventRow>(
+    tx,
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
+     where loan_id = any(?::bigint[]) order by loan_id, on_date, id`,
+    [loanIds.map(String)],
+  );
+  return groupEvents(rows);
 }

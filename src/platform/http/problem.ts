@@ -1,6 +1,7 @@
 import type { Response } from 'express';
-import { ZodError } from 'zod';
-import { Failure, invalid, type FailureKind, type FieldError } from '../../kernel/failure.ts';
+import type { ZodError } from 'zod';
+import type { Failure } from '../../kernel/failure.ts';
+import { invalid, type FailureKind, type FieldError } from '../../kernel/failure.ts';
 
 const STATUS: Readonly<Record<FailureKind, number>> = {
   invalid: 422,
@@ -80,7 +81,10 @@ const CHINESE: Readonly<Record<string, string>> = {
 /** One refused field per issue; never repeats the value that was sent. */
 export function fieldErrors(error: ZodError, prefix: string): FieldError[] {
   return error.issues.slice(0, 50).flatMap((issue): FieldError[] => {
-    const base = [prefix, ...issue.path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1'))].join('/');
+    const base = [
+      prefix,
+      ...issue.path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')),
+    ].join('/');
     const own = /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : (CHINESE[issue.code] ?? '内容不对');
     if (issue.code !== 'unrecognized_keys') return [{ pointer: base, code: issue.code, detail: own }];
     return issue.keys.map((key) => ({

@@ -2,8 +2,9 @@ import { formatYuan } from '../../kernel/money.ts';
 import { formatPercent } from '../../kernel/rate.ts';
 
 /**
- * Turns a row into the JSON of a reply, by the suffix of each name: `principal_fen` (bigint) → `principal` in yuan,
- * `annual_percent` (units of 0.0001 %) → `"4.75"`, any other bigint (ids) → digits. Nested values follow.
+ * Turns a row into the JSON of a reply, by the suffix of each name: `principal_fen` (bigint) → `principal`
+ * in yuan, `annual_percent` (units of 0.0001 %) → `"4.75"`, any other bigint (ids) → digits. Nested values
+ * follow.
  */
 export function toReply(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);

@@ -37,7 +37,12 @@ export const percent = () =>
   z
     .string()
     .regex(/^\d{1,3}(\.\d{1,4})?$/, '百分比写作 "4.75"，不带百分号，最多四位小数')
-    .transform((text) => parsePercent(text)!);
+    .transform((text, ctx) => {
+      const units = parsePercent(text);
+      if (units !== null) return units;
+      ctx.addIssue({ code: 'custom', message: '百分比过大' });
+      return z.NEVER;
+    });
 
 /** One line of text a person typed: trimmed, no control characters. */
 export const line = (max: number, min = 1) =>
@@ -46,7 +51,7 @@ export const line = (max: number, min = 1) =>
     .trim()
     .min(min, min === 1 ? '请填写' : `至少 ${min} 个字`)
     .max(max, `最多 ${max} 个字`)
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
     .regex(/^[^\u0000-\u001f\u007f]*$/, '不能含有换行或控制字符');
 
 export const countyCode = () => z.string().regex(/^\d{6}$/, '县区代码应为 6 位数字');

@@ -1,106 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approveLoan } from '../../../src/domains/loan/actions/approve-loan.ts';
 import { changeEligibility } from '../../../src/domains/loan/actions/change-eligibility.ts';
-import { disburseLoan } from '../../../src/domains/loan/actions/disburse-loan.ts';
 import { cancelLoan, rejectLoan } from '../../../src/domains/loan/actions/end-loan.ts';
 import { listLoanEvents, listLoans, showLoan } from '../../../src/domains/loan/actions/read-loans.ts';
 import { recordRepayment } from '../../../src/domains/loan/actions/record-repayment.ts';
 import { registerLoan, type RegisterLoanInput } from '../../../src/domains/loan/actions/register-loan.ts';
 import { showRepaymentPlan } from '../../../src/domains/loan/actions/show-repayment-plan.ts';
-import { signLoan } from '../../../src/domains/loan/actions/sign-loan.ts';
-import { freezeThrough, type LoanRow } from '../../../src/domains/loan/loan.store.ts';
+import type { LoanRow } from '../../../src/domains/loan/core/loan-row.ts';
+import { freezeThrough } from '../../../src/domains/loan/loan.store.ts';
 import { date } from '../../../src/kernel/date.ts';
-import { Failure } from '../../../src/kernel/failure.ts';
-import type { LoanId } from '../../../src/kernel/ids.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { useTestDatabase } from '../../support/database.ts';
-import {
-  createLoanWorld,
-  OTHER_COUNTY,
-  type LoanWorld,
-  type TestHousehold,
-} from '../../support/loan-world.ts';
+import { application, loanSteps, OFFICER, refusal, REVIEWER } from '../../support/loan-steps.ts';
+import { createLoanWorld, OTHER_COUNTY, type LoanWorld } from '../../support/loan-world.ts';
 
 const database = useTestDatabase();
 let test: TestApp;
 let world: LoanWorld;
+let steps: ReturnType<typeof loanSteps>;
 beforeAll(async () => {
   test = openTestApp(database());
   world = await createLoanWorld(test, database());
+  steps = loanSteps(world);
 });
 afterAll(() => test.close());
 
-const OFFICER = 1;
-const REVIEWER = 2;
-
-const application = (
-  household: TestHousehold,
-  changes: Partial<RegisterLoanInput> = {},
-): RegisterLoanInput => ({
-  householdId: household.id,
-  borrowerId: household.borrower,
-  programmeCode: 'P1',
-  productCode: 'microloan',
-  principal: fen(50_000_00n),
-  termMonths: 36,
-  annualPercent: 47_500,
-  purposeCode: 'breeding',
-  purposeText: '养牛',
-  usageMode: 'self',
-  enterpriseId: null,
-  repaymentMethod: 'interest_only',
-  appliedOn: date('2016-01-04'),
-  ...changes,
-});
-
-const register = async (changes: Partial<RegisterLoanInput> = {}): Promise<LoanRow> => {
-  const household = await world.household();
-  return world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household, changes)));
-};
-const approve = (loanId: LoanId, person = REVIEWER): Promise<LoanRow> =>
-  world.as(person, (tx, context) => approveLoan(tx, context, { loanId, approvedOn: date('2016-01-06') }));
-const sign = (loanId: LoanId, signedOn = '2016-01-11'): Promise<LoanRow> =>
-  world.as(OFFICER, (tx, context) =>
-    signLoan(tx, context, { loanId, signedOn: date(signedOn), contractNo: null }),
-  );
-const disburse = (loanId: LoanId, disbursedOn = '2016-01-15') =>
-  world.as(OFFICER, (tx, context) =>
-    disburseLoan(tx, context, { loanId, disbursedOn: date(disbursedOn), voucherNo: null }),
-  );
-const lent = async (changes: Partial<RegisterLoanInput> = {}): Promise<LoanRow> => {
-  const { id } = await register(changes);
-  await approve(id);
-  await sign(id);
-  return disburse(id);
-};
-
-let serials = 0;
-const repay = (loanId: LoanId, onDate: string, principal: bigint, interest = 0n): Promise<LoanRow> =>
-  world.as(OFFICER, (tx, context) =>
-    recordRepayment(tx, context, {
-      loanId,
-      onDate: date(onDate),
-      principal: fen(principal),
-      interest: fen(interest),
-      bankSerial: `S${String((serials += 1)).padStart(6, '0')}`,
-    }),
-  );
-
-/** The code of the refusal that a piece of work ends in. */
-const refusal = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'accepted';
-  } catch (error) {
-    if (error instanceof Failure) return error.code;
-    return (error as { constraint?: string; code?: string }).constraint ?? String(error);
-  }
-};
-
 describe('the life of a loan', () => {
   it('goes from the application to the last fen', async () => {
-    const loan = await lent();
+    const loan = await steps.lent();
     expect(loan).toMatchObject({
       state: 'disbursed',
       settlement_calendar: 'quarterly_20',
@@ -113,13 +40,13 @@ describe('the life of a loan', () => {
       approved_by: BigInt(REVIEWER),
     });
     expect(loan.contract_no).toMatch(/^HT6208212016\d{8}$/);
-    const part = await repay(loan.id, '2016-05-10', 20_000_00n, 300_00n);
+    const part = await steps.repay(loan.id, '2016-05-10', 20_000_00n, 300_00n);
     expect([part.state, part.outstanding_fen, part.facts_version]).toEqual(['disbursed', 30_000_00n, 2]);
-    const early = await repay(loan.id, '2016-03-01', 10_000_00n);
+    const early = await steps.repay(loan.id, '2016-03-01', 10_000_00n);
     expect(early.outstanding_fen).toBe(20_000_00n);
-    const last = await repay(loan.id, '2016-04-01', 20_000_00n);
+    const last = await steps.repay(loan.id, '2016-04-01', 20_000_00n);
     expect([last.state, last.outstanding_fen, last.closed_on]).toEqual(['closed', 0n, '2016-05-10']);
-    expect(await refusal(repay(loan.id, '2016-06-01', 1n))).toBe('loan.wrong-state');
+    expect(await refusal(steps.repay(loan.id, '2016-06-01', 1n))).toBe('loan.wrong-state');
     const events = await world.as(OFFICER, (tx) => listLoanEvents(tx, loan.id, { limit: 10 }));
     expect(events.items.map((event) => event.kind)).toEqual([
       'principal_repaid',
@@ -146,7 +73,7 @@ describe('the life of a loan', () => {
   });
 
   it('plans interest by the settlement calendar frozen at signing', async () => {
-    const loan = await lent({ termMonths: 12, annualPercent: 43_500 });
+    const loan = await steps.lent({ termMonths: 12, annualPercent: 43_500 });
     const plan = await world.as(OFFICER, (tx) => showRepaymentPlan(tx, loan.id));
     expect(plan.rows.map((row) => row.due_on)).toEqual([
       '2016-03-21',
@@ -156,23 +83,23 @@ describe('the life of a loan', () => {
       '2017-01-15',
     ]);
     expect(plan.rows.at(-1)!.principal_fen).toBe(50_000_00n);
-    const registered = await register();
+    const registered = await steps.register();
     expect(await refusal(world.as(OFFICER, (tx) => showRepaymentPlan(tx, registered.id)))).toBe(
       'loan.no-plan-yet',
     );
   });
 
   it('warns of a disbursement beyond the working days of the terms, and lends', async () => {
-    const { id } = await register();
-    await approve(id);
-    await sign(id);
-    expect((await disburse(id, '2016-01-21')).warnings.map(({ code }) => code)).toEqual([
+    const { id } = await steps.register();
+    await steps.approve(id);
+    await steps.sign(id);
+    expect((await steps.disburse(id, '2016-01-21')).warnings.map(({ code }) => code)).toEqual([
       'loan.late-disbursement',
     ]);
-    const other = await register();
-    await approve(other.id);
-    await sign(other.id);
-    expect((await disburse(other.id, '2016-01-20')).warnings).toEqual([]);
+    const other = await steps.register();
+    await steps.approve(other.id);
+    await steps.sign(other.id);
+    expect((await steps.disburse(other.id, '2016-01-20')).warnings).toEqual([]);
   });
 });
 
@@ -187,7 +114,7 @@ describe('an application is refused', () => {
     ['loan.future-date', { appliedOn: date('2016-10-01') }],
     ['programme.no-terms-in-force', { appliedOn: date('2015-06-30') }],
   ])('%s', async (code, changes) => {
-    expect(await refusal(register(changes))).toBe(code);
+    expect(await refusal(steps.register(changes))).toBe(code);
   });
 
   it.each<[string, Parameters<LoanWorld['household']>[0]]>([
@@ -206,14 +133,16 @@ describe('an application is refused', () => {
 
   it('for a led loan after the ban or by an enterprise that is suspended', async () => {
     const led = { usageMode: 'enterprise_led', enterpriseId: world.enterprise } as const;
-    expect((await register(led)).enterprise_id).toBe(world.enterprise);
+    expect((await steps.register(led)).enterprise_id).toBe(world.enterprise);
     await world.sql(`update organisation set standing = 'suspended' where id = $1`, [
       String(world.enterprise),
     ]);
-    expect(await refusal(register(led))).toBe('loan.enterprise-not-in-good-standing');
+    expect(await refusal(steps.register(led))).toBe('loan.enterprise-not-in-good-standing');
     await world.sql(`update organisation set standing = 'good' where id = $1`, [String(world.enterprise)]);
     await world.sql(`update business_day_override set day = '2017-08-01'`);
-    expect(await refusal(register({ ...led, appliedOn: date('2017-07-26') }))).toBe('loan.led-banned-since');
+    expect(await refusal(steps.register({ ...led, appliedOn: date('2017-07-26') }))).toBe(
+      'loan.led-banned-since',
+    );
     await world.sql(`update business_day_override set day = '2016-09-30'`);
   });
 
@@ -230,21 +159,21 @@ describe('an application is refused', () => {
     const { id } = await world.as(OFFICER, (tx, context) =>
       registerLoan(tx, context, application(household)),
     );
-    await approve(id);
+    await steps.approve(id);
     await world.sql(
       `insert into household_status (household_id, county_code, status, effective_on, source, entered_by)
        values ($1, '620821', 'moved_away', '2016-01-10', 'ledger_import', 903)`,
       [String(household.id)],
     );
-    expect(await refusal(sign(id))).toBe('loan.moved-away');
-    expect(await refusal(sign(id, '2016-01-09'))).toBe('accepted');
+    expect(await refusal(steps.sign(id))).toBe('loan.moved-away');
+    expect(await refusal(steps.sign(id, '2016-01-09'))).toBe('accepted');
   });
 });
 
 describe('steps are guarded', () => {
   it('approval by the person who registered is refused, whatever account he uses', async () => {
-    const { id } = await register();
-    expect(await refusal(approve(id, OFFICER))).toBe('loan.same-person');
+    const { id } = await steps.register();
+    expect(await refusal(steps.approve(id, OFFICER))).toBe('loan.same-person');
     const forced = world.sql(
       `update loan set state = 'approved', approved_by = registered_by, approved_on = applied_on
       where id = $1`,
@@ -254,22 +183,22 @@ describe('steps are guarded', () => {
   });
 
   it('steps out of order or twice are refused', async () => {
-    const { id } = await register();
-    expect(await refusal(sign(id))).toBe('loan.wrong-state');
-    expect(await refusal(disburse(id))).toBe('loan.wrong-state');
-    await approve(id);
-    expect(await refusal(approve(id))).toBe('loan.wrong-state');
+    const { id } = await steps.register();
+    expect(await refusal(steps.sign(id))).toBe('loan.wrong-state');
+    expect(await refusal(steps.disburse(id))).toBe('loan.wrong-state');
+    await steps.approve(id);
+    expect(await refusal(steps.approve(id))).toBe('loan.wrong-state');
     const rejected = world.as(REVIEWER, (tx, context) =>
       rejectLoan(tx, context, { loanId: id, reason: '资料不全' }),
     );
     expect(await refusal(rejected)).toBe('loan.wrong-state');
-    await sign(id);
-    expect(await refusal(disburse(id, '2016-01-10'))).toBe('loan.before-signing');
-    expect(await refusal(disburse(id, '2016-10-01'))).toBe('loan.future-date');
+    await steps.sign(id);
+    expect(await refusal(steps.disburse(id, '2016-01-10'))).toBe('loan.before-signing');
+    expect(await refusal(steps.disburse(id, '2016-10-01'))).toBe('loan.future-date');
   });
 
   it('another bank and another county see nothing of it', async () => {
-    const { id } = await register();
+    const { id } = await steps.register();
     for (const scope of [{ bank: world.secondBank }, { counties: [OTHER_COUNTY], bank: null }]) {
       expect(await refusal(world.as(OFFICER, (tx, context) => showLoan(tx, context, id), scope))).toBe(
         'loan.not-found',
@@ -280,7 +209,7 @@ describe('steps are guarded', () => {
   });
 
   it('lists by state, household and number, page by page', async () => {
-    const loan = await lent();
+    const loan = await steps.lent();
     const list = (filter: object) =>
       world.as(OFFICER, (tx, context) => listLoans(tx, context, { limit: 200, ...filter }));
     expect((await list({ household_id: loan.household_id })).items.map((item) => item.id)).toEqual([loan.id]);
@@ -295,40 +224,13 @@ describe('steps are guarded', () => {
   });
 });
 
-describe('the database refuses by itself', () => {
-  const set = async (loan: LoanRow, change: string): Promise<string> =>
-    refusal(world.sql(`update loan set ${change} where id = $1`, [String(loan.id)]));
-
-  it.each([
-    ['principal_fen = principal_fen + 100, outstanding_fen = outstanding_fen + 100', /frozen/],
-    ['annual_percent = 10000', /frozen/],
-    ['cap_fen = 99999999', /frozen/],
-    ['approved_by = 77', /frozen/],
-    ['outstanding_fen = outstanding_fen - 1', /loan_balance/],
-    [`state = 'closed', closed_on = disbursed_on`, /loan_closed_is_repaid/],
-    [`state = 'registered'`, /may not go/],
-  ])('%s', async (change, why) => {
-    expect(await set(await lent(), change)).toMatch(why);
-  });
-
-  it.each([
-    ['cap_fen = principal_fen - 1', 'loan_within_cap'],
-    ['max_term_months = term_months - 1', 'loan_within_term'],
-    ['ceiling_percent = annual_percent - 1', 'loan_rate_within_ceiling'],
-    [`state = 'approved'`, 'loan_approved_by_a_person'],
-    [`state = 'cancelled'`, 'loan_ended_with_reason'],
-  ])('%s', async (change, constraint) => {
-    expect(await set(await register(), change)).toBe(constraint);
-  });
-});
-
 describe('repayments', () => {
   it('are refused before disbursement, in the future, beyond the balance, and twice under one serial', async () => {
-    const loan = await lent();
-    expect(await refusal(repay(loan.id, '2016-01-14', 1_00n))).toBe('loan.before-disbursement');
-    expect(await refusal(repay(loan.id, '2016-10-01', 1_00n))).toBe('loan.future-date');
-    expect(await refusal(repay(loan.id, '2016-05-01', 50_000_01n))).toBe('loan.over-outstanding');
-    expect(await refusal(repay(loan.id, '2016-05-01', 0n))).toBe('loan.nothing-repaid');
+    const loan = await steps.lent();
+    expect(await refusal(steps.repay(loan.id, '2016-01-14', 1_00n))).toBe('loan.before-disbursement');
+    expect(await refusal(steps.repay(loan.id, '2016-10-01', 1_00n))).toBe('loan.future-date');
+    expect(await refusal(steps.repay(loan.id, '2016-05-01', 50_000_01n))).toBe('loan.over-outstanding');
+    expect(await refusal(steps.repay(loan.id, '2016-05-01', 0n))).toBe('loan.nothing-repaid');
     const once = () =>
       world.as(OFFICER, (tx, context) =>
         recordRepayment(tx, context, {
@@ -349,11 +251,11 @@ describe('repayments', () => {
   });
 
   it('are accepted late until the period is paid, then refused with the day', async () => {
-    const loan = await lent();
-    await repay(loan.id, '2016-03-10', 1_000_00n);
+    const loan = await steps.lent();
+    await steps.repay(loan.id, '2016-03-10', 1_000_00n);
     await world.as(OFFICER, (tx) => freezeThrough(tx, [loan.id], date('2016-06-21')));
-    expect(await refusal(repay(loan.id, '2016-06-20', 1_000_00n))).toBe('loan.period-paid');
-    expect(await refusal(repay(loan.id, '2016-06-21', 1_000_00n))).toBe('accepted');
+    expect(await refusal(steps.repay(loan.id, '2016-06-20', 1_000_00n))).toBe('loan.period-paid');
+    expect(await refusal(steps.repay(loan.id, '2016-06-21', 1_000_00n))).toBe('accepted');
     const forced = world.sql(
       `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
        select id, county_code, bank_id, 'principal_repaid', '2016-06-20', 1, 1, '2016-09-01' from loan where id = $1`,
@@ -367,9 +269,9 @@ describe('repayments', () => {
   });
 
   it('at the same moment never take more than is owed', async () => {
-    const loan = await lent();
+    const loan = await steps.lent();
     const results = await Promise.all(
-      Array.from({ length: 10 }, () => refusal(repay(loan.id, '2016-05-01', 20_000_00n))),
+      Array.from({ length: 10 }, () => refusal(steps.repay(loan.id, '2016-05-01', 20_000_00n))),
     );
     expect(results.filter((result) => result === 'accepted')).toHaveLength(2);
   });
@@ -377,7 +279,7 @@ describe('repayments', () => {
 
 describe('the subsidy entitlement', () => {
   it('is lost and restored once each, and moves the version', async () => {
-    const loan = await lent();
+    const loan = await steps.lent();
     const change = (kind: 'lost' | 'restored', onDate: string): Promise<LoanRow> =>
       world.as(OFFICER, (tx, context) =>
         changeEligibility(tx, context, {
@@ -391,38 +293,5 @@ describe('the subsidy entitlement', () => {
     expect((await change('lost', '2016-05-01')).facts_version).toBe(2);
     expect(await refusal(change('lost', '2016-06-01'))).toBe('loan.eligibility-unchanged');
     expect((await change('restored', '2016-07-01')).facts_version).toBe(3);
-  });
-});
-
-describe('many at once', () => {
-  it('of twenty registrations of one household exactly one succeeds', async () => {
-    const household = await world.household();
-    const results = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        refusal(world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household)))),
-      ),
-    );
-    expect(results.filter((result) => result === 'accepted')).toHaveLength(1);
-    expect(new Set(results)).toEqual(new Set(['accepted', 'loan.ineligible']));
-  });
-
-  it('disbursements never exceed the quota', async () => {
-    await world.sql(`update quota set limit_fen = used_fen + 12000000 where bank_id = $1`, [
-      String(world.bank),
-    ]);
-    const signed = await Promise.all(
-      Array.from({ length: 5 }, async () => {
-        const { id } = await register();
-        await approve(id);
-        await sign(id);
-        return id;
-      }),
-    );
-    const results = await Promise.all(signed.map((id) => refusal(disburse(id))));
-    expect(results.filter((result) => result === 'accepted')).toHaveLength(2);
-    expect(new Set(results)).toEqual(new Set(['accepted', 'programme.quota-exhausted']));
-    await world.sql(`update quota set limit_fen = used_fen + 1000000000 where bank_id = $1`, [
-      String(world.bank),
-    ]);
   });
 });

@@ -9,6 +9,7 @@ import {
   type PlannedLoan,
 } from '../../../src/domains/loan/core/plan-of-loan.ts';
 import { date } from '../../../src/kernel/date.ts';
+import type { LoanId } from '../../../src/kernel/ids.ts';
 import { fen } from '../../../src/kernel/money.ts';
 
 describe('the steps of a loan', () => {
@@ -23,7 +24,7 @@ describe('the steps of a loan', () => {
   });
 
   it('numbers contracts and vouchers by county, year and loan', () => {
-    const loan = { id: 42n, county_code: '620821' };
+    const loan = { id: 42n as LoanId, county_code: '620821' };
     expect(contractNumber(loan, date('2016-03-01'))).toBe('HT620821201600000042');
     expect(voucherNumber(loan, date('2016-03-05'))).toBe('JJ620821201600000042');
   });

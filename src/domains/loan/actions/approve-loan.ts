@@ -4,7 +4,8 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { approvedBeforeApplication, inFuture, samePerson } from '../core/failures.ts';
-import { moveLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { moveLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 

@@ -2,7 +2,8 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { rosterDecided, rosterMissing, selfApprovedRoster } from '../core/failures.ts';
-import { approveRosterRow, lockRoster, type RosterId, type RosterRow } from '../roster.store.ts';
+import type { RosterId, RosterRow } from '../core/roster-row.ts';
+import { approveRosterRow, lockRoster } from '../roster.store.ts';
 import { personOf } from './acting-person.ts';
 
 /** The approving level puts a list in force; never the person who proposed it. */
@@ -16,7 +17,7 @@ export async function approveRoster(
   const person = personOf(context);
   if (roster.proposed_by === person) throw selfApprovedRoster();
   const approved = await approveRosterRow(tx, roster.id, { approved_by: person, approved_on: context.today });
-  if (!approved) throw rosterDecided();
+  if (!approved) throw rosterDecided(roster.state);
   await record(tx, context, {
     act: 'loan.roster-approved',
     subjectKind: 'roster',

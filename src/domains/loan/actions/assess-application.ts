@@ -10,7 +10,8 @@ import { ceilingFor, readReferenceRates, termsInForce, type Terms } from '../../
 import { checkEligibility } from '../core/check-eligibility.ts';
 import type { LoanRequest } from '../core/eligibility-input.ts';
 import { enterpriseMissing, householdMissing } from '../core/failures.ts';
-import { isOnRoster, lockExposure, type Exposure, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { isOnRoster, lockExposure, type Exposure } from '../loan.store.ts';
 import { eligibilityTermsOf } from './eligibility-terms.ts';
 
 /** Who may lead households (带动主体). */
@@ -39,8 +40,9 @@ export interface Assessment {
 }
 
 /**
- * Reads everything that decides about an application and asks the core. Holds the household until the transaction ends.
- * Throws `household.not-found`, `programme.no-terms-in-force` when no version is in force on the day.
+ * Reads everything that decides about an application and asks the core. Holds the household until the
+ * transaction ends. Throws `household.not-found`, `programme.no-terms-in-force` when no version is in force
+ * on the day.
  */
 export async function assessApplication(
   tx: Tx,

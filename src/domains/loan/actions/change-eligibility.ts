@@ -15,7 +15,8 @@ import {
   wrongState,
 } from '../core/failures.ts';
 import { insertEvents, isEntitledOn, raiseFactsVersion } from '../loan-event.store.ts';
-import { lockLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
 
 export interface ChangeEligibilityInput {
@@ -27,8 +28,8 @@ export interface ChangeEligibilityInput {
 }
 
 /**
- * The subsidy entitlement of a loan ends or begins again on a day (贴息资格). Throws `loan.period-paid` when that day is
- * already paid, `loan.eligibility-unchanged` when nothing would change.
+ * The subsidy entitlement of a loan ends or begins again on a day (贴息资格). Throws `loan.period-paid` when
+ * that day is already paid, `loan.eligibility-unchanged` when nothing would change.
  */
 export async function changeEligibility(
   tx: Tx,

@@ -4,13 +4,8 @@ import { readReferenceRates, termsInForce } from '../../programme/index.ts';
 import type { CheckedLedger } from '../core/ledger/check-ledger.ts';
 import type { LedgerTerms } from '../core/ledger/ledger-terms.ts';
 import { reviewLedger } from '../core/ledger/review-ledger.ts';
-import {
-  moveImport,
-  replaceRows,
-  type ImportId,
-  type ImportRow,
-  type RowOutcome,
-} from '../loan-import.store.ts';
+import type { ImportId, ImportRow, RowOutcome } from '../core/import-file.ts';
+import { moveImport, replaceRows } from '../loan-import.store.ts';
 import { checkLedgerFile } from './check-ledger-file.ts';
 import { ledgerTermsOf } from './ledger-terms-of.ts';
 import { checkRepaymentImport } from './repayment-import.ts';
@@ -27,8 +22,8 @@ import { readRegisterFacts } from './register-facts.ts';
 const ANY_BANK = 0n as OrganisationId;
 
 /**
- * Dry run of a file handed in: every row accepted or refused with its reasons, the marked workbook stored, nothing else
- * changed. A file that cannot be read is refused as a whole. Run again it finds the work done.
+ * Dry run of a file handed in: every row accepted or refused with its reasons, the marked workbook stored,
+ * nothing else changed. A file that cannot be read is refused as a whole. Run again it finds the work done.
  */
 export async function checkLoanImport(services: ImportServices, id: ImportId): Promise<void> {
   const file = await waitingImport(services, id, 'received');
@@ -60,7 +55,10 @@ async function checkLedgerImport(services: ImportServices, file: ImportRow): Pro
   if (checked) await keepOutcome(services, file, checked, marked);
 }
 
-/** The version in force on the day the ledger speaks of; each loan is then held to that of its own signing day. */
+/**
+ * The version in force on the day the ledger speaks of; each loan is then held to that of its own signing
+ * day.
+ */
 export const ledgerTermsFor = (services: ImportServices, file: ImportRow): Promise<LedgerTerms> =>
   importTransaction(services, file, async ({ tx }) => {
     const version = await termsInForce(tx, {

@@ -4,7 +4,8 @@ import { record } from '../../audit/index.ts';
 import { importHasFaults } from '../core/failures.ts';
 import type { CheckedLedger } from '../core/ledger/check-ledger.ts';
 import { reviewLedger } from '../core/ledger/review-ledger.ts';
-import { lockImport, moveImport, replaceRows, type ImportId, type ImportRow } from '../loan-import.store.ts';
+import type { ImportId, ImportRow } from '../core/import-file.ts';
+import { lockImport, moveImport, replaceRows } from '../loan-import.store.ts';
 import { loanConstraintFailures } from '../loan.store.ts';
 import { checkLedgerFile } from './check-ledger-file.ts';
 import { ledgerOutcomes, ledgerTermsFor } from './check-loan-import.ts';
@@ -14,8 +15,9 @@ import { importTransaction, refusalOf, waitingImport, type ImportServices } from
 import { readRegisterFacts } from './register-facts.ts';
 
 /**
- * Brings in the good rows of a checked file, or all of it or nothing, in one transaction. What the register refuses by
- * then (quota, a loan registered meanwhile) sends the file back to `checked` with the reason; nothing is half written.
+ * Brings in the good rows of a checked file, or all of it or nothing, in one transaction. What the register
+ * refuses by then (quota, a loan registered meanwhile) sends the file back to `checked` with the reason;
+ * nothing is half written.
  */
 export async function commitLoanImport(services: ImportServices, id: ImportId): Promise<void> {
   const file = await waitingImport(services, id, 'importing');

@@ -4,12 +4,13 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { importConfirmed } from '../core/events.ts';
 import { importEmpty, importHasFaults, importMissing, importNotReady } from '../core/failures.ts';
-import { findSameFile, lockImport, moveImport, type ImportId } from '../loan-import.store.ts';
+import type { ImportId } from '../core/import-file.ts';
+import { findSameFile, lockImport, moveImport } from '../loan-import.store.ts';
 import type { ReceivedImport } from './receive-loan-import.ts';
 
 /**
- * After the dry run a person says: bring it in. The same file already brought in changes nothing and is answered with
- * that import.
+ * After the dry run a person says: bring it in. The same file already brought in changes nothing and is
+ * answered with that import.
  */
 export async function confirmLoanImport(
   tx: Tx,

@@ -10,7 +10,8 @@ import { addWorkingDays, consumeQuota, termsById, workingCalendar } from '../../
 import { loanDisbursed } from '../core/events.ts';
 import { disbursedBeforeSigning, inFuture, lateDisbursement } from '../core/failures.ts';
 import { voucherNumber } from '../core/loan-number.ts';
-import { moveLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { moveLoan } from '../loan.store.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 
 export interface DisburseLoanInput {

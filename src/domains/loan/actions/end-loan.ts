@@ -2,7 +2,8 @@ import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { moveLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { moveLoan } from '../loan.store.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 
 export interface EndLoanInput {

@@ -9,7 +9,8 @@ import { inTransaction, readBusinessDay, type Tx } from '../../../platform/db.ts
 import { paperSettings } from '../../../platform/paper-settings.ts';
 import type { Runtime } from '../../../platform/runtime.ts';
 import { createReadStream } from 'node:fs';
-import { findImport, type ImportId, type ImportRow, type ImportState } from '../loan-import.store.ts';
+import type { ImportId, ImportRow, ImportState } from '../core/import-file.ts';
+import { findImport } from '../loan-import.store.ts';
 
 /** What the import jobs use of a running process. */
 export type ImportServices = Pick<Runtime, 'config' | 'database' | 'cipher' | 'storage'>;

@@ -14,12 +14,12 @@ import {
   type ImportedEvent,
   type ImportedLoan,
 } from '../loan-bulk.store.ts';
-import type { ImportRow } from '../loan-import.store.ts';
+import type { ImportRow } from '../core/import-file.ts';
 
 /**
- * Takes over the good rows of a ledger: households, loans with the terms of their signing day frozen, repayments and
- * quota, set by set in one transaction. Answers the loan of each sheet row. Throws the quota's refusal: then nothing is
- * written.
+ * Takes over the good rows of a ledger: households, loans with the terms of their signing day frozen,
+ * repayments and quota, set by set in one transaction. Answers the loan of each sheet row. Throws the
+ * quota's refusal: then nothing is written.
  */
 export async function importLoans(
   tx: Tx,
@@ -119,7 +119,9 @@ function repaymentsOf(
   });
 }
 
-/** One guarded update per bank; banks in order, so that two imports cannot wait for each other in a circle. */
+/**
+ * One guarded update per bank; banks in order, so that two imports cannot wait for each other in a circle.
+ */
 async function consumeQuotas(
   tx: Tx,
   file: ImportRow,

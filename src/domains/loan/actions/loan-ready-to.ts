@@ -2,7 +2,8 @@ import type { LoanId } from '../../../kernel/ids.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { loanMissing, wrongState } from '../core/failures.ts';
 import { mayBe, type LoanAct } from '../core/loan-states.ts';
-import { lockLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { lockLoan } from '../loan.store.ts';
 
 /** The loan, held, in a state the act starts from. Throws `loan.not-found`, `loan.wrong-state`. */
 export async function loanReadyTo(tx: Tx, id: LoanId, act: LoanAct): Promise<LoanRow> {

@@ -3,7 +3,8 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { rosterForeignHousehold } from '../core/failures.ts';
-import { countVisibleHouseholds, insertRoster, type RosterRow } from '../roster.store.ts';
+import type { RosterRow } from '../core/roster-row.ts';
+import { countVisibleHouseholds, insertRoster } from '../roster.store.ts';
 import { personOf } from './acting-person.ts';
 
 export interface ProposeRosterInput {
@@ -15,7 +16,9 @@ export interface ProposeRosterInput {
   readonly householdIds: readonly HouseholdId[];
 }
 
-/** The county proposes households for a bank's list (名册). One household out of scope refuses the whole list. */
+/**
+ * The county proposes households for a bank's list (名册). One household out of scope refuses the whole list.
+ */
 export async function proposeRoster(tx: Tx, context: Context, input: ProposeRosterInput): Promise<RosterRow> {
   const asked = [...new Set(input.householdIds)];
   if ((await countVisibleHouseholds(tx, input.countyCode, asked)) < asked.length)

@@ -2,7 +2,8 @@ import { FileReply } from '../../../platform/http/endpoint.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { importMissing, markedMissing } from '../core/failures.ts';
-import { findImport, type ImportId, type ImportRow } from '../loan-import.store.ts';
+import type { ImportId, ImportRow } from '../core/import-file.ts';
+import { findImport } from '../loan-import.store.ts';
 import { readFaultCounts, readImportRows, readImports } from '../loan-import.views.ts';
 import { pageOf } from './read-loans.ts';
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db.ts';
 import { rosterMissing } from '../core/failures.ts';
-import type { RosterId, RosterRow } from '../roster.store.ts';
+import type { RosterId, RosterRow } from '../core/roster-row.ts';
 import { readRosterHouseholds, readRosters } from '../roster.views.ts';
 import { pageOf } from './read-loans.ts';
 

@@ -8,13 +8,8 @@ import { record } from '../../audit/index.ts';
 import { requireCountyInScope } from '../../organisation/index.ts';
 import { importReceived } from '../core/events.ts';
 import { inFuture } from '../core/failures.ts';
-import {
-  findSameFile,
-  insertImport,
-  type ImportKind,
-  type ImportOptions,
-  type ImportRow,
-} from '../loan-import.store.ts';
+import type { ImportKind, ImportOptions, ImportRow } from '../core/import-file.ts';
+import { findSameFile, insertImport } from '../loan-import.store.ts';
 import { personOf } from './acting-person.ts';
 
 export interface ReceiveImportInput {
@@ -26,11 +21,15 @@ export interface ReceiveImportInput {
 }
 
 export interface ReceivedImport extends ImportRow {
-  /** The same file was imported before, or is being imported: this is that import, and nothing has changed. */
+  /**
+   * The same file was imported before, or is being imported: this is that import, and nothing has changed.
+   */
   readonly already_imported: boolean;
 }
 
-/** Takes in a file for a dry run in the background. Throws `loan.future-date` for a day that is still to come. */
+/**
+ * Takes in a file for a dry run in the background. Throws `loan.future-date` for a day that is still to come.
+ */
 export async function receiveLoanImport(
   tx: Tx,
   context: Context,

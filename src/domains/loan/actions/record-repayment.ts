@@ -9,7 +9,8 @@ import { checkRepayment } from '../core/check-repayment.ts';
 import { loanClosed, loanFactsChanged } from '../core/events.ts';
 import { loanMissing } from '../core/failures.ts';
 import { applyRepayment, insertEvents, type NewEvent } from '../loan-event.store.ts';
-import { lockLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
 
 export interface RecordRepaymentInput {
@@ -22,8 +23,9 @@ export interface RecordRepaymentInput {
 }
 
 /**
- * Records a repayment (还款): part, full or early, principal and interest apart. May be entered late until the subsidy of
- * its period is paid. Throws `loan.period-paid`, `loan.over-outstanding`, `loan.serial-recorded` and others by name.
+ * Records a repayment (还款): part, full or early, principal and interest apart. May be entered late until the
+ * subsidy of its period is paid. Throws `loan.period-paid`, `loan.over-outstanding`, `loan.serial-recorded`
+ * and others by name.
  */
 export async function recordRepayment(
   tx: Tx,

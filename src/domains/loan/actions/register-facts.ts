@@ -7,7 +7,7 @@ import { readReferenceRates, termsChooser, type ReferenceRates, type Terms } fro
 import type { LedgerLoan } from '../core/ledger/ledger-loan.ts';
 import type { FrozenTerms, RegisterFacts } from '../core/ledger/review-ledger.ts';
 import { findKnownLoans, findLeaders, findTakenNumbers, type KnownLoan } from '../loan-bulk.store.ts';
-import type { ImportRow } from '../loan-import.store.ts';
+import type { ImportRow } from '../core/import-file.ts';
 import { ledgerTermsOf } from './ledger-terms-of.ts';
 
 /** Same binding as the household register: only then do the indexes meet. */
@@ -61,7 +61,10 @@ export async function readRegisterFacts(
   };
 }
 
-/** Versions that leave the ratio to the county cannot be signed on, so nothing is taken over under them either. */
+/**
+ * Versions that leave the ratio to the county cannot be signed on, so nothing is taken over under them
+ * either.
+ */
 function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['termsOf'] {
   const made = new Map<bigint, FrozenTerms>();
   return (bankId, signedOn) => {

@@ -6,7 +6,8 @@ import { record } from '../../audit/index.ts';
 import type { LoanRequest } from '../core/eligibility-input.ts';
 import { loanRegistered } from '../core/events.ts';
 import { ineligible } from '../core/failures.ts';
-import { insertLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { insertLoan } from '../loan.store.ts';
 import { bankOf, personOf } from './acting-person.ts';
 import { assessApplication } from './assess-application.ts';
 
@@ -20,8 +21,8 @@ export interface RegisterLoanInput extends LoanRequest {
 }
 
 /**
- * A bank officer registers an application (贷款登记). Throws `loan.ineligible`, or the one refusal's own code, with every
- * rule that speaks against it; `household.not-found` for a household out of scope.
+ * A bank officer registers an application (贷款登记). Throws `loan.ineligible`, or the one refusal's own code,
+ * with every rule that speaks against it; `household.not-found` for a household out of scope.
  */
 export async function registerLoan(tx: Tx, context: Context, input: RegisterLoanInput): Promise<LoanRow> {
   const bankId = bankOf(context);

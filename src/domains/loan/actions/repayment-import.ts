@@ -12,13 +12,8 @@ import {
   type ReviewedRepayments,
 } from '../core/ledger/review-repayments.ts';
 import { insertImportedEvents, type ImportedEvent } from '../loan-bulk.store.ts';
-import {
-  lockImport,
-  moveImport,
-  replaceRows,
-  type ImportRow,
-  type RowOutcome,
-} from '../loan-import.store.ts';
+import type { ImportRow, RowOutcome } from '../core/import-file.ts';
+import { lockImport, moveImport, replaceRows } from '../loan-import.store.ts';
 import {
   applyImportedRepayments,
   findRecordedSerials,

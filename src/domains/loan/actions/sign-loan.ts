@@ -8,7 +8,8 @@ import { requireSignable } from '../../programme/index.ts';
 import { loanSigned } from '../core/events.ts';
 import { ineligible } from '../core/failures.ts';
 import { contractNumber } from '../core/loan-number.ts';
-import { moveLoan, type LoanRow } from '../loan.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { moveLoan } from '../loan.store.ts';
 import { assessApplication } from './assess-application.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 
@@ -20,8 +21,9 @@ export interface SignLoanInput {
 }
 
 /**
- * The contract is signed: the terms of the signing day are frozen onto it and eligibility is checked once more by them.
- * Throws `loan.ineligible` or the one refusal's code, `programme.county-version-needed`, `loan.contract-no-taken`.
+ * The contract is signed: the terms of the signing day are frozen onto it and eligibility is checked once
+ * more by them. Throws `loan.ineligible` or the one refusal's code, `programme.county-version-needed`,
+ * `loan.contract-no-taken`.
  */
 export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): Promise<LoanRow> {
   const loan = await loanReadyTo(tx, input.loanId, 'sign');

@@ -155,8 +155,8 @@ const CHECKS: readonly Check[] = [
 ];
 
 /**
- * Everything that speaks against lending (准入), most basic first; empty when the household may borrow. One entry per
- * rule, each with the field to change.
+ * Everything that speaks against lending (准入), most basic first; empty when the household may borrow. One
+ * entry per rule, each with the field to change.
  */
 export function checkEligibility(input: EligibilityInput): FieldError[] {
   return CHECKS.map((check) => check(input)).filter((found) => found !== null);

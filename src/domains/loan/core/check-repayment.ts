@@ -25,7 +25,9 @@ export interface RepaymentFacts {
   readonly today: PlainDate;
 }
 
-/** First day that may still get events: what was settled is closed, here or before the ledger was taken over. */
+/**
+ * First day that may still get events: what was settled is closed, here or before the ledger was taken over.
+ */
 export function firstOpenDay(
   subsidyFrom: PlainDate | null,
   settledThrough: PlainDate | null,
@@ -34,7 +36,9 @@ export function firstOpenDay(
   return maxDate(subsidyFrom, settledThrough);
 }
 
-/** Why a repayment cannot be recorded; null when it can. Interest may still be paid after the principal is. */
+/**
+ * Why a repayment cannot be recorded; null when it can. Interest may still be paid after the principal is.
+ */
 export function checkRepayment(facts: RepaymentFacts): Failure | null {
   const { state, outstanding, disbursedOn, onDate, principal, interest, today } = facts;
   if (principal <= 0n && interest <= 0n) return nothingRepaid();

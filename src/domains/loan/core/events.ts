@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../kernel/date.ts';
+import type { ImportId } from './import-file.ts';
 
 const loanNews =
   (name: string) =>
@@ -18,12 +19,12 @@ export const loanFactsChanged = (loanId: bigint, onDate: PlainDate) => ({
   payload: { loan_id: String(loanId), on_date: onDate },
 });
 
-export const importReceived = (importId: bigint) => ({
+export const importReceived = (importId: ImportId) => ({
   name: 'loan.import-received',
   payload: { import_id: String(importId) },
 });
 
-export const importConfirmed = (importId: bigint) => ({
+export const importConfirmed = (importId: ImportId) => ({
   name: 'loan.import-confirmed',
   payload: { import_id: String(importId) },
 });

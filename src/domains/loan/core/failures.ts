@@ -10,7 +10,9 @@ import {
   type FieldError,
 } from '../../../kernel/failure.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
+import type { ImportState } from './import-file.ts';
 import { nameOfAct, nameOfState, type LoanAct, type LoanState } from './loan-states.ts';
+import type { RosterState } from './roster-row.ts';
 
 const onField = (code: string, pointer: string, detail: string): FailureParts => ({
   code,
@@ -60,8 +62,12 @@ export const selfApprovedRoster = (): Failure =>
     detail: '申报与批准名册不能是同一个人，请由另一位同事批准。',
   });
 
-export const rosterDecided = (): Failure =>
-  conflict({ code: 'loan.roster-decided', detail: '该名册已经批准或撤回，请刷新后核对。' });
+export const rosterDecided = (state: RosterState): Failure =>
+  conflict({
+    code: 'loan.roster-decided',
+    detail: '该名册已经批准或撤回，请刷新后核对。',
+    facts: { state },
+  });
 
 export const rosterNoTaken = (): Failure =>
   conflict({ code: 'loan.roster-no-taken', detail: '本县已有同一编号的名册，请换一个编号。' });
@@ -152,7 +158,7 @@ export const serialRecorded = (): Failure =>
 export const eligibilityUnchanged = (): Failure =>
   conflict({ code: 'loan.eligibility-unchanged', detail: '该笔贷款的贴息资格已经是所填状态，没有变化。' });
 
-const IMPORT_STATE_NAMES: Readonly<Record<string, string>> = {
+const IMPORT_STATE_NAMES: Readonly<Record<ImportState, string>> = {
   received: '正在检查',
   checked: '已检查',
   refused: '已拒收',
@@ -163,10 +169,10 @@ const IMPORT_STATE_NAMES: Readonly<Record<string, string>> = {
 export const importMissing = (): Failure =>
   missing({ code: 'loan.import-not-found', detail: '没有找到这次导入，或不在您的管辖范围内。' });
 
-export const importNotReady = (state: string): Failure =>
+export const importNotReady = (state: ImportState): Failure =>
   conflict({
     code: 'loan.import-not-ready',
-    detail: `该文件${IMPORT_STATE_NAMES[state] ?? state}，检查完成后才能导入。`,
+    detail: `该文件${IMPORT_STATE_NAMES[state]}，检查完成后才能导入。`,
     facts: { state },
   });
 
@@ -180,10 +186,10 @@ export const importHasFaults = (rejected: number): Failure =>
     facts: { rejected },
   });
 
-export const markedMissing = (state: string): Failure =>
+export const markedMissing = (state: ImportState): Failure =>
   conflict({
     code: 'loan.import-not-marked',
-    detail: `该文件${IMPORT_STATE_NAMES[state] ?? state}，没有标注件可下载。`,
+    detail: `该文件${IMPORT_STATE_NAMES[state]}，没有标注件可下载。`,
     facts: { state },
   });
 

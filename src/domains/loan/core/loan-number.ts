@@ -1,9 +1,7 @@
 import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+import type { LoanRow } from './loan-row.ts';
 
-export interface NumberedLoan {
-  readonly id: bigint;
-  readonly county_code: string;
-}
+type NumberedLoan = Pick<LoanRow, 'id' | 'county_code'>;
 
 const numbered = (letters: string, loan: NumberedLoan, on: PlainDate): string =>
   `${letters}${loan.county_code}${dateParts(on).year}${String(loan.id).padStart(8, '0')}`;

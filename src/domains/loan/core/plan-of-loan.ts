@@ -56,8 +56,8 @@ function dueDatesOf(loan: PlannedLoan): PlainDate[] {
 }
 
 /**
- * The repayment plan (还款计划) from the frozen facts of a disbursed loan: interest by the settlement calendar with the
- * principal at maturity, one sum at maturity, or monthly instalments.
+ * The repayment plan (还款计划) from the frozen facts of a disbursed loan: interest by the settlement calendar
+ * with the principal at maturity, one sum at maturity, or monthly instalments.
  */
 export function planOfLoan(loan: PlannedLoan): RepaymentPlan {
   return planRepayment({

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { date } from '../../kernel/date.ts';
+import { importLedgers } from './act-import.ts';
+import { drawUpAgreements } from './act-agreements.ts';
+import { approve, claimAndPost, grantBudget, objectAndUphold, readBatch } from './act-claim.ts';
+import { pay } from './act-pay.ts';
+import { allocateQuotas, registerSingly } from './act-register.ts';
+import { repay } from './act-repay.ts';
+import { settleOn, type BatchSeen } from './act-settle.ts';
+import { PLAYERS } from './cast.ts';
+import { collectPapers } from './papers.ts';
+import { playerAt, type Play } from './play.ts';
+import { readTotals, writeLines } from './report.ts';
+import { verifyWhole } from './verify-whole.ts';
+
+/** The story of the main job, in the order of its days; what it answers becomes summary.json. */
+export async function playStory(play: Play) {
+  const { say } = play;
+  await play.setDay(date('2016-04-05'));
+  say('一、额度与登记：省级分解额度；建档立卡户登记、复核、入名册；逐笔放款');
+  await allocateQuotas(play);
+  const registered = await registerSingly(play, date('2016-04-05'));
+  for (const refusal of registered.refusals) say(`  拒绝 ${refusal.errors[0]?.code ?? refusal.code}：${refusal.detail}`);
+  say('二、四方协议：三十户带动型贷款');
+  const agreements = await drawUpAgreements(play, registered.led, date('2016-04-06'));
+  say('三、台账导入：四家银行的县级台账');
+  await play.setDay(date('2016-05-31'));
+  const imports = await importLedgers(play);
+  say('四、还款：柜面与文件');
+  await play.setDay(date('2016-06-12'));
+  const repaid = await repay(play, registered.self);
+  say('五、2016年6月20日结息');
+  const june = await settleOn(play, date('2016-06-21'));
+  const returned = await carryThrough(play, june);
+  say('六、2016年9月20日结息');
+  const september = await settleOn(play, date('2016-09-21'));
+  await carryFirst(play, september);
+  say('七、核对');
+  const totals = await readTotals(play);
+  const linesFile = join(play.out, 'subsidy-lines.ndjson');
+  const lines = await writeLines(play, linesFile);
+  const verified = await verifyWhole(play);
+  say(`  贷款 ${totals.loans} 笔 ${totals.principal_yuan} 元；批次 ${totals.batches} 个，明细 ${lines} 行`);
+  say(`  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`);
+  return {
+    ...totals,
+    lines,
+    returned_lines: returned,
+    agreements: agreements.count,
+    imports,
+    repayments: repaid,
+    refusals: registered.refusals.map((refusal) => refusal.errors[0]?.code ?? refusal.code),
+    verified,
+    documents: await collectPapers(play, [...june, ...september], agreements.papers),
+    subsidy_lines: linesFile,
+  };
+}
+
+/** June goes all the way: claim, review, publicity with one objection, approval, payment with two returns. */
+async function carryThrough(play: Play, batches: readonly BatchSeen[]): Promise<number> {
+  await play.setDay(date('2016-06-22'));
+  let free = date('2016-06-22');
+  for (const batch of batches) {
+    const freeOn = await claimAndPost(play, batch);
+    if (freeOn > free) free = freeOn;
+  }
+  await play.setDay(date('2016-06-28'));
+  const [first] = batches;
+  if (!first) throw new Error('nothing was settled');
+  const again = await objectAndUphold(play, first);
+  if (again > free) free = again;
+  await grantBudget(play, 'huining', '1200000.00', '甘财农〔2016〕88号');
+  await grantBudget(play, 'qinan', '400000.00', '甘财农〔2016〕89号');
+  await play.setDay(free);
+  let returned = 0;
+  for (const [index, batch] of batches.entries()) {
+    await approve(play, batch);
+    returned += (await pay(play, batch, index === 0 ? 2 : 0)).returned;
+  }
+  return returned;
+}
+
+/** September stands at different desks, as an ordinary day finds it. */
+async function carryFirst(play: Play, batches: readonly BatchSeen[]): Promise<void> {
+  const [first, second] = batches;
+  if (!first || !second) throw new Error('nothing was settled');
+  await play.setDay(date('2016-09-22'));
+  await claimAndPost(play, first);
+  const officer = await play.desk(playerAt(PLAYERS, { role: 'province_supervisor' }));
+  const seen = await readBatch(officer, first.id);
+  play.say(`  ${seen.batch_no} 公示中；其余批次待申报`);
+}

@@ -1,0 +1,10 @@
+export type AgreementState = 'drafted' | 'issued' | 'in_force' | 'cancelled';
+
+const NAMES: Readonly<Record<AgreementState, string>> = {
+  drafted: '尚未出具文书',
+  issued: '已出具、正在签署',
+  in_force: '已生效',
+  cancelled: '已作废',
+};
+
+export const nameOfState = (state: AgreementState): string => NAMES[state];

@@ -1,0 +1,52 @@
+import { parseYuan } from '../../../kernel/money.ts';
+import type { AgreementTerms, SecurityPromise } from './agreement-facts.ts';
+
+/** What the four negotiated beside amount and return, as it is kept with the agreement (JSON). */
+export interface Particulars {
+  readonly principal_lead_days: number;
+  readonly inspection_days: number;
+  readonly exit_notice_days: number;
+  readonly exit_settle_days: number;
+  /** Units of 0.0001 % a day. */
+  readonly late_fee_units: number;
+  readonly rectification_days: number;
+  readonly training_sessions: number | null;
+  readonly job_promise: string | null;
+  readonly mediation_body: string;
+  readonly dispute: { readonly way: 'arbitration' | 'court'; readonly body: string };
+  readonly copies: 4 | 5 | 6;
+  readonly attachments: readonly string[];
+  readonly security: {
+    readonly mortgage: string | null;
+    /** Yuan. */
+    readonly deposit: string | null;
+    readonly guarantor: string | null;
+    readonly insurance: string | null;
+  };
+}
+
+export function securityOf(particulars: Particulars): SecurityPromise {
+  const { deposit, ...others } = particulars.security;
+  return { ...others, deposit: deposit === null ? null : parseYuan(deposit) };
+}
+
+export function termsOf(
+  particulars: Particulars,
+  principalPayer: AgreementTerms['principalPayer'],
+): AgreementTerms {
+  return {
+    principalPayer,
+    principalLeadDays: particulars.principal_lead_days,
+    inspectionDays: particulars.inspection_days,
+    exitNoticeDays: particulars.exit_notice_days,
+    exitSettleDays: particulars.exit_settle_days,
+    lateFee: particulars.late_fee_units,
+    rectificationDays: particulars.rectification_days,
+    trainingSessions: particulars.training_sessions,
+    jobPromise: particulars.job_promise,
+    mediationBody: particulars.mediation_body,
+    dispute: particulars.dispute,
+    copies: particulars.copies,
+    attachments: particulars.attachments,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Sheet } from '../../kernel/sheet.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+import { DOCUMENT_COLUMNS, type DocumentRow, type PaperSubject, type PrintJobRow } from './document.store.ts';
+
+export interface Page<Row> {
+  readonly items: Row[];
+  readonly next: bigint | null;
+}
+
+export interface DocumentQuery {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly kind?: string | undefined;
+  readonly subject_kind?: string | undefined;
+  readonly subject_id?: bigint | undefined;
+  readonly standing?: string | undefined;
+}
+
+export async function documentById(tx: Tx, id: bigint): Promise<DocumentRow | null> {
+  const { rows } = await sql<DocumentRow>(tx, `select ${DOCUMENT_COLUMNS} from document where id = ?`, [id]);
+  return rows[0] ?? null;
+}
+
+/** The version that holds; null when the paper was never issued or is revoked. */
+export async function validDocument(tx: Tx, paper: PaperSubject): Promise<DocumentRow | null> {
+  const { rows } = await sql<DocumentRow>(
+    tx,
+    `select ${DOCUMENT_COLUMNS} from document
+     where subject_kind = ? and subject_id = ? and kind = ? and standing = 'valid'`,
+    [paper.subjectKind, paper.subjectId, paper.kind],
+  );
+  return rows[0] ?? null;
+}
+
+export async function listDocuments(tx: Tx, query: DocumentQuery): Promise<Page<DocumentRow>> {
+  const narrowed = [query.kind, query.subject_kind, query.subject_id, query.standing].map(
+    (value) => value ?? null,
+  );
+  const { rows } = await sql<DocumentRow>(
+    tx,
+    `select ${DOCUMENT_COLUMNS} from document
+     where id > ? and (?::text is null or kind = ?) and (?::text is null or subject_kind = ?)
+       and (?::bigint is null or subject_id = ?) and (?::text is null or standing = ?)
+     order by id limit ?`,
+    [query.after ?? 0n, ...narrowed.flatMap((value) => [value, value]), query.limit + 1],
+  );
+  const items = rows.slice(0, query.limit);
+  return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+export async function readSheet(tx: Tx, id: bigint): Promise<Sheet> {
+  const [entry] = await readSheets(tx, [id]);
+  if (!entry) throw new Error(`document ${id} has no sheet`);
+  return entry;
+}
+
+/** Sheets in the order of the ids. */
+export async function readSheets(tx: Tx, ids: readonly bigint[]): Promise<Sheet[]> {
+  const { rows } = await sql<{ sheet: Sheet }>(
+    tx,
+    `select d.sheet from unnest(?::bigint[]) with ordinality as wanted (id, place) join document d using (id)
+     order by wanted.place`,
+    [ids.map(String)],
+  );
+  return rows.map((row) => row.sheet);
+}
+
+export type DocumentHead = Pick<
+  DocumentRow,
+  'id' | 'county_code' | 'bank_id' | 'enterprise_id' | 'standing' | 'sheet_sha256'
+>;
+
+/** Heads in the order of the ids; those out of scope are absent. */
+export async function documentHeads(tx: Tx, ids: readonly bigint[]): Promise<DocumentHead[]> {
+  const { rows } = await sql<DocumentHead>(
+    tx,
+    `select d.id, d.county_code, d.bank_id, d.enterprise_id, d.standing, d.sheet_sha256
+     from unnest(?::bigint[]) with ordinality as wanted (id, place) join document d using (id) order by wanted.place`,
+    [ids.map(String)],
+  );
+  return rows;
+}
+
+export async function printJobById(tx: Tx, id: bigint): Promise<PrintJobRow | null> {
+  const { rows } = await sql<PrintJobRow & { ids: string[] }>(
+    tx,
+    `select id, county_code, bank_id, enterprise_id, document_ids::text[] as ids, state, pdf_sha256, page_count,
+       failure, requested_by, requested_on
+     from print_job where id = ?`,
+    [id],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { ids, ...job } = row;
+  return { ...job, document_ids: ids.map(BigInt) };
+}

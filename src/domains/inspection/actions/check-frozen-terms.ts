@@ -1,0 +1,33 @@
+import { Failure } from '../../../kernel/failure.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { ceilingFor, readReferenceRates, termsById, type ReferenceRates } from '../../programme/index.ts';
+import { Tally, type Finding } from '../core/invariants.ts';
+import { frozenTerms, type FrozenTermsRow } from '../line-facts.views.ts';
+
+/**
+ * What was frozen onto each loan at signing is no looser than the version and the rates of that day
+ * (invariant 8).
+ */
+export async function checkFrozenTerms(tx: Tx): Promise<Finding> {
+  const rates = await readReferenceRates(tx);
+  const tally = new Tally();
+  for (const row of await frozenTerms(tx)) {
+    const fault = (await isLooser(tx, row, rates)) ? `loan ${row.first_id} and ${row.loans - 1} alike` : null;
+    tally.count(fault);
+  }
+  return tally.finding('8');
+}
+
+async function isLooser(tx: Tx, row: FrozenTermsRow, rates: ReferenceRates): Promise<boolean> {
+  if (!row.published || row.signed_on < row.effective_from || row.signed_on > row.effective_to) return true;
+  const { loan, interest } = (await termsById(tx, row.terms_id)).parameters;
+  if (row.cap_fen > loan.capInclTopupFen || row.max_term_months > loan.maxTermMonths) return true;
+  try {
+    const ceiling = ceilingFor(interest, rates, row.signed_on, row.term_months);
+    return ceiling !== null && (row.annual_percent > ceiling || row.ceiling_percent > ceiling);
+  } catch (error) {
+    // no rate was published for the day: nothing permits the contract's
+    if (error instanceof Failure) return true;
+    throw error;
+  }
+}

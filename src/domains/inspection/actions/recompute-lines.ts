@@ -1,0 +1,160 @@
+import { Failure } from '../../../kernel/failure.ts';
+import { InvariantError } from '../../../kernel/invariant.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { Tx } from '../../../platform/db.ts';
+import {
+  subsidyLinesOf,
+  termsResolver,
+  type LoanEvent,
+  type Settlement,
+  type SubsidyLine,
+  type TermsResolver,
+} from '../../subsidy/index.ts';
+import { faultOfLine, type LineFigures } from '../core/compare-lines.ts';
+import { Tally, type Finding } from '../core/invariants.ts';
+import {
+  loanEvents,
+  loansWithLines,
+  storedLines,
+  type LoanEventRow,
+  type LoanFactsRow,
+  type StoredLineRow,
+} from '../line-facts.views.ts';
+
+const LOANS_A_PAGE = 2_000;
+
+interface Recomputing {
+  readonly days: Tally;
+  readonly amounts: Tally;
+  readonly termsOf: TermsResolver;
+  /** Lines whose loan has had an event since, in batches that can still be drawn up anew. */
+  stale: number;
+}
+
+/**
+ * Recomputes every line from the loan, its events and its frozen terms with the pure core, and compares to
+ * the fen (invariants 6 and 7). Memory holds one page of loans.
+ */
+export async function recomputeLines(tx: Tx): Promise<Finding[]> {
+  const run: Recomputing = { days: new Tally(), amounts: new Tally(), termsOf: termsResolver(tx), stale: 0 };
+  let after = 0n;
+  for (;;) {
+    const loans = await loansWithLines(tx, after, LOANS_A_PAGE);
+    const last = loans.at(-1);
+    if (!last) break;
+    const span = { from: after + 1n, to: last.id };
+    const lines = groupBy(await storedLines(tx, span), (line) => line.loan_id);
+    const events = groupBy(await loanEvents(tx, span), (event) => event.loan_id);
+    for (const loan of loans) {
+      await recomputeLoan(run, loan, lines.get(loan.id) ?? [], events.get(loan.id) ?? []);
+    }
+    after = last.id;
+  }
+  const note = run.stale > 0 ? `${run.stale} 行待重新结息` : undefined;
+  return [run.days.finding('6', note), run.amounts.finding('7', note)];
+}
+
+function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+async function recomputeLoan(
+  run: Recomputing,
+  loan: LoanFactsRow,
+  lines: readonly StoredLineRow[],
+  events: readonly LoanEventRow[],
+): Promise<void> {
+  let previousTo: PlainDate | null = null;
+  for (const batch of groupBy(lines, (line) => line.batch_id).values()) {
+    if (batch.some((line) => isStale(loan, line, events))) run.stale += batch.length;
+    else compareBatch(run, loan.id, batch, await expectedLines(run, loan, { batch, events, previousTo }));
+    previousTo = batch.at(-1)?.period_to ?? previousTo;
+  }
+}
+
+const PAYING: readonly string[] = ['instructed', 'paid'];
+
+/** An event came in since, and the line waits to be drawn up anew; what is paid can wait for nothing. */
+const isStale = (loan: LoanFactsRow, line: StoredLineRow, events: readonly LoanEventRow[]): boolean =>
+  !PAYING.includes(line.batch_state) &&
+  line.facts_version !== loan.facts_version &&
+  events.some((event) => event.on_date < line.period_to);
+
+interface LinesOfBatch {
+  readonly batch: readonly StoredLineRow[];
+  readonly events: readonly LoanEventRow[];
+  readonly previousTo: PlainDate | null;
+}
+
+/** Null when the loan's facts or terms contradict each other so that nothing can be settled. */
+async function expectedLines(
+  run: Recomputing,
+  loan: LoanFactsRow,
+  { batch, events, previousTo }: LinesOfBatch,
+): Promise<SubsidyLine[] | null> {
+  const to = batch[0]?.batch_period_to;
+  if (to === undefined) return [];
+  try {
+    const settlement = loan.settlement_calendar as Settlement;
+    const facts = {
+      loanId: loan.id,
+      principal: loan.principal_fen,
+      annualPercent: loan.annual_percent,
+      disbursedOn: loan.disbursed_on,
+      maturesOn: loan.contract_matures_on,
+      subsidyFrom: loan.subsidy_from,
+      previousTo,
+      events: events.map(eventOf),
+      terms: await run.termsOf(loan.terms_id, settlement, loan.ceiling_percent),
+    };
+    return subsidyLinesOf(facts, to);
+  } catch (error) {
+    if (error instanceof Failure || error instanceof InvariantError) return null;
+    throw error;
+  }
+}
+
+function eventOf(row: LoanEventRow): LoanEvent {
+  const { kind, on_date: on, amount_fen: amount, annual_percent: annualPercent, matures_on: maturesOn } = row;
+  return { on, kind, amount, annualPercent, maturesOn } as unknown as LoanEvent;
+}
+
+function compareBatch(
+  run: Recomputing,
+  loanId: bigint,
+  batch: readonly StoredLineRow[],
+  expected: readonly SubsidyLine[] | null,
+): void {
+  const byEnd = new Map((expected ?? []).map((line) => [line.periodTo, line]));
+  for (const line of batch) {
+    const name = `loan ${loanId} line to ${line.period_to}`;
+    const right = byEnd.get(line.period_to);
+    const fault = right ? faultOfLine(figuresOf(line), right) : 'days';
+    run.days.count(fault === 'days' ? name : null);
+    run.amounts.count(fault === 'amounts' ? name : null);
+    byEnd.delete(line.period_to);
+  }
+  for (const missing of byEnd.keys()) run.days.count(`loan ${loanId} line to ${missing} is missing`);
+}
+
+const figuresOf = (row: StoredLineRow): LineFigures => ({
+  periodFrom: row.period_from,
+  periodTo: row.period_to,
+  days: row.days,
+  principal: row.principal_fen,
+  subsidisedPrincipal: row.subsidised_principal_fen,
+  annualPercent: row.annual_percent,
+  subsidyPercent: row.subsidy_percent,
+  ratioPercent: row.ratio_percent,
+  interest: row.interest_fen,
+  penalty: row.penalty_fen,
+  subsidy: row.subsidy_fen,
+  excluded: row.excluded,
+  slices: row.slices,
+});

@@ -1,0 +1,16 @@
+import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { balancesReply } from './ledger.schema.ts';
+import { accountBalances } from './ledger.views.ts';
+
+export const ledgerEndpoints: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/ledger-accounts',
+    operation: 'listLedgerAccounts',
+    summary: '辖区各账户余额：已记账与在途',
+    tag: '账务 ledger',
+    access: 'ledger.read',
+    reply: balancesReply,
+    act: async (tx, context) => ({ items: await accountBalances(tx, context.actor.scope.counties) }),
+  }),
+];

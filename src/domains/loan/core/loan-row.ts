@@ -1,0 +1,73 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { UsageMode } from './eligibility-input.ts';
+import type { LoanState } from './loan-states.ts';
+import type { RepaymentMethod } from './repayment-plan.ts';
+
+/** A loan as its row holds it; percentages in units of 0.0001 %. */
+export interface LoanRow {
+  readonly id: LoanId;
+  readonly county_code: string;
+  readonly township_code: string | null;
+  readonly household_id: HouseholdId;
+  readonly borrower_id: bigint;
+  readonly bank_id: OrganisationId;
+  readonly programme_code: string;
+  readonly product_code: string;
+  readonly terms_id: Id<'terms'> | null;
+  readonly contract_no: string | null;
+  readonly voucher_no: string | null;
+  readonly state: LoanState;
+  readonly principal_fen: Fen;
+  readonly term_months: number;
+  readonly annual_percent: number;
+  readonly cap_fen: Fen | null;
+  readonly max_term_months: number | null;
+  readonly ceiling_percent: number | null;
+  readonly settlement_calendar: string | null;
+  readonly sole: boolean;
+  readonly purpose_code: string;
+  readonly purpose_text: string;
+  readonly usage_mode: UsageMode;
+  readonly enterprise_id: OrganisationId | null;
+  readonly repayment_method: RepaymentMethod;
+  readonly applied_on: PlainDate;
+  readonly approved_on: PlainDate | null;
+  readonly signed_on: PlainDate | null;
+  readonly disbursed_on: PlainDate | null;
+  readonly matures_on: PlainDate | null;
+  readonly contract_matures_on: PlainDate | null;
+  readonly closed_on: PlainDate | null;
+  readonly repaid_fen: Fen;
+  readonly outstanding_fen: Fen;
+  readonly subsidy_from: PlainDate | null;
+  readonly settled_through: PlainDate | null;
+  readonly facts_version: number;
+  readonly import_id: bigint | null;
+  readonly registered_by: bigint;
+  readonly approved_by: bigint | null;
+  readonly ended_reason: string | null;
+}
+
+export type NewLoan = Pick<
+  LoanRow,
+  | 'county_code'
+  | 'township_code'
+  | 'household_id'
+  | 'borrower_id'
+  | 'bank_id'
+  | 'programme_code'
+  | 'product_code'
+  | 'principal_fen'
+  | 'term_months'
+  | 'annual_percent'
+  | 'sole'
+  | 'purpose_code'
+  | 'purpose_text'
+  | 'usage_mode'
+  | 'enterprise_id'
+  | 'repayment_method'
+  | 'applied_on'
+  | 'registered_by'
+>;

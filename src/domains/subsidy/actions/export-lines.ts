@@ -1,0 +1,37 @@
+import type { Tx } from '../../../platform/db.ts';
+import { recomputableLine } from '../core/recomputable-line.ts';
+import { eventsOfLoans, linesWithLoans } from '../subsidy-line.store.ts';
+import { termsResolver } from './resolve-accrual-terms.ts';
+
+const LOANS_A_PAGE = 1_000;
+
+/** Every stored line with the facts it was computed from, as the calculator takes them; flat memory. */
+export async function* exportLines(tx: Tx): AsyncGenerator<Record<string, unknown>> {
+  const termsOf = termsResolver(tx);
+  let after = 0n;
+  for (;;) {
+    const rows = await linesWithLoans(tx, after, LOANS_A_PAGE);
+    const last = rows.at(-1);
+    if (!last) return;
+    const events = await eventsOfLoans(tx, [...new Set(rows.map((row) => row.loan_id))]);
+    for (const row of rows) {
+      yield recomputableLine({
+        loanId: row.loan_id,
+        batchNo: row.batch_no,
+        period: { from: row.period_from, to: row.period_to },
+        principal: row.principal_fen,
+        annualPercent: row.annual_percent,
+        disbursedOn: row.disbursed_on,
+        maturesOn: row.contract_matures_on,
+        terms: await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent),
+        events: events.get(row.loan_id) ?? [],
+        days: row.days,
+        interest: row.interest_fen,
+        penalty: row.penalty_fen,
+        subsidy: row.subsidy_fen,
+        excluded: row.excluded,
+      });
+    }
+    after = last.loan_id;
+  }
+}

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { checkLedger } from '../../../src/domains/loan/core/ledger/check-ledger.ts';
+import {
+  reviewLedger,
+  type FrozenTerms,
+  type RegisterFacts,
+} from '../../../src/domains/loan/core/ledger/review-ledger.ts';
+import {
+  reviewRepayments,
+  type RepaidLoan,
+} from '../../../src/domains/loan/core/ledger/review-repayments.ts';
+import type {
+  CheckedRepayments,
+  RepaymentEntry,
+} from '../../../src/domains/loan/core/ledger/check-repayments.ts';
+import { date } from '../../../src/kernel/date.ts';
+import { fen } from '../../../src/kernel/money.ts';
+import { made, numbered, plainRows, PLAN, termsOf } from '../../support/ledgers.ts';
+
+const ledger = made({ rows: 40, faultShare: 0 });
+const checked = checkLedger(numbered(plainRows(ledger)), {
+  unit: '万元',
+  asOf: PLAN.asOf,
+  terms: termsOf('gansu-2016'),
+});
+
+const terms: FrozenTerms = {
+  id: 1n,
+  code: 'gansu-2016',
+  cap: fen(50_000_00n),
+  maxTermMonths: 36,
+  settlementCalendar: 'quarterly_20',
+  sole: true,
+  ceiling: () => 52_500,
+};
+
+const facts = (changes: Partial<RegisterFacts> = {}): RegisterFacts => ({
+  ownBank: null,
+  bankOf: (name) => (name === '甘肃银行' ? 2n : 1n),
+  termsOf: () => terms,
+  enterpriseOf: () => null,
+  hasOpenLoan: () => false,
+  isRecorded: () => false,
+  isNumberTaken: () => false,
+  ...changes,
+});
+
+const codes = (changes: Partial<RegisterFacts>): string[] => {
+  const { checked: reviewed, placed } = reviewLedger(checked, facts(changes));
+  expect(reviewed.accepted.length + reviewed.rejected.length).toBe(checked.rows);
+  expect(placed.length).toBe(reviewed.accepted.length);
+  return [...new Set(reviewed.rejected.flatMap((row) => row.faults.map(({ code }) => code)))];
+};
+
+describe('a ledger beside the register', () => {
+  it('stays as it is when the register knows nothing against it', () => {
+    const { checked: reviewed, placed } = reviewLedger(checked, facts());
+    expect(checked.accepted).toHaveLength(40);
+    expect(reviewed).toBe(checked);
+    expect(placed.every(({ ceilingPercent }) => ceilingPercent === 52_500)).toBe(true);
+  });
+
+  it.each<[string, Partial<RegisterFacts>]>([
+    ['bank_unknown', { bankOf: () => null }],
+    ['no_terms', { termsOf: () => null }],
+    ['over_cap', { termsOf: () => ({ ...terms, cap: fen(1_000_00n) }) }],
+    ['over_term', { termsOf: () => ({ ...terms, maxTermMonths: 6 }) }],
+    ['rate_above_ceiling', { termsOf: () => ({ ...terms, ceiling: () => 10_000 }) }],
+    ['rate_unknown', { termsOf: () => ({ ...terms, ceiling: () => null }) }],
+    ['duplicate_open_loan', { hasOpenLoan: () => true }],
+    ['already_recorded', { isRecorded: () => true }],
+  ])('names why a row is out: %s', (code, changes) => {
+    expect(codes(changes)).toEqual([code]);
+  });
+
+  it('keeps an officer to his own bank and sums only what is left', () => {
+    expect(codes({ ownBank: 2n })).toEqual(['other_bank']);
+    const { checked: reviewed } = reviewLedger(checked, facts({ ownBank: 2n }));
+    const sum = reviewed.accepted.reduce((total, loan) => total + loan.principal, 0n);
+    expect(reviewed.principal).toBe(sum);
+    expect(reviewed.accepted.every(({ lendingBank }) => lendingBank === '甘肃银行')).toBe(true);
+    expect(reviewed.rejected.map(({ row }) => row)).toEqual(
+      reviewed.rejected.map(({ row }) => row).sort((a, b) => a - b),
+    );
+  });
+
+  it('binds a loan without a ceiling to its own rate', () => {
+    const { placed } = reviewLedger(
+      checked,
+      facts({ termsOf: () => ({ ...terms, ceiling: () => Infinity }) }),
+    );
+    expect(placed.every(({ ceilingPercent, loan }) => ceilingPercent === loan.annualRate)).toBe(true);
+  });
+
+  it('refuses a number that another loan has, in the register or earlier in the file', () => {
+    const [first, second] = checked.accepted;
+    const twice = [first!, second!].map((loan) => ({ ...loan, lendingBank: '甘肃银行', voucherNo: 'JJ-1' }));
+    const { checked: reviewed } = reviewLedger({ ...checked, accepted: twice }, facts());
+    expect(reviewed.rejected.map(({ faults }) => faults[0].code)).toEqual(['number_taken']);
+    const led = [{ ...first!, usage: 'enterprise_led' as const, ledByUscc: '91620821MA71B2C3XD' }];
+    const found = reviewLedger({ ...checked, accepted: led }, facts());
+    expect(found.checked.rejected[0]!.faults[0].code).toBe('enterprise_unknown');
+    const placed = reviewLedger({ ...checked, accepted: led }, facts({ enterpriseOf: () => 9n })).placed;
+    expect(placed[0]!.enterpriseId).toBe(9n);
+  });
+});
+
+const loan: RepaidLoan = {
+  id: 7n,
+  contractNo: 'HT-7',
+  voucherNo: 'JJ-7',
+  state: 'disbursed',
+  outstanding: fen(1_000_00n),
+  disbursedOn: date('2016-01-15'),
+  subsidyFrom: null,
+  settledThrough: date('2016-03-21'),
+};
+const entry = (changes: Partial<RepaymentEntry> = {}): RepaymentEntry => ({
+  row: 2,
+  contractNo: 'HT-7',
+  voucherNo: null,
+  paidOn: date('2016-05-01'),
+  principal: fen(600_00n),
+  interest: fen(0n),
+  bankSerialNo: 'S1',
+  ...changes,
+});
+const file = (...accepted: RepaymentEntry[]): CheckedRepayments => ({
+  headerRow: 1,
+  columns: new Map(),
+  rows: accepted.length,
+  accepted,
+  rejected: [],
+  principal: fen(0n),
+  interest: fen(0n),
+});
+const review = (...entries: RepaymentEntry[]) =>
+  reviewRepayments(file(...entries), {
+    loans: [loan],
+    isRecorded: (serial) => serial === 'OLD',
+    today: date('2016-06-01'),
+  });
+
+describe('repayments beside the loans', () => {
+  it('find their loan by either number, or by both when they agree', () => {
+    const { placed } = review(
+      entry({ principal: fen(1n) }),
+      entry({ row: 3, contractNo: null, voucherNo: 'JJ-7', principal: fen(1n) }),
+    );
+    expect(placed.map(({ loan: found }) => found.id)).toEqual([7n, 7n]);
+    expect(review(entry({ voucherNo: 'JJ-8' })).checked.rejected[0]!.faults[0].code).toBe('loan_unknown');
+  });
+
+  it('count the rows before them: the second one is beyond what is left', () => {
+    const { checked: reviewed } = review(
+      entry(),
+      entry({ row: 3, bankSerialNo: 'S2' }),
+      entry({ row: 4, principal: fen(400_00n), bankSerialNo: 'S3' }),
+    );
+    expect(reviewed.accepted.map(({ row }) => row)).toEqual([2, 4]);
+    expect(reviewed.principal).toBe(1_000_00n);
+    const after = review(
+      entry({ principal: fen(1_000_00n) }),
+      entry({ row: 3, principal: fen(1n) }),
+      entry({ row: 4, principal: fen(0n), interest: fen(5n) }),
+    );
+    expect(after.checked.accepted.map(({ row }) => row)).toEqual([2, 4]);
+  });
+
+  it('are refused with the field and reason of a single one', () => {
+    const [paid] = review(entry({ paidOn: date('2016-03-20') })).checked.rejected;
+    expect(paid!.faults[0]).toMatchObject({ code: 'repayment_refused', field: 'repaid_on' });
+    expect(paid!.faults[0].detail).toContain('2016-03-21');
+    expect(review(entry({ bankSerialNo: 'OLD' })).checked.rejected[0]!.faults[0].code).toBe(
+      'already_recorded',
+    );
+  });
+});
