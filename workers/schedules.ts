@@ -1,4 +1,5 @@
 import { sealAuditJob } from '../src/domains/audit/index.ts';
+import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { sweepImportsJob } from '../src/domains/loan/index.ts';
 import { openBatchesJob, sweepJob } from '../src/domains/subsidy/index.ts';
 import { schedule, type Schedule } from '../src/platform/queue/scheduler.ts';
@@ -11,5 +12,6 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('subsidy-open-batches', { cron: '0 30 0 * * *' }, openBatchesJob, {}),
   schedule('subsidy-sweep', { everyMs: MINUTE_MS }, sweepJob, {}),
   schedule('loan-sweep-imports', { everyMs: MINUTE_MS }, sweepImportsJob, {}),
+  schedule('document-sweep', { everyMs: MINUTE_MS }, sweepDocumentsJob, {}),
   schedule('audit-seal', { everyMs: MINUTE_MS }, sealAuditJob, {}),
 ];

@@ -1,5 +1,12 @@
 import { checkImportJob, commitImportJob } from '../src/domains/loan/index.ts';
-import { reaccrueLoanJob, accruePortionJob, settleBatchJob } from '../src/domains/subsidy/index.ts';
+import { printDocumentsJob, renderDocumentJob } from '../src/domains/document/index.ts';
+import {
+  accruePortionJob,
+  issueNoticesJob,
+  issuePaymentListJob,
+  reaccrueLoanJob,
+  settleBatchJob,
+} from '../src/domains/subsidy/index.ts';
 import { writeBankFileJob } from '../src/domains/payment/index.ts';
 import type { OutboxEvent } from '../src/platform/outbox.ts';
 import { jobEntry, type JobEntry } from '../src/platform/queue/define-job.ts';
@@ -19,7 +26,19 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'loan.facts-changed': (payload) => [
     jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id'), on_date: text(payload, 'on_date') }),
   ],
-  'payment.instructed': (payload) => [jobEntry(writeBankFileJob, { order_id: text(payload, 'order_id') })],
+  'payment.instructed': (payload) => [
+    jobEntry(writeBankFileJob, { order_id: text(payload, 'order_id') }),
+    jobEntry(issuePaymentListJob, { order_id: text(payload, 'order_id') }),
+  ],
+  'subsidy.batch-noticed': (payload) => [jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') })],
+  // an objection decided has the list posted again
+  'subsidy.objection-decided': (payload) => [jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') })],
+  'document.issued': (payload) => [
+    jobEntry(renderDocumentJob, { document_id: text(payload, 'document_id') }),
+  ],
+  'document.print-requested': (payload) => [
+    jobEntry(printDocumentsJob, { print_job_id: text(payload, 'print_job_id') }),
+  ],
   'payment.answered': (payload) =>
     payload['subject_kind'] === 'subsidy_batch'
       ? [jobEntry(settleBatchJob, { batch_id: text(payload, 'subject_id') })]

@@ -1,4 +1,5 @@
 import { documentConstraintFailures } from '../domains/document/index.ts';
+import { agreementConstraintFailures } from '../domains/agreement/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
@@ -22,4 +23,5 @@ export const constraintFailures: ConstraintFailures = {
   ...loanConstraintFailures,
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,
+  ...agreementConstraintFailures,
 };

@@ -1,3 +1,4 @@
+import { agreementEndpoints } from '../domains/agreement/index.ts';
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
@@ -26,5 +27,6 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...subsidyEndpoints,
   ...paymentEndpoints,
   ...documentEndpoints,
+  ...agreementEndpoints,
   ...calculatorEndpoints,
 ];

@@ -58,7 +58,7 @@ insert into quota (programme_code, county_code, bank_id, parent_id, limit_fen)
   select 'P1', '620102', 1, id, 20000000 from quota where county_code = '620102';
 insert into person (name, id_no_index) select '某人' || n, 'index' || n from generate_series(1, 6) n;
 insert into household (county_code, region_id, household_no, township_name, village_name, head_name, member_count,
-  registered_on) select '620102', 1, 'H' || n, '某镇', '某村', '户主' || n, 3, '2014-12-01' from generate_series(1, 4) n;
+  registered_on) select '620102', 1, 'H' || n, '某镇', '某村', '户主' || n, 3, '2014-12-01' from generate_series(1, 5) n;
 insert into household_member (household_id, county_code, name, id_no_cipher, id_no_index, id_no_masked, birth_date, sex,
   relation, is_head, joined_on) select id, county_code, head_name, 'sealed', 'member' || id, '620****0000',
   '1980-01-01', 'male', '户主', true, '2014-12-01' from household;
@@ -135,8 +135,9 @@ class Stage {
 }
 
 /**
- * A whole small story: four loans, a quarter settled, claimed, posted, approved and paid, one payment returned and paid
- * again; the next quarter drafted; one agreement with its paper. Written by the product's own actions where it has any.
+ * A whole small story: four loans, a quarter settled, claimed, posted, approved and paid, one payment
+ * returned and paid again; the next quarter drafted; one agreement with its paper. Written by the product's
+ * own actions where it has any.
  */
 export async function playStory(story: Story): Promise<void> {
   const stage = new Stage(story);

@@ -19,6 +19,12 @@ export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(subsidy.settleBatchJob, async (payload) => {
     await inJob(runtime, (tx, context) => subsidy.settleBatch(tx, context, BigInt(payload.batch_id)));
   }),
+  handle(subsidy.issuePaymentListJob, async (payload) => {
+    await inJob(runtime, (tx, context) => subsidy.issuePaymentList(tx, context, BigInt(payload.order_id)));
+  }),
+  handle(subsidy.issueNoticesJob, async (payload) => {
+    await inJob(runtime, (tx, context) => subsidy.issueNotices(tx, context, BigInt(payload.batch_id)));
+  }),
   handle(subsidy.sweepJob, async () => {
     await inJob(runtime, (tx) => subsidy.sweepPortions(tx));
   }),

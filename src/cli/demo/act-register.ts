@@ -56,6 +56,7 @@ async function enrol(play: Play, count: number): Promise<Enrolled[]> {
         { ...named(people.person(1962, 1990)), relation: 'spouse' },
         { ...named(people.person(1994, 1997)), relation: 'child' },
       ],
+      phone: `1390943${String(number).padStart(4, '0')}`,
       card: { account_no: cardNo(number), account_name: head.name, bank_name: BANKS['huining-rcb'].name },
       registered_on: '2014-06-30',
       status: 'registered_poor',

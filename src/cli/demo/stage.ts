@@ -48,6 +48,7 @@ async function openOffices(tx: Tx, context: Context, county: CountyKey): Promise
       region_code: `${code}000000`,
       head_name: office.head,
       address: `甘肃省${name}人民路1号`,
+      phone: '0943-3221100',
     });
     ids[office.kind] = opened.id;
   }
@@ -63,6 +64,7 @@ async function openCooperative(tx: Tx, context: Context, county: CountyKey): Pro
     region_code: `${code}000000`,
     head_name: cooperative.head,
     address: `甘肃省${name}新区产业园`,
+    phone: '0943-3220016',
     account_name: cooperative.name,
     account_no: `2708${code}0000${cooperative.serial}`,
     account_bank: `${name}农村信用合作联社`,
@@ -100,6 +102,7 @@ async function openBanks(tx: Tx, context: Context): Promise<Record<BankKey, Orga
       parent_id: parent,
       head_name: bank.head,
       address: `甘肃省${name}建设路8号`,
+      phone: '0943-3225588',
       account_name: `${bank.name}贴息专户`,
       account_no: bank.accountNo,
       account_bank: bank.name,

@@ -1,4 +1,5 @@
 export type { CheckedMember, GivenCard, GivenMember } from './core/check-members.ts';
+export { BINDINGS as HOUSEHOLD_BINDINGS } from './core/sealing.ts';
 export {
   HOUSEHOLD_STATUSES,
   RELATIONS,

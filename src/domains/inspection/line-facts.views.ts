@@ -118,6 +118,17 @@ export async function frozenTerms(tx: Tx): Promise<FrozenTermsRow[]> {
   return rows;
 }
 
+/** Published versions with the hash they were published under. */
+export async function publishedTerms(
+  tx: Tx,
+): Promise<{ id: bigint; parameters: unknown; parameters_hash: string }[]> {
+  const { rows } = await sql<{ id: bigint; parameters: unknown; parameters_hash: string }>(
+    tx,
+    `select id, parameters, parameters_hash from programme_terms where state = 'published' order by id`,
+  );
+  return rows;
+}
+
 /** Batches whose list can no longer change. */
 export async function frozenBatches(tx: Tx): Promise<{ id: bigint; lines_hash: string | null }[]> {
   const { rows } = await sql<{ id: bigint; lines_hash: string | null }>(

@@ -109,3 +109,8 @@ export async function countOpenObjections(tx: Tx, noticeIds: readonly bigint[]):
   );
   return one(result.rows).open;
 }
+
+/** Names the paper that a notice was posted as. */
+export async function setNoticeDocument(tx: Tx, id: bigint, documentId: bigint): Promise<void> {
+  await sql(tx, 'update notice set document_id = ? where id = ?', [documentId, id]);
+}

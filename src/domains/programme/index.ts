@@ -1,4 +1,5 @@
 export { ceilingFor } from './core/ceiling.ts';
+export { canonicalText } from './core/parameter-document.ts';
 export type * from './core/parameters.ts';
 export type * from './core/parameter-choices.ts';
 export { PRESETS } from './core/presets/programmes.ts';

@@ -25,5 +25,19 @@ export const settleBatchJob = defineJob({
   payload: z.strictObject({ batch_id: idText }),
 });
 
+/** Makes the payment list (拨付清单) of an instructed order, as a paper. */
+export const issuePaymentListJob = defineJob({
+  name: 'subsidy.issue-payment-list',
+  queue: 'document',
+  payload: z.strictObject({ order_id: idText }),
+});
+
+/** Makes the papers of the notices (公示) of a batch that have none yet. */
+export const issueNoticesJob = defineJob({
+  name: 'subsidy.issue-notices',
+  queue: 'document',
+  payload: z.strictObject({ batch_id: idText }),
+});
+
 /** Rings again for portions whose job was lost. */
 export const sweepJob = defineJob({ name: 'subsidy.sweep', payload: z.strictObject({}) });

@@ -53,7 +53,7 @@ describe('many at once', () => {
       ),
     );
     expect(results.filter((result) => result === 'accepted')).toHaveLength(1);
-    expect(new Set(results)).toEqual(new Set(['accepted', 'loan.ineligible']));
+    expect(new Set(results)).toEqual(new Set(['accepted', 'loan.open-loan']));
   });
 
   it('disbursements never exceed the quota', async () => {

@@ -67,7 +67,7 @@ describe('the life of a loan', () => {
     const household = await world.household();
     const again = () => world.as(OFFICER, (tx, context) => registerLoan(tx, context, application(household)));
     const { id } = await again();
-    expect(await refusal(again())).toBe('loan.ineligible');
+    expect(await refusal(again())).toBe('loan.open-loan');
     await world.as(OFFICER, (tx, context) => cancelLoan(tx, context, { loanId: id, reason: '农户放弃申请' }));
     expect((await again()).state).toBe('registered');
   });

@@ -81,7 +81,7 @@ describe('who may borrow', () => {
     ['forbidden-purpose', '/purpose_code', { request: { purposeCode: 'wedding' } }],
     ['unknown-purpose', '/purpose_code', { request: { purposeCode: 'space_travel' } }],
     ['rate-above-ceiling', '/annual_percent', { request: { annualPercent: 47_501 } }],
-    ['open-loan', '/household_id', { household: { openLoans: 1, openPrincipal: fen(0n) } }],
+    ['open-loan', '/household_id', { household: { openLoans: 1, openPrincipal: fen(50_000_00n) } }],
     [
       'usage-mode-forbidden',
       '/usage_mode',

@@ -8,7 +8,7 @@ export interface Particulars {
   readonly exit_notice_days: number;
   readonly exit_settle_days: number;
   /** Units of 0.0001 % a day. */
-  readonly late_fee_units: number;
+  readonly late_fee_percent: number;
   readonly rectification_days: number;
   readonly training_sessions: number | null;
   readonly job_promise: string | null;
@@ -40,7 +40,7 @@ export function termsOf(
     inspectionDays: particulars.inspection_days,
     exitNoticeDays: particulars.exit_notice_days,
     exitSettleDays: particulars.exit_settle_days,
-    lateFee: particulars.late_fee_units,
+    lateFee: particulars.late_fee_percent,
     rectificationDays: particulars.rectification_days,
     trainingSessions: particulars.training_sessions,
     jobPromise: particulars.job_promise,

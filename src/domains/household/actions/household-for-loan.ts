@@ -51,8 +51,7 @@ export async function householdForLoan(tx: Tx, id: HouseholdId): Promise<Househo
 
 /** The standing in force on a day; null when nothing counts on it. */
 export async function standingOn(tx: Tx, id: HouseholdId, on: PlainDate): Promise<Standing | null> {
-  const [standing] = await findStandings(tx, [id], on);
-  return standing ?? null;
+  return (await standingsOn(tx, [id], on)).get(id) ?? null;
 }
 
 /** Standings of many households on one day; those of whom nothing counts are absent. */

@@ -1,8 +1,15 @@
 import { Failure } from '../../../kernel/failure.ts';
+import { sha256 } from '../../../platform/crypto.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { ceilingFor, readReferenceRates, termsById, type ReferenceRates } from '../../programme/index.ts';
+import {
+  canonicalText,
+  ceilingFor,
+  readReferenceRates,
+  termsById,
+  type ReferenceRates,
+} from '../../programme/index.ts';
 import { Tally, type Finding } from '../core/invariants.ts';
-import { frozenTerms, type FrozenTermsRow } from '../line-facts.views.ts';
+import { frozenTerms, publishedTerms, type FrozenTermsRow } from '../line-facts.views.ts';
 
 /**
  * What was frozen onto each loan at signing is no looser than the version and the rates of that day
@@ -14,6 +21,11 @@ export async function checkFrozenTerms(tx: Tx): Promise<Finding> {
   for (const row of await frozenTerms(tx)) {
     const fault = (await isLooser(tx, row, rates)) ? `loan ${row.first_id} and ${row.loans - 1} alike` : null;
     tally.count(fault);
+  }
+  for (const { id, parameters, parameters_hash: hash } of await publishedTerms(tx)) {
+    tally.count(
+      sha256(canonicalText(parameters)) === hash ? null : `terms ${id} differ from what was published`,
+    );
   }
   return tally.finding('8');
 }

@@ -1,4 +1,8 @@
-/** The promises that can be asked of the tables at any time, by their number in docs/invariants.md. */
+/**
+ * What must hold of the tables at any time. The numbers are names: outside checks and reports go by them, so
+ * they are never given to another promise. Those missing here are kept by tests alone, or belong to slices
+ * without tables.
+ */
 export const INVARIANTS = {
   '1': '记账平衡：每笔分录借贷相等 (entries balance)',
   '2': '账户余额等于分录合计，资金账户任何一日不为负 (balances follow postings)',

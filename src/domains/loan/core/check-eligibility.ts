@@ -64,10 +64,10 @@ const checkOpenLoan: Check = ({ terms, household }) =>
     : null;
 
 const checkCap: Check = ({ terms, request, household }) => {
-  const total = household.openPrincipal + request.principal;
-  if (total <= terms.cap) return null;
-  const open =
-    household.openPrincipal > 0n ? `，加上在贷 ${formatYuanGrouped(household.openPrincipal)} 元` : '';
+  // where an open loan is refused as such, what it owes is not held against the amount a second time
+  const owed = terms.oneOpenLoan ? 0n : household.openPrincipal;
+  if (owed + request.principal <= terms.cap) return null;
+  const open = owed > 0n ? `，加上在贷 ${formatYuanGrouped(owed)} 元` : '';
   return refusal(
     'over-cap',
     '/principal',

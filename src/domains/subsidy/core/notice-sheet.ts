@@ -3,7 +3,7 @@ import { maskResidentId } from '../../../kernel/identifiers.ts';
 import { amountInWords } from '../../../kernel/money-words.ts';
 import { addFen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 
-/** One household on a publicity notice; the ID in full, printed masked. */
+/** One household on a publicity notice; the ID in full or already masked, printed masked. */
 export interface NoticeLine {
   readonly householdHead: string;
   readonly village: string;

@@ -17,14 +17,14 @@ export interface PaymentListFacts {
   /** In words: `2016年第二季度`. */
   readonly period: string;
   readonly payer: string;
-  /** In full; printed masked. */
-  readonly payerAccount: string;
+  /** In full, printed masked; null when none is on record. */
+  readonly payerAccount: string | null;
   readonly instructedOn: PlainDate;
   readonly lineCount: number;
   readonly total: Fen;
 }
 
-/** One payment. Numbers in full; they are printed masked. */
+/** One payment. Numbers in full or already masked; they are printed masked. */
 export interface PaymentListLine {
   readonly borrower: string;
   readonly residentId: string;
@@ -50,7 +50,7 @@ export function paymentListFields(facts: PaymentListFacts): PaymentListFields {
     bank: facts.bank,
     period: facts.period,
     payer: facts.payer,
-    payer_account: maskAccount(facts.payerAccount),
+    payer_account: facts.payerAccount === null ? '未登记' : maskAccount(facts.payerAccount),
     instructed_on: formatDateZh(facts.instructedOn),
     line_count: String(facts.lineCount),
     total_digits: formatYuanGrouped(facts.total),

@@ -1,0 +1,169 @@
+import { Failure, type FieldError } from '../../../kernel/failure.ts';
+import type { AgreementId } from '../../../kernel/ids.ts';
+import { formatYuanGrouped } from '../../../kernel/money.ts';
+import { formatPercent } from '../../../kernel/rate.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { record } from '../../audit/index.ts';
+import { issueDocument, loadTemplate, type DocumentRow } from '../../document/index.ts';
+import type { Terms, TermsId } from '../../programme/index.ts';
+import { lockAgreements, moveAgreement, signaturesOf, type AgreementRow } from '../agreement.store.ts';
+import { paperSources, type PaperSource } from '../agreement.views.ts';
+import { isVersionFor } from '../core/agreement-number.ts';
+import { agreementFields } from '../core/agreement-sheet.ts';
+import { assessGround } from '../core/assess-drawing.ts';
+import * as failure from '../core/failures.ts';
+import { maskName, missingOf } from '../core/party-facts.ts';
+import { agreementFactsOf, registeredParties } from './agreement-facts-of.ts';
+import { agreementRules, termsReader } from './agreement-rules.ts';
+
+/** Kind under which the paper of an agreement stands in the register of documents. */
+export const AGREEMENT_PAPER = 'agreement';
+
+export interface Issued {
+  readonly issued: readonly { readonly agreement_id: AgreementId; readonly document: DocumentRow }[];
+  readonly refused: readonly {
+    readonly agreement_id: AgreementId;
+    readonly code: string;
+    readonly detail: string;
+    readonly errors: readonly FieldError[];
+  }[];
+}
+
+interface Issuing {
+  readonly sources: ReadonlyMap<bigint, PaperSource>;
+  readonly signed: ReadonlySet<bigint>;
+  readonly terms: (id: TermsId) => Promise<Terms>;
+  readonly version: string;
+}
+
+/** Issues the paper of one agreement, or a new version of it while nobody has signed. */
+export async function issueAgreement(
+  tx: Tx,
+  context: Context,
+  id: AgreementId,
+  version: string,
+): Promise<DocumentRow> {
+  const [agreement] = await lockAgreements(tx, [id]);
+  if (!agreement) throw failure.agreementMissing();
+  return issueOne(tx, context, agreement, await issuing(tx, [id], version));
+}
+
+/** Issues many; one that is refused is left out with its reason and leaves nothing behind. */
+export async function issueAgreements(
+  tx: Tx,
+  context: Context,
+  ids: readonly AgreementId[],
+  version: string,
+): Promise<Issued> {
+  const found = new Map((await lockAgreements(tx, ids)).map((agreement) => [agreement.id, agreement]));
+  const shared = await issuing(tx, ids, version);
+  const issued: Issued['issued'][number][] = [];
+  const refused: Issued['refused'][number][] = [];
+  for (const id of ids) {
+    try {
+      const agreement = found.get(id);
+      if (!agreement) throw failure.agreementMissing();
+      issued.push({ agreement_id: id, document: await issueOne(tx, context, agreement, shared) });
+    } catch (error) {
+      // refusals come before the first write; whatever else went wrong ends the whole transaction
+      if (!(error instanceof Failure)) throw error;
+      refused.push({ agreement_id: id, code: error.code, detail: error.detail, errors: error.errors });
+    }
+  }
+  return { issued, refused };
+}
+
+async function issuing(tx: Tx, ids: readonly AgreementId[], version: string): Promise<Issuing> {
+  const signatures = await signaturesOf(tx, ids);
+  return {
+    sources: await paperSources(tx, ids),
+    signed: new Set(signatures.map((signature) => signature.agreement_id)),
+    terms: termsReader(tx),
+    version,
+  };
+}
+
+function requireIssuable(context: Context, agreement: AgreementRow, source: PaperSource, terms: Terms): void {
+  const ground = {
+    loanState: source.loan_state,
+    usageMode: source.usage_mode,
+    enterpriseStanding: source.enterprise_standing,
+    principal: agreement.principal_fen,
+    loanTermMonths: source.loan_term_months,
+    disbursedOn: source.disbursed_on,
+    hasLive: false,
+  };
+  const refusals = assessGround(ground, agreementRules(terms), context.today);
+  if (refusals.length > 0) throw failure.notPermitted(refusals);
+}
+
+async function issueOne(
+  tx: Tx,
+  context: Context,
+  agreement: AgreementRow,
+  shared: Issuing,
+): Promise<DocumentRow> {
+  const { state } = agreement;
+  if (state !== 'drafted' && state !== 'issued') throw failure.wrongState(state, '出具文书');
+  if (shared.signed.has(agreement.id)) throw failure.signedAlready();
+  if (!isVersionFor(shared.version, agreement.county_code)) throw failure.templateOfOtherCounty();
+  const source = shared.sources.get(agreement.id);
+  if (!source) throw failure.agreementMissing();
+  const terms = await shared.terms(agreement.terms_id);
+  requireIssuable(context, agreement, source, terms);
+  const parties = registeredParties(context, source);
+  const wants = missingOf(parties);
+  if (wants.length > 0) throw failure.partiesIncomplete(wants);
+  const document = await issueDocument(tx, context, {
+    kind: AGREEMENT_PAPER,
+    subjectKind: 'agreement',
+    subjectId: agreement.id,
+    countyCode: agreement.county_code,
+    bankId: agreement.bank_id,
+    enterpriseId: agreement.enterprise_id,
+    template: loadTemplate({ slice: 'agreement', name: 'four-party', version: shared.version }),
+    number: agreement.agreement_no,
+    fields: (stamp) => agreementFields(agreementFactsOf({ agreement, source, parties, terms }, stamp)),
+    facts: publicFacts(agreement, source),
+  });
+  await settle(tx, context, agreement, document);
+  return document;
+}
+
+/** What the verification page shows: enough to compare, nothing that the paper's finder should not learn. */
+function publicFacts(agreement: AgreementRow, source: PaperSource): Record<string, string> {
+  return {
+    文书: '精准扶贫四方协议书',
+    合同编号: agreement.agreement_no,
+    甲方: source.government.name,
+    乙方: source.bank.name,
+    丙方: source.enterprise.name,
+    丁方: maskName(source.head_name ?? ''),
+    协议资金: `${formatYuanGrouped(agreement.amount_fen)} 元`,
+    保底收益: `每年 ${formatPercent(agreement.floor_percent)}%，${formatYuanGrouped(agreement.floor_year_fen)} 元`,
+    合作期限: `${agreement.term_months} 个月`,
+  };
+}
+
+async function settle(
+  tx: Tx,
+  context: Context,
+  agreement: AgreementRow,
+  document: DocumentRow,
+): Promise<void> {
+  const changes = { state: 'issued', document_id: document.id } as const;
+  if (!(await moveAgreement(tx, agreement.id, ['drafted', 'issued'], changes))) {
+    throw new Error('an agreement that is held does not move');
+  }
+  await record(tx, context, {
+    act: 'agreement.issued',
+    subjectKind: 'agreement',
+    subjectId: agreement.id,
+    countyCode: agreement.county_code,
+    before: { state: agreement.state },
+    after: { state: 'issued', document_id: document.id, version: document.version },
+  });
+  await appendEvent(tx, { name: 'agreement.issued', payload: { agreement_id: String(agreement.id) } });
+}

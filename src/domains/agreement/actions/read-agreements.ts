@@ -1,0 +1,32 @@
+import type { AgreementId } from '../../../kernel/ids.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { readDocuments, type DocumentRow } from '../../document/index.ts';
+import { signaturesOf, type SignatureRow } from '../agreement.store.ts';
+import {
+  listAgreements,
+  readAgreement,
+  type AgreementDetail,
+  type AgreementQuery,
+} from '../agreement.views.ts';
+import { agreementMissing } from '../core/failures.ts';
+
+export const readAgreements = (tx: Tx, query: AgreementQuery) => listAgreements(tx, query);
+
+const VERSIONS_SHOWN = 50;
+
+export interface AgreementWithPapers extends AgreementDetail {
+  readonly signatures: readonly SignatureRow[];
+  /** Every version of its paper, oldest first. */
+  readonly documents: readonly DocumentRow[];
+}
+
+export async function readAgreementDetail(tx: Tx, id: AgreementId): Promise<AgreementWithPapers> {
+  const agreement = await readAgreement(tx, id);
+  if (!agreement) throw agreementMissing();
+  const papers = await readDocuments(tx, {
+    subject_kind: 'agreement',
+    subject_id: id,
+    limit: VERSIONS_SHOWN,
+  });
+  return { ...agreement, signatures: await signaturesOf(tx, [id]), documents: papers.items };
+}

@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import type { OrganisationId } from '../../kernel/ids.ts';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  percent,
+  plainDate,
+  positiveYuan,
+  yuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
+import { formatYuan } from '../../kernel/money.ts';
+import { MANNERS, PARTIES } from './core/parties.ts';
+
+const MAX_AT_ONCE = 500;
+
+export const agreementParams = z.strictObject({ id: id<'agreement'>() });
+
+export const agreementQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(['drafted', 'issued', 'in_force', 'cancelled']).optional(),
+  loan_id: id().optional(),
+  household_id: id().optional(),
+  enterprise_id: id().optional(),
+  county_code: countyCode().optional(),
+});
+
+const days = z.int('应为整数天').min(0).max(365);
+const optionalLine = (max: number) => line(max).nullable().default(null);
+
+const particulars = z.strictObject({
+  principal_lead_days: days,
+  inspection_days: days,
+  exit_notice_days: days,
+  exit_settle_days: days,
+  /** A day. */
+  late_fee_percent: percent(),
+  rectification_days: days,
+  training_sessions: z.int().min(1).max(100).nullable().default(null),
+  job_promise: optionalLine(60),
+  mediation_body: line(40, 2),
+  dispute: z.strictObject({ way: z.enum(['arbitration', 'court']), body: line(40, 2) }),
+  copies: z.union([z.literal(4), z.literal(5), z.literal(6)]),
+  attachments: z.array(line(40, 2)).min(1, '请至少列出一份附件').max(20),
+  security: z
+    .strictObject({
+      mortgage: optionalLine(120),
+      deposit: yuan()
+        .transform((amount) => formatYuan(amount))
+        .nullable()
+        .default(null),
+      guarantor: optionalLine(60),
+      insurance: optionalLine(60),
+    })
+    .default({ mortgage: null, deposit: null, guarantor: null, insurance: null }),
+});
+
+const proposal = {
+  amount: positiveYuan().optional(),
+  term_months: z.int().min(1).max(120).optional(),
+  floor_percent: percent().optional(),
+  government_id: id<'organisation'>().optional(),
+  project: line(100, 2),
+  particulars,
+};
+
+export const drawingBody = z.strictObject({
+  loan_id: id<'loan'>(),
+  arrived_on: z.union([z.literal('disbursement'), plainDate()]).optional(),
+  ...proposal,
+});
+
+const distinct = (ids: readonly bigint[]): boolean => new Set(ids).size === ids.length;
+const idList = <Name extends string>() =>
+  z
+    .array(id<Name>())
+    .min(1, '请至少选择一项')
+    .max(MAX_AT_ONCE, `一次最多 ${MAX_AT_ONCE} 项，请分次提交`)
+    .refine(distinct, '同一项重复出现');
+
+export const drawingsBody = z.strictObject({
+  loan_ids: idList<'loan'>(),
+  arrived_on: z.literal('disbursement').optional(),
+  ...proposal,
+});
+
+type Drawing = Omit<z.output<typeof drawingBody>, 'loan_id'>;
+
+/** What the action takes: null for whatever the request leaves to loan and terms. */
+export const proposalOf = (body: Drawing) => ({
+  amountFen: body.amount ?? null,
+  termMonths: body.term_months ?? null,
+  floorPercent: body.floor_percent ?? null,
+  governmentId: (body.government_id ?? null) as OrganisationId | null,
+  arrivedOn: body.arrived_on ?? null,
+  project: body.project,
+  particulars: body.particulars,
+});
+
+const templateVersion = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, '文本版本写作 v1，或本县自有的 620821-v1')
+  .default('v1');
+
+export const issueBody = z.strictObject({ template_version: templateVersion });
+export const issuesBody = z.strictObject({
+  agreement_ids: idList<'agreement'>(),
+  template_version: templateVersion,
+});
+
+export const signatureBody = z.strictObject({
+  party: z.enum(PARTIES),
+  signer_name: line(60, 2),
+  manner: z.enum(MANNERS),
+  signed_on: plainDate(),
+});
+
+export const arrivalBody = z.strictObject({ arrived_on: plainDate() });
+export const cancellationBody = z.strictObject({ reason: line(200, 4) });
+
+const state = z.enum(['drafted', 'issued', 'in_force', 'cancelled']);
+const fieldErrors = z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }));
+
+export const agreementReply = z.object({
+  id: digits,
+  agreement_no: z.string(),
+  county_code: z.string(),
+  loan_id: digits,
+  household_id: digits,
+  bank_id: digits,
+  enterprise_id: digits,
+  government_id: digits,
+  terms_id: digits,
+  regime: z.string(),
+  amount: yuanText,
+  principal: yuanText,
+  floor_percent: z.string(),
+  floor_year: yuanText,
+  profit_share_percent: z.string(),
+  term_months: z.number(),
+  dividend_due_day: z.string(),
+  arrived_on: dateText.nullable(),
+  state,
+  document_id: digits.nullable(),
+  project: z.string(),
+  particulars: z.record(z.string(), z.unknown()),
+  cancel_reason: z.string().nullable(),
+  drawn_up_by: digits,
+  drawn_up_on: dateText,
+  in_force_on: dateText.nullable(),
+});
+
+const names = {
+  loan_contract_no: z.string(),
+  household_no: z.string(),
+  head_name: z.string(),
+  township_name: z.string(),
+  village_name: z.string(),
+  government_name: z.string(),
+  bank_name: z.string(),
+  enterprise_name: z.string(),
+};
+
+/** The registered facts of a paper; the slice of documents says the same. */
+export const paperReply = z.object({
+  id: digits,
+  kind: z.string(),
+  version: z.number(),
+  state: z.enum(['issued', 'rendered', 'failed']),
+  standing: z.enum(['valid', 'replaced', 'revoked']),
+  verification_code: z.string(),
+  sheet_sha256: z.string(),
+  pdf_sha256: z.string().nullable(),
+  page_count: z.number().nullable(),
+  issued_on: dateText,
+});
+
+export const agreementDetailReply = agreementReply.extend({
+  ...names,
+  signatures: z.array(
+    z.object({
+      agreement_id: digits,
+      party: z.enum(PARTIES),
+      signer_name: z.string(),
+      manner: z.enum(MANNERS),
+      signed_on: dateText,
+      recorded_by: digits,
+    }),
+  ),
+  documents: z.array(paperReply),
+});
+
+export const agreementPage = z.object({
+  items: z.array(
+    agreementReply
+      .pick({
+        id: true,
+        agreement_no: true,
+        county_code: true,
+        loan_id: true,
+        household_id: true,
+        bank_id: true,
+        enterprise_id: true,
+        amount: true,
+        floor_percent: true,
+        floor_year: true,
+        term_months: true,
+        state: true,
+        document_id: true,
+        drawn_up_on: true,
+        in_force_on: true,
+      })
+      .extend({ ...names, signatures: z.number() }),
+  ),
+  next: digits.nullable(),
+});
+
+export const drawingsReply = z.object({
+  drawn: z.array(agreementReply),
+  refused: z.array(z.object({ loan_id: digits, errors: fieldErrors })),
+});
+
+export const issuesReply = z.object({
+  issued: z.array(z.object({ agreement_id: digits, document: paperReply })),
+  refused: z.array(
+    z.object({ agreement_id: digits, code: z.string(), detail: z.string(), errors: fieldErrors }),
+  ),
+});
+
+export const signatureReply = z.object({
+  agreement_id: digits,
+  party: z.enum(PARTIES),
+  state,
+  in_force_on: dateText.nullable(),
+  waiting_for: z.array(z.enum(PARTIES)),
+});

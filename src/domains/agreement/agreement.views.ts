@@ -1,0 +1,119 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+import type { AgreementRow } from './agreement.store.ts';
+import type { DrawingGround } from './core/assess-drawing.ts';
+import type { RegisteredBody } from './core/party-facts.ts';
+
+const NAMES = `l.contract_no as loan_contract_no, h.household_no, h.head_name, h.township_name, h.village_name,
+  g.name as government_name, b.name as bank_name, e.name as enterprise_name`;
+
+const JOINS = `join loan l on l.id = a.loan_id
+  join household h on h.id = a.household_id
+  join organisation g on g.id = a.government_id
+  join organisation b on b.id = a.bank_id
+  join organisation e on e.id = a.enterprise_id`;
+
+export interface AgreementDetail extends AgreementRow {
+  readonly loan_contract_no: string;
+  readonly household_no: string;
+  readonly head_name: string;
+  readonly township_name: string;
+  readonly village_name: string;
+  readonly government_name: string;
+  readonly bank_name: string;
+  readonly enterprise_name: string;
+}
+
+export async function readAgreement(tx: Tx, id: bigint): Promise<AgreementDetail | null> {
+  const { rows } = await sql<AgreementDetail>(
+    tx,
+    `select a.*, ${NAMES} from agreement a ${JOINS} where a.id = ?`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export interface AgreementQuery {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly state?: string | undefined;
+  readonly loan_id?: bigint | undefined;
+  readonly household_id?: bigint | undefined;
+  readonly enterprise_id?: bigint | undefined;
+  readonly county_code?: string | undefined;
+}
+
+export interface Page<Row> {
+  readonly items: Row[];
+  readonly next: bigint | null;
+}
+
+const LIST_COLUMNS = `a.id, a.agreement_no, a.county_code, a.loan_id, a.household_id, a.bank_id, a.enterprise_id,
+  a.amount_fen, a.floor_percent, a.floor_year_fen, a.term_months, a.state, a.document_id, a.drawn_up_on, a.in_force_on,
+  ${NAMES}, (select count(*)::int from agreement_signature s where s.agreement_id = a.id) as signatures`;
+
+export async function listAgreements(tx: Tx, query: AgreementQuery): Promise<Page<{ id: bigint }>> {
+  const narrowed = [query.state, query.loan_id, query.household_id, query.enterprise_id, query.county_code];
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select ${LIST_COLUMNS} from agreement a ${JOINS}
+     where a.id > ? and (?::text is null or a.state = ?) and (?::bigint is null or a.loan_id = ?)
+       and (?::bigint is null or a.household_id = ?) and (?::bigint is null or a.enterprise_id = ?)
+       and (?::text is null or a.county_code = ?)
+     order by a.id limit ?`,
+    [query.after ?? 0n, ...narrowed.flatMap((value) => [value ?? null, value ?? null]), query.limit + 1],
+  );
+  const items = rows.slice(0, query.limit);
+  return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** What the paper of an agreement is made from, beside the agreement itself; numbers still sealed. */
+export interface PaperSource {
+  readonly agreement_id: bigint;
+  readonly loan_state: string;
+  readonly usage_mode: DrawingGround['usageMode'];
+  readonly enterprise_standing: 'good' | 'suspended' | 'revoked';
+  readonly loan_term_months: number;
+  readonly annual_percent: number;
+  readonly contract_no: string;
+  readonly signed_on: PlainDate;
+  readonly disbursed_on: PlainDate | null;
+  readonly matures_on: PlainDate | null;
+  readonly government: RegisteredBody;
+  readonly bank: RegisteredBody;
+  readonly enterprise: RegisteredBody;
+  readonly household_no: string;
+  readonly township_name: string;
+  readonly village_name: string;
+  readonly village_code: string;
+  readonly phone_cipher: string | null;
+  readonly card_account_cipher: string | null;
+  readonly card_bank_name: string | null;
+  readonly head_name: string | null;
+  readonly head_id_no_cipher: string | null;
+  readonly members: readonly { readonly name: string; readonly relation: string }[];
+}
+
+const body = (alias: string): string =>
+  `jsonb_build_object('kind', ${alias}.kind, 'name', ${alias}.name, 'uscc', ${alias}.uscc,
+    'head_name', ${alias}.head_name, 'address', ${alias}.address, 'phone', ${alias}.phone,
+    'account_no', ${alias}.account_no, 'account_bank', ${alias}.account_bank)`;
+
+/** Sources of many agreements in one statement, by agreement. */
+export async function paperSources(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, PaperSource>> {
+  const { rows } = await sql<PaperSource>(
+    tx,
+    `select a.id as agreement_id, l.state as loan_state, l.usage_mode, e.standing as enterprise_standing,
+       l.term_months as loan_term_months, l.annual_percent, l.contract_no, l.signed_on, l.disbursed_on, l.matures_on,
+       ${body('g')} as government, ${body('b')} as bank, ${body('e')} as enterprise,
+       h.household_no, h.township_name, h.village_name, r.code as village_code, h.phone_cipher,
+       h.card_account_cipher, h.card_bank_name, head.name as head_name, head.id_no_cipher as head_id_no_cipher,
+       coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'relation', m.relation) order by m.id)
+         from household_member m where m.household_id = h.id and m.left_on is null and not m.is_head), '[]') as members
+     from agreement a ${JOINS} join region r on r.id = h.region_id
+     left join household_member head on head.household_id = h.id and head.is_head and head.left_on is null
+     where a.id = any(?::bigint[])`,
+    [ids.map(String)],
+  );
+  return new Map(rows.map((row) => [row.agreement_id, row]));
+}

@@ -1,0 +1,14 @@
+export { cancelAgreement } from './actions/cancel-agreement.ts';
+export {
+  drawUpAgreement,
+  drawUpAgreements,
+  type DrawnUp,
+  type Proposal,
+} from './actions/draw-up-agreements.ts';
+export { AGREEMENT_PAPER, issueAgreement, issueAgreements, type Issued } from './actions/issue-agreements.ts';
+export { recordArrival } from './actions/record-arrival.ts';
+export { recordSignature, type SignatureInput, type SignatureOutcome } from './actions/record-signature.ts';
+export { agreementEndpoints } from './agreement.routes.ts';
+export { agreementConstraintFailures, type AgreementRow } from './agreement.store.ts';
+export type { Particulars } from './core/particulars.ts';
+export type { Manner, Party } from './core/parties.ts';

@@ -1,0 +1,154 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../../src/cli/verify.ts';
+import { inSession } from '../../../src/platform/database-session.ts';
+import { openStorage } from '../../../src/platform/storage.ts';
+import { cloneDatabase } from '../../support/clone-database.ts';
+import { useTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { openStory, playStory, STORY_REGISTER } from '../../support/whole-story.ts';
+import { BREACHES } from './breaches.ts';
+
+interface Reply {
+  readonly ok: boolean;
+  readonly invariants: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly checked: number;
+    readonly violations: number;
+    readonly samples?: readonly string[];
+    readonly notes?: readonly string[];
+  }[];
+}
+
+const story = useTestDatabase();
+const home = mkdtempSync(path.join(tmpdir(), 'sifang-home-'));
+const SIFANG_KEY = Buffer.alloc(32, 7).toString('base64');
+
+async function verify(database: TestDatabase, args: readonly string[], at = home) {
+  let out = '';
+  let err = '';
+  const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+  const env = { DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl };
+  const code = await run(args, io, { ...env, SIFANG_HOME: at, SIFANG_KEY });
+  return { code, out, err };
+}
+
+const broken = (reply: Reply) => reply.invariants.filter(({ violations }) => violations > 0);
+
+/** Runs the inspection on a copy of the story that has been tampered with. */
+async function verifyAfter(sql: string, at = home): Promise<{ code: number; reply: Reply }> {
+  const copy = await cloneDatabase(story());
+  try {
+    await inSession(copy.ownerUrl, (client) =>
+      client.query(`set session_replication_role = replica; ${sql}`),
+    );
+    const { code, out, err } = await verify(copy, ['--json'], at);
+    expect(err).toBe('');
+    return { code, reply: JSON.parse(out) as Reply };
+  } finally {
+    await copy.drop();
+  }
+}
+
+beforeAll(async () => {
+  await inSession(story().ownerUrl, (client) => client.query(STORY_REGISTER));
+  const played = openStory(story(), home);
+  await playStory(played);
+  await played.database.close();
+});
+afterAll(() => rmSync(home, { recursive: true }));
+
+describe('sifang verify on whole books', () => {
+  it('finds nothing broken, and has looked at something for every invariant', async () => {
+    const { code, out, err } = await verify(story(), ['--json']);
+    const reply = JSON.parse(out) as Reply;
+    expect(broken(reply)).toEqual([]);
+    expect({ code, err, ok: reply.ok }).toEqual({ code: 0, err: '', ok: true });
+    expect(reply.invariants.filter(({ checked }) => checked === 0)).toEqual([]);
+  });
+
+  it('prints a table for people', async () => {
+    const { code, out } = await verify(story(), []);
+    expect(code).toBe(0);
+    expect(out).toMatch(/✓ {2}1 {2}核对 +\d+ {2}相符 {2}记账平衡/);
+    expect(out).toMatch(/26 项全部相符。\n$/);
+  });
+
+  it('explains itself, and refuses what it does not know', async () => {
+    expect(await verify(story(), ['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('--json'),
+    });
+    expect(await verify(story(), ['--fix'])).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('fails rather than report on a database it cannot read', async () => {
+    const nowhere = { ...story(), workerUrl: 'postgres://nobody@127.0.0.1:1/none' };
+    expect(await verify(nowhere, ['--json'])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^无法核对/),
+    });
+  });
+
+  it('counts what waits for its turn without calling it broken', async () => {
+    const { code, reply } = await verifyAfter(`
+      set session_replication_role = origin;
+      insert into audit_entry (request_id, role, act, subject_kind, subject_id) values ('x', 'system', 'a.b', 'x', '1');
+      insert into outbox_event (name, payload) values ('loan.signed', '{}');
+      insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by,
+        recorded_on) values (1, '620102', 1, 'principal_repaid', '2017-01-10', 100, 'S9', 1, '2017-03-22');
+      update loan set repaid_fen = 100, outstanding_fen = outstanding_fen - 100, facts_version = facts_version + 1
+        where id = 1`);
+    expect(broken(reply)).toEqual([]);
+    expect(code).toBe(0);
+    expect(reply.invariants.flatMap(({ id, notes }) => (notes ?? []).map((note) => `${id} ${note}`))).toEqual(
+      ['6 1 行待重新结息', '7 1 行待重新结息', '24 1 个事件待送出', '26 1 条审计记录待封存'],
+    );
+  });
+});
+
+describe('sifang verify names what was broken by the owner of the schema', () => {
+  it.each(BREACHES)('$id: $what', async ({ id, sql }) => {
+    const { code, reply } = await verifyAfter(sql);
+    expect(broken(reply).map((invariant) => [invariant.id, invariant.samples])).toEqual([
+      [id, expect.any(Array)],
+    ]);
+    expect({ code, ok: reply.ok }).toEqual({ code: 3, ok: false });
+  });
+
+  it('has a breach for every invariant', async () => {
+    const { out } = await verify(story(), ['--json']);
+    const ids = (JSON.parse(out) as Reply).invariants.map(({ id }) => id);
+    expect(ids.filter((id) => !BREACHES.some((breach) => breach.id === id))).toEqual([]);
+  });
+});
+
+describe('sifang verify names what was broken in the files', () => {
+  async function withFile(find: string): Promise<{ copy: string; file: string }> {
+    const copy = mkdtempSync(path.join(tmpdir(), 'sifang-home-'));
+    cpSync(home, copy, { recursive: true });
+    const { rows } = await inSession(story().ownerUrl, (client) => client.query<{ sha256: string }>(find));
+    return { copy, file: openStorage(copy).pathOf(rows[0]!.sha256) };
+  }
+
+  it.each([
+    ['27', 'select pdf_sha256 as sha256 from document'],
+    ['17', 'select bank_file_sha256 as sha256 from payment_order where round = 1'],
+  ])('%s: other bytes, or none', async (id, find) => {
+    const { copy, file } = await withFile(find);
+    writeFileSync(file, 'other bytes');
+    expect(broken((await verifyAfter('', copy)).reply).map((invariant) => invariant.id)).toEqual([id]);
+    rmSync(file);
+    expect(broken((await verifyAfter('', copy)).reply).map((invariant) => invariant.id)).toEqual([id]);
+    rmSync(copy, { recursive: true });
+  });
+
+  it('17: a bank file that is whole but of another order', async () => {
+    const { reply } = await verifyAfter(`update payment_order o set bank_file_sha256 = p.bank_file_sha256
+      from payment_order p where o.round = 2 and p.round = 1`);
+    expect(broken(reply).map((invariant) => invariant.id)).toEqual(['17']);
+  });
+});
