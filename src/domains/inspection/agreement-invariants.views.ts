@@ -1,4 +1,4 @@
-import type { BookRule } from './inspection.views.ts';
+import type { BookRule } from './core/invariants.ts';
 
 const withinLoan: BookRule = {
   id: '21',
@@ -22,6 +22,8 @@ const papers: BookRule = {
   broken: [
     `select 'code of documents ' || string_agg(id::text, ', ' order by id) from document
      group by verification_code having count(*) > 1`,
+    `select kind || ' of ' || subject_kind || ' ' || subject_id || ' is valid twice' from document
+     where standing = 'valid' group by kind, subject_kind, subject_id having count(*) > 1`,
     `select 'document ' || d.id from document d left join stored_file f on f.sha256 = d.pdf_sha256
      where (d.state = 'rendered') <> (f.sha256 is not null)`,
     `select 'print job ' || j.id from print_job j left join stored_file f on f.sha256 = j.pdf_sha256

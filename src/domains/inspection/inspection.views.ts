@@ -1,15 +1,5 @@
 import { one, sql, type Tx } from '../../platform/db.ts';
-import { MAX_SAMPLES, type Finding, type InvariantId } from './core/invariants.ts';
-
-/**
- * An invariant as SQL: how many rows it is about, and queries of one text column that name each broken row.
- */
-export interface BookRule {
-  readonly id: InvariantId;
-  /** Answers one number. */
-  readonly checked: string;
-  readonly broken: readonly string[];
-}
+import { MAX_SAMPLES, type BookRule, type Finding } from './core/invariants.ts';
 
 /** All questions of one inspection see the same moment, and none can change anything. First statement. */
 export async function openSnapshot(tx: Tx): Promise<void> {

@@ -1,4 +1,4 @@
-import type { BookRule } from './inspection.views.ts';
+import type { BookRule } from './core/invariants.ts';
 
 const APPEND_ONLY_TRIGGERS = `array['journal_entry_append_only', 'posting_append_only', 'subsidy_decision_append_only',
   'audit_entry_append_only', 'audit_entry_no_truncate', 'audit_seal_append_only', 'audit_seal_no_truncate',

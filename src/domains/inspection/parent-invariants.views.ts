@@ -1,4 +1,4 @@
-import type { BookRule } from './inspection.views.ts';
+import type { BookRule } from './core/invariants.ts';
 
 /** Rows of `child` whose columns differ from those of the row they hang under. */
 const differs = (child: string, join: string, columns: string, theirs: string): string =>

@@ -1,4 +1,4 @@
-import type { BookRule } from './inspection.views.ts';
+import type { BookRule } from './core/invariants.ts';
 
 const PAID_LINE = `payment_line p join payment_order o on o.id = p.order_id
   left join subsidy_line s on s.loan_id = p.loan_id and s.loan_id || '/' || s.period_to = p.subject_ref`;

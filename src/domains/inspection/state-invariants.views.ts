@@ -1,4 +1,4 @@
-import type { BookRule } from './inspection.views.ts';
+import type { BookRule } from './core/invariants.ts';
 
 /** Every state that can follow another in any number of declared steps. */
 const REACHABLE = `with recursive reachable (entity, from_state, to_state) as (

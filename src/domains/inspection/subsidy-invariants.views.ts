@@ -1,4 +1,4 @@
-import type { BookRule } from './inspection.views.ts';
+import type { BookRule } from './core/invariants.ts';
 
 const oncePerDay: BookRule = {
   id: '5',

@@ -252,6 +252,15 @@ export const BREACHES: readonly Breach[] = [
     'a sheet rewritten',
     `update document set sheet = jsonb_set(sheet, '{title}', '"另一份协议"')`,
   ),
+  breach(
+    '27',
+    'two valid papers of one agreement',
+    `drop index document_one_valid;
+     insert into document (county_code, bank_id, enterprise_id, kind, subject_kind, subject_id, version, template_path,
+       template_sha256, sheet, sheet_sha256, verification_code, verification_facts, state, pdf_sha256, page_count, issued_on)
+     select county_code, bank_id, enterprise_id, kind, subject_kind, subject_id, 2, template_path, template_sha256, sheet,
+       sheet_sha256, '0123456789ABCDEG', verification_facts, state, pdf_sha256, page_count, issued_on from document`,
+  ),
   breach('27', 'a paper whose file is unknown', `delete from stored_file`),
   breach('28', 'a row that was never told apart', `update import_file set accepted = 2, rejected = 0`),
   breach('28', 'an imported loan that is gone', `update import_row set loan_id = null`),

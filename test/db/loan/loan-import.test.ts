@@ -23,6 +23,7 @@ import { readConfig } from '../../../src/platform/config.ts';
 import { inTransaction } from '../../../src/platform/db.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { useTestDatabase } from '../../support/database.ts';
+import { hugeSheet, writeRawWorkbook } from '../../support/hostile-workbooks.ts';
 import { made } from '../../support/ledgers.ts';
 import { COUNTY, createLoanWorld, type LoanWorld } from '../../support/loan-world.ts';
 
@@ -238,6 +239,16 @@ describe('a ledger', () => {
       await checkLoanImport(services, id);
       expect(await show(id)).toMatchObject({ state: 'refused', refusal: { code } });
     }
+  });
+
+  it('that is a bomb is refused within two seconds', async () => {
+    const file = path.join(folder, 'bomb.xlsx');
+    await writeRawWorkbook(file, { sheet: hugeSheet(400, true) });
+    const { id } = await receive(file);
+    const started = performance.now();
+    await checkLoanImport(services, id);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(await show(id)).toMatchObject({ state: 'refused', refusal: { code: 'spreadsheet.bomb' } });
   });
 
   it('whose job was lost is told of again', async () => {

@@ -30,7 +30,6 @@ const terms: FrozenTerms = {
   cap: fen(50_000_00n),
   maxTermMonths: 36,
   settlementCalendar: 'quarterly_20',
-  sole: true,
   ceiling: () => 52_500,
 };
 

@@ -1,6 +1,6 @@
 import { sheetTexts, type Sheet } from '../../../kernel/sheet.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { sheetDigest } from '../../../platform/pdf/pdf.ts';
+import { hashSheet } from '../../document/index.ts';
 import { checkWords } from '../core/check-words.ts';
 import { Tally, type Finding } from '../core/invariants.ts';
 import { storedPapers } from '../stored-papers.views.ts';
@@ -19,7 +19,7 @@ export async function checkPapers(tx: Tx): Promise<Finding[]> {
     const papers = await storedPapers(tx, after, PAPERS_A_PAGE);
     for (const paper of papers) {
       const name = `document ${paper.id}`;
-      hashes.count(sheetDigest(paper.sheet as Sheet) === paper.sheet_sha256 ? null : `${name} sheet`);
+      hashes.count(hashSheet(paper.sheet as Sheet) === paper.sheet_sha256 ? null : `${name} sheet`);
       const { found, wrong } = checkWords(sheetTexts(paper.sheet as Sheet));
       words.checked += found;
       if (wrong.length > 0) words.breach(name);

@@ -34,6 +34,16 @@ export const INVARIANTS = {
 
 export type InvariantId = keyof typeof INVARIANTS;
 
+/**
+ * An invariant as SQL: how many rows it is about, and queries of one text column that name each broken row.
+ */
+export interface BookRule {
+  readonly id: InvariantId;
+  /** Answers one number. */
+  readonly checked: string;
+  readonly broken: readonly string[];
+}
+
 /** What one question about an invariant found. `samples` name rows by id, never a person. */
 export interface Finding {
   readonly id: InvariantId;

@@ -6,12 +6,21 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { addWorkingDays, consumeQuota, termsById, workingCalendar } from '../../programme/index.ts';
+import { standingOn } from '../../household/index.ts';
+import {
+  addWorkingDays,
+  consumeQuota,
+  termsById,
+  workingCalendar,
+  type Parameters,
+} from '../../programme/index.ts';
+import { checkStanding } from '../core/check-eligibility.ts';
 import { loanDisbursed } from '../core/events.ts';
-import { disbursedBeforeSigning, inFuture, lateDisbursement } from '../core/failures.ts';
+import { disbursedBeforeSigning, ineligible, inFuture, lateDisbursement } from '../core/failures.ts';
 import { voucherNumber } from '../core/loan-number.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { moveLoan } from '../loan.store.ts';
+import { eligibilityTermsOf } from './eligibility-terms.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 
 export interface DisburseLoanInput {
@@ -40,6 +49,8 @@ export async function disburseLoan(
   invariant(loan.signed_on !== null && loan.terms_id !== null, 'a signed loan has its terms');
   if (disbursedOn > context.today) throw inFuture('/disbursed_on');
   if (disbursedOn < loan.signed_on) throw disbursedBeforeSigning(loan.signed_on);
+  const { parameters } = await termsById(tx, loan.terms_id);
+  await refuseIneligible(tx, loan, parameters, disbursedOn);
   const maturesOn = addMonths(disbursedOn, loan.term_months);
   const dated = {
     disbursed_on: disbursedOn,
@@ -55,7 +66,7 @@ export async function disburseLoan(
     bankId: loan.bank_id,
     uses: [{ loanId: loan.id, amount: loan.principal_fen, usedOn: disbursedOn }],
   });
-  const warnings = await lateness(tx, loan, disbursedOn);
+  const warnings = await lateness(tx, loan.signed_on, parameters, disbursedOn);
   await record(tx, context, {
     act: 'loan.disbursed',
     subjectKind: 'loan',
@@ -68,11 +79,26 @@ export async function disburseLoan(
   return { ...movedBy('disburse', loan, disbursed), warnings };
 }
 
+/** Where the terms name the drawdown as the deciding day (资格认定日), the register is asked once more. */
+async function refuseIneligible(tx: Tx, loan: LoanRow, parameters: Parameters, on: PlainDate): Promise<void> {
+  if (parameters.eligibility.eligibilityDateRule !== 'drawdown') return;
+  const standing = await standingOn(tx, loan.household_id, on);
+  const refusal = checkStanding(
+    standing?.status ?? null,
+    eligibilityTermsOf(parameters).eligibleStatuses,
+    on,
+  );
+  if (refusal) throw ineligible([refusal]);
+}
+
 /** 放款时限: working days from signing to disbursement against the terms; a late loan is lent all the same. */
-async function lateness(tx: Tx, loan: LoanRow, disbursedOn: PlainDate): Promise<FieldError[]> {
-  invariant(loan.signed_on !== null && loan.terms_id !== null, 'a signed loan has its terms');
-  const { parameters } = await termsById(tx, loan.terms_id);
+async function lateness(
+  tx: Tx,
+  signedOn: PlainDate,
+  parameters: Parameters,
+  disbursedOn: PlainDate,
+): Promise<FieldError[]> {
   const limit = parameters.loan.lendWithinWorkingDays;
-  const deadline = addWorkingDays(await workingCalendar(tx), loan.signed_on, limit).date;
+  const deadline = addWorkingDays(await workingCalendar(tx), signedOn, limit).date;
   return disbursedOn > deadline ? [lateDisbursement(deadline, limit)] : [];
 }

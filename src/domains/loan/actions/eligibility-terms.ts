@@ -16,6 +16,7 @@ export function eligibilityTermsOf({ eligibility, loan }: Parameters): Eligibili
     ageMin: eligibility.ageMin,
     ageMax: eligibility.ageMax,
     ageTestDate: eligibility.ageTestDate,
+    judgedAtDrawdown: eligibility.eligibilityDateRule === 'drawdown',
     eligibleStatuses: eligibility.eligibleGroup.flatMap((group) => STATUSES[group]),
     allowedPurposes: loan.allowedPurposes,
     forbiddenPurposes: loan.forbiddenPurposes,

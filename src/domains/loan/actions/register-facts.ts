@@ -79,7 +79,6 @@ function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['te
       cap,
       maxTermMonths,
       settlementCalendar: version.parameters.interest.settlementCalendar,
-      sole: version.parameters.loan.oneOpenLoanPerProduct,
       ceiling: rateCeiling,
     };
     made.set(version.id, frozen);

@@ -1,4 +1,4 @@
-import { addMonths, ageOn } from '../../../kernel/date.ts';
+import { addMonths, ageOn, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
@@ -24,18 +24,27 @@ const checkDates: Check = ({ request, assessedOn, today }) => {
   return null;
 };
 
-/** 户 is the unit: the household stands on the register on the day (银监发〔2017〕42号). */
-const checkStatus: Check = ({ household, terms, assessedOn }) => {
-  const { status } = household;
+/**
+ * 户 is the unit: the household stands on the register on the day the terms name, signing or drawdown
+ * (银监发〔2017〕42号). Null when its status may borrow.
+ */
+export function checkStanding(
+  status: string | null,
+  eligibleStatuses: readonly string[],
+  on: PlainDate,
+): FieldError | null {
   const pointer = '/household_id';
   if (status === null)
-    return refusal('not-registered', pointer, `该户在 ${assessedOn} 尚未建档立卡，不能申请本项贷款。`);
+    return refusal('not-registered', pointer, `该户在 ${on} 尚未建档立卡，不能办理本项贷款。`);
   if (status === 'struck_off')
     return refusal('struck-off', pointer, '该户已被清退，不再享受本项贷款；如有异议请到县办核实。');
   if (status === 'moved_away') return refusal('moved-away', pointer, '该户户籍已迁出，应在迁入地申请。');
-  if (terms.eligibleStatuses.includes(status)) return null;
-  return refusal('not-eligible-status', pointer, '该户目前的脱贫属性不在本政策的适用对象之内，请核对名册。');
-};
+  if (eligibleStatuses.includes(status)) return null;
+  return refusal('not-eligible-status', pointer, '该户的脱贫属性不在本政策的适用对象之内，请核对名册。');
+}
+
+const checkStatus: Check = ({ household, terms, assessedOn }) =>
+  terms.judgedAtDrawdown ? null : checkStanding(household.status, terms.eligibleStatuses, assessedOn);
 
 const checkRoster: Check = ({ household, terms }) =>
   terms.rosterRequired && !household.onRoster

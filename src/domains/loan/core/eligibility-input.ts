@@ -14,6 +14,8 @@ export interface EligibilityTerms {
   readonly ageMin: number;
   readonly ageMax: number;
   readonly ageTestDate: 'application' | 'maturity';
+  /** The drawdown, not the signing, is the day whose status decides (资格认定日). */
+  readonly judgedAtDrawdown: boolean;
   /** Statuses of the register that may borrow. */
   readonly eligibleStatuses: readonly string[];
   readonly allowedPurposes: readonly string[];

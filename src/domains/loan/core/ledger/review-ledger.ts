@@ -12,7 +12,6 @@ export interface FrozenTerms {
   readonly cap: Fen;
   readonly maxTermMonths: number;
   readonly settlementCalendar: string;
-  readonly sole: boolean;
   /** Highest rate, units of 0.0001 %; null when none is published for the day, Infinity where none is set. */
   readonly ceiling: (signedOn: PlainDate, termMonths: number) => number | null;
 }
