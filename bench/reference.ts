@@ -1,4 +1,4 @@
-import { seedReference } from '../src/domains/programme/actions/seed-reference.ts';
+import { seedReference } from '../src/domains/programme/index.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
 import { inJob } from '../workers/job-context.ts';
 

@@ -207,9 +207,10 @@ export function maskResidentId(id: string, keepFirst = 6, keepLast = 4): string 
   return maskMiddle(normaliseIdentifier(id), keepFirst, keepLast);
 }
 
-/** Masks an account number: only the last four digits stay. */
+/** Masks an account number: only the last four digits stay, behind four stars whatever its length. */
 export function maskAccount(account: string, keepLast = 4): string {
-  return maskMiddle(normaliseIdentifier(account), 0, keepLast);
+  const digits = normaliseIdentifier(account);
+  return digits.length <= keepLast ? '*'.repeat(digits.length) : `****${digits.slice(-keepLast)}`;
 }
 
 /** Masks a telephone number: `138****5678`. */

@@ -49,11 +49,19 @@ async function openOffices(tx: Tx, context: Context, county: CountyKey): Promise
       head_name: office.head,
       address: `甘肃省${name}人民路1号`,
       phone: '0943-3221100',
+      ...(office.kind === 'finance_bureau' ? treasuryAccount(code, office.name) : {}),
     });
     ids[office.kind] = opened.id;
   }
   return ids;
 }
+
+/** The dedicated account (专户) the finance bureau pays from. */
+const treasuryAccount = (countyCode: string, name: string) => ({
+  account_name: `${name}扶贫资金专户`,
+  account_no: `2700${countyCode}000088880001`,
+  account_bank: '国库集中支付代理银行',
+});
 
 async function openCooperative(tx: Tx, context: Context, county: CountyKey): Promise<OrganisationId> {
   const { code, name, cooperative } = COUNTIES[county];

@@ -64,7 +64,7 @@ export async function orderPaperLines(tx: Tx, orderId: bigint): Promise<OrderPap
   return rows;
 }
 
-/** A notice of a batch that is up and has no paper yet, with what stands at its head. */
+/** A notice of a batch that has no paper yet, with what stands at its head. */
 export interface NoticePaper {
   readonly id: bigint;
   readonly batch_no: string;
@@ -93,7 +93,7 @@ export async function noticesWithoutPaper(tx: Tx, batchId: bigint): Promise<Noti
      left join lateral (select g.name, g.phone, g.address from organisation g
        where g.county_code = b.county_code and g.kind in ('poverty_office', 'government') and g.standing = 'good'
        order by g.kind desc, g.id limit 1) office on true
-     where b.id = ? and n.state = 'posted' and n.document_id is null
+     where b.id = ? and n.state <> 'superseded' and n.document_id is null
      order by n.id for update of n`,
     [batchId],
   );

@@ -149,7 +149,7 @@ describe('masks', () => {
   it('keep what lists may show', () => {
     expect(maskResidentId('11010519491231002x')).toBe('110105********002X');
     expect(maskResidentId('11010519491231002X', 3, 0)).toBe('110***************');
-    expect(maskAccount('6228480402564890018')).toBe('***************0018');
+    expect(maskAccount('6228480402564890018')).toBe('****0018');
     expect(maskPhone('13812345678')).toBe('138****5678');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEligibility } from '../../../src/domains/loan/core/check-eligibility.ts';
+import { checkEligibility, checkStanding } from '../../../src/domains/loan/core/check-eligibility.ts';
 import type { EligibilityInput, EligibilityTerms } from '../../../src/domains/loan/core/eligibility-input.ts';
 import { ineligible } from '../../../src/domains/loan/core/failures.ts';
 import { date } from '../../../src/kernel/date.ts';
@@ -11,6 +11,7 @@ const terms: EligibilityTerms = {
   ageMin: 18,
   ageMax: 65,
   ageTestDate: 'application',
+  judgedAtDrawdown: false,
   eligibleStatuses: ['registered_poor', 'exited_with_policy'],
   allowedPurposes: ['planting', 'breeding'],
   forbiddenPurposes: ['wedding'],
@@ -133,6 +134,15 @@ describe('who may borrow', () => {
     const second = { household, terms: { oneOpenLoan: false } };
     expect(codes({ ...second, request: { principal: fen(20_000_00n) } })).toEqual([]);
     expect(codes({ ...second, request: { principal: fen(20_000_01n) } })).toEqual(['loan.over-cap']);
+  });
+
+  it('leaves the status to the drawdown where the terms say so', () => {
+    const household = { status: 'struck_off' };
+    expect(codes({ household, terms: { judgedAtDrawdown: true } })).toEqual([]);
+    expect(checkStanding('struck_off', terms.eligibleStatuses, date('2016-03-09'))?.code).toBe(
+      'loan.struck-off',
+    );
+    expect(checkStanding('registered_poor', terms.eligibleStatuses, date('2016-03-09'))).toBeNull();
   });
 
   it('asks for no ceiling where the terms set none', () => {

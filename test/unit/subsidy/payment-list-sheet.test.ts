@@ -12,7 +12,7 @@ describe('paymentListFields', () => {
       line_count: '12',
       total_digits: '7,270.09',
       total_words: '人民币柒仟贰佰柒拾元零玖分',
-      payer_account: '*************2345',
+      payer_account: '****2345',
       lines: { count: 12 },
     });
   });
@@ -31,7 +31,7 @@ describe('paymentListRows', () => {
       '92',
       '606.94',
       '王建国',
-      '***************5678',
+      '****5678',
     ]);
   });
 

@@ -81,13 +81,10 @@ export async function disburseLoan(
 
 /** Where the terms name the drawdown as the deciding day (资格认定日), the register is asked once more. */
 async function refuseIneligible(tx: Tx, loan: LoanRow, parameters: Parameters, on: PlainDate): Promise<void> {
-  if (parameters.eligibility.eligibilityDateRule !== 'drawdown') return;
+  const { judgedAtDrawdown, eligibleStatuses } = eligibilityTermsOf(parameters);
+  if (!judgedAtDrawdown) return;
   const standing = await standingOn(tx, loan.household_id, on);
-  const refusal = checkStanding(
-    standing?.status ?? null,
-    eligibilityTermsOf(parameters).eligibleStatuses,
-    on,
-  );
+  const refusal = checkStanding(standing?.status ?? null, eligibleStatuses, on);
   if (refusal) throw ineligible([refusal]);
 }
 

@@ -1,4 +1,3 @@
-import { maskAccount } from '../../../kernel/identifiers.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
@@ -41,8 +40,8 @@ export async function correctReturnedLine(
     subjectKind: 'payment_line',
     subjectId: String(line.id),
     countyCode: line.county_code,
-    before: { payee_account: maskAccount(line.payee_account_last4), booking_ref: line.booking_ref },
-    after: { payee_account: maskAccount(correction['payee_account_last4']!), booking_ref: correction['booking_ref'] },
+    before: { payee_account: `****${line.payee_account_last4}`, booking_ref: line.booking_ref },
+    after: { payee_account: `****${correction['payee_account_last4']}`, booking_ref: correction['booking_ref'] },
   });
   return { id: line.id, state: 'corrected' };
 }
