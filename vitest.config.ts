@@ -31,6 +31,15 @@ export default defineConfig({
           testTimeout: 180_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: databaseSetup,
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -12,7 +12,7 @@ import { readConfig } from '../src/platform/config.ts';
 import { inSession } from '../src/platform/database-session.ts';
 import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
 import { prepareReference } from './reference.ts';
-import { generateProvince, provinceOf } from './subsidy-data.ts';
+import { generateProvince, provinceOf } from './province.ts';
 
 const progress = (text: string): void => console.error(text);
 
@@ -22,8 +22,8 @@ interface Settled {
 }
 
 /**
- * One quarter of a province: scheduler, outbox, queue and worker processes, to closed batches, against one set-based
- * INSERT … SELECT of the same lines into a table with the same constraints, in the same run.
+ * One quarter of a province: scheduler, outbox, queue and worker processes, to closed batches, against one
+ * set-based INSERT … SELECT of the same lines into a table with the same constraints, in the same run.
  */
 export async function benchSubsidy(args: readonly string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
@@ -35,12 +35,19 @@ export async function benchSubsidy(args: readonly string[]): Promise<Record<stri
   });
   const loans = Number(values.loans);
   const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const config = readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' });
+  const config = readConfig({
+    ...process.env,
+    SIFANG_HOME: home,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+  });
   const runtime = await openRuntime(config, 'bench');
   try {
-    if (!runtime.ownerUrl) throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
+    if (!runtime.ownerUrl)
+      throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
     await prepareReference(runtime);
-    return await inSession(runtime.ownerUrl, (client) => measure(runtime, client, { loans, workers: Number(values.workers) }));
+    return await inSession(runtime.ownerUrl, (client) =>
+      measure(runtime, client, { loans, workers: Number(values.workers) }),
+    );
   } finally {
     await runtime.close();
     rmSync(home, { recursive: true, force: true });
@@ -89,8 +96,11 @@ async function measure(
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 async function expectSame(client: pg.Client, before: unknown): Promise<void> {
-  const after = await client.query('select count(*)::int as lines, sum(subsidy_fen)::text as subsidy from subsidy_line');
-  if (JSON.stringify(after.rows[0]) !== JSON.stringify(before)) throw new Error('the second run changed lines');
+  const after = await client.query(
+    'select count(*)::int as lines, sum(subsidy_fen)::text as subsidy from subsidy_line',
+  );
+  if (JSON.stringify(after.rows[0]) !== JSON.stringify(before))
+    throw new Error('the second run changed lines');
 }
 
 const WORKER = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
@@ -133,7 +143,9 @@ async function settle(runtime: Runtime, client: pg.Client, count: number): Promi
 }
 
 async function countBatches(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ batches: number }>('select count(*)::int as batches from subsidy_batch');
+  const { rows } = await client.query<{ batches: number }>(
+    'select count(*)::int as batches from subsidy_batch',
+  );
   return rows[0]?.batches ?? 0;
 }
 

@@ -41,15 +41,30 @@ create index posting_account on posting (account_id);
 create trigger journal_entry_append_only before update or delete on journal_entry for each row execute function forbid_change();
 create trigger posting_append_only before update or delete on posting for each row execute function forbid_change();
 
-create function check_entries_balance() returns trigger language plpgsql as $$
-declare broken bigint;
+-- An entry sums to zero; one that resolves repeats the pending entry's postings, one that reverses mirrors the posted.
+create function check_entry_postings() returns trigger language plpgsql as $$
+declare e journal_entry;
 begin
-  select p.entry_id into broken from posting p where p.entry_id = new.entry_id group by p.entry_id having sum(p.amount_fen) <> 0;
-  if broken is not null then raise exception 'journal entry % does not balance', broken using errcode = 'SF003'; end if;
+  if (select sum(p.amount_fen) from posting p where p.entry_id = new.entry_id) <> 0 then
+    raise exception 'journal entry % does not balance', new.entry_id using errcode = 'SF003';
+  end if;
+  select * into e from journal_entry where id = new.entry_id;
+  if e.resolves_id is not null and not exists (
+    select from journal_entry o join posting p on p.entry_id = o.id
+    where o.id = e.resolves_id and o.phase = 'pending' and p.account_id = new.account_id and p.amount_fen = new.amount_fen
+  ) then
+    raise exception 'journal entry % does not repeat the entry it resolves', new.entry_id using errcode = 'SF003';
+  end if;
+  if e.reverses_id is not null and not exists (
+    select from journal_entry o join posting p on p.entry_id = o.id
+    where o.id = e.reverses_id and o.phase = 'posted' and p.account_id = new.account_id and p.amount_fen = -new.amount_fen
+  ) then
+    raise exception 'journal entry % does not mirror the entry it reverses', new.entry_id using errcode = 'SF003';
+  end if;
   return null;
 end $$;
 create constraint trigger posting_balances after insert on posting deferrable initially deferred
-  for each row execute function check_entries_balance();
+  for each row execute function check_entry_postings();
 
 -- Balances follow the postings in the same statement, whoever inserts them.
 create function carry_balances() returns trigger language plpgsql as $$
@@ -110,11 +125,15 @@ create table payment_line (
   receipt_id bigint,
   replaces_id bigint unique references payment_line,
   correction jsonb,
+  corrected_by bigint,
   unique (order_id, line_no),
   foreign key (order_id, county_code, bank_id) references payment_order (id, county_code, bank_id),
   check ((state = 'paid') = (bank_serial is not null)),
   check ((state in ('returned', 'corrected')) = (return_code is not null)),
-  check ((state = 'corrected') = (correction is not null))
+  check ((state = 'corrected') = (correction is not null)),
+  check ((state = 'corrected') = (corrected_by is not null)),
+  check ((state = 'sent') = (answered_on is null)),
+  check ((state = 'sent') = (receipt_id is null))
 );
 -- at most one live payment per approved line: the answer "returned" frees it, nothing else does
 create unique index payment_line_one_live on payment_line (subject_kind, subject_ref) where state in ('sent', 'paid');
@@ -123,15 +142,54 @@ create unique index payment_line_serial on payment_line (bank_id, bank_serial) w
 create function freeze_payment_line() returns trigger language plpgsql as $$
 begin
   if (new.order_id, new.line_no, new.county_code, new.bank_id, new.subject_kind, new.subject_ref, new.loan_id, new.payee_kind,
-      new.payee_name, new.payee_account_cipher, new.booking_ref, new.amount_fen, new.replaces_id)
+      new.payee_name, new.payee_account_cipher, new.payee_account_last4, new.payee_bank_name, new.booking_ref,
+      new.amount_fen, new.replaces_id)
      is distinct from
      (old.order_id, old.line_no, old.county_code, old.bank_id, old.subject_kind, old.subject_ref, old.loan_id, old.payee_kind,
-      old.payee_name, old.payee_account_cipher, old.booking_ref, old.amount_fen, old.replaces_id) then
+      old.payee_name, old.payee_account_cipher, old.payee_account_last4, old.payee_bank_name, old.booking_ref,
+      old.amount_fen, old.replaces_id) then
     raise exception 'an instructed payment line is frozen' using errcode = 'SF001';
   end if;
   return new;
 end $$;
 create trigger payment_line_freeze before update on payment_line for each row execute function freeze_payment_line();
+create function freeze_payment_order() returns trigger language plpgsql as $$
+begin
+  if (to_jsonb(new) - 'state' - 'bank_file_sha256') is distinct from (to_jsonb(old) - 'state' - 'bank_file_sha256')
+     or (old.bank_file_sha256 is not null and new.bank_file_sha256 is distinct from old.bank_file_sha256) then
+    raise exception 'an instructed order is frozen' using errcode = 'SF001';
+  end if;
+  return new;
+end $$;
+create trigger payment_order_freeze before update on payment_order for each row execute function freeze_payment_order();
+-- Head and lines of an order agree; a payment made again follows a correction by another person than who pays.
+create function check_payment_lines() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from (select distinct order_id from added) a join payment_order o on o.id = a.order_id
+    join lateral (select count(*) as lines, sum(l.amount_fen) as total from payment_line l where l.order_id = o.id) t on true
+    where t.lines <> o.line_count or t.total <> o.total_fen
+  ) then
+    raise exception 'an order is the sum of its lines' using errcode = 'SF003';
+  end if;
+  if exists (
+    select from added a join payment_line r on r.id = a.replaces_id
+    where r.state <> 'corrected' or (a.subject_kind, a.subject_ref, a.loan_id, a.payee_kind, a.amount_fen)
+      is distinct from (r.subject_kind, r.subject_ref, r.loan_id, r.payee_kind, r.amount_fen)
+  ) then
+    raise exception 'a payment made again follows a correction' using errcode = 'SF003';
+  end if;
+  if exists (
+    select from added a join payment_line r on r.id = a.replaces_id join payment_order o on o.id = a.order_id
+    where r.corrected_by = o.instructed_by
+  ) then
+    raise exception 'who corrected a payment does not pay it' using errcode = '23514',
+      constraint = 'payment_line_other_person';
+  end if;
+  return null;
+end $$;
+create trigger payment_line_check after insert on payment_line referencing new table as added
+  for each statement execute function check_payment_lines();
 insert into state_transition values
   ('payment_order', 'instructed', 'settled'),
   ('payment_line', 'sent', 'paid'), ('payment_line', 'sent', 'returned'), ('payment_line', 'returned', 'corrected');

@@ -42,7 +42,6 @@ create table subsidy_batch (
   budget_id bigint references subsidy_budget,
   approved_seq bigint,
   round int not null default 1 check (round > 0),
-  portion_count int not null default 0,
   line_count int not null default 0,
   payable_count int not null default 0,
   interest_fen bigint not null default 0,
@@ -78,7 +77,8 @@ create table subsidy_portion (
   loan_from bigint not null,
   loan_to bigint not null,
   state text not null default 'open' check (state in ('open', 'done')),
-  line_count int,
+  -- when its job was last rung for: a sweep rings again for portions that wait too long
+  rung_at timestamptz not null default now(),
   primary key (batch_id, portion_no),
   check (loan_from <= loan_to)
 );
@@ -123,8 +123,8 @@ create table subsidy_line (
 );
 create index subsidy_line_batch on subsidy_line (batch_id, loan_id);
 
--- Lines may change only while their batch is being drawn up. The one later change is an upheld objection, which
--- excludes a posted line.
+-- Lines may change only while their batch is being drawn up. Of the two later changes one is an upheld objection, which
+-- excludes a posted line; the other notes that a line was held against newer facts of its loan and still stands.
 create function freeze_subsidy_line() returns trigger language plpgsql as $$
 declare v_state text;
 begin
@@ -135,6 +135,10 @@ begin
   end if;
   if tg_op = 'UPDATE' and v_state = 'noticed' and old.excluded is null and new.excluded = 'objection' and new.subsidy_fen = 0
      and (to_jsonb(new) - 'subsidy_fen' - 'excluded' - 'remark') = (to_jsonb(old) - 'subsidy_fen' - 'excluded' - 'remark') then
+    return new;
+  end if;
+  if tg_op = 'UPDATE' and v_state in ('submitted', 'reviewed', 'noticed', 'approved') and new.facts_version > old.facts_version
+     and (to_jsonb(new) - 'facts_version') = (to_jsonb(old) - 'facts_version') then
     return new;
   end if;
   raise exception 'lines of a submitted batch are frozen' using errcode = 'SF001';
@@ -151,6 +155,29 @@ begin
 end $$;
 create trigger subsidy_line_late after insert on subsidy_line referencing new table as added
   for each statement execute function refuse_late_lines();
+
+-- SHA-256 over every line's facts and amounts, in the order of the chain: what all decisions are bound to.
+create function subsidy_lines_hash(p_batch_id bigint) returns text language sql stable as $$
+  select encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', loan_id, to_char(period_from, 'YYYY-MM-DD'),
+    to_char(period_to, 'YYYY-MM-DD'), principal_fen, subsidised_principal_fen, annual_percent, subsidy_percent, ratio_percent,
+    interest_fen, penalty_fen, subsidy_fen, coalesce(excluded, '')), E'\\n' order by loan_id, period_to), ''), 'UTF8')), 'hex')
+  from subsidy_line where batch_id = p_batch_id
+$$;
+-- A claim is submitted, approved and paid as the sum and under the hash of the lines it really has.
+create function check_batch_lines() returns trigger language plpgsql as $$
+declare t record;
+begin
+  select count(*) as lines, count(*) filter (where subsidy_fen > 0) as payable, coalesce(sum(interest_fen), 0) as interest,
+    coalesce(sum(subsidy_fen), 0) as subsidy into t from subsidy_line where batch_id = new.id;
+  if (new.line_count, new.payable_count, new.interest_fen, new.subsidy_fen) <> (t.lines, t.payable, t.interest, t.subsidy)
+     or new.lines_hash is distinct from subsidy_lines_hash(new.id) then
+    raise exception 'batch % is not the sum of its lines', new.id using errcode = 'SF003';
+  end if;
+  return new;
+end $$;
+create trigger subsidy_batch_lines before update on subsidy_batch for each row
+  when (new.state in ('submitted', 'approved', 'instructed') and old.state is distinct from new.state)
+  execute function check_batch_lines();
 
 -- Decisions of a round: at most one per person, whatever account; the maker is step 0.
 create table subsidy_decision (
@@ -193,6 +220,34 @@ begin
   return new;
 end $$;
 create trigger subsidy_decision_order before insert on subsidy_decision for each row execute function check_decision_order();
+
+-- Money leaves for what was approved and nothing else, by a person who decided nothing before in the round.
+create function check_subsidy_order() returns trigger language plpgsql as $$
+begin
+  if exists (select from subsidy_batch b join subsidy_decision d on d.batch_id = b.id and d.round = b.round
+             where b.id = new.subject_id and d.act <> 'instruct' and d.person_id = new.instructed_by) then
+    raise exception 'who decided before does not pay' using errcode = '23514', constraint = 'payment_order_other_person';
+  end if;
+  return new;
+end $$;
+create trigger payment_order_subsidy before insert on payment_order for each row
+  when (new.subject_kind = 'subsidy_batch') execute function check_subsidy_order();
+create function check_subsidy_payments() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from added a join payment_order o on o.id = a.order_id
+    left join subsidy_batch b on o.subject_kind = 'subsidy_batch' and b.id = o.subject_id and b.state = 'instructed'
+      and b.county_code = a.county_code and b.bank_id = a.bank_id
+    left join subsidy_line s on s.loan_id = a.loan_id and s.batch_id = b.id
+      and a.subject_ref = s.loan_id || '/' || to_char(s.period_to, 'YYYY-MM-DD')
+    where (a.subject_kind = 'subsidy_line' or o.subject_kind = 'subsidy_batch') and s.subsidy_fen is distinct from a.amount_fen
+  ) then
+    raise exception 'a subsidy is paid as it was approved' using errcode = 'SF003';
+  end if;
+  return null;
+end $$;
+create trigger payment_line_subsidy after insert on payment_line referencing new table as added
+  for each statement execute function check_subsidy_payments();
 
 -- Publicity (公示): one row per level. Ends_on is the last posted day; free_on the first day a decision may be taken.
 create table notice (
@@ -256,7 +311,7 @@ grant select, insert, update on subsidy_budget, subsidy_batch, notice, objection
 grant select, insert on subsidy_budget_grant, subsidy_decision to sifang_app, sifang_worker;
 grant select, insert, update, delete on subsidy_line to sifang_worker;
 grant select, update on subsidy_line to sifang_app;
-grant select, insert, update on subsidy_portion to sifang_worker, sifang_app;
+grant select, insert, update on subsidy_portion to sifang_worker;
 create sequence subsidy_approval_seq;
 grant usage on sequence subsidy_approval_seq to sifang_app, sifang_worker;
 `;

@@ -4,7 +4,7 @@ import type { JobEntry } from '../src/platform/queue/define-job.ts';
 import type { Producer } from '../src/platform/queue/producer.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
 import { describeError } from '../src/platform/log.ts';
-import { listen, type Listener } from '../src/platform/listen.ts';
+import { listen, type Listener } from '../src/platform/database-listen.ts';
 import { jobsFor } from './subscriptions.ts';
 
 const EVENTS_A_TURN = 500;
@@ -16,8 +16,8 @@ export interface Relay {
 }
 
 /**
- * Takes a share of the open events, adds the jobs that listen to them and marks them relayed, in that order: a crash in
- * between adds a job twice under one id, never loses one. Answers how many events it moved.
+ * Takes a share of the open events, adds the jobs that listen to them and marks them relayed, in that order:
+ * a crash in between adds a job twice under one id, never loses one. Answers how many events it moved.
  */
 export async function relayOnce(runtime: Runtime, producer: Producer): Promise<number> {
   return inTransaction(runtime.database.worker, async (tx) => {

@@ -19,9 +19,14 @@ const text = (payload: Payload, key: string): string => String(payload[key]);
 /** Who listens to which news. Events that nobody listens to are marked relayed and kept. */
 const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'loan.import-received': (payload) => [jobEntry(checkImportJob, { import_id: text(payload, 'import_id') })],
-  'loan.import-confirmed': (payload) => [jobEntry(commitImportJob, { import_id: text(payload, 'import_id') })],
+  'loan.import-confirmed': (payload) => [
+    jobEntry(commitImportJob, { import_id: text(payload, 'import_id') }),
+  ],
   'subsidy.portion-opened': (payload) => [
-    jobEntry(accruePortionJob, { batch_id: text(payload, 'batch_id'), portion_no: Number(payload['portion_no']) }),
+    jobEntry(accruePortionJob, {
+      batch_id: text(payload, 'batch_id'),
+      portion_no: Number(payload['portion_no']),
+    }),
   ],
   'loan.facts-changed': (payload) => [
     jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id'), on_date: text(payload, 'on_date') }),
@@ -32,7 +37,9 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   ],
   'subsidy.batch-noticed': (payload) => [jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') })],
   // an objection decided has the list posted again
-  'subsidy.objection-decided': (payload) => [jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') })],
+  'subsidy.objection-decided': (payload) => [
+    jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') }),
+  ],
   'document.issued': (payload) => [
     jobEntry(renderDocumentJob, { document_id: text(payload, 'document_id') }),
   ],

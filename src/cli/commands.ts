@@ -22,7 +22,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   calc: { purpose: '试算  calculators, NDJSON in and out', load: () => import('./calc.ts') },
   verify: { purpose: '核对全部不变量  check every invariant', load: () => import('./verify.ts') },
-  export: { purpose: '导出贴息明细  export subsidy lines for recomputation', load: () => import('./export.ts') },
+  export: {
+    purpose: '导出贴息明细  export subsidy lines for recomputation',
+    load: () => import('./export.ts'),
+  },
   openapi: { purpose: '接口说明  print or write the OpenAPI document', load: () => import('./openapi.ts') },
   doctor: { purpose: '检查运行环境  check this installation', load: () => import('./doctor.ts') },
 };

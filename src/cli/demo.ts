@@ -34,7 +34,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   await rm(out, { recursive: true, force: true });
   if (usesEmbedded(config)) {
     // the embedded database, its files and the anchors of its audit chain belong together
-    for (const part of ['postgres', 'files', 'anchors']) await rm(join(config.home, part), { recursive: true, force: true });
+    for (const part of ['postgres', 'files', 'anchors'])
+      await rm(join(config.home, part), { recursive: true, force: true });
   }
   await mkdir(out, { recursive: true });
   const runtime = await openRuntime(config, 'demo');
@@ -59,6 +60,10 @@ const hasLoans = (runtime: Runtime): Promise<boolean> =>
 
 /** For the person who starts the product next: who can log in. */
 async function writeLogins(out: string): Promise<void> {
-  const lines = PLAYERS.map((player) => `${player.username.padEnd(20)}${player.name}  ${ROLE_NAMES[player.role]}`);
-  await writeFile(join(out, 'logins.txt'), `密码 password: ${DEMO_PASSWORD}\n${lines.join('\n')}\n`, { mode: 0o600 });
+  const lines = PLAYERS.map(
+    (player) => `${player.username.padEnd(20)}${player.name}  ${ROLE_NAMES[player.role]}`,
+  );
+  await writeFile(join(out, 'logins.txt'), `密码 password: ${DEMO_PASSWORD}\n${lines.join('\n')}\n`, {
+    mode: 0o600,
+  });
 }

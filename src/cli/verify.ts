@@ -4,14 +4,9 @@ import { readAnchors } from '../platform/anchors.ts';
 import { readConfig } from '../platform/config.ts';
 import { inTransaction } from '../platform/db.ts';
 import { openRuntime } from '../platform/runtime.ts';
+import { EXIT, wantsHelp, type Terminal } from './terminal.ts';
 
-/** Where a subcommand writes. */
-export interface CommandIo {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
-
-const EXIT = { whole: 0, failed: 1, usage: 2, violated: 3 } as const;
+type Output = Pick<Terminal, 'out' | 'err' | 'env'>;
 
 const USAGE = `用法：sifang verify [选项]
 
@@ -24,43 +19,36 @@ const USAGE = `用法：sifang verify [选项]
 `;
 
 /** `sifang verify`: every invariant over the configured or the embedded database; gives the exit code. */
-export async function run(
-  args: readonly string[],
-  io: CommandIo,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<number> {
+export async function run(args: readonly string[], terminal: Output): Promise<number> {
+  if (wantsHelp(args)) {
+    terminal.out(USAGE);
+    return EXIT.done;
+  }
   const options = readArguments(args);
   if (options === null) {
-    io.err(`参数无法识别。\n\n${USAGE}`);
+    terminal.err(`参数无法识别。\n\n${USAGE}`);
     return EXIT.usage;
   }
-  if (options.help) {
-    io.out(USAGE);
-    return EXIT.whole;
-  }
   try {
-    const report = await inspect(env);
-    io.out(options.json ? `${JSON.stringify(asJson(report))}\n` : asText(report));
-    return report.ok ? EXIT.whole : EXIT.violated;
+    const report = await inspect(terminal.env);
+    terminal.out(options.json ? `${JSON.stringify(asJson(report))}\n` : asText(report));
+    return report.ok ? EXIT.done : EXIT.broken;
   } catch (error) {
-    io.err(`无法核对：${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`无法核对：${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.failed;
   }
 }
 
-function readArguments(args: readonly string[]): { json: boolean; help: boolean } | null {
+function readArguments(args: readonly string[]): { json: boolean } | null {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-    return { json: values.json ?? false, help: values.help ?? false };
+    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } });
+    return { json: values.json ?? false };
   } catch {
     return null;
   }
 }
 
-async function inspect(env: Readonly<Record<string, string | undefined>>): Promise<InspectionReport> {
+async function inspect(env: Output['env']): Promise<InspectionReport> {
   const config = readConfig({ ...env, LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' });
   const runtime = await openRuntime(config, 'verify');
   try {

@@ -11,7 +11,10 @@ const shape = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.string().default('http://127.0.0.1:3000'),
   SIFANG_HOME: z.string().default('.sifang'),
-  /** 32 bytes, base64: encrypts personal numbers and keys their blind index. Development makes one in SIFANG_HOME. */
+  /**
+   * 32 bytes, base64: encrypts personal numbers and keys their blind index. Development makes one in
+   * SIFANG_HOME.
+   */
   SIFANG_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   APP_POOL: z.coerce.number().int().min(1).max(200).default(10),

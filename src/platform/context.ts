@@ -23,7 +23,10 @@ export interface Actor {
   readonly scope: Scope;
 }
 
-/** Everything an action may know besides its input and its transaction. `today` is fixed once per request or job. */
+/**
+ * Everything an action may know besides its input and its transaction. `today` is fixed once per request or
+ * job.
+ */
 export interface Context {
   readonly requestId: string;
   readonly today: PlainDate;
@@ -36,7 +39,10 @@ export interface Context {
   readonly fonts: () => FontSet;
 }
 
-/** The system as an actor: jobs, migrations, seeds. Its transactions run in the worker role, which sees all counties. */
+/**
+ * The system as an actor: jobs, migrations, seeds. Its transactions run in the worker role, which sees all
+ * counties.
+ */
 export const SYSTEM_ACTOR: Actor = {
   accountId: null,
   personId: null,

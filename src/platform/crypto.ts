@@ -5,7 +5,9 @@ import type { Config } from './config.ts';
 
 /** Encrypts personal numbers field by field and makes the blind index that finds them again. */
 export interface Cipher {
-  /** AES-256-GCM; `binding` (table and purpose) is authenticated, so a value cannot be moved to another field. */
+  /**
+   * AES-256-GCM; `binding` (table and purpose) is authenticated, so a value cannot be moved to another field.
+   */
   seal(plain: string, binding: string): string;
   open(sealed: string, binding: string): string;
   /** Keyed index for equality search; equal plain texts of one binding give equal indexes. */
@@ -37,7 +39,10 @@ export function createCipher(key: Buffer): Cipher {
   };
 }
 
-/** The installation's key: from the settings, or in development a file of its own that only its owner may read. */
+/**
+ * The installation's key: from the settings, or in development a file of its own that only its owner may
+ * read.
+ */
 export function loadKey(config: Config): Buffer {
   if (config.key) {
     const key = Buffer.from(config.key, 'base64');

@@ -26,7 +26,7 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => {
     if (oid === INT8) return (text: string) => BigInt(text);
     if (oid === DATE) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format as 'text');
+    return pg.types.getTypeParser(oid, format);
   },
 };
 
@@ -42,18 +42,24 @@ function openPool(url: string, role: string | null, size: number): Knex {
     pool: { min: 0, max: size, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 20_000,
     // knex would print to the terminal what is thrown to the caller anyway
-    log: { error: () => undefined, warn: () => undefined, deprecate: () => undefined, debug: () => undefined },
+    log: {
+      error: () => undefined,
+      warn: () => undefined,
+      deprecate: () => undefined,
+      debug: () => undefined,
+    },
   });
 }
 
 /**
- * Opens the two pools. With own logins (`DATABASE_APP_URL`, `DATABASE_WORKER_URL`) those are used as they are;
- * otherwise both start from the owner's login and drop to their role in the start-up packet.
+ * Opens the two pools. With own logins (`DATABASE_APP_URL`, `DATABASE_WORKER_URL`) those are used as they
+ * are; otherwise both start from the owner's login and drop to their role in the start-up packet.
  */
 export function openDatabase(ownerUrl: string | null, config: Config): Database {
   const appUrl = config.appUrl ?? ownerUrl;
   const workerUrl = config.workerUrl ?? ownerUrl;
-  if (!appUrl || !workerUrl) throw new Error('no database: set DATABASE_URL, or DATABASE_APP_URL and DATABASE_WORKER_URL');
+  if (!appUrl || !workerUrl)
+    throw new Error('no database: set DATABASE_URL, or DATABASE_APP_URL and DATABASE_WORKER_URL');
   const app = openPool(appUrl, config.appUrl ? null : 'sifang_app', config.appPool);
   const worker = openPool(workerUrl, config.workerUrl ? null : 'sifang_worker', config.workerPool);
   return {
@@ -73,7 +79,10 @@ function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Runs `work` in one transaction; serialization failures and deadlocks retry the whole work, at most three times. */
+/**
+ * Runs `work` in one transaction; serialization failures and deadlocks retry the whole work, at most three
+ * times.
+ */
 export async function inTransaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -85,7 +94,10 @@ export async function inTransaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>)
   }
 }
 
-/** Sets what this transaction may see; gone with the transaction, so that a pooled connection remembers nothing. */
+/**
+ * Sets what this transaction may see; gone with the transaction, so that a pooled connection remembers
+ * nothing.
+ */
 export async function setScope(tx: Tx, scope: Scope): Promise<void> {
   await tx.raw(
     `select set_config('sifang.counties', ?, true), set_config('sifang.bank', ?, true),
@@ -108,9 +120,13 @@ export async function readBusinessDay(tx: Knex): Promise<PlainDate> {
 /** Constraint name → the refusal a person reads. One table beside each store. */
 export type ConstraintFailures = Readonly<Record<string, () => Failure>>;
 
-/** Turns a broken database constraint into its refusal; null when the constraint has no entry: then it is our bug. */
+/**
+ * Turns a broken database constraint into its refusal; null when the constraint has no entry: then it is our
+ * bug.
+ */
 export function constraintFailure(error: unknown, table: ConstraintFailures): Failure | null {
-  if (!(error instanceof Error) || !('constraint' in error) || typeof error.constraint !== 'string') return null;
+  if (!(error instanceof Error) || !('constraint' in error) || typeof error.constraint !== 'string')
+    return null;
   return table[error.constraint]?.() ?? null;
 }
 
@@ -142,7 +158,11 @@ export async function sql<Row>(
 }
 
 /** Inserts one row and answers it as the database holds it. */
-export async function insertRow<Row>(tx: Tx, table: string, row: Readonly<Record<string, unknown>>): Promise<Row> {
+export async function insertRow<Row>(
+  tx: Tx,
+  table: string,
+  row: Readonly<Record<string, unknown>>,
+): Promise<Row> {
   const rows = (await tx(table).insert(row).returning('*')) as Row[];
   return one(rows);
 }

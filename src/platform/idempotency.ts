@@ -28,11 +28,18 @@ export async function findReplay(tx: Tx, request: Request): Promise<Replay | nul
     [`${request.accountId}:${request.key}`],
   );
   if (!one(lock.rows).free) {
-    throw conflict({ code: 'idempotency.in-flight', detail: '同一请求正在处理，请稍候再查询结果，不要重复提交。' });
+    throw conflict({
+      code: 'idempotency.in-flight',
+      detail: '同一请求正在处理，请稍候再查询结果，不要重复提交。',
+    });
   }
-  const row = await tx<{ input_hash: string; status: number; reply: string; account_id: bigint; key: string }>(
-    'idempotency_key',
-  )
+  const row = await tx<{
+    input_hash: string;
+    status: number;
+    reply: string;
+    account_id: bigint;
+    key: string;
+  }>('idempotency_key')
     .where({ account_id: request.accountId, key: request.key })
     .first('input_hash', 'status', 'reply');
   if (!row) return null;

@@ -8,7 +8,10 @@ export function createLog(config: Pick<Config, 'logLevel'>, name: string): Log {
   return pino({ name, level: config.logLevel, base: { name } }, pino.destination({ dest: 2, sync: false }));
 }
 
-/** What may be written of an error: its name, code and stack, without the values that drivers put into messages. */
+/**
+ * What may be written of an error: its name, code and stack, without the values that drivers put into
+ * messages.
+ */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error ? error.code : undefined;

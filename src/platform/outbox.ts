@@ -29,7 +29,9 @@ export async function takeOpenEvents(tx: Tx, limit: number): Promise<OpenEvent[]
 
 export async function markRelayed(tx: Tx, ids: readonly bigint[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.raw('update outbox_event set relayed_at = clock_timestamp() where id = any(?::bigint[])', [ids.map(String)]);
+  await tx.raw('update outbox_event set relayed_at = clock_timestamp() where id = any(?::bigint[])', [
+    ids.map(String),
+  ]);
 }
 
 /** Open events, for health and draining checks. */

@@ -10,7 +10,10 @@ export interface StoredFile {
   readonly bytes: number;
 }
 
-/** Files by the SHA-256 of their content: writing the same content twice is one file, and no file ever changes. */
+/**
+ * Files by the SHA-256 of their content: writing the same content twice is one file, and no file ever
+ * changes.
+ */
 export interface Storage {
   put(content: Buffer | Readable): Promise<StoredFile>;
   read(sha256: string): Readable;
@@ -36,7 +39,11 @@ export function openStorage(home: string): Storage {
   };
 }
 
-async function putFile(root: string, pathOf: (sha: string) => string, content: Buffer | Readable): Promise<StoredFile> {
+async function putFile(
+  root: string,
+  pathOf: (sha: string) => string,
+  content: Buffer | Readable,
+): Promise<StoredFile> {
   await mkdir(root, { recursive: true });
   const draft = join(root, `draft-${randomUUID()}`);
   const hash = createHash('sha256');

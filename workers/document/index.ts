@@ -9,7 +9,10 @@ const pressOf = (runtime: Runtime): document.Press => ({
   fonts: paperSettings(runtime.config).fonts,
 });
 
-/** Reads in one transaction, prints with none open, marks in another; a failure is noted before the job is tried again. */
+/**
+ * Reads in one transaction, prints with none open, marks in another; a failure is noted before the job is
+ * tried again.
+ */
 async function renderDocument(runtime: Runtime, id: bigint): Promise<void> {
   const sheet = await inJob(runtime, (tx) => document.sheetToRender(tx, id));
   if (!sheet) return;

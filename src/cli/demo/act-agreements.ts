@@ -42,12 +42,18 @@ const PROPOSAL = {
 };
 
 /** Thirty led households get their agreement: drawn up, printed singly and as one job, signed by all four. */
-export async function drawUpAgreements(play: Play, loans: readonly string[], day: PlainDate): Promise<Agreements> {
+export async function drawUpAgreements(
+  play: Play,
+  loans: readonly string[],
+  day: PlainDate,
+): Promise<Agreements> {
   await play.setDay(day);
   const officer = await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-rcb' }));
   const drawn = await officer.post<Drawn>('/agreement-drawings', { loan_ids: loans, ...PROPOSAL });
   const agreements = drawn.drawn;
-  const issued = await officer.post<Issued>('/agreement-issues', { agreement_ids: agreements.map(({ id }) => id) });
+  const issued = await officer.post<Issued>('/agreement-issues', {
+    agreement_ids: agreements.map(({ id }) => id),
+  });
   if (drawn.refused.length + issued.refused.length > 0) {
     throw new Error(`agreements refused: ${JSON.stringify([drawn.refused, issued.refused]).slice(0, 600)}`);
   }

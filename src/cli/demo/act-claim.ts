@@ -20,7 +20,9 @@ export const countyOf = (batch: BatchSeen): CountyKey =>
 
 export const readBatch = (desk: Desk, id: string): Promise<BatchDetail> => desk.get(`/subsidy-batches/${id}`);
 
-/** The bank claims, the county office reviews and posts. Answers the first day on which it may be approved. */
+/**
+ * The bank claims, the county office reviews and posts. Answers the first day on which it may be approved.
+ */
 export async function claimAndPost(play: Play, batch: BatchSeen): Promise<PlainDate> {
   const officer = await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: bankOf(play, batch) }));
   const office = await play.desk(playerAt(PLAYERS, { role: 'county_office', county: countyOf(batch) }));
@@ -33,7 +35,9 @@ export async function claimAndPost(play: Play, batch: BatchSeen): Promise<PlainD
   return posted.notices.map((notice) => notice.free_on).reduce((a, b) => (a > b ? a : b));
 }
 
-/** A villager objects to one line; another official upholds it; the list is posted again for a full period. */
+/**
+ * A villager objects to one line; another official upholds it; the list is posted again for a full period.
+ */
 export async function objectAndUphold(play: Play, batch: BatchSeen): Promise<PlainDate> {
   const county = countyOf(batch);
   const office = await play.desk(playerAt(PLAYERS, { role: 'county_office', county }));
@@ -50,12 +54,17 @@ export async function objectAndUphold(play: Play, batch: BatchSeen): Promise<Pla
     reason: '该户贷款未用于申报的养殖项目，村民反映后经核实属实',
     objector_kind: 'named',
   });
-  const decided = await reviewer.post<{ free_on: PlainDate | null }>(`/objections/${objection.id}/decisions`, {
-    outcome: 'upheld',
-    reason: '经乡镇、村核查，资金用途不符，本期不予贴息',
-  });
+  const decided = await reviewer.post<{ free_on: PlainDate | null }>(
+    `/objections/${objection.id}/decisions`,
+    {
+      outcome: 'upheld',
+      reason: '经乡镇、村核查，资金用途不符，本期不予贴息',
+    },
+  );
   if (!decided.free_on) throw new Error('the list was not posted again');
-  play.say(`  异议成立：${line.household_no} 本期 ${line.subsidy} 元不予贴息，重新公示，${decided.free_on} 起可审批`);
+  play.say(
+    `  异议成立：${line.household_no} 本期 ${line.subsidy} 元不予贴息，重新公示，${decided.free_on} 起可审批`,
+  );
   return decided.free_on;
 }
 
@@ -71,7 +80,12 @@ export async function approve(play: Play, batch: BatchSeen): Promise<BatchDetail
 }
 
 /** Money is given for a county's subsidies of the year. */
-export async function grantBudget(play: Play, county: CountyKey, amount: string, documentNo: string): Promise<void> {
+export async function grantBudget(
+  play: Play,
+  county: CountyKey,
+  amount: string,
+  documentNo: string,
+): Promise<void> {
   const reviewer = await play.desk(playerAt(PLAYERS, { role: 'finance_reviewer', county }));
   await reviewer.post('/subsidy-budget-grants', {
     programme_code: 'P1',

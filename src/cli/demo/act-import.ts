@@ -55,7 +55,8 @@ async function importLedger(play: Play, key: BankKey): Promise<ImportSeen> {
   };
   const received = await officer.upload<{ id: string }>('/loan-imports', path, fields);
   const checked = await reached(officer, received.id, ['checked', 'refused']);
-  if (checked.state === 'refused') throw new Error(`the ledger of ${bank.name} was refused: ${checked.refusal?.detail}`);
+  if (checked.state === 'refused')
+    throw new Error(`the ledger of ${bank.name} was refused: ${checked.refusal?.detail}`);
   play.say(`  ${bank.name}：试算 ${checked.rows} 行，可导入 ${checked.accepted}，退回 ${checked.rejected}`);
   await officer.post(`/loan-imports/${received.id}/commitments`, {});
   const imported = await reached(officer, received.id, ['imported']);

@@ -25,8 +25,8 @@ export interface Paid {
 }
 
 /**
- * A third person instructs the payment; the bank answers for each line and sends `returns` of them back; those are
- * corrected, instructed again and confirmed.
+ * A third person instructs the payment; the bank answers for each line and sends `returns` of them back;
+ * those are corrected, instructed again and confirmed.
  */
 export async function pay(play: Play, batch: BatchSeen, returns: number): Promise<Paid> {
   const payer = await play.desk(playerAt(PLAYERS, { role: 'finance_payer', county: countyOf(batch) }));
@@ -35,15 +35,24 @@ export async function pay(play: Play, batch: BatchSeen, returns: number): Promis
   const order = await payer.post<Order>(`/subsidy-batches/${batch.id}/payment-orders`, { lines_hash });
   const bankFile = await takeBankFile(play, order);
   const receipt = await answer(play, batch, { order, bankFile, returns });
-  play.say(`  ${order.order_no}  ${order.line_count} 笔 ${order.total} 元，银行确认 ${receipt.paid_count}，退回 ${receipt.returned_count}`);
+  play.say(
+    `  ${order.order_no}  ${order.line_count} 笔 ${order.total} 元，银行确认 ${receipt.paid_count}，退回 ${receipt.returned_count}`,
+  );
   if (returns > 0) {
     await correct(play, batch, order);
     await payer.confirm();
     const second = await payer.post<Order>(`/subsidy-batches/${batch.id}/repayment-orders`, { lines_hash });
-    const again = await answer(play, batch, { order: second, bankFile: await takeBankFile(play, second), returns: 0 });
+    const again = await answer(play, batch, {
+      order: second,
+      bankFile: await takeBankFile(play, second),
+      returns: 0,
+    });
     play.say(`  ${second.order_no}  更正后重拨 ${again.paid_count} 笔 ${second.total} 元`);
   }
-  await until(`batch ${batch.batch_no} to be paid`, async () => (await readBatch(payer, batch.id)).state === 'paid');
+  await until(
+    `batch ${batch.batch_no} to be paid`,
+    async () => (await readBatch(payer, batch.id)).state === 'paid',
+  );
   return { returned: receipt.returned_count, files: [bankFile] };
 }
 
@@ -59,7 +68,12 @@ async function takeBankFile(play: Play, order: Order): Promise<string> {
 }
 
 const payerOf = (play: Play, order: Order) =>
-  play.desk(playerAt(PLAYERS, { role: 'finance_payer', county: order.order_no.includes('620422') ? 'huining' : 'qinan' }));
+  play.desk(
+    playerAt(PLAYERS, {
+      role: 'finance_payer',
+      county: order.order_no.includes('620422') ? 'huining' : 'qinan',
+    }),
+  );
 
 /** Plays the bank: fills in the last columns of the file it was sent and hands it back. */
 async function answer(
@@ -67,12 +81,17 @@ async function answer(
   batch: BatchSeen,
   sent: { readonly order: Order; readonly bankFile: string; readonly returns: number },
 ): Promise<Receipt> {
-  const [head = '', ...rows] = (await readFile(sent.bankFile, 'utf8')).replace(/^\uFEFF/, '').trim().split('\r\n');
+  const [head = '', ...rows] = (await readFile(sent.bankFile, 'utf8'))
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split('\r\n');
   const today = await businessDay(play);
   const answered = rows.map((row, index) => {
     const cells = row.split(',').slice(0, 8);
     const outcome =
-      index < sent.returns ? ['失败', '', today, '借据号与银行系统不符'] : ['成功', `FK${sent.order.id}-${String(index + 1).padStart(6, '0')}`, today, ''];
+      index < sent.returns
+        ? ['失败', '', today, '借据号与银行系统不符']
+        : ['成功', `FK${sent.order.id}-${String(index + 1).padStart(6, '0')}`, today, ''];
     return [...cells, ...outcome].join(',');
   });
   const path = join(play.out, `${sent.order.order_no}-回单.csv`);

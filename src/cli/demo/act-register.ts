@@ -34,7 +34,12 @@ export async function allocateQuotas(play: Play): Promise<void> {
     for (const [key, bank] of Object.entries(BANKS)) {
       if (bank.county !== county) continue;
       const bankId = String(play.stage.banks[key as BankKey]);
-      await province.post('/quotas', { programme_code: 'P1', county_code: code, bank_id: bankId, limit: bank.quotaYuan });
+      await province.post('/quotas', {
+        programme_code: 'P1',
+        county_code: code,
+        bank_id: bankId,
+        limit: bank.quotaYuan,
+      });
     }
   }
 }
@@ -62,7 +67,9 @@ async function enrol(play: Play, count: number): Promise<Enrolled[]> {
       status: 'registered_poor',
     });
     await clerk.post(`/household-statuses/${entered.status_id}/reviews`, { accepted: true });
-    const seen = await office.get<{ members: { id: string; is_head: boolean }[] }>(`/households/${entered.id}`);
+    const seen = await office.get<{ members: { id: string; is_head: boolean }[] }>(
+      `/households/${entered.id}`,
+    );
     households.push({ id: entered.id, borrower: seen.members.find((member) => member.is_head)?.id ?? '' });
   }
   return households;
@@ -137,8 +144,14 @@ async function carryOut(
   const reviewer = await play.desk(playerAt(PLAYERS, { role: 'bank_reviewer' }));
   await reviewer.post(`/loans/${loan.id}/approvals`, {});
   const number = String(loan.index + 1).padStart(4, '0');
-  await officer.post(`/loans/${loan.id}/signings`, { signed_on: loan.day, contract_no: `会农信借2016-${number}` });
-  await officer.post(`/loans/${loan.id}/disbursements`, { disbursed_on: loan.day, voucher_no: `HN2016${number}` });
+  await officer.post(`/loans/${loan.id}/signings`, {
+    signed_on: loan.day,
+    contract_no: `会农信借2016-${number}`,
+  });
+  await officer.post(`/loans/${loan.id}/disbursements`, {
+    disbursed_on: loan.day,
+    voucher_no: `HN2016${number}`,
+  });
 }
 
 /** What an officer may try and why it is refused: the answers go into the report. */

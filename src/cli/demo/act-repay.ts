@@ -40,7 +40,14 @@ async function repayByFile(play: Play): Promise<number> {
   const officer = await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-abc' }));
   const page = await officer.get<{ items: ListedLoan[] }>(`/loans?state=disbursed&limit=${IN_FILE}`);
   const rows = page.items.map((loan, index) =>
-    [loan.contract_no ?? '', loan.voucher_no ?? '', '2016-06-10', '3000.00', '', `NH2016061000${10 + index}`].join(','),
+    [
+      loan.contract_no ?? '',
+      loan.voucher_no ?? '',
+      '2016-06-10',
+      '3000.00',
+      '',
+      `NH2016061000${10 + index}`,
+    ].join(','),
   );
   const path = join(play.out, 'ledgers', '中国农业银行会宁县支行还款.csv');
   const head = '合同编号,借据号,还款日期,还本金额(元),还息金额(元),银行流水号';

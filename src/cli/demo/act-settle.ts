@@ -21,8 +21,8 @@ export interface BatchSeen {
 }
 
 /**
- * Runs the settlement job as the schedule would on the day after the settlement day, and waits until every batch of
- * that period is drawn up.
+ * Runs the settlement job as the schedule would on the day after the settlement day, and waits until every
+ * batch of that period is drawn up.
  */
 export async function settleOn(play: Play, day: PlainDate): Promise<BatchSeen[]> {
   await play.setDay(day);
@@ -35,7 +35,9 @@ export async function settleOn(play: Play, day: PlainDate): Promise<BatchSeen[]>
     return settled.length === banks && settled.every((batch) => batch.state === 'drafted') ? settled : null;
   });
   for (const batch of batches) {
-    play.say(`  ${batch.batch_no}  ${batch.line_count} 笔，应付 ${batch.payable_count} 笔，贴息 ${batch.subsidy} 元`);
+    play.say(
+      `  ${batch.batch_no}  ${batch.line_count} 笔，应付 ${batch.payable_count} 笔，贴息 ${batch.subsidy} 元`,
+    );
   }
   return batches;
 }

@@ -99,13 +99,55 @@ export interface Player {
 
 /** Twelve people, one for each post; they serve the first county and its first bank. */
 export const TWELVE = [
-  { username: 'xindai.huining', name: '王信贷', role: 'bank_officer', county: 'huining', bank: 'huining-rcb' },
-  { username: 'shenpi.huining', name: '李审批', role: 'bank_reviewer', county: 'huining', bank: 'huining-rcb' },
-  { username: 'fupin.huining', name: '张扶民', role: 'county_office', county: 'huining', office: 'poverty_office' },
-  { username: 'caishen.huining', name: '赵审核', role: 'finance_reviewer', county: 'huining', office: 'finance_bureau' },
-  { username: 'caipi.huining', name: '钱审签', role: 'finance_approver', county: 'huining', office: 'finance_bureau' },
-  { username: 'caibo.huining', name: '孙拨付', role: 'finance_payer', county: 'huining', office: 'finance_bureau' },
-  { username: 'xiangzhen.huining', name: '周乡镇', role: 'township_clerk', county: 'huining', office: 'poverty_office' },
+  {
+    username: 'xindai.huining',
+    name: '王信贷',
+    role: 'bank_officer',
+    county: 'huining',
+    bank: 'huining-rcb',
+  },
+  {
+    username: 'shenpi.huining',
+    name: '李审批',
+    role: 'bank_reviewer',
+    county: 'huining',
+    bank: 'huining-rcb',
+  },
+  {
+    username: 'fupin.huining',
+    name: '张扶民',
+    role: 'county_office',
+    county: 'huining',
+    office: 'poverty_office',
+  },
+  {
+    username: 'caishen.huining',
+    name: '赵审核',
+    role: 'finance_reviewer',
+    county: 'huining',
+    office: 'finance_bureau',
+  },
+  {
+    username: 'caipi.huining',
+    name: '钱审签',
+    role: 'finance_approver',
+    county: 'huining',
+    office: 'finance_bureau',
+  },
+  {
+    username: 'caibo.huining',
+    name: '孙拨付',
+    role: 'finance_payer',
+    county: 'huining',
+    office: 'finance_bureau',
+  },
+  {
+    username: 'xiangzhen.huining',
+    name: '周乡镇',
+    role: 'township_clerk',
+    county: 'huining',
+    office: 'poverty_office',
+  },
   { username: 'hezuoshe.huining', name: '冯会计', role: 'enterprise_clerk', county: 'huining' },
   { username: 'sheng', name: '郑督导', role: 'province_supervisor' },
   { username: 'shenji', name: '吴审计', role: 'auditor' },
@@ -115,13 +157,43 @@ export const TWELVE = [
 
 /** Their counterparts at the other banks and in the second county. */
 export const COUNTERPARTS = [
-  { username: 'xindai.nonghang', name: '董农行', role: 'bank_officer', county: 'huining', bank: 'huining-abc' },
+  {
+    username: 'xindai.nonghang',
+    name: '董农行',
+    role: 'bank_officer',
+    county: 'huining',
+    bank: 'huining-abc',
+  },
   { username: 'xindai.qinan', name: '石信用', role: 'bank_officer', county: 'qinan', bank: 'qinan-rcb' },
   { username: 'xindai.youchu', name: '尹邮储', role: 'bank_officer', county: 'qinan', bank: 'qinan-psbc' },
-  { username: 'fupin.qinan', name: '江扶助', role: 'county_office', county: 'qinan', office: 'poverty_office' },
-  { username: 'caishen.qinan', name: '罗审查', role: 'finance_reviewer', county: 'qinan', office: 'finance_bureau' },
-  { username: 'caipi.qinan', name: '高审定', role: 'finance_approver', county: 'qinan', office: 'finance_bureau' },
-  { username: 'caibo.qinan', name: '林支付', role: 'finance_payer', county: 'qinan', office: 'finance_bureau' },
+  {
+    username: 'fupin.qinan',
+    name: '江扶助',
+    role: 'county_office',
+    county: 'qinan',
+    office: 'poverty_office',
+  },
+  {
+    username: 'caishen.qinan',
+    name: '罗审查',
+    role: 'finance_reviewer',
+    county: 'qinan',
+    office: 'finance_bureau',
+  },
+  {
+    username: 'caipi.qinan',
+    name: '高审定',
+    role: 'finance_approver',
+    county: 'qinan',
+    office: 'finance_bureau',
+  },
+  {
+    username: 'caibo.qinan',
+    name: '林支付',
+    role: 'finance_payer',
+    county: 'qinan',
+    office: 'finance_bureau',
+  },
 ] as const satisfies readonly Player[];
 
 export const PLAYERS: readonly Player[] = [...TWELVE, ...COUNTERPARTS];

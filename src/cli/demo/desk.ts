@@ -32,7 +32,9 @@ export interface Desk {
 }
 
 export async function sitDown(url: string, username: string): Promise<Desk> {
-  const opened = await call<{ token: string }>(url, 'POST', '/sessions', { body: { username, password: DEMO_PASSWORD } });
+  const opened = await call<{ token: string }>(url, 'POST', '/sessions', {
+    body: { username, password: DEMO_PASSWORD },
+  });
   const token = expectDone('/sessions', opened).token;
   const send = <T>(method: string, path: string, content: Content = {}): Promise<Answer<T>> =>
     call<T>(url, method, path, { ...content, token });
@@ -41,7 +43,8 @@ export async function sitDown(url: string, username: string): Promise<Desk> {
     post: async <T>(path: string, body: unknown) => expectDone(path, await send<T>('POST', path, { body })),
     refused: async (path, body) => {
       const answer = await send<Refusal>('POST', path, { body });
-      if (answer.status < 400 || answer.status >= 500) throw new Error(`${path} was not refused: ${answer.status}`);
+      if (answer.status < 400 || answer.status >= 500)
+        throw new Error(`${path} was not refused: ${answer.status}`);
       return answer.body;
     },
     upload: async <T>(path: string, file: string, fields: Readonly<Record<string, string>> = {}) => {
@@ -56,7 +59,10 @@ export async function sitDown(url: string, username: string): Promise<Desk> {
       return Buffer.from(await response.arrayBuffer());
     },
     confirm: async () => {
-      expectDone('confirmations', await send('POST', '/session/confirmations', { body: { password: DEMO_PASSWORD } }));
+      expectDone(
+        'confirmations',
+        await send('POST', '/session/confirmations', { body: { password: DEMO_PASSWORD } }),
+      );
     },
   };
 }
@@ -73,14 +79,20 @@ async function call<T>(url: string, method: string, path: string, content: Conte
   if (method === 'POST') headers['idempotency-key'] = randomUUID();
   if (content.body !== undefined) headers['content-type'] = 'application/json';
   const body = content.form ?? (content.body === undefined ? undefined : JSON.stringify(content.body));
-  const response = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
   return { status: response.status, body: (await response.json()) as T };
 }
 
 function expectDone<T>(path: string, answer: Answer<T>): T {
   if (answer.status < 400) return answer.body;
   const problem = answer.body as unknown as Refusal;
-  throw new Error(`${path}: ${answer.status} ${problem.code} ${problem.detail} ${JSON.stringify(problem.errors)}`);
+  throw new Error(
+    `${path}: ${answer.status} ${problem.code} ${problem.detail} ${JSON.stringify(problem.errors)}`,
+  );
 }
 
 const PATIENCE_MS = 60_000;

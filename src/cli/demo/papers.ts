@@ -23,12 +23,16 @@ export async function collectPapers(
   const kept = [...agreements];
   for (const batch of batches) {
     const payer = await play.desk(playerAt(PLAYERS, { role: 'finance_payer', county: countyOf(batch) }));
-    const orders = await payer.get<{ items: { id: string; order_no: string }[] }>(`/payment-orders?batch_id=${batch.id}`);
+    const orders = await payer.get<{ items: { id: string; order_no: string }[] }>(
+      `/payment-orders?batch_id=${batch.id}`,
+    );
     for (const order of orders.items) {
       const papers = await until(`the list of ${order.order_no}`, async () => {
         const query = `/documents?subject_kind=payment_order&subject_id=${order.id}`;
         const page = await payer.get<{ items: Paper[] }>(query);
-        return page.items.length > 0 && page.items.every((paper) => paper.state === 'rendered') ? page.items : null;
+        return page.items.length > 0 && page.items.every((paper) => paper.state === 'rendered')
+          ? page.items
+          : null;
       });
       for (const paper of papers) {
         const path = join(play.out, `拨付清单-${order.order_no}.pdf`);

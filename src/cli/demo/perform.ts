@@ -11,7 +11,10 @@ import { playStory } from './story.ts';
 
 export type Summary = Awaited<ReturnType<typeof playStory>>;
 
-/** Plays the whole story over an empty, migrated database: a server and workers of its own, real calls, real jobs. */
+/**
+ * Plays the whole story over an empty, migrated database: a server and workers of its own, real calls, real
+ * jobs.
+ */
 export async function perform(runtime: Runtime, out: string, say: (line: string) => void): Promise<Summary> {
   const { app, worker } = runtime.database;
   const stage = await inTransaction(worker, async (tx) => setStage(tx, await systemContext(runtime, tx)));

@@ -23,7 +23,8 @@ export interface Totals {
 }
 
 const yuanOf = (text: string): Fen => parseYuan(text) ?? fen(0n);
-const sum = (amounts: readonly string[]): Fen => fen(amounts.reduce((total, amount) => total + yuanOf(amount), 0n));
+const sum = (amounts: readonly string[]): Fen =>
+  fen(amounts.reduce((total, amount) => total + yuanOf(amount), 0n));
 
 /** Reads the totals through the API and compares what three different books say was paid. */
 export async function readTotals(play: Play): Promise<Totals> {

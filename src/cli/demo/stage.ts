@@ -5,7 +5,15 @@ import { registerOrganisation, seedRegions } from '../../domains/organisation/in
 import { seedReference } from '../../domains/programme/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
-import { BANKS, COUNTIES, DEMO_PASSWORD, PLAYERS, type BankKey, type CountyKey, type Player } from './cast.ts';
+import {
+  BANKS,
+  COUNTIES,
+  DEMO_PASSWORD,
+  PLAYERS,
+  type BankKey,
+  type CountyKey,
+  type Player,
+} from './cast.ts';
 import { createChance, createPopulation } from './invented-people.ts';
 
 /** Ids of what stands on the stage before the story begins. */
@@ -20,7 +28,9 @@ export interface Stage {
 export const CLERK_TOWNSHIP = '620422100';
 const STAFF_SEED = 2016;
 
-/** What an installation is given on its first day: reference rows, offices, banks and the people's accounts. */
+/**
+ * What an installation is given on its first day: reference rows, offices, banks and the people's accounts.
+ */
 export async function setStage(tx: Tx, context: Context): Promise<Stage> {
   await seedRegions(tx);
   await seedReference(tx, context);
@@ -29,7 +39,10 @@ export async function setStage(tx: Tx, context: Context): Promise<Stage> {
     name: '甘肃省扶贫开发办公室',
     region_code: '620000000000',
   });
-  const offices = { huining: await openOffices(tx, context, 'huining'), qinan: await openOffices(tx, context, 'qinan') };
+  const offices = {
+    huining: await openOffices(tx, context, 'huining'),
+    qinan: await openOffices(tx, context, 'qinan'),
+  };
   const cooperatives = {
     huining: await openCooperative(tx, context, 'huining'),
     qinan: await openCooperative(tx, context, 'qinan'),
@@ -38,7 +51,11 @@ export async function setStage(tx: Tx, context: Context): Promise<Stage> {
   return { province: province.id, banks, offices, cooperatives };
 }
 
-async function openOffices(tx: Tx, context: Context, county: CountyKey): Promise<Record<string, OrganisationId>> {
+async function openOffices(
+  tx: Tx,
+  context: Context,
+  county: CountyKey,
+): Promise<Record<string, OrganisationId>> {
   const { code, name, offices } = COUNTIES[county];
   const ids: Record<string, OrganisationId> = {};
   for (const office of offices) {
@@ -101,7 +118,13 @@ async function openBanks(tx: Tx, context: Context): Promise<Record<BankKey, Orga
     const { code, name } = COUNTIES[bank.county];
     const parent =
       parents.get(bank.parent) ??
-      (await registerOrganisation(tx, context, { kind: 'bank', name: bank.parent, region_code: '620000000000' })).id;
+      (
+        await registerOrganisation(tx, context, {
+          kind: 'bank',
+          name: bank.parent,
+          region_code: '620000000000',
+        })
+      ).id;
     parents.set(bank.parent, parent);
     const branch = await registerOrganisation(tx, context, {
       kind: 'bank_branch',

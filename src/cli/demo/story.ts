@@ -15,12 +15,13 @@ import { verifyWhole } from './verify-whole.ts';
 
 /** The story of the main job, in the order of its days; what it answers becomes summary.json. */
 export async function playStory(play: Play) {
-  const { say } = play;
+  const say = (line: string): void => play.say(line);
   await play.setDay(date('2016-04-05'));
   say('一、额度与登记：省级分解额度；建档立卡户登记、复核、入名册；逐笔放款');
   await allocateQuotas(play);
   const registered = await registerSingly(play, date('2016-04-05'));
-  for (const refusal of registered.refusals) say(`  拒绝 ${refusal.errors[0]?.code ?? refusal.code}：${refusal.detail}`);
+  for (const refusal of registered.refusals)
+    say(`  拒绝 ${refusal.errors[0]?.code ?? refusal.code}：${refusal.detail}`);
   say('二、四方协议：三十户带动型贷款');
   const agreements = await drawUpAgreements(play, registered.led, date('2016-04-06'));
   say('三、台账导入：四家银行的县级台账');
@@ -41,7 +42,9 @@ export async function playStory(play: Play) {
   const lines = await writeLines(play, linesFile);
   const verified = await verifyWhole(play);
   say(`  贷款 ${totals.loans} 笔 ${totals.principal_yuan} 元；批次 ${totals.batches} 个，明细 ${lines} 行`);
-  say(`  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`);
+  say(
+    `  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`,
+  );
   return {
     ...totals,
     lines,

@@ -9,7 +9,9 @@ export async function verifyWhole(play: Play): Promise<boolean> {
   const anchors = await readAnchors(config.home);
   const report = await inTransaction(database.worker, (tx) => verifyBooks(tx, { storage, anchors }));
   const broken = report.invariants.filter((invariant) => invariant.violations > 0);
-  play.say(`  不变量 ${report.invariants.length} 项，${broken.length === 0 ? '全部相符' : `不符 ${broken.length} 项`}`);
+  play.say(
+    `  不变量 ${report.invariants.length} 项，${broken.length === 0 ? '全部相符' : `不符 ${broken.length} 项`}`,
+  );
   for (const invariant of broken) play.say(`    ${invariant.id} ${invariant.name}：${invariant.violations}`);
   return report.ok;
 }

@@ -1,11 +1,15 @@
 import type { BookRule } from './core/invariants.ts';
 
-const APPEND_ONLY_TRIGGERS = `array['journal_entry_append_only', 'posting_append_only', 'subsidy_decision_append_only',
-  'audit_entry_append_only', 'audit_entry_no_truncate', 'audit_seal_append_only', 'audit_seal_no_truncate',
-  'loan_event_append_only', 'quota_entry_append_only', 'payment_receipt_append_only',
-  'subsidy_budget_grant_append_only', 'agreement_signature_append_only', 'household_status_append_only',
-  'household_status_review_append_only', 'document_freeze', 'payment_line_freeze', 'subsidy_line_freeze',
-  'loan_freeze']`;
+/** Triggers that must be there; besides them none of the schema's may be switched off. */
+const GUARDS = `array['journal_entry_append_only', 'posting_append_only', 'posting_balances', 'posting_carry',
+  'subsidy_decision_append_only', 'subsidy_decision_order', 'subsidy_line_freeze', 'subsidy_line_late',
+  'audit_entry_append_only', 'audit_entry_no_truncate', 'audit_entry_await_seal', 'audit_seal_append_only',
+  'audit_seal_no_truncate', 'loan_event_append_only', 'loan_event_period', 'loan_freeze', 'loan_transition',
+  'quota_entry_append_only', 'quota_place', 'quota_allocate_new', 'quota_allocate_changed', 'payment_receipt_append_only',
+  'payment_line_freeze', 'payment_line_transition', 'payment_order_transition', 'subsidy_budget_grant_append_only',
+  'subsidy_batch_transition', 'agreement_signature_append_only', 'agreement_signed', 'agreement_principal',
+  'agreement_transition', 'household_status_append_only', 'household_status_review_append_only', 'document_freeze',
+  'document_transition', 'programme_terms_immutable', 'reference_rate_append_only']`;
 
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
   'loan_event', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'agreement_signature', 'household_status',
@@ -60,7 +64,7 @@ const mirrored = (column: 'resolves_id' | 'reverses_id', sign: '' | '-'): string
 
 const appendOnly: BookRule = {
   id: '3',
-  checked: `select count(*) + cardinality(${APPEND_ONLY_TRIGGERS}) + cardinality(${APPEND_ONLY_TABLES})
+  checked: `select count(*) + cardinality(${GUARDS}) + cardinality(${APPEND_ONLY_TABLES})
     from journal_entry where resolves_id is not null or reverses_id is not null`,
   broken: [
     mirrored('resolves_id', ''),
@@ -71,8 +75,10 @@ const appendOnly: BookRule = {
      group by resolves_id having count(*) > 1`,
     `select 'entry ' || reverses_id || ' reversed twice' from journal_entry where reverses_id is not null
      group by reverses_id having count(*) > 1`,
-    `select 'trigger ' || name || ' is off' from unnest(${APPEND_ONLY_TRIGGERS}) as name
-     where not exists (select from pg_trigger t where t.tgname = name and t.tgenabled in ('O', 'A'))`,
+    `select 'trigger ' || name || ' is gone' from unnest(${GUARDS}) as name
+     where not exists (select from pg_trigger t where t.tgname = name)`,
+    `select 'trigger ' || t.tgname || ' is off' from pg_trigger t join pg_class c on c.oid = t.tgrelid
+     where c.relnamespace = 'public'::regnamespace and t.tgenabled not in ('O', 'A')`,
     `select role || ' may change ' || name from unnest(${APPEND_ONLY_TABLES}) as name
      cross join unnest(array['sifang_app', 'sifang_worker']) as role
      where has_table_privilege(role, name, 'update, delete, truncate')`,

@@ -1,7 +1,10 @@
 import type { BookRule } from './core/invariants.ts';
 
+/** How a payment names the subsidy line it pays. */
+const LINE_REF = `s.loan_id || '/' || to_char(s.period_to, 'YYYY-MM-DD')`;
+
 const PAID_LINE = `payment_line p join payment_order o on o.id = p.order_id
-  left join subsidy_line s on s.loan_id = p.loan_id and s.loan_id || '/' || s.period_to = p.subject_ref`;
+  left join subsidy_line s on s.loan_id = p.loan_id and p.subject_ref = ${LINE_REF}`;
 
 const withinApproval: BookRule = {
   id: '14',
@@ -17,7 +20,7 @@ const withinApproval: BookRule = {
     `select 'loan ' || s.loan_id || ' line to ' || s.period_to from subsidy_batch b
      join subsidy_line s on s.batch_id = b.id and s.subsidy_fen > 0
      left join payment_line p on p.loan_id = s.loan_id and p.subject_kind = 'subsidy_line'
-       and p.subject_ref = s.loan_id || '/' || s.period_to
+       and p.subject_ref = ${LINE_REF}
      where b.state in ('instructed', 'paid') and p.id is null`,
   ],
 };

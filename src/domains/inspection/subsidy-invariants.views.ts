@@ -62,6 +62,8 @@ const distinctPersons: BookRule = {
     `select 'order ' || o.id from payment_order o join subsidy_batch b on b.id = o.subject_id
      join subsidy_decision d on d.batch_id = b.id and d.round = b.round and d.person_id = o.instructed_by
      where o.subject_kind = 'subsidy_batch' and d.act <> 'instruct'`,
+    `select 'payment line ' || n.id from payment_line n join payment_line r on r.id = n.replaces_id
+     join payment_order o on o.id = n.order_id where r.corrected_by = o.instructed_by`,
     `select 'loan ' || id from loan where approved_by = registered_by`,
     `select 'roster ' || id from roster where approved_by = proposed_by`,
     `select 'status ' || r.status_id from household_status_review r join household_status s on s.id = r.status_id

@@ -1,6 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { readBalances } from './actions/read-balances.ts';
 import { balancesReply } from './ledger.schema.ts';
-import { accountBalances } from './ledger.views.ts';
 
 export const ledgerEndpoints: readonly Endpoint[] = [
   defineEndpoint({
@@ -11,6 +11,6 @@ export const ledgerEndpoints: readonly Endpoint[] = [
     tag: '账务 ledger',
     access: 'ledger.read',
     reply: balancesReply,
-    act: async (tx, context) => ({ items: await accountBalances(tx, context.actor.scope.counties) }),
+    act: readBalances,
   }),
 ];

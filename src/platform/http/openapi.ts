@@ -34,12 +34,14 @@ function parametersOf(shape: unknown, place: 'path' | 'query'): Json[] {
   if (!shape) return [];
   const schema = jsonSchema(shape, 'input');
   const required = new Set((schema['required'] as string[] | undefined) ?? []);
-  return Object.entries((schema['properties'] as Record<string, Json> | undefined) ?? {}).map(([name, property]) => ({
-    name,
-    in: place,
-    required: place === 'path' || required.has(name),
-    schema: property,
-  }));
+  return Object.entries((schema['properties'] as Record<string, Json> | undefined) ?? {}).map(
+    ([name, property]) => ({
+      name,
+      in: place,
+      required: place === 'path' || required.has(name),
+      schema: property,
+    }),
+  );
 }
 
 const KEY_PARAMETER: Json = {
@@ -54,7 +56,10 @@ function requestBody(endpoint: Endpoint): Json | undefined {
     const fields = endpoint.body ? jsonSchema(endpoint.body, 'input') : { type: 'object', properties: {} };
     const properties = { ...(fields['properties'] as Json), file: { type: 'string', format: 'binary' } };
     const required = [...((fields['required'] as string[] | undefined) ?? []), 'file'];
-    return { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties, required } } } };
+    return {
+      required: true,
+      content: { 'multipart/form-data': { schema: { type: 'object', properties, required } } },
+    };
   }
   if (!endpoint.body) return undefined;
   return { required: true, content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } } };

@@ -24,7 +24,10 @@ const tooLarge = (maxBytes: number): Failure =>
   });
 
 const unreadable = (): Failure =>
-  invalid({ code: 'upload.unreadable', detail: '上传的表单不完整，请重新选择一个文件（字段名 file）后再传。' });
+  invalid({
+    code: 'upload.unreadable',
+    detail: '上传的表单不完整，请重新选择一个文件（字段名 file）后再传。',
+  });
 
 /** Receives one multipart file (`file`) and its fields to a temporary folder, stopping at `maxBytes`. */
 export async function receiveUpload(request: Request, maxBytes: number): Promise<Upload> {
@@ -42,7 +45,11 @@ export async function receiveUpload(request: Request, maxBytes: number): Promise
   }
 }
 
-async function readForm(request: Request, folder: string, maxBytes: number): Promise<Omit<Upload, 'discard'>> {
+async function readForm(
+  request: Request,
+  folder: string,
+  maxBytes: number,
+): Promise<Omit<Upload, 'discard'>> {
   const parser = openParser(request, maxBytes);
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   const files: { path: string; fileName: string; written: Promise<void> }[] = [];

@@ -31,7 +31,7 @@ async function verify(database: TestDatabase, args: readonly string[], at = home
   let err = '';
   const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
   const env = { DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl };
-  const code = await run(args, io, { ...env, SIFANG_HOME: at, SIFANG_KEY });
+  const code = await run(args, { ...io, env: { ...env, SIFANG_HOME: at, SIFANG_KEY } });
   return { code, out, err };
 }
 

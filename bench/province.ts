@@ -11,9 +11,9 @@ export function provinceOf(loans: number): Province {
 }
 
 /**
- * A province-shaped data set, made inside the database by set-based statements: 90 % exactly 50,000 yuan, drawdowns
- * 2015-08 to 2016-05 in batches, 12 % enterprise-led, 8 % repaid in part, 1 % with a rate change inside the period, 1 %
- * that lost their standing. All constraints and triggers are on.
+ * A province-shaped data set, made inside the database by set-based statements: 90 % exactly 50,000 yuan,
+ * drawdowns 2015-08 to 2016-05 in batches, 12 % enterprise-led, 8 % repaid in part, 1 % with a rate change
+ * inside the period, 1 % that lost their standing. All constraints and triggers are on.
  */
 export async function generateProvince(client: pg.Client, province: Province): Promise<void> {
   const { loans, counties } = province;
