@@ -1,7 +1,9 @@
+import { benchRegister } from './register.ts';
 import { benchSubsidy } from './subsidy.ts';
 
 /** Name → benchmark. Each prints progress on standard error and one JSON line on standard output. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<Record<string, unknown>>>> = {
+  register: benchRegister,
   subsidy: benchSubsidy,
 };
 

@@ -62,13 +62,8 @@ create table outbox_event (
   created_at timestamptz not null default now(),
   relayed_at timestamptz
 );
+-- no NOTIFY: it takes one lock for the whole database at commit, and commits would queue for it (docs/adr/0004)
 create index outbox_event_open on outbox_event (id) where relayed_at is null;
-create function ring_outbox() returns trigger language plpgsql as $$
-begin
-  notify outbox_event;
-  return null;
-end $$;
-create trigger outbox_event_ring after insert on outbox_event for each statement execute function ring_outbox();
 
 create table idempotency_key (
   account_id bigint not null,

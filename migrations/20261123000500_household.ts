@@ -47,6 +47,7 @@ create table household_member (
 );
 create unique index household_member_one_head on household_member (household_id) where is_head and left_on is null;
 create unique index household_member_once on household_member (household_id, id_no_index) where left_on is null;
+create index household_member_household on household_member (household_id);
 create index household_member_id_no on household_member (county_code, id_no_index);
 
 -- Who entered and who reviewed answers for the row: 2016 opinion, item 27.

@@ -1,14 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { inTransaction } from '../src/platform/db.ts';
 import { markRelayed, takeOpenEvents, type OpenEvent } from '../src/platform/outbox.ts';
-import type { JobEntry } from '../src/platform/queue/define-job.ts';
+import { MalformedPayload, type JobEntry } from '../src/platform/queue/define-job.ts';
 import type { Producer } from '../src/platform/queue/producer.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
-import { describeError } from '../src/platform/log.ts';
-import { listen, type Listener } from '../src/platform/database-listen.ts';
+import { describeError, type Log } from '../src/platform/log.ts';
 import { jobsFor } from './subscriptions.ts';
 
 const EVENTS_A_TURN = 500;
-const POLL_MS = 1_000;
+const POLL_MS = 100;
 
 /** Moves events from the outbox to the queue until stopped. */
 export interface Relay {
@@ -23,7 +23,7 @@ export async function relayOnce(runtime: Runtime, producer: Producer): Promise<n
   return inTransaction(runtime.database.worker, async (tx) => {
     const events = await takeOpenEvents(tx, EVENTS_A_TURN);
     if (events.length === 0) return 0;
-    await producer.addBulk(events.flatMap(entriesOf));
+    await producer.addBulk(events.flatMap((event) => entriesOf(event, runtime.log)));
     await markRelayed(
       tx,
       events.map((event) => event.id),
@@ -32,48 +32,49 @@ export async function relayOnce(runtime: Runtime, producer: Producer): Promise<n
   });
 }
 
-function entriesOf(event: OpenEvent): JobEntry[] {
-  return jobsFor(event).map((entry, index) => ({
+/**
+ * News whose payload is malformed is our own bug: it is named and passed over, lest it hold up all the
+ * others.
+ */
+function entriesOf(event: OpenEvent, log: Log): JobEntry[] {
+  return readJobs(event, log).map((entry, index) => ({
     ...entry,
     options: { ...entry.options, jobId: index === 0 ? `o-${event.id}` : `o-${event.id}-${index}` },
   }));
 }
 
-/** Relays on every NOTIFY and at least once a second. */
+function readJobs(event: OpenEvent, log: Log): JobEntry[] {
+  try {
+    return jobsFor(event);
+  } catch (error) {
+    if (!(error instanceof MalformedPayload)) throw error;
+    log.error(
+      { event_id: String(event.id), name: event.name, ...describeError(error) },
+      'news nobody can read',
+    );
+    return [];
+  }
+}
+
+/** Looks ten times a second, and again at once while there is more than one turn's worth. */
 export function startRelay(runtime: Runtime, producer: Producer): Relay {
-  let stopped = false;
-  let wake: (() => void) | null = null;
-  let rung = false;
-  const ring = (): void => {
-    rung = true;
-    wake?.();
-  };
-  const listener: Listener = listen(runtime.database, 'outbox_event', ring, runtime.log);
+  const stopping = new AbortController();
   const loop = async (): Promise<void> => {
-    while (!stopped) {
-      rung = false;
+    while (!stopping.signal.aborted) {
       const moved = await relayOnce(runtime, producer).catch((error: unknown) => {
         runtime.log.warn(describeError(error), 'outbox relay will try again');
         return 0;
       });
-      if (moved === EVENTS_A_TURN || rung || stopped) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, POLL_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      wake = null;
+      if (moved === EVENTS_A_TURN) continue;
+      // aborting ends the wait early; the loop's condition then ends the loop
+      await delay(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
   const running = loop();
   return {
     stop: async () => {
-      stopped = true;
-      ring();
+      stopping.abort();
       await running;
-      await listener.close();
     },
   };
 }

@@ -1,10 +1,12 @@
 import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { sweepImportsJob } from '../src/domains/loan/index.ts';
-import { openBatchesJob, sweepJob } from '../src/domains/subsidy/index.ts';
+import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
+import { openBatchesJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
 import { schedule, type Schedule } from '../src/platform/queue/scheduler.ts';
 
 const MINUTE_MS = 60_000;
+const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 
 /** What happens by itself. Cron patterns are read in Asia/Shanghai. */
 export const SCHEDULES: readonly Schedule[] = [
@@ -12,6 +14,8 @@ export const SCHEDULES: readonly Schedule[] = [
   // for
   schedule('subsidy-open-batches', { cron: '0 30 0 * * *' }, openBatchesJob, {}),
   schedule('subsidy-sweep', { everyMs: MINUTE_MS }, sweepJob, {}),
+  schedule('subsidy-sweep-papers', { cron: '0 0 1 * * *' }, sweepPapersJob, {}),
+  schedule('payment-sweep-bank-files', { everyMs: FIVE_MINUTES_MS }, sweepBankFilesJob, {}),
   schedule('loan-sweep-imports', { everyMs: MINUTE_MS }, sweepImportsJob, {}),
   schedule('document-sweep', { everyMs: MINUTE_MS }, sweepDocumentsJob, {}),
   schedule('audit-seal', { everyMs: MINUTE_MS }, sealAuditJob, {}),

@@ -28,14 +28,18 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
       portion_no: Number(payload['portion_no']),
     }),
   ],
-  'loan.facts-changed': (payload) => [
-    jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id'), on_date: text(payload, 'on_date') }),
-  ],
+  'loan.facts-changed': (payload) => [jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id') })],
+  'subsidy.lines-stale': (payload) => [jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id') })],
   'payment.instructed': (payload) => [
     jobEntry(writeBankFileJob, { order_id: text(payload, 'order_id') }),
     jobEntry(issuePaymentListJob, { order_id: text(payload, 'order_id') }),
   ],
+  'payment.file-wanted': (payload) => [jobEntry(writeBankFileJob, { order_id: text(payload, 'order_id') })],
   'subsidy.batch-noticed': (payload) => [jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') })],
+  'subsidy.list-wanted': (payload) => [
+    jobEntry(issuePaymentListJob, { order_id: text(payload, 'order_id') }),
+  ],
+  'subsidy.notices-wanted': (payload) => [jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') })],
   // an objection decided has the list posted again
   'subsidy.objection-decided': (payload) => [
     jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') }),

@@ -12,6 +12,11 @@ const RAISED: Readonly<Record<string, () => Failure>> = {
   SF002: () =>
     conflict({ code: 'record.moved-on', detail: '状态已变化，这一步现在不能办理；请刷新后再看。' }),
   SF003: () => refused({ code: 'record.rule-broken', detail: '提交的内容与有关记录不一致，请刷新后核对。' }),
+  SF004: () =>
+    conflict({
+      code: 'record.out-of-order',
+      detail: '办理的环节或清单已变化，未办理；请刷新后核对，再重新办理。',
+    }),
 };
 
 /** The refusal behind an error of the database; null when it is none that a sender can cause. */

@@ -14,6 +14,7 @@ const PAGE = `<!doctype html>
 <title>四方 · 接口说明</title>
 <link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="stylesheet" href="/docs/page.css">
 </head>
 <body>
 <div id="swagger-ui"></div>
@@ -23,6 +24,8 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
+// The viewer puts a link into each operation's button and leaves its choices nameless; both shut out screen
+// readers.
 const START = `SwaggerUIBundle({
   url: '/docs/openapi.json',
   dom_id: '#swagger-ui',
@@ -30,6 +33,29 @@ const START = `SwaggerUIBundle({
   validatorUrl: null,
   defaultModelsExpandDepth: -1,
 });
+
+function repair() {
+  for (const link of document.querySelectorAll('.opblock-summary-control a[href]')) link.removeAttribute('href');
+  for (const choice of document.querySelectorAll('select:not([aria-label])')) {
+    const row = choice.closest('[data-param-name]');
+    choice.setAttribute('aria-label', row ? row.getAttribute('data-param-name') : '选项');
+  }
+}
+new MutationObserver(repair).observe(document.getElementById('swagger-ui'), { childList: true, subtree: true });
+`;
+
+// colours of the viewer that are too pale to read
+const STYLE = `.swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1d5fae; }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b7a4b; }
+.swagger-ui .opblock.opblock-put .opblock-summary-method { background: #8a4b00; }
+.swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e; }
+.swagger-ui .info .title small { background: #4a5260; }
+.swagger-ui .info .title small.version-stamp { background: #3f6b00; }
+.swagger-ui .info .title small pre.version { background: none; color: #fff; }
+.swagger-ui .info .url { color: #1d5fae; }
+.swagger-ui .btn.authorize { border-color: #1b7a4b; color: #1b7a4b; }
+.swagger-ui .btn.authorize svg { fill: #1b7a4b; }
+.swagger-ui .parameter__in, .swagger-ui .parameter__type, .swagger-ui .prop-format { color: #4a5260; }
 `;
 
 /** The interface's description and a page to read it, from local files only and without inline script. */
@@ -39,6 +65,7 @@ export function docsPage(endpoints: readonly Endpoint[]): Router {
   const router = Router();
   router.get('/', (_request, response) => void response.type('html').send(PAGE));
   router.get('/start.js', (_request, response) => void response.type('text/javascript').send(START));
+  router.get('/page.css', (_request, response) => void response.type('css').send(STYLE));
   router.get('/openapi.json', (_request, response) => void response.json(description));
   for (const asset of ASSETS) {
     router.get(`/${asset}`, (_request, response) => {

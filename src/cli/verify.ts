@@ -54,7 +54,7 @@ async function inspect(env: Output['env']): Promise<InspectionReport> {
   try {
     const anchors = await readAnchors(config.home);
     return await inTransaction(runtime.database.worker, (tx) =>
-      verifyBooks(tx, { storage: runtime.storage, anchors }),
+      verifyBooks(tx, { storage: runtime.storage, cipher: runtime.cipher, anchors }),
     );
   } finally {
     await runtime.close();

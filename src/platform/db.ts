@@ -14,8 +14,6 @@ export type Tx = Knex.Transaction & { readonly [txBrand]: true };
 export interface Database {
   readonly app: Knex;
   readonly worker: Knex;
-  /** Login of the worker pool, for a connection that must stay open (LISTEN). */
-  readonly workerUrl: string;
   close(): Promise<void>;
 }
 
@@ -65,7 +63,6 @@ export function openDatabase(ownerUrl: string | null, config: Config): Database 
   return {
     app,
     worker,
-    workerUrl,
     close: async () => {
       await Promise.all([app.destroy(), worker.destroy()]);
     },

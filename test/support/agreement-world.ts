@@ -1,11 +1,17 @@
 import {
   drawUpAgreement,
   issueAgreement,
+  recordSignature,
   type AgreementRow,
+  type Manner,
+  type Party,
   type Proposal,
+  type SignatureInput,
+  type SignatureOutcome,
 } from '../../src/domains/agreement/index.ts';
 import type { DocumentRow } from '../../src/domains/document/index.ts';
 import type { LoanRow, RegisterLoanInput } from '../../src/domains/loan/index.ts';
+import { date } from '../../src/kernel/date.ts';
 import type { AgreementId, LoanId, OrganisationId } from '../../src/kernel/ids.ts';
 import type { Context, Scope } from '../../src/platform/context.ts';
 import { createCipher } from '../../src/platform/crypto.ts';
@@ -31,6 +37,19 @@ export const PROPOSAL: Proposal = {
 export const CLERK = 7;
 export const OFFICE = 8;
 
+export interface SigningChanges {
+  readonly role?: string;
+  readonly manner?: Manner;
+  readonly on?: string;
+}
+
+const RECORDERS: Readonly<Record<Party, string>> = {
+  government: 'county_office',
+  bank: 'bank_officer',
+  enterprise: 'enterprise_clerk',
+  household: 'county_office',
+};
+
 export interface AgreementWorld extends LoanWorld {
   readonly office: OrganisationId;
   /** A household whose numbers are sealed with the application's own key. */
@@ -39,7 +58,32 @@ export interface AgreementWorld extends LoanWorld {
   ledLoan(changes?: Partial<RegisterLoanInput>, headName?: string): Promise<LoanRow>;
   drawn(loanId: LoanId, changes?: Partial<Proposal>): Promise<AgreementRow>;
   issue(id: AgreementId, version?: string): Promise<DocumentRow>;
+  /** Drawn up and on paper. */
+  issued(): Promise<AgreementRow>;
+  sign(id: AgreementId, party: Party, changes?: SigningChanges): Promise<SignatureOutcome>;
   asRole<T>(role: string, work: (tx: Tx, context: Context) => Promise<T>): Promise<T>;
+}
+
+/** A signature as the party's own house would record it. */
+export const signatureOf = (
+  agreementId: AgreementId,
+  party: Party,
+  changes: SigningChanges = {},
+): SignatureInput => ({
+  agreementId,
+  party,
+  signerName: '某人',
+  manner: changes.manner ?? (party === 'household' ? 'fingerprint' : 'signature_and_seal'),
+  signedOn: date(changes.on ?? '2016-09-30'),
+});
+
+/** A transaction that waits inside until it is released. */
+export function held(): { readonly until: Promise<void>; release(): void } {
+  let release = (): void => undefined;
+  const until = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { until, release: () => release() };
 }
 
 let humans = 500;
@@ -69,16 +113,23 @@ export async function createAgreementWorld(
       scope,
     );
   };
+  const drawn: AgreementWorld['drawn'] = (loanId, changes = {}) =>
+    world.as(OFFICER, (tx, context) => drawUpAgreement(tx, context, loanId, { ...PROPOSAL, ...changes }));
+  const issue: AgreementWorld['issue'] = (id, version = 'v1') =>
+    world.as(OFFICER, (tx, context) => issueAgreement(tx, context, id, version));
   return {
     ...world,
-    office,
-    sealedHousehold,
+    ...{ office, sealedHousehold, drawn, issue, asRole },
     ledLoan: (changes = {}, headName) => lend(changes, headName),
-    drawn: (loanId, changes = {}) =>
-      world.as(OFFICER, (tx, context) => drawUpAgreement(tx, context, loanId, { ...PROPOSAL, ...changes })),
-    issue: (id, version = 'v1') =>
-      world.as(OFFICER, (tx, context) => issueAgreement(tx, context, id, version)),
-    asRole,
+    issued: async () => {
+      const agreement = await drawn((await lend({})).id);
+      await issue(agreement.id);
+      return agreement;
+    },
+    sign: (id, party, changes = {}) =>
+      asRole(changes.role ?? RECORDERS[party], (tx, context) =>
+        recordSignature(tx, context, signatureOf(id, party, changes)),
+      ),
   };
 }
 

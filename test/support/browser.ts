@@ -2,10 +2,9 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium'];
+const place = process.env['CHROMIUM'] || '/usr/bin/chromium';
 
-function executable(path: string | undefined): path is string {
-  if (!path) return false;
+function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;
@@ -14,8 +13,10 @@ function executable(path: string | undefined): path is string {
   }
 }
 
-/** The browser of this machine; null when it has none, and the tests that need one are reported as skipped. */
-export const CHROMIUM: string | null = PLACES.find(executable) ?? null;
+/**
+ * The browser of this machine; null when it has none, and the tests that need one are reported as skipped.
+ */
+export const CHROMIUM: string | null = isExecutable(place) ? place : null;
 
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox', '--disable-gpu'] });

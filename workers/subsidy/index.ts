@@ -1,4 +1,3 @@
-import { date } from '../../src/kernel/date.ts';
 import * as subsidy from '../../src/domains/subsidy/index.ts';
 import { handle, type JobHandler } from '../../src/platform/queue/define-job.ts';
 import type { Runtime } from '../../src/platform/runtime.ts';
@@ -13,8 +12,7 @@ export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
     await inJob(runtime, (tx, context) => subsidy.accruePortion(tx, context, portion));
   }),
   handle(subsidy.reaccrueLoanJob, async (payload) => {
-    const change = { loanId: BigInt(payload.loan_id), changedOn: date(payload.on_date) };
-    await inJob(runtime, (tx, context) => subsidy.reaccrueLoan(tx, context, change));
+    await inJob(runtime, (tx, context) => subsidy.reaccrueLoan(tx, context, BigInt(payload.loan_id)));
   }),
   handle(subsidy.settleBatchJob, async (payload) => {
     await inJob(runtime, (tx, context) => subsidy.settleBatch(tx, context, BigInt(payload.batch_id)));
@@ -25,7 +23,10 @@ export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(subsidy.issueNoticesJob, async (payload) => {
     await inJob(runtime, (tx, context) => subsidy.issueNotices(tx, context, BigInt(payload.batch_id)));
   }),
+  handle(subsidy.sweepPapersJob, async () => {
+    await inJob(runtime, (tx, context) => subsidy.sweepPapers(tx, context));
+  }),
   handle(subsidy.sweepJob, async () => {
-    await inJob(runtime, (tx) => subsidy.sweepPortions(tx));
+    await inJob(runtime, (tx, context) => subsidy.sweepClaims(tx, context));
   }),
 ];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OrganisationId } from '../../kernel/ids.ts';
 import {
   countyCode,
   dateText,
@@ -95,7 +94,7 @@ export const proposalOf = (body: Drawing) => ({
   amountFen: body.amount ?? null,
   termMonths: body.term_months ?? null,
   floorPercent: body.floor_percent ?? null,
-  governmentId: (body.government_id ?? null) as OrganisationId | null,
+  governmentId: body.government_id ?? null,
   arrivedOn: body.arrived_on ?? null,
   project: body.project,
   particulars: body.particulars,

@@ -4,44 +4,14 @@ import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { AgreementState } from './core/agreement-states.ts';
 import type { DrawingGround } from './core/assess-drawing.ts';
+import type { AgreementRow, SignatureRow } from './core/agreement-row.ts';
 import { oneLive, overPrincipal, partySignedAlready } from './core/failures.ts';
-import type { Particulars } from './core/particulars.ts';
-import type { Manner, Party } from './core/parties.ts';
 
 export const agreementConstraintFailures: ConstraintFailures = {
   agreement_one_live: oneLive,
   agreement_within_loan: overPrincipal,
   agreement_signature_pkey: () => partySignedAlready(),
 };
-
-export interface AgreementRow {
-  readonly id: AgreementId;
-  readonly agreement_no: string;
-  readonly county_code: string;
-  readonly loan_id: LoanId;
-  readonly household_id: HouseholdId;
-  readonly bank_id: OrganisationId;
-  readonly enterprise_id: OrganisationId;
-  readonly government_id: OrganisationId;
-  readonly terms_id: Id<'terms'>;
-  readonly regime: 'PERMITTED_2015_2017';
-  readonly amount_fen: Fen;
-  readonly principal_fen: Fen;
-  readonly floor_percent: number;
-  readonly floor_year_fen: Fen;
-  readonly profit_share_percent: number;
-  readonly term_months: number;
-  readonly dividend_due_day: string;
-  readonly arrived_on: PlainDate | null;
-  readonly state: AgreementState;
-  readonly document_id: bigint | null;
-  readonly project: string;
-  readonly particulars: Particulars;
-  readonly cancel_reason: string | null;
-  readonly drawn_up_by: bigint;
-  readonly drawn_up_on: PlainDate;
-  readonly in_force_on: PlainDate | null;
-}
 
 /** A loan as drawing up an agreement needs it. */
 export interface LoanToDraw {
@@ -134,16 +104,6 @@ export async function moveAgreement(
     .update(changes)
     .returning('*')) as AgreementRow[];
   return rows[0] ?? null;
-}
-
-export interface SignatureRow {
-  readonly agreement_id: AgreementId;
-  readonly county_code: string;
-  readonly party: Party;
-  readonly signer_name: string;
-  readonly manner: Manner;
-  readonly signed_on: PlainDate;
-  readonly recorded_by: bigint;
 }
 
 export const insertSignature = (tx: Tx, signature: SignatureRow): Promise<SignatureRow> =>

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { sql, type Tx } from '../../platform/db.ts';
-import type { AgreementRow } from './agreement.store.ts';
+import type { AgreementRow } from './core/agreement-row.ts';
 import type { DrawingGround } from './core/assess-drawing.ts';
 import type { RegisteredBody } from './core/party-facts.ts';
 

@@ -9,6 +9,7 @@ export { AGREEMENT_PAPER, issueAgreement, issueAgreements, type Issued } from '.
 export { recordArrival } from './actions/record-arrival.ts';
 export { recordSignature, type SignatureInput, type SignatureOutcome } from './actions/record-signature.ts';
 export { agreementEndpoints } from './agreement.routes.ts';
-export { agreementConstraintFailures, type AgreementRow } from './agreement.store.ts';
+export type { AgreementRow } from './core/agreement-row.ts';
+export { agreementConstraintFailures } from './agreement.store.ts';
 export type { Particulars } from './core/particulars.ts';
 export type { Manner, Party } from './core/parties.ts';

@@ -1,46 +1,12 @@
-import type { PlainDate } from '../../kernel/date.ts';
 import type { Sheet } from '../../kernel/sheet.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import type { DocumentRow, PaperSubject, PrintJobRow } from './core/document-row.ts';
 import { issuedMeanwhile } from './core/failures.ts';
 
 export const documentConstraintFailures: ConstraintFailures = {
   document_one_valid: issuedMeanwhile,
   document_subject_kind_subject_id_kind_version_key: issuedMeanwhile,
 };
-
-/** A paper as it is kept, without its sheet. */
-export interface DocumentRow {
-  readonly id: bigint;
-  readonly county_code: string;
-  readonly bank_id: bigint | null;
-  readonly enterprise_id: bigint | null;
-  readonly kind: string;
-  readonly subject_kind: string;
-  readonly subject_id: bigint;
-  readonly version: number;
-  readonly template_path: string;
-  readonly template_sha256: string;
-  readonly sheet_sha256: string;
-  readonly verification_code: string;
-  readonly state: 'issued' | 'rendered' | 'failed';
-  readonly standing: 'valid' | 'replaced' | 'revoked';
-  readonly failure: string | null;
-  readonly pdf_sha256: string | null;
-  readonly page_count: number | null;
-  readonly issued_by: bigint | null;
-  readonly issued_on: PlainDate;
-}
-
-/** Columns of {@link DocumentRow}; the sheet is read only where it is printed. */
-export const DOCUMENT_COLUMNS = `id, county_code, bank_id, enterprise_id, kind, subject_kind, subject_id, version,
-  template_path, template_sha256, sheet_sha256, verification_code, state, standing, failure, pdf_sha256, page_count,
-  issued_by, issued_on`;
-
-export interface PaperSubject {
-  readonly kind: string;
-  readonly subjectKind: string;
-  readonly subjectId: bigint;
-}
 
 export type NewDocument = Omit<
   DocumentRow,
@@ -135,20 +101,6 @@ export async function setPrintFailed(tx: Tx, id: bigint, reason: string): Promis
     `update print_job set state = 'failed', failure = ? where id = ? and state in ('waiting', 'failed')`,
     [reason, id],
   );
-}
-
-export interface PrintJobRow {
-  readonly id: bigint;
-  readonly county_code: string;
-  readonly bank_id: bigint | null;
-  readonly enterprise_id: bigint | null;
-  readonly document_ids: readonly bigint[];
-  readonly state: 'waiting' | 'printed' | 'failed';
-  readonly pdf_sha256: string | null;
-  readonly page_count: number | null;
-  readonly failure: string | null;
-  readonly requested_by: bigint;
-  readonly requested_on: PlainDate;
 }
 
 export type NewPrintJob = Omit<PrintJobRow, 'id' | 'state' | 'pdf_sha256' | 'page_count' | 'failure'>;

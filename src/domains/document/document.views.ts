@@ -1,6 +1,11 @@
 import type { Sheet } from '../../kernel/sheet.ts';
 import { sql, type Tx } from '../../platform/db.ts';
-import { DOCUMENT_COLUMNS, type DocumentRow, type PaperSubject, type PrintJobRow } from './document.store.ts';
+import type { DocumentRow, PaperSubject, PrintJobRow } from './core/document-row.ts';
+
+/** Columns of {@link DocumentRow}; the sheet is read only where it is printed. */
+const DOCUMENT_COLUMNS = `id, county_code, bank_id, enterprise_id, kind, subject_kind, subject_id, version,
+  template_path, template_sha256, sheet_sha256, verification_code, state, standing, failure, pdf_sha256, page_count,
+  issued_by, issued_on`;
 
 export interface Page<Row> {
   readonly items: Row[];

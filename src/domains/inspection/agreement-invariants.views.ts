@@ -5,12 +5,14 @@ const withinLoan: BookRule = {
   checked: 'select count(*) from agreement',
   broken: [
     `select 'agreement ' || a.id from agreement a join loan l on l.id = a.loan_id
-     where a.amount_fen > l.principal_fen or a.principal_fen <> l.principal_fen`,
+     where a.amount_fen > l.principal_fen or a.principal_fen <> l.principal_fen
+       or a.floor_year_fen <> round(a.amount_fen * a.floor_percent / 1000000.0)`,
+    `select 'agreement ' || a.id || ' has no paper of its own' from agreement a
+     left join document d on d.id = a.document_id and d.subject_kind = 'agreement' and d.subject_id = a.id
+     where d.id is null and (a.document_id is not null or a.state in ('issued', 'in_force'))`,
     `select 'agreement ' || a.id || ' is not signed by all' from agreement a where a.state = 'in_force'
        and (select count(distinct s.party) from agreement_signature s
             where s.agreement_id = a.id and s.signed_on <= a.in_force_on) <> 4`,
-    `select 'agreement ' || id || ' has no paper' from agreement
-     where state in ('issued', 'in_force') and document_id is null`,
     `select 'loan ' || loan_id || ' stands in two agreements' from agreement where state <> 'cancelled'
      group by loan_id having count(*) > 1`,
   ],

@@ -118,6 +118,22 @@ export async function frozenTerms(tx: Tx): Promise<FrozenTermsRow[]> {
   return rows;
 }
 
+/** A rate as the register holds it. */
+export interface RateRow {
+  readonly series: string;
+  readonly effective_from: PlainDate;
+  readonly tenor_band: string;
+  readonly annual_percent: number;
+}
+
+export async function registeredRates(tx: Tx): Promise<RateRow[]> {
+  const { rows } = await sql<RateRow>(
+    tx,
+    'select series, effective_from, tenor_band, annual_percent from reference_rate',
+  );
+  return rows;
+}
+
 /** Published versions with the hash they were published under. */
 export async function publishedTerms(
   tx: Tx,

@@ -18,6 +18,9 @@ const places: readonly string[] = [
     'c.county_code, coalesce(f.bank_id, c.bank_id)',
     'f.county_code, c.bank_id',
   ),
+  differs('household_member', 'household h on h.id = c.household_id', 'c.county_code', 'h.county_code'),
+  `select 'row of import ' || r.import_id from import_row r join import_file f on f.id = r.import_id
+   where r.county_code <> f.county_code`,
   differs('objection', 'notice n on n.id = c.notice_id', 'c.county_code', 'n.county_code'),
   differs('subsidy_budget_grant', 'subsidy_budget b on b.id = c.budget_id', 'c.county_code', 'b.county_code'),
   differs(
@@ -41,8 +44,8 @@ const subsidies: readonly string[] = [
    where (s.county_code, s.bank_id) <> (b.county_code, b.bank_id) or (s.county_code, s.bank_id) <> (l.county_code, l.bank_id)
      or s.terms_id <> l.terms_id or (b.programme_code, b.product_code, b.settlement_calendar)
        is distinct from (l.programme_code, l.product_code, l.settlement_calendar)`,
-  `select 'notice ' || n.id from notice n join subsidy_batch b on b.id = n.subject_id
-   where n.subject_kind = 'subsidy_batch' and n.county_code <> b.county_code`,
+  `select 'notice ' || n.id from notice n left join subsidy_batch b on b.id = n.subject_id
+   where n.subject_kind = 'subsidy_batch' and n.county_code is distinct from b.county_code`,
   `select 'loan ' || l.id || ' terms' from loan l join programme_terms t on t.id = l.terms_id
    where (t.programme_code, t.product_code) <> (l.programme_code, l.product_code)
      or t.county_code <> l.county_code or t.bank_id <> l.bank_id`,
@@ -63,6 +66,12 @@ const payments: readonly string[] = [
     'c.county_code, c.bank_id',
     'o.county_code, o.bank_id',
   ),
+  differs(
+    'payment_receipt',
+    'payment_order o on o.id = c.order_id',
+    'c.county_code, c.bank_id',
+    'o.county_code, o.bank_id',
+  ),
   `select 'entry ' || e.id from journal_entry e join payment_line p on p.id = e.subject_id
    where e.subject_kind = 'payment_line' and e.county_code is distinct from p.county_code`,
 ];
@@ -71,8 +80,8 @@ const agreements: readonly string[] = [
   differs(
     'agreement',
     'loan l on l.id = c.loan_id',
-    'c.county_code, c.bank_id, c.household_id, c.enterprise_id',
-    'l.county_code, l.bank_id, l.household_id, l.enterprise_id',
+    'c.county_code, c.bank_id, c.household_id, c.enterprise_id, c.terms_id',
+    'l.county_code, l.bank_id, l.household_id, l.enterprise_id, l.terms_id',
   ),
   differs('agreement', 'document d on d.id = c.document_id', 'c.county_code', 'd.county_code'),
   `select 'signature of agreement ' || s.agreement_id from agreement_signature s join agreement a on a.id = s.agreement_id

@@ -37,6 +37,20 @@ const ledgerAgrees: BookRule = {
        m on true
      where e.id is null or m.moved is distinct from p.amount_fen
        or coalesce(r.phase, 'pending') <> case p.state when 'sent' then 'pending' when 'paid' then 'posted' else 'voided' end`,
+    `select 'entry ' || e.id from journal_entry e join payment_line p on p.id = e.subject_id
+     join payment_order o on o.id = p.order_id
+     join subsidy_batch b on o.subject_kind = 'subsidy_batch' and b.id = o.subject_id
+     join posting m on m.entry_id = e.id join ledger_account a on a.id = m.account_id
+     where e.subject_kind = 'payment_line' and ((e.phase = 'pending' and e.on_date <> o.instructed_on)
+       or a.code <> case when m.amount_fen > 0 then 'subsidy-expense:' else 'subsidy-money:' end
+         || b.programme_code || ':' || b.county_code)`,
+    `select 'grant ' || g.id from subsidy_budget_grant g join subsidy_budget b on b.id = g.budget_id
+     left join journal_entry e on e.act = 'subsidy.grant' and e.subject_kind = 'subsidy_budget_grant'
+       and e.subject_id = g.id and e.phase = 'posted'
+     left join posting p on p.entry_id = e.id and p.amount_fen > 0
+     left join ledger_account a on a.id = p.account_id
+     where (p.amount_fen, e.county_code, e.on_date, a.code) is distinct from
+       (g.amount_fen, g.county_code, g.granted_on, 'subsidy-money:' || b.programme_code || ':' || b.county_code)`,
     `select 'entry ' || e.id from journal_entry e left join payment_line p on p.id = e.subject_id
      where e.subject_kind = 'payment_line' and p.id is null`,
     `select 'payment line ' || n.id from payment_line n join payment_line o on o.id = n.replaces_id

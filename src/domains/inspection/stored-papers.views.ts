@@ -31,15 +31,31 @@ export interface BankFileRow {
   readonly id: bigint;
   readonly order_no: string;
   readonly bank_file_sha256: string;
-  readonly line_count: number;
-  readonly total_fen: bigint;
 }
 
 export async function writtenBankFiles(tx: Tx): Promise<BankFileRow[]> {
   const { rows } = await sql<BankFileRow>(
     tx,
-    `select id, order_no, bank_file_sha256, line_count, total_fen from payment_order
-     where bank_file_sha256 is not null order by id`,
+    'select id, order_no, bank_file_sha256 from payment_order where bank_file_sha256 is not null order by id',
+  );
+  return rows;
+}
+
+export interface InstructedLineRow {
+  readonly line_no: number;
+  readonly payee_name: string;
+  readonly payee_account_cipher: string;
+  readonly payee_bank_name: string;
+  readonly amount_fen: bigint;
+  readonly booking_ref: string;
+}
+
+export async function instructedLines(tx: Tx, orderId: bigint): Promise<InstructedLineRow[]> {
+  const { rows } = await sql<InstructedLineRow>(
+    tx,
+    `select line_no, payee_name, payee_account_cipher, payee_bank_name, amount_fen, booking_ref from payment_line
+     where order_id = ? order by line_no`,
+    [String(orderId)],
   );
   return rows;
 }

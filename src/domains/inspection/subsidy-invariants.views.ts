@@ -88,15 +88,20 @@ const stepsInOrder: BookRule = {
   checked: 'select count(*) from (select distinct batch_id, round from subsidy_decision) rounds',
   broken: [
     `select 'decision ' || id from (
-       select id, step, act, lag(step) over rounds as before, lag(act) over rounds as act_before
+       select id, step, act, lag(step) over rounds as before, lag(act) over rounds as act_before,
+         decided_on, lag(decided_on) over rounds as day_before
        from subsidy_decision window rounds as (partition by batch_id, round order by id)) d
      where step is distinct from array_position(array['submit', 'review', 'approve', 'instruct', 'return'], act) - 1
-       or step <= before or act_before = 'return' or (before is null and step <> 0)`,
+       or step <= before or act_before = 'return' or (before is null and step <> 0)
+       or decided_on < day_before`,
     `select 'batch ' || b.id from subsidy_batch b
      join (values ('submitted', 1), ('reviewed', 2), ('noticed', 2), ('approved', 3), ('instructed', 4), ('paid', 4))
        as need (state, steps) on need.state = b.state
      where (select count(*) from subsidy_decision d where d.batch_id = b.id and d.round = b.round and d.step < need.steps)
        <> need.steps`,
+    `select 'batch ' || b.id || ' was never posted' from subsidy_batch b
+     where b.state in ('approved', 'instructed', 'paid') and not exists (select from notice n
+       where n.subject_kind = 'subsidy_batch' and n.subject_id = b.id and n.round = b.round and n.state = 'completed')`,
     `select 'decision ' || d.id || ' before the notice of ' || n.level || ' ended' from subsidy_decision d
      join notice n on n.subject_kind = 'subsidy_batch' and n.subject_id = d.batch_id and n.round = d.round
      where d.act = 'approve' and n.state = 'completed' and d.decided_on < n.free_on`,

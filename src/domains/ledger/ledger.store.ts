@@ -93,7 +93,9 @@ export async function insertPendingEntries(
   );
 }
 
-/** Ends the pending entries of these subjects: posted (money has moved) or voided (it came back). Once each. */
+/**
+ * Ends the pending entries of these subjects: posted (money has moved) or voided (it came back). Once each.
+ */
 export async function resolvePendingEntries(
   tx: Tx,
   phase: 'posted' | 'voided',

@@ -3,4 +3,11 @@ export { concludeObjection, type ConclusionInput } from './actions/conclude-obje
 export { postNotices, type LevelSpan } from './actions/post-notices.ts';
 export { raiseObjection, type ObjectionInput } from './actions/raise-objection.ts';
 export { supersedeNotices, supersedeSuspended } from './actions/supersede-notices.ts';
-export { noticeConstraintFailures, setNoticeDocument, type NoticeRow, type ObjectionRow, type Subject } from './notice.store.ts';
+export {
+  noticeConstraintFailures,
+  openObjections,
+  setNoticeDocument,
+  type NoticeRow,
+  type ObjectionRow,
+  type Subject,
+} from './notice.store.ts';

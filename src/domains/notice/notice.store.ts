@@ -69,11 +69,11 @@ export async function setNoticeState(
   from: readonly NoticeRow['state'][],
   to: NoticeRow['state'],
 ): Promise<number> {
-  const { count } = await sql(tx, 'update notice set state = ? where id = any(?::bigint[]) and state = any(?::text[])', [
-    to,
-    ids.map(String),
-    from,
-  ]);
+  const { count } = await sql(
+    tx,
+    'update notice set state = ? where id = any(?::bigint[]) and state = any(?::text[])',
+    [to, ids.map(String), from],
+  );
   return count;
 }
 
@@ -99,6 +99,17 @@ export async function closeObjection(
     decided_on: decision.decidedOn,
     decision_reason: decision.reason,
   });
+}
+
+/** Objections to a subject not yet decided, of whatever round. */
+export async function openObjections(tx: Tx, subjectKind: string, subjectId: bigint): Promise<number> {
+  const result = await sql<{ open: number }>(
+    tx,
+    `select count(*)::int as open from objection o join notice n on n.id = o.notice_id
+     where o.state = 'open' and n.subject_kind = ? and n.subject_id = ?`,
+    [subjectKind, String(subjectId)],
+  );
+  return one(result.rows).open;
 }
 
 export async function countOpenObjections(tx: Tx, noticeIds: readonly bigint[]): Promise<number> {

@@ -2,13 +2,10 @@ export { correctReturnedLine, PAYEE_ACCOUNT_BINDING } from './actions/correct-re
 export { correctedPayments } from './actions/corrected-payments.ts';
 export { instructPayments, type InstructionInput } from './actions/instruct-payments.ts';
 export { recordBankAnswer } from './actions/record-bank-answer.ts';
+export { sweepBankFiles } from './actions/sweep-bank-files.ts';
 export { writeBankFile } from './actions/write-bank-file.ts';
 export { BANK_FILE_HEADINGS } from './core/bank-file.ts';
-export { writeBankFileJob } from './payment.jobs.ts';
+export { sweepBankFilesJob, writeBankFileJob } from './payment.jobs.ts';
 export { paymentEndpoints } from './payment.routes.ts';
-export {
-  paymentConstraintFailures,
-  paymentProgress,
-  type NewPaymentLine,
-  type PaymentOrder,
-} from './payment.store.ts';
+export type { NewPaymentLine, PaymentOrder } from './core/payment-row.ts';
+export { paymentConstraintFailures, paymentProgress } from './payment.store.ts';

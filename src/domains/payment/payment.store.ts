@@ -1,44 +1,20 @@
-import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { AnswerLine } from './core/bank-answer.ts';
-import { linePaidAlready, serialUsed } from './core/failures.ts';
+import { correctorPays, linePaidAlready, serialUsed } from './core/failures.ts';
+import type {
+  AnsweredLine,
+  NewPaymentLine,
+  PaymentOrder,
+  ReceiptRow,
+  ReturnedLine,
+  SubjectProgress,
+} from './core/payment-row.ts';
 
 export const paymentConstraintFailures: ConstraintFailures = {
   payment_line_one_live: linePaidAlready,
+  payment_line_other_person: correctorPays,
   payment_line_serial: serialUsed,
 };
-
-export interface PaymentOrder {
-  readonly id: bigint;
-  readonly order_no: string;
-  readonly county_code: string;
-  readonly bank_id: bigint;
-  readonly subject_kind: string;
-  readonly subject_id: bigint;
-  readonly round: number;
-  readonly state: 'instructed' | 'settled';
-  readonly line_count: number;
-  readonly total_fen: bigint;
-  readonly lines_hash: string;
-  readonly instructed_by: bigint;
-  readonly instructed_on: PlainDate;
-  readonly bank_file_sha256: string | null;
-}
-
-/** One payment to instruct; accounts arrive sealed. */
-export interface NewPaymentLine {
-  readonly subjectKind: string;
-  readonly subjectRef: string;
-  readonly loanId: bigint;
-  readonly payeeKind: 'bank' | 'household_card';
-  readonly payeeName: string;
-  readonly payeeAccountCipher: string;
-  readonly payeeAccountLast4: string;
-  readonly payeeBankName: string;
-  readonly bookingRef: string;
-  readonly amountFen: bigint;
-  readonly replacesId: bigint | null;
-}
 
 export async function insertOrder(
   tx: Tx,
@@ -47,7 +23,9 @@ export async function insertOrder(
   return insertRow<PaymentOrder>(tx, 'payment_order', order);
 }
 
-/** Inserts the lines in the given order, numbered from 1, in one statement; answers their ids in that order. */
+/**
+ * Inserts the lines in the given order, numbered from 1, in one statement; answers their ids in that order.
+ */
 export async function insertLines(
   tx: Tx,
   order: PaymentOrder,
@@ -101,16 +79,6 @@ export async function setBankFile(tx: Tx, orderId: bigint, sha256: string): Prom
     .update({ bank_file_sha256: sha256 });
 }
 
-export interface ReceiptRow {
-  readonly id: bigint;
-  readonly order_id: bigint;
-  readonly line_count: number;
-  readonly paid_count: number;
-  readonly returned_count: number;
-  readonly paid_fen: bigint;
-  readonly recorded_on: PlainDate;
-}
-
 export async function findReceipt(tx: Tx, orderId: bigint, fileSha256: string): Promise<ReceiptRow | null> {
   const row = await tx<ReceiptRow & { file_sha256: string }>('payment_receipt')
     .where({ order_id: orderId, file_sha256: fileSha256 })
@@ -130,15 +98,6 @@ export async function insertReceipt(
     bank_id: order.bank_id,
   });
   return row.id;
-}
-
-/** What the order says of each line number that an answer names. */
-export interface AnsweredLine {
-  readonly id: bigint;
-  readonly line_no: number;
-  readonly amount_fen: bigint;
-  readonly state: 'sent' | 'paid' | 'returned' | 'corrected';
-  readonly bank_serial: string | null;
 }
 
 export async function linesOfOrder(tx: Tx, orderId: bigint): Promise<AnsweredLine[]> {
@@ -183,33 +142,19 @@ export async function settleWhenAnswered(tx: Tx, orderId: bigint): Promise<boole
   return updated.count === 1;
 }
 
-export interface ReturnedLine {
-  readonly id: bigint;
-  readonly order_id: bigint;
-  readonly county_code: string;
-  readonly bank_id: bigint;
-  readonly subject_kind: string;
-  readonly subject_ref: string;
-  readonly loan_id: bigint;
-  readonly state: string;
-  readonly payee_kind: 'bank' | 'household_card';
-  readonly payee_name: string;
-  readonly payee_account_cipher: string;
-  readonly payee_account_last4: string;
-  readonly payee_bank_name: string;
-  readonly booking_ref: string;
-  readonly amount_fen: bigint;
-  readonly correction: Record<string, string> | null;
-}
-
 export async function lockLine(tx: Tx, id: bigint): Promise<ReturnedLine | null> {
   return (await tx<ReturnedLine>('payment_line').where({ id }).forUpdate().first()) ?? null;
 }
 
-export async function markCorrected(tx: Tx, id: bigint, correction: Record<string, string>): Promise<number> {
+export async function markCorrected(
+  tx: Tx,
+  id: bigint,
+  correction: Readonly<Record<string, string>>,
+  correctedBy: bigint,
+): Promise<number> {
   return tx('payment_line')
     .where({ id, state: 'returned' })
-    .update({ state: 'corrected', correction: JSON.stringify(correction) });
+    .update({ state: 'corrected', correction: JSON.stringify(correction), corrected_by: correctedBy });
 }
 
 /** Corrected lines of a subject that no new line has replaced yet, in their old order. */
@@ -229,12 +174,6 @@ export async function correctedLines(
   return result.rows;
 }
 
-export interface SubjectProgress {
-  readonly rounds: number;
-  readonly paid_count: number;
-  readonly paid_fen: bigint;
-}
-
 /** How far the payments of a subject have come, over all its orders. */
 export async function paymentProgress(
   tx: Tx,
@@ -249,4 +188,14 @@ export async function paymentProgress(
     [subjectKind, String(subjectId)],
   );
   return one(result.rows);
+}
+
+/** Orders whose bank file has not been written yet. */
+export async function ordersWithoutFile(tx: Tx, limit: number): Promise<bigint[]> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    'select id from payment_order where bank_file_sha256 is null order by id limit ?',
+    [limit],
+  );
+  return rows.map((row) => row.id);
 }

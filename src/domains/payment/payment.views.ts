@@ -1,17 +1,7 @@
 import type { Readable } from 'node:stream';
 import { sql, type Tx } from '../../platform/db.ts';
-import type { PaymentOrder } from './payment.store.ts';
-
-export interface Page<Row> {
-  readonly items: Row[];
-  readonly next: bigint | null;
-}
-
-/** Cuts the one row too many that tells whether another page follows. */
-function page<Row extends { readonly id: bigint }>(rows: Row[], limit: number): Page<Row> {
-  const items = rows.slice(0, limit);
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null };
-}
+import { cutPage, type Page } from '../../platform/page.ts';
+import type { PaymentOrder } from './core/payment-row.ts';
 
 export interface OrderQuery {
   readonly after?: bigint | undefined;
@@ -38,7 +28,7 @@ export async function listOrders(tx: Tx, query: OrderQuery): Promise<Page<Paymen
       query.limit + 1,
     ],
   );
-  return page(rows, query.limit);
+  return cutPage(rows, query.limit);
 }
 
 export async function orderById(tx: Tx, id: bigint): Promise<PaymentOrder | null> {
@@ -67,7 +57,7 @@ export async function listLines(tx: Tx, orderId: bigint, query: LineQuery): Prom
      from payment_line where order_id = ? and id > ? and (?::text is null or state = ?) order by id limit ?`,
     [orderId, query.after ?? 0n, query.state ?? null, query.state ?? null, query.limit + 1],
   );
-  return page(rows, query.limit);
+  return cutPage(rows, query.limit);
 }
 
 export interface BankFileRow {

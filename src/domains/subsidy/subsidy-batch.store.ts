@@ -1,66 +1,24 @@
-import type { PlainDate } from '../../kernel/date.ts';
-import type { Id, OrganisationId } from '../../kernel/ids.ts';
-import { one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
-import type { Settlement } from './core/accrual-input.ts';
-import { grantKnown, outOfOrder, samePerson } from './core/failures.ts';
+import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import type { BatchRow, BatchState, DecisionRow, SettlementGroup } from './core/batch-row.ts';
+import { grantKnown, outOfOrder, programmeUnknown, samePerson } from './core/failures.ts';
 
 export const subsidyConstraintFailures: ConstraintFailures = {
   subsidy_decision_one_per_person: samePerson,
   subsidy_decision_one_per_step: outOfOrder,
+  payment_order_other_person: samePerson,
+  subsidy_budget_programme_code_fkey: programmeUnknown,
   subsidy_budget_grant_county_code_document_no_key: grantKnown,
 };
 
-export type BatchState =
-  | 'accruing'
-  | 'drafted'
-  | 'submitted'
-  | 'reviewed'
-  | 'noticed'
-  | 'approved'
-  | 'instructed'
-  | 'paid'
-  | 'returned';
-
-export interface BatchRow {
-  readonly id: bigint;
-  readonly batch_no: string;
-  readonly programme_code: string;
-  readonly product_code: string;
-  readonly settlement_calendar: Settlement;
-  readonly county_code: string;
-  readonly bank_id: OrganisationId;
-  readonly period_from: PlainDate;
-  readonly period_to: PlainDate;
-  readonly state: BatchState;
-  readonly funding: 'none' | 'queued' | 'reserved';
-  readonly budget_id: bigint | null;
-  readonly round: number;
-  readonly line_count: number;
-  readonly payable_count: number;
-  readonly interest_fen: bigint;
-  readonly subsidy_fen: bigint;
-  readonly paid_count: number;
-  readonly paid_fen: bigint;
-  readonly lines_hash: string | null;
-  readonly return_reason: string | null;
-  readonly opened_on: PlainDate;
-}
-
-/** What the scheduler settles: the loans of one bank in one county under one calendar. */
-export interface SettlementGroup {
-  readonly bank_id: OrganisationId;
-  readonly county_code: string;
-  readonly programme_code: string;
-  readonly product_code: string;
-  readonly settlement_calendar: Settlement;
-  readonly terms_id: Id<'terms'>;
-}
-
+/**
+ * Settlement at maturity has no common day; no published version may ask for it
+ * (programme.choice-unsupported).
+ */
 export async function settlementGroups(tx: Tx): Promise<SettlementGroup[]> {
   const { rows } = await sql<SettlementGroup>(
     tx,
     `select bank_id, county_code, programme_code, product_code, settlement_calendar, min(terms_id) as terms_id
-     from loan where state in ('disbursed', 'closed')
+     from loan where state in ('disbursed', 'closed') and settlement_calendar <> 'at_maturity'
      group by 1, 2, 3, 4, 5 order by 2, 1, 3, 4, 5`,
   );
   return rows;
@@ -81,7 +39,23 @@ export type NewBatch = Pick<
 
 /** Inserts a batch unless its bank, county and period have one; null = it is there already. */
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<BatchRow | null> {
-  const rows = (await tx('subsidy_batch').insert(batch).onConflict().ignore().returning('*')) as BatchRow[];
+  const { rows } = await sql<BatchRow>(
+    tx,
+    `insert into subsidy_batch (batch_no, programme_code, product_code, settlement_calendar, county_code, bank_id,
+       period_from, period_to, opened_on) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict on constraint subsidy_batch_once do nothing returning *`,
+    [
+      batch.batch_no,
+      batch.programme_code,
+      batch.product_code,
+      batch.settlement_calendar,
+      batch.county_code,
+      batch.bank_id,
+      batch.period_from,
+      batch.period_to,
+      batch.opened_on,
+    ],
+  );
   return rows[0] ?? null;
 }
 
@@ -109,11 +83,10 @@ export async function insertPortions(tx: Tx, batch: BatchRow, loansPerPortion: n
       batch.period_to,
     ],
   );
-  await sql(tx, 'update subsidy_batch set portion_count = ? where id = ?', [rows.length, batch.id]);
   return rows.map((row) => row.portion_no);
 }
 
-/** Takes an open portion for this transaction; null when it is done already. */
+/** Takes an open portion for this transaction; null when it is done, or in the hands of another worker. */
 export async function takePortion(
   tx: Tx,
   batchId: bigint,
@@ -121,33 +94,31 @@ export async function takePortion(
 ): Promise<{ loan_from: bigint; loan_to: bigint } | null> {
   const { rows } = await sql<{ loan_from: bigint; loan_to: bigint }>(
     tx,
-    `update subsidy_portion set state = 'done' where batch_id = ? and portion_no = ? and state = 'open'
-     returning loan_from, loan_to`,
+    `update subsidy_portion p set state = 'done' from (
+       select batch_id, portion_no from subsidy_portion where batch_id = ? and portion_no = ? and state = 'open'
+       for update skip locked
+     ) free where p.batch_id = free.batch_id and p.portion_no = free.portion_no returning p.loan_from, p.loan_to`,
     [batchId, portionNo],
   );
   return rows[0] ?? null;
 }
 
-export async function notePortionLines(tx: Tx, batchId: bigint, portionNo: number, lines: number): Promise<void> {
-  await sql(tx, 'update subsidy_portion set line_count = ? where batch_id = ? and portion_no = ?', [
-    lines,
-    batchId,
-    portionNo,
-  ]);
-}
-
 /**
- * Closes a batch when no portion is open: header = sum and count of its lines. The row lock makes the last of several
- * workers see the others' commits; NO KEY, because lines hold a share lock on the batch's key.
+ * Closes a batch when no portion is open: header = sum and count of its lines. The row lock makes the last of
+ * several workers see the others' commits; NO KEY, because lines hold a share lock on the batch's key.
  */
 export async function closeBatchWhenDone(tx: Tx, batchId: bigint): Promise<boolean> {
   await sql(tx, 'select 1 from subsidy_batch where id = ? for no key update', [batchId]);
-  const open = await sql(tx, `select 1 from subsidy_portion where batch_id = ? and state = 'open' limit 1`, [batchId]);
-  if (open.count > 0) return false;
-  await refreshTotals(tx, batchId);
-  const closed = await sql(tx, `update subsidy_batch set state = 'drafted' where id = ? and state = 'accruing'`, [
+  const open = await sql(tx, `select 1 from subsidy_portion where batch_id = ? and state = 'open' limit 1`, [
     batchId,
   ]);
+  if (open.count > 0) return false;
+  await refreshTotals(tx, batchId);
+  const closed = await sql(
+    tx,
+    `update subsidy_batch set state = 'drafted' where id = ? and state = 'accruing'`,
+    [batchId],
+  );
   return closed.count === 1;
 }
 
@@ -165,16 +136,9 @@ export async function refreshTotals(tx: Tx, batchId: bigint): Promise<void> {
   );
 }
 
-/** SHA-256 over every line's facts and amounts, in the order of the chain: what all decisions are bound to. */
+/** SHA-256 over every line of a batch: what all decisions are bound to. */
 export async function hashLines(tx: Tx, batchId: bigint): Promise<string> {
-  const { rows } = await sql<{ hash: string }>(
-    tx,
-    `select encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', loan_id, period_from, period_to, principal_fen,
-       subsidised_principal_fen, annual_percent, subsidy_percent, ratio_percent, interest_fen, penalty_fen, subsidy_fen,
-       coalesce(excluded, '')), E'\\n' order by loan_id, period_to), ''), 'UTF8')), 'hex') as hash
-     from subsidy_line where batch_id = ?`,
-    [batchId],
-  );
+  const { rows } = await sql<{ hash: string }>(tx, 'select subsidy_lines_hash(?) as hash', [batchId]);
   return one(rows).hash;
 }
 
@@ -183,8 +147,22 @@ export async function findBatch(tx: Tx, id: bigint): Promise<BatchRow | null> {
 }
 
 export async function lockBatch(tx: Tx, id: bigint): Promise<BatchRow | null> {
-  const { rows } = await sql<BatchRow>(tx, 'select * from subsidy_batch where id = ? for no key update', [id]);
+  const { rows } = await sql<BatchRow>(tx, 'select * from subsidy_batch where id = ? for no key update', [
+    id,
+  ]);
   return rows[0] ?? null;
+}
+
+/** Locks the batches that hold lines of a loan and are not being paid, in the order of their periods. */
+export async function lockOpenBatches(tx: Tx, loanId: bigint): Promise<BatchRow[]> {
+  const { rows } = await sql<BatchRow>(
+    tx,
+    `select b.* from subsidy_batch b where b.state not in ('instructed', 'paid')
+       and exists (select from subsidy_line s where s.loan_id = ? and s.batch_id = b.id)
+     order by b.id for no key update`,
+    [loanId],
+  );
+  return rows.sort((a, b) => (a.period_to < b.period_to ? -1 : 1));
 }
 
 /** Guarded change of state with what goes along; answers whether it happened. */
@@ -200,36 +178,39 @@ export async function changeState(
   return updated === 1;
 }
 
-export interface DecisionRow {
-  readonly batch_id: bigint;
-  readonly county_code: string;
-  readonly bank_id: OrganisationId;
-  readonly round: number;
-  readonly step: number;
-  readonly act: 'submit' | 'review' | 'approve' | 'instruct' | 'return';
-  readonly person_id: bigint;
-  readonly account_id: bigint;
-  readonly person_name: string;
-  readonly role: string;
-  readonly organisation_id: bigint;
-  readonly lines_hash: string;
-  readonly remark: string | null;
-  readonly decided_on: PlainDate;
+export async function insertDecision(tx: Tx, decision: DecisionRow): Promise<void> {
+  await insertRow(tx, 'subsidy_decision', { ...decision });
 }
 
-export async function insertDecision(tx: Tx, decision: DecisionRow): Promise<bigint> {
-  const rows = (await tx('subsidy_decision').insert(decision).returning('id')) as { id: bigint }[];
-  return one(rows).id;
-}
-
-/** Open portions of batches that are still accruing: what the sweep rings again. */
-export async function openPortions(tx: Tx, limit: number): Promise<{ batch_id: bigint; portion_no: number }[]> {
+/** Portions nobody has taken for some minutes, marked as rung for now. */
+export async function ringPortions(
+  tx: Tx,
+  limit: number,
+): Promise<{ batch_id: bigint; portion_no: number }[]> {
   const { rows } = await sql<{ batch_id: bigint; portion_no: number }>(
     tx,
-    `select batch_id, portion_no from subsidy_portion where state = 'open' order by batch_id, portion_no limit ?`,
+    `update subsidy_portion p set rung_at = now() from (
+       select batch_id, portion_no from subsidy_portion
+       where state = 'open' and rung_at < now() - interval '5 minutes'
+       order by batch_id, portion_no limit ? for update skip locked
+     ) open where p.batch_id = open.batch_id and p.portion_no = open.portion_no
+     returning p.batch_id, p.portion_no`,
     [limit],
   );
   return rows;
+}
+
+/** Batches whose bank has confirmed more payments than the batch knows of. */
+export async function unsettledBatches(tx: Tx, limit: number): Promise<bigint[]> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select b.id from subsidy_batch b where b.state = 'instructed' and b.paid_count < (
+       select sum(r.paid_count) from payment_order o join payment_receipt r on r.order_id = o.id
+       where o.subject_kind = 'subsidy_batch' and o.subject_id = b.id)
+     order by b.id limit ?`,
+    [limit],
+  );
+  return rows.map((row) => row.id);
 }
 
 export async function changeHash(tx: Tx, batchId: bigint, hash: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { one, sql, type Tx } from '../../platform/db.ts';
+import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 
 export interface BudgetRow {
@@ -38,18 +38,25 @@ export async function addGrant(
   budget: BudgetRow,
   grant: { documentNo: string; amount: bigint; grantedOn: PlainDate; recordedBy: bigint },
 ): Promise<bigint> {
-  const rows = (await tx('subsidy_budget_grant')
-    .insert({
-      budget_id: budget.id,
-      county_code: budget.county_code,
-      document_no: grant.documentNo,
-      amount_fen: grant.amount,
-      granted_on: grant.grantedOn,
-      recorded_by: grant.recordedBy,
-    })
-    .returning('id')) as { id: bigint }[];
-  await sql(tx, 'update subsidy_budget set granted_fen = granted_fen + ? where id = ?', [grant.amount, budget.id]);
-  return one(rows).id;
+  const { id } = await insertRow<{ id: bigint }>(tx, 'subsidy_budget_grant', {
+    budget_id: budget.id,
+    county_code: budget.county_code,
+    document_no: grant.documentNo,
+    amount_fen: grant.amount,
+    granted_on: grant.grantedOn,
+    recorded_by: grant.recordedBy,
+  });
+  await sql(tx, 'update subsidy_budget set granted_fen = granted_fen + ? where id = ?', [
+    grant.amount,
+    budget.id,
+  ]);
+  return id;
+}
+
+/** A budget by its id, locked for this transaction. */
+export async function lockBudgetById(tx: Tx, id: bigint): Promise<BudgetRow> {
+  const { rows } = await sql<BudgetRow>(tx, 'select * from subsidy_budget where id = ? for update', [id]);
+  return one(rows);
 }
 
 /** Reserves (预占) when there is room; answers whether there was. */
@@ -69,11 +76,11 @@ export async function releaseReserve(tx: Tx, budgetId: bigint, amount: bigint): 
 
 /** Turns reserved money into spent money as the bank confirms it. */
 export async function spendReserve(tx: Tx, budgetId: bigint, amount: bigint): Promise<void> {
-  await sql(tx, 'update subsidy_budget set reserved_fen = reserved_fen - ?, spent_fen = spent_fen + ? where id = ?', [
-    amount,
-    amount,
-    budgetId,
-  ]);
+  await sql(
+    tx,
+    'update subsidy_budget set reserved_fen = reserved_fen - ?, spent_fen = spent_fen + ? where id = ?',
+    [amount, amount, budgetId],
+  );
 }
 
 export interface QueuedBatch {
@@ -82,7 +89,11 @@ export interface QueuedBatch {
 }
 
 /** Approved batches that wait for money, oldest approval first. */
-export async function queuedBatches(tx: Tx, programmeCode: string, countyCode: string): Promise<QueuedBatch[]> {
+export async function queuedBatches(
+  tx: Tx,
+  programmeCode: string,
+  countyCode: string,
+): Promise<QueuedBatch[]> {
   const { rows } = await sql<QueuedBatch>(
     tx,
     `select id, subsidy_fen from subsidy_batch
@@ -98,10 +109,11 @@ export async function nextApprovalSeq(tx: Tx): Promise<bigint> {
   return one(rows).seq;
 }
 
-export async function fundBatch(tx: Tx, batchId: bigint, budgetId: bigint): Promise<void> {
-  await sql(
+export async function fundBatch(tx: Tx, batchId: bigint, budgetId: bigint): Promise<boolean> {
+  const updated = await sql(
     tx,
     `update subsidy_batch set funding = 'reserved', budget_id = ? where id = ? and state = 'approved' and funding = 'queued'`,
     [budgetId, batchId],
   );
+  return updated.count === 1;
 }

@@ -1,228 +1,98 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { copyRows } from '../../platform/copy.ts';
+import { copyRows } from '../../platform/database-copy.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
-import type { AccrualTerms, LoanEvent, Settlement } from './core/accrual-input.ts';
-import type { LoanToAccrue, SubsidyLine } from './core/subsidy-line.ts';
-import type { BatchRow } from './subsidy-batch.store.ts';
-
-interface LoanFactsRow {
-  readonly id: bigint;
-  readonly principal_fen: Fen;
-  readonly annual_percent: number;
-  readonly disbursed_on: PlainDate;
-  readonly contract_matures_on: PlainDate;
-  readonly subsidy_from: PlainDate | null;
-  readonly terms_id: Id<'terms'>;
-  readonly ceiling_percent: number;
-  readonly facts_version: number;
-  readonly previous_to: PlainDate | null;
-}
-
-interface EventRow {
-  readonly loan_id: bigint;
-  readonly kind: LoanEvent['kind'];
-  readonly on_date: PlainDate;
-  readonly amount_fen: Fen | null;
-  readonly annual_percent: number | null;
-  readonly matures_on: PlainDate | null;
-}
-
-/** A loan of a batch with what its lines record beside the amounts. */
-export interface LoanFacts extends LoanToAccrue {
-  readonly termsId: Id<'terms'>;
-  readonly factsVersion: number;
-}
-
-export interface LoanSpan {
-  readonly from: bigint;
-  readonly to: bigint;
-}
-
-const LOANS_OF_BATCH = `
-  from loan l
-  left join lateral (
-    select s.period_to from subsidy_line s where s.loan_id = l.id order by s.period_to desc limit 1
-  ) last on true
-  where l.bank_id = ? and l.county_code = ? and l.programme_code = ? and l.product_code = ?
-    and l.settlement_calendar = ? and l.state in ('disbursed', 'closed') and l.id between ? and ?
-    and l.disbursed_on < ?::date and coalesce(last.period_to, l.subsidy_from, l.disbursed_on) < ?::date
-    and (l.closed_on is null or l.closed_on > coalesce(last.period_to, l.subsidy_from, l.disbursed_on))`;
-
-const batchBindings = (batch: BatchRow, span: LoanSpan): unknown[] => [
-  batch.bank_id,
-  batch.county_code,
-  batch.programme_code,
-  batch.product_code,
-  batch.settlement_calendar,
-  span.from,
-  span.to,
-  batch.period_to,
-  batch.period_to,
-];
-
-/** Reads a span of loans with their events in two statements; `termsOf` resolves the frozen terms, few per batch. */
-export async function readLoanFacts(
-  tx: Tx,
-  batch: BatchRow,
-  span: LoanSpan,
-  termsOf: (termsId: Id<'terms'>, settlement: Settlement, ceilingPercent: number) => Promise<AccrualTerms>,
-): Promise<LoanFacts[]> {
-  const loans = await sql<LoanFactsRow>(
-    tx,
-    `select l.id, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on, l.subsidy_from, l.terms_id,
-       l.ceiling_percent, l.facts_version, last.period_to as previous_to ${LOANS_OF_BATCH} order by l.id`,
-    batchBindings(batch, span),
-  );
-  const events = await readEvents(tx, batch, span);
-  const settlement = batch.settlement_calendar;
-  const facts: LoanFacts[] = [];
-  for (const row of loans.rows) {
-    facts.push({
-      loanId: row.id,
-      principal: row.principal_fen,
-      annualPercent: row.annual_percent,
-      disbursedOn: row.disbursed_on,
-      maturesOn: row.contract_matures_on,
-      subsidyFrom: row.subsidy_from,
-      previousTo: row.previous_to,
-      events: events.get(row.id) ?? [],
-      terms: await termsOf(row.terms_id, settlement, row.ceiling_percent),
-      termsId: row.terms_id,
-      factsVersion: row.facts_version,
-    });
-  }
-  return facts;
-}
-
-async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<bigint, LoanEvent[]>> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
-     where loan_id between ? and ? and bank_id = ? and county_code = ? order by loan_id, on_date, id`,
-    [span.from, span.to, batch.bank_id, batch.county_code],
-  );
-  return groupEvents(rows);
-}
-
-function groupEvents(rows: readonly EventRow[]): Map<bigint, LoanEvent[]> {
-  const byLoan = new Map<bigint, LoanEvent[]>();
-  for (const row of rows) {
-    const list = byLoan.get(row.loan_id);
-    if (list) list.push(eventOf(row));
-    else byLoan.set(row.loan_id, [eventOf(row)]);
-  }
-  return byLoan;
-}
-
-function eventOf(row: EventRow): LoanEvent {
-  switch (row.kind) {
-    case 'principal_repaid':
-    case 'interest_paid':
-      return { on: row.on_date, kind: row.kind, amount: row.amount_fen! };
-    case 'rate_changed':
-      return { on: row.on_date, kind: row.kind, annualPercent: row.annual_percent! };
-    case 'extended':
-      return { on: row.on_date, kind: row.kind, maturesOn: row.matures_on! };
-    default:
-      return { on: row.on_date, kind: row.kind };
-  }
-}
-
-const LINE_COLUMNS = [
-  'loan_id',
-  'period_from',
-  'period_to',
-  'previous_to',
-  'batch_id',
-  'county_code',
-  'bank_id',
-  'days',
-  'principal_fen',
-  'subsidised_principal_fen',
-  'annual_percent',
-  'subsidy_percent',
-  'ratio_percent',
-  'interest_fen',
-  'penalty_fen',
-  'subsidy_fen',
-  'excluded',
-  'terms_id',
-  'facts_version',
-  'slices',
-] as const;
+import type { Settlement } from './core/accrual-input.ts';
+import type { BatchRow } from './core/batch-row.ts';
+import { lineRow, LINE_COLUMNS, type LineRow } from './core/line-row.ts';
+import type { LineWithOrigin } from './core/subsidy-line.ts';
 
 /** Writes lines by COPY; the chain's constraints refuse a loan-day that is already in a line. */
-export async function copyLines(
-  tx: Tx,
-  batch: BatchRow,
-  lines: Iterable<SubsidyLine & { readonly termsId: Id<'terms'>; readonly factsVersion: number }>,
-): Promise<number> {
+export async function copyLines(tx: Tx, batch: BatchRow, lines: Iterable<LineWithOrigin>): Promise<number> {
   function* rows() {
     for (const line of lines) {
-      yield [
-        line.loanId,
-        line.periodFrom,
-        line.periodTo,
-        line.previousTo,
-        batch.id,
-        batch.county_code,
-        batch.bank_id,
-        line.days,
-        line.principal,
-        line.subsidisedPrincipal,
-        line.annualPercent,
-        line.subsidyPercent,
-        line.ratioPercent,
-        line.interest,
-        line.penalty,
-        line.subsidy,
-        line.excluded,
-        line.termsId,
-        line.factsVersion,
-        line.slices === null ? null : JSON.stringify(line.slices, bigintText),
-      ];
+      const row = lineRow(batch, line);
+      yield LINE_COLUMNS.map((column) => row[column]);
     }
   }
   return copyRows(tx, 'subsidy_line', LINE_COLUMNS, rows());
 }
 
-const bigintText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-
-/** Lines of a loan that end after a day, last first, with the state of their batch. Locks the lines. */
-export async function linesAfter(
-  tx: Tx,
-  loanId: bigint,
-  day: PlainDate,
-): Promise<{ batch_id: bigint; period_to: PlainDate }[]> {
-  const { rows } = await sql<{ batch_id: bigint; period_to: PlainDate }>(
+/** Lines of a loan in some batches, in the order of the chain. */
+export async function linesOfLoan(tx: Tx, loanId: bigint, batchIds: readonly bigint[]): Promise<LineRow[]> {
+  const { rows } = await sql<LineRow>(
     tx,
-    'select batch_id, period_to from subsidy_line where loan_id = ? and period_to > ? order by period_to desc for update',
-    [loanId, day],
+    `select ${LINE_COLUMNS.filter((column) => column !== 'slices').join(', ')}, slices::text as slices
+     from subsidy_line where loan_id = ? and batch_id = any(?::bigint[]) order by period_to for update`,
+    [loanId, batchIds.map(String)],
   );
   return rows;
 }
 
-export async function deleteLinesAfter(tx: Tx, loanId: bigint, day: PlainDate): Promise<number> {
-  const deleted = await sql(tx, 'delete from subsidy_line where loan_id = ? and period_to > ?', [loanId, day]);
-  return deleted.count;
+/**
+ * Puts the lines of a loan in one batch in the place of others: what ends on the same day is rewritten, so
+ * that the line after it keeps its place in the chain.
+ */
+export async function replaceLines(
+  tx: Tx,
+  place: { readonly batchId: bigint; readonly loanId: bigint },
+  rows: readonly LineRow[],
+): Promise<void> {
+  const { rows: kept } = await sql<{ period_to: PlainDate }>(
+    tx,
+    'select period_to from subsidy_line where batch_id = ? and loan_id = ?',
+    [place.batchId, place.loanId],
+  );
+  for (const row of rows) {
+    const known = kept.some((line) => line.period_to === row.period_to);
+    if (known) await tx('subsidy_line').where({ loan_id: row.loan_id, period_to: row.period_to }).update(row);
+    else await tx('subsidy_line').insert(row);
+  }
 }
 
-/** Lines whose loan has had events since they were accrued. */
+/** Takes lines of a loan out of their batches; in one statement, as each names the one before. */
+export async function deleteLines(tx: Tx, loanId: bigint, periodEnds: readonly PlainDate[]): Promise<void> {
+  if (periodEnds.length === 0) return;
+  await sql(tx, 'delete from subsidy_line where loan_id = ? and period_to = any(?::date[])', [
+    loanId,
+    periodEnds,
+  ]);
+}
+
+/** Notes that the lines of a loan in some batches were held against its facts and stand. */
+export async function noteFactsVersion(
+  tx: Tx,
+  loanId: bigint,
+  batchIds: readonly bigint[],
+  version: number,
+): Promise<void> {
+  await sql(
+    tx,
+    `update subsidy_line set facts_version = ?
+     where loan_id = ? and batch_id = any(?::bigint[]) and facts_version < ?`,
+    [version, loanId, batchIds.map(String), version],
+  );
+}
+
+/** Lines not yet held against the latest facts of their loans. */
 export async function countStaleLines(tx: Tx, batchId: bigint): Promise<number> {
   const { rows } = await sql<{ stale: number }>(
     tx,
     `select count(*)::int as stale from subsidy_line s join loan l on l.id = s.loan_id
-     where s.batch_id = ? and l.facts_version <> s.facts_version
-       and exists (select from loan_event e where e.loan_id = l.id and e.on_date < s.period_to)`,
+     where s.batch_id = ? and l.facts_version <> s.facts_version`,
     [batchId],
   );
   return one(rows).stale;
 }
 
-/** Excludes a posted line after an upheld objection; answers how many lines of the loan that were. */
-export async function excludeByObjection(tx: Tx, batchId: bigint, loanId: bigint, remark: string): Promise<number> {
+/** Excludes the paying lines of a loan after an upheld objection; answers how many those were. */
+export async function excludeByObjection(
+  tx: Tx,
+  batchId: bigint,
+  loanId: bigint,
+  remark: string,
+): Promise<number> {
   const updated = await sql(
     tx,
     `update subsidy_line set subsidy_fen = 0, excluded = 'objection', remark = ?
@@ -241,19 +111,6 @@ export async function countLinesOfLoan(tx: Tx, batchId: bigint, loanId: bigint):
   return one(rows).lines;
 }
 
-/** Whether any loan of a bank, county and calendar still needs a line up to the end of a period. */
-export async function hasLoansToAccrue(
-  tx: Tx,
-  batch: Pick<
-    BatchRow,
-    'bank_id' | 'county_code' | 'programme_code' | 'product_code' | 'settlement_calendar' | 'period_to'
-  >,
-): Promise<boolean> {
-  const everyLoan = { from: 0n, to: 9_223_372_036_854_775_807n };
-  const found = await sql(tx, `select 1 ${LOANS_OF_BATCH} limit 1`, batchBindings(batch as BatchRow, everyLoan));
-  return found.count > 0;
-}
-
 /** The programme version of a batch's lines; the earliest where contracts of several are in it. */
 export async function termsOfBatch(tx: Tx, batchId: bigint): Promise<Id<'terms'> | null> {
   const { rows } = await sql<{ terms_id: Id<'terms'> | null }>(
@@ -268,6 +125,7 @@ export async function termsOfBatch(tx: Tx, batchId: bigint): Promise<Id<'terms'>
 export interface LineToPay {
   readonly loan_id: bigint;
   readonly period_to: PlainDate;
+  readonly terms_id: Id<'terms'>;
   readonly subsidy_fen: Fen;
   readonly voucher_no: string;
   readonly head_name: string;
@@ -279,7 +137,7 @@ export interface LineToPay {
 export async function linesToPay(tx: Tx, batchId: bigint): Promise<LineToPay[]> {
   const { rows } = await sql<LineToPay>(
     tx,
-    `select s.loan_id, s.period_to, s.subsidy_fen, l.voucher_no, h.head_name, h.card_account_cipher,
+    `select s.loan_id, s.period_to, s.terms_id, s.subsidy_fen, l.voucher_no, h.head_name, h.card_account_cipher,
        h.card_account_name, h.card_bank_name
      from subsidy_line s join loan l on l.id = s.loan_id join household h on h.id = l.household_id
      where s.batch_id = ? and s.subsidy_fen > 0 order by s.loan_id, s.period_to`,
@@ -332,15 +190,4 @@ export async function linesWithLoans(tx: Tx, after: bigint, loans: number): Prom
     [after, loans],
   );
   return rows;
-}
-
-/** Events of some loans, by loan, in the order in which they act. */
-export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise<Map<bigint, LoanEvent[]>> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
-     where loan_id = any(?::bigint[]) order by loan_id, on_date, id`,
-    [loanIds.map(String)],
-  );
-  return groupEvents(rows);
 }

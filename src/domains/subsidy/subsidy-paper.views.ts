@@ -122,3 +122,27 @@ export async function noticePaperLines(tx: Tx, batchId: bigint): Promise<NoticeP
   );
   return rows;
 }
+
+/** Orders of subsidy batches instructed before a day whose payment list was never issued. */
+export async function ordersWithoutList(tx: Tx, before: PlainDate): Promise<bigint[]> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select o.id from payment_order o where o.subject_kind = 'subsidy_batch' and o.instructed_on < ?::date
+       and not exists (select from document d where d.subject_kind = 'payment_order' and d.subject_id = o.id
+         and d.kind = 'payment_list')
+     order by o.id limit 500`,
+    [before],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Batches with a notice posted before a day that never became a paper. */
+export async function batchesWithoutNoticePaper(tx: Tx, before: PlainDate): Promise<bigint[]> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select distinct n.subject_id as id from notice n where n.subject_kind = 'subsidy_batch'
+       and n.posted_on < ?::date and n.state <> 'superseded' and n.document_id is null order by 1 limit 500`,
+    [before],
+  );
+  return rows.map((row) => row.id);
+}

@@ -4,7 +4,11 @@ import { defineJob } from '../../platform/queue/define-job.ts';
 const idText = z.string().regex(/^\d{1,18}$/);
 
 /** Daily: opens the batches that the settlement calendars name. */
-export const openBatchesJob = defineJob({ name: 'subsidy.open-batches', queue: 'batch', payload: z.strictObject({}) });
+export const openBatchesJob = defineJob({
+  name: 'subsidy.open-batches',
+  queue: 'batch',
+  payload: z.strictObject({}),
+});
 
 /** Accrues one portion of a batch. */
 export const accruePortionJob = defineJob({
@@ -13,10 +17,10 @@ export const accruePortionJob = defineJob({
   payload: z.strictObject({ batch_id: idText, portion_no: z.number().int().min(0) }),
 });
 
-/** Recomputes the lines of a loan whose facts changed. */
+/** Draws up again the lines of a loan whose facts changed. */
 export const reaccrueLoanJob = defineJob({
   name: 'subsidy.reaccrue-loan',
-  payload: z.strictObject({ loan_id: idText, on_date: z.iso.date() }),
+  payload: z.strictObject({ loan_id: idText }),
 });
 
 /** Carries a bank's answers up into the batch and its budget. */
@@ -39,5 +43,8 @@ export const issueNoticesJob = defineJob({
   payload: z.strictObject({ batch_id: idText }),
 });
 
-/** Rings again for portions whose job was lost. */
+/** Rings again for portions, stale lines and answers whose job was lost. */
 export const sweepJob = defineJob({ name: 'subsidy.sweep', payload: z.strictObject({}) });
+
+/** Daily: rings again for payment lists and notices that have no paper. */
+export const sweepPapersJob = defineJob({ name: 'subsidy.sweep-papers', payload: z.strictObject({}) });

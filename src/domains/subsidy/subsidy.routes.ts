@@ -1,19 +1,16 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { requireFreshSession } from '../identity/index.ts';
 import { approveClaim } from './actions/approve-claim.ts';
+import { instructConfirmed, instructCorrectionsConfirmed } from './actions/confirmed-instruction.ts';
 import { decideObjection } from './actions/decide-objection.ts';
 import { grantBudget } from './actions/grant-budget.ts';
-import { instructClaim } from './actions/instruct-claim.ts';
-import { instructCorrections } from './actions/instruct-corrections.ts';
 import { objectToLine } from './actions/object-to-line.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
-import { readBatch, readBatchLines } from './actions/read-batches.ts';
+import { readBatch, readBatches, readBatchLines, readBudgets } from './actions/read-batches.ts';
 import { returnClaim } from './actions/return-claim.ts';
 import { reviewClaim } from './actions/review-claim.ts';
 import { submitClaim } from './actions/submit-claim.ts';
 import type { StepInput } from './actions/take-step.ts';
 import * as shape from './subsidy.schema.ts';
-import { listBatches, listBudgets } from './subsidy.views.ts';
 
 const tag = '贴息 subsidy';
 const created = { tag, params: shape.idParams, status: 201 } as const;
@@ -34,7 +31,7 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     access: 'subsidy.read',
     query: shape.batchQuery,
     reply: shape.batchPage,
-    act: (tx, _context, { query }) => listBatches(tx, query),
+    act: (tx, _context, { query }) => readBatches(tx, query),
   }),
   defineEndpoint({
     method: 'get',
@@ -143,10 +140,8 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     access: 'subsidy.instruct',
     body: shape.stepBody,
     reply: shape.orderReply,
-    act: async (tx, context, { params, body, token }) => {
-      await requireFreshSession(tx, token);
-      return instructClaim(tx, context, stepInput(params.id, body));
-    },
+    act: (tx, context, { params, body, token }) =>
+      instructConfirmed(tx, context, { ...stepInput(params.id, body), token }),
   }),
   defineEndpoint({
     ...created,
@@ -157,10 +152,8 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     access: 'subsidy.instruct',
     body: shape.stepBody,
     reply: shape.orderReply,
-    act: async (tx, context, { params, body, token }) => {
-      await requireFreshSession(tx, token);
-      return instructCorrections(tx, context, stepInput(params.id, body));
-    },
+    act: (tx, context, { params, body, token }) =>
+      instructCorrectionsConfirmed(tx, context, { ...stepInput(params.id, body), token }),
   }),
   defineEndpoint({
     ...created,
@@ -182,7 +175,7 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     tag,
     access: 'budget.read',
     reply: shape.budgetPage,
-    act: (tx) => listBudgets(tx),
+    act: (tx) => readBudgets(tx),
   }),
   defineEndpoint({
     method: 'post',

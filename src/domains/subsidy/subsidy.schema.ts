@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { countyCode, dateText, digits, id, line, pageQuery, positiveYuan, yuanText } from '../../platform/http/shapes.ts';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  positiveYuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
 
 const STATES = [
   'accruing',
@@ -144,7 +153,10 @@ export const objectionBody = z.strictObject({
   objector_kind: z.enum(['named', 'anonymous']),
 });
 export const objectionReply = z.object({ id: digits, state: z.enum(['open']) });
-export const objectionDecisionBody = z.strictObject({ outcome: z.enum(['upheld', 'dismissed']), reason: line(500, 4) });
+export const objectionDecisionBody = z.strictObject({
+  outcome: z.enum(['upheld', 'dismissed']),
+  reason: line(500, 4),
+});
 export const objectionDecisionReply = z.object({
   id: digits,
   state: z.enum(['upheld', 'dismissed']),

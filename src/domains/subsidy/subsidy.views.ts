@@ -1,15 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import { one, sql, type Tx } from '../../platform/db.ts';
-
-export interface Page<Row> {
-  readonly items: Row[];
-  readonly next: bigint | null;
-}
-
-function page<Row extends { readonly id: bigint }>(rows: Row[], limit: number): Page<Row> {
-  const items = rows.slice(0, limit);
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
-}
+import { sql, type Tx } from '../../platform/db.ts';
+import { cutPage, type Page } from '../../platform/page.ts';
 
 export interface BatchView {
   readonly id: bigint;
@@ -50,7 +41,7 @@ export async function listBatches(tx: Tx, query: BatchQuery): Promise<Page<Batch
       query.limit + 1,
     ],
   );
-  return page(rows, query.limit);
+  return cutPage(rows, query.limit);
 }
 
 export async function batchView(tx: Tx, id: bigint): Promise<BatchView | null> {
@@ -62,12 +53,17 @@ export async function batchView(tx: Tx, id: bigint): Promise<BatchView | null> {
   return rows[0] ?? null;
 }
 
-/** Every line has its loan's page key; excluded lines stand in the list with their reason. */
+/** A page holds so many loans with all their lines; excluded lines stand in the list with their reason. */
 export async function listLines(
   tx: Tx,
   batchId: bigint,
-  query: { readonly after?: bigint | undefined; readonly limit: number; readonly excluded?: boolean | undefined },
+  query: {
+    readonly after?: bigint | undefined;
+    readonly limit: number;
+    readonly excluded?: boolean | undefined;
+  },
 ): Promise<Page<{ id: bigint }>> {
+  const excluded = query.excluded ?? null;
   const { rows } = await sql<{ id: bigint }>(
     tx,
     `select s.loan_id as id, s.loan_id, h.household_no, h.township_name, h.village_name, h.head_name, m.name as borrower_name,
@@ -76,11 +72,17 @@ export async function listLines(
        s.subsidy_fen, s.excluded, s.remark
      from subsidy_line s join loan l on l.id = s.loan_id join household h on h.id = l.household_id
      join household_member m on m.id = l.borrower_id
-     where s.batch_id = ? and s.loan_id > ? and (?::boolean is null or (s.excluded is not null) = ?)
-     order by s.loan_id, s.period_to limit ?`,
-    [batchId, query.after ?? 0n, query.excluded ?? null, query.excluded ?? null, query.limit + 1],
+     where s.batch_id = ? and (?::boolean is null or (s.excluded is not null) = ?) and s.loan_id in (
+       select distinct p.loan_id from subsidy_line p
+       where p.batch_id = ? and p.loan_id > ? and (?::boolean is null or (p.excluded is not null) = ?)
+       order by p.loan_id limit ?)
+     order by s.loan_id, s.period_to`,
+    [batchId, excluded, excluded, batchId, query.after ?? 0n, excluded, excluded, query.limit + 1],
   );
-  return page(rows, query.limit);
+  const loans = [...new Set(rows.map((row) => row.id))].map((id) => ({ id }));
+  const { items, next } = cutPage(loans, query.limit);
+  const last = items.at(-1)?.id ?? 0n;
+  return { items: rows.filter((row) => row.id <= last), next };
 }
 
 export interface TimelineEntry {
@@ -123,25 +125,16 @@ export interface BudgetView {
   readonly available_fen: bigint;
 }
 
+/** What waits is shown with the latest year: the next grant of any year serves it. */
 export async function listBudgets(tx: Tx): Promise<{ items: BudgetView[] }> {
   const { rows } = await sql<BudgetView>(
     tx,
     `select b.id, b.programme_code, b.county_code, b.fiscal_year, b.granted_fen, b.reserved_fen, b.spent_fen,
        b.granted_fen - b.reserved_fen - b.spent_fen as available_fen,
-       coalesce((select sum(q.subsidy_fen) from subsidy_batch q where q.county_code = b.county_code
-         and q.programme_code = b.programme_code and q.funding = 'queued'), 0)::bigint as queued_fen
+       case when b.fiscal_year = max(b.fiscal_year) over (partition by b.programme_code, b.county_code)
+         then coalesce((select sum(q.subsidy_fen) from subsidy_batch q where q.county_code = b.county_code
+           and q.programme_code = b.programme_code and q.funding = 'queued'), 0) else 0 end::bigint as queued_fen
      from subsidy_budget b order by b.county_code, b.fiscal_year`,
   );
   return { items: rows };
-}
-
-/** Totals of a batch's lines, for the paper and for comparison with its header. */
-export async function lineTotals(tx: Tx, batchId: bigint): Promise<{ lines: number; subsidy_fen: bigint }> {
-  const { rows } = await sql<{ lines: number; subsidy_fen: bigint }>(
-    tx,
-    `select count(*)::int as lines, coalesce(sum(subsidy_fen), 0)::bigint as subsidy_fen
-     from subsidy_line where batch_id = ?`,
-    [batchId],
-  );
-  return one(rows);
 }

@@ -148,7 +148,7 @@ async function perform(tx: Tx, call: Call): Promise<Outcome | FileReply | Refusa
   const requestId = requestIdOf(request);
   const { cipher, storage, publicUrl, fonts } = services;
   const context: Context = { requestId, today, actor, cipher, storage, publicUrl, fonts };
-  const keyed = needsKey(endpoint) ? await keyedRequest(request, actor, call.upload) : null;
+  const keyed = needsKey(endpoint) ? keyedRequest(request, actor, call.upload) : null;
   const replay = keyed ? await findReplay(tx, keyed) : null;
   if (replay) return { status: replay.status, text: replay.reply, replayed: true };
   const result = await endpoint.act(tx, context, input);

@@ -1,17 +1,11 @@
 import type { Request } from 'express';
-import { readFile } from 'node:fs/promises';
 import { invalid } from '../../kernel/failure.ts';
 import type { Actor } from '../context.ts';
-import { sha256 } from '../crypto.ts';
 import type { Request as KeyedRequest } from '../idempotency.ts';
 import type { Upload } from './upload.ts';
 
 /** What the request asks under its Idempotency-Key; null when nobody is behind it. */
-export async function keyedRequest(
-  request: Request,
-  actor: Actor,
-  upload: Upload | null,
-): Promise<KeyedRequest | null> {
+export function keyedRequest(request: Request, actor: Actor, upload: Upload | null): KeyedRequest | null {
   if (actor.accountId === null) return null;
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,80}$/.test(key)) {
@@ -20,19 +14,13 @@ export async function keyedRequest(
       detail: '请在请求头 Idempotency-Key 中带上 8 至 80 个可见字符的唯一键，重试时保持不变。',
     });
   }
-  const content = upload
-    ? `${JSON.stringify(upload.fields)}${await hashFile(upload.path)}`
-    : canonical(request.body);
+  const content = upload ? `${JSON.stringify(upload.fields)}${upload.sha256}` : canonical(request.body);
   return {
     accountId: actor.accountId,
     key,
     route: `${request.method} ${request.originalUrl}`,
     input: content,
   };
-}
-
-async function hashFile(path: string): Promise<string> {
-  return sha256(await readFile(path));
 }
 
 /** JSON with sorted keys: the same content in another order is the same request. */

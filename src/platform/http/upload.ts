@@ -1,6 +1,6 @@
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,8 @@ import { invalid, type Failure } from '../../kernel/failure.ts';
 export interface Upload {
   readonly path: string;
   readonly fileName: string;
+  /** Of the file's bytes, taken while they arrived. */
+  readonly sha256: string;
   readonly fields: Readonly<Record<string, string>>;
   discard(): Promise<void>;
 }
@@ -29,11 +31,15 @@ const unreadable = (): Failure =>
     detail: '上传的表单不完整，请重新选择一个文件（字段名 file）后再传。',
   });
 
+/** What the form needs around its file. */
+const FORM_BYTES = 128 * 1024;
+
 /** Receives one multipart file (`file`) and its fields to a temporary folder, stopping at `maxBytes`. */
 export async function receiveUpload(request: Request, maxBytes: number): Promise<Upload> {
   if (!/^multipart\/form-data;/i.test(request.headers['content-type'] ?? '')) {
     throw invalid({ code: 'request.content-type', detail: '请用 multipart/form-data 上传文件。' });
   }
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
   const folder = await mkdtemp(join(tmpdir(), 'sifang-upload-'));
   const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
@@ -53,13 +59,20 @@ async function readForm(
   const parser = openParser(request, maxBytes);
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   const files: { path: string; fileName: string; written: Promise<void> }[] = [];
-  let overLimit = false;
+  const digest = createHash('sha256');
   await new Promise<void>((resolve, reject) => {
-    parser.on('field', (name, value) => (fields[name] = value));
+    parser.on('field', (name, value, info) => {
+      if (info.valueTruncated || info.nameTruncated || name in fields) reject(unreadable());
+      else fields[name] = value;
+    });
     parser.on('file', (name, stream, info) => {
       if (name !== 'file' || files.length > 0) return void stream.resume();
       const path = join(folder, randomUUID());
-      stream.on('limit', () => (overLimit = true));
+      // what is not wanted any more is not received either
+      stream.on('limit', () => {
+        reject(tooLarge(maxBytes));
+      });
+      stream.on('data', (chunk: Buffer) => digest.update(chunk));
       const written = pipeline(stream, createWriteStream(path));
       written.catch(reject);
       files.push({ path, fileName: (info.filename ?? '未命名').slice(-120), written });
@@ -72,8 +85,7 @@ async function readForm(
   const file = files[0];
   if (!file) throw unreadable();
   await file.written;
-  if (overLimit) throw tooLarge(maxBytes);
-  return { path: file.path, fileName: file.fileName, fields };
+  return { path: file.path, fileName: file.fileName, sha256: digest.digest('hex'), fields };
 }
 
 function openParser(request: Request, maxBytes: number): busboy.Busboy {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { issueNotices, issuePaymentList } from '../../../src/domains/subsidy/index.ts';
+import { issueNotices, issuePaymentList, sweepPapers } from '../../../src/domains/subsidy/index.ts';
 import { readSheet } from '../../../src/domains/document/document.views.ts';
 import type { Context } from '../../../src/platform/context.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
@@ -32,6 +32,19 @@ const textOf = (documentId: bigint): Promise<string> =>
     const pdf = await renderSheet(await readSheet(tx, documentId), context.fonts());
     return pageTexts(pdf).join('\n').replace(/\s|\|/g, '');
   });
+
+it('the sweep asks for what has no paper', async () => {
+  const asked = await inWorker((tx, context) => sweepPapers(tx, context));
+  const events = await query<{ name: string }>(
+    `select name from outbox_event where relayed_at is null order by id`,
+  );
+  expect(asked).toBe(3);
+  expect(events.map(({ name }) => name)).toEqual([
+    'subsidy.list-wanted',
+    'subsidy.list-wanted',
+    'subsidy.notices-wanted',
+  ]);
+});
 
 it('the payment list says what was instructed, line by line, and is issued once', async () => {
   const orders = await query<{ id: string; order_no: string; total_fen: string }>(
@@ -71,6 +84,7 @@ it('every notice gets one paper, and only one', async () => {
   expect(await inWorker((tx, context) => issueNotices(tx, context, BigInt(batch!.id)))).toEqual([]);
   const notices = await query<{ document_id: string }>('select document_id::text from notice order by id');
   expect(notices.map((notice) => notice.document_id)).toEqual(papers.map((paper) => String(paper.id)));
+  expect(await inWorker((tx, context) => sweepPapers(tx, context))).toBe(0);
   const text = await textOf(papers[0]!.id);
   expect(text).toContain('某镇某村');
   expect(text).toContain('620****0000');

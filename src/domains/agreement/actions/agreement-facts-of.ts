@@ -3,12 +3,12 @@ import type { Context } from '../../../platform/context.ts';
 import type { PaperStamp } from '../../document/index.ts';
 import { HOUSEHOLD_BINDINGS } from '../../household/index.ts';
 import type { Terms } from '../../programme/index.ts';
-import type { AgreementRow } from '../agreement.store.ts';
+import type { AgreementRow } from '../core/agreement-row.ts';
 import type { PaperSource } from '../agreement.views.ts';
-import type { AgreementFacts, ReturnPromise } from '../core/agreement-facts.ts';
+import type { AgreementFacts } from '../core/agreement-facts.ts';
 import { securityOf, termsOf } from '../core/particulars.ts';
 import { partiesOf, type RegisteredParties } from '../core/party-facts.ts';
-import { floorTotal, returnSchedule } from '../core/return-schedule.ts';
+import { returnPromise } from '../core/return-promise.ts';
 
 /** The parties with their numbers opened, for the paper only. */
 export function registeredParties(context: Context, source: PaperSource): RegisteredParties {
@@ -29,29 +29,6 @@ export function registeredParties(context: Context, source: PaperSource): Regist
       cardBank: source.card_bank_name,
       cardNo: open(source.card_account_cipher, HOUSEHOLD_BINDINGS.card),
     },
-  };
-}
-
-function promiseOf(agreement: AgreementRow, terms: Terms): ReturnPromise {
-  const { dividendDayCount } = terms.parameters.dividend;
-  const dayBasis = dividendDayCount === 'act_360' ? 360 : 365;
-  const promise = {
-    amount: agreement.amount_fen,
-    percent: agreement.floor_percent,
-    dayBasis,
-    termMonths: agreement.term_months,
-    dueDay: agreement.dividend_due_day,
-  } as const;
-  const schedule = agreement.arrived_on ? returnSchedule(promise, agreement.arrived_on) : [];
-  const [month, day] = agreement.dividend_due_day.split('-').map(Number);
-  return {
-    floorRate: agreement.floor_percent,
-    floorYearly: agreement.floor_year_fen,
-    floorTotal: floorTotal(promise, schedule),
-    dayBasis,
-    sharing: { rule: 'greater_of', percent: agreement.profit_share_percent },
-    dueRule: `每年${month}月${day}日`,
-    schedule,
   };
 }
 
@@ -81,7 +58,7 @@ export function agreementFactsOf(input: PaperFactsInput, stamp: PaperStamp): Agr
     project: agreement.project,
     fundsReceivedOn: agreement.arrived_on,
     termMonths: agreement.term_months,
-    promise: promiseOf(agreement, terms),
+    promise: returnPromise(agreement, terms.parameters.dividend.dividendDayCount),
     security: securityOf(agreement.particulars),
     terms: termsOf(agreement.particulars, principalPayer),
   };

@@ -4,7 +4,8 @@ import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { revokeDocument } from '../../document/index.ts';
-import { lockAgreement, moveAgreement, type AgreementRow } from '../agreement.store.ts';
+import type { AgreementRow } from '../core/agreement-row.ts';
+import { lockAgreement, moveAgreement } from '../agreement.store.ts';
 import { agreementMissing, wrongState } from '../core/failures.ts';
 import { AGREEMENT_PAPER } from './issue-agreements.ts';
 

@@ -9,12 +9,12 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { requireGoodStanding } from '../../organisation/index.ts';
 import type { Terms } from '../../programme/index.ts';
+import type { AgreementRow } from '../core/agreement-row.ts';
 import {
   countyGovernment,
   insertAgreement,
   lockLoansToDraw,
   nextSequence,
-  type AgreementRow,
   type LoanToDraw,
 } from '../agreement.store.ts';
 import { agreementNumber } from '../core/agreement-number.ts';
@@ -54,7 +54,9 @@ export async function drawUpAgreement(
   return agreement;
 }
 
-/** Draws up agreements from many loans on the same proposal; a loan that may not is left out with its reasons. */
+/**
+ * Draws up agreements from many loans on the same proposal; a loan that may not is left out with its reasons.
+ */
 export async function drawUpAgreements(
   tx: Tx,
   context: Context,

@@ -1,7 +1,8 @@
 import type { AgreementId } from '../../../kernel/ids.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { readDocuments, type DocumentRow } from '../../document/index.ts';
-import { signaturesOf, type SignatureRow } from '../agreement.store.ts';
+import type { SignatureRow } from '../core/agreement-row.ts';
+import { signaturesOf } from '../agreement.store.ts';
 import {
   listAgreements,
   readAgreement,

@@ -4,7 +4,8 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { lockAgreement, moveAgreement, type AgreementRow } from '../agreement.store.ts';
+import type { AgreementRow } from '../core/agreement-row.ts';
+import { lockAgreement, moveAgreement } from '../agreement.store.ts';
 import { paperSources } from '../agreement.views.ts';
 import { agreementMissing, arrivalKnown, arrivalOutside, wrongState } from '../core/failures.ts';
 

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../../kernel/date.ts';
+import { maxDate, type PlainDate } from '../../../kernel/date.ts';
 import type { AgreementId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -6,14 +6,8 @@ import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { validDocument } from '../../document/index.ts';
-import {
-  insertSignature,
-  lockAgreement,
-  moveAgreement,
-  signaturesOf,
-  type AgreementRow,
-  type SignatureRow,
-} from '../agreement.store.ts';
+import type { AgreementRow, SignatureRow } from '../core/agreement-row.ts';
+import { insertSignature, lockAgreement, moveAgreement, signaturesOf } from '../agreement.store.ts';
 import * as failure from '../core/failures.ts';
 import { mannersOf, mayRecord, PARTIES, type Manner, type Party } from '../core/parties.ts';
 import { AGREEMENT_PAPER } from './issue-agreements.ts';
@@ -36,8 +30,8 @@ export interface SignatureOutcome {
 }
 
 /**
- * Records that one party has signed the issued paper; each house records its own. With the fourth the agreement is in
- * force, from the day of the last signature.
+ * Records that one party has signed the issued paper; each house records its own. With the fourth the
+ * agreement is in force, from the day of the last signature.
  */
 export async function recordSignature(
   tx: Tx,
@@ -72,7 +66,7 @@ export async function recordSignature(
     countyCode: agreement.county_code,
     after: { party, manner: input.manner, signed_on: signedOn },
   });
-  return conclude(tx, context, agreement, [...earlier, signature]);
+  return conclude(tx, context, agreement, { earlier, latest: signature });
 }
 
 /** Nobody signs a paper that was not there yet. */
@@ -90,14 +84,14 @@ async function conclude(
   tx: Tx,
   context: Context,
   agreement: AgreementRow,
-  signatures: readonly SignatureRow[],
+  { earlier, latest }: { readonly earlier: readonly SignatureRow[]; readonly latest: SignatureRow },
 ): Promise<SignatureOutcome> {
-  const party = signatures.at(-1)!.party;
-  const waiting = PARTIES.filter((each) => !signatures.some((signature) => signature.party === each));
-  const base = { agreement_id: agreement.id, party, waiting_for: waiting };
+  const signed = new Set([...earlier, latest].map(({ party }) => party));
+  const waiting = PARTIES.filter((party) => !signed.has(party));
+  const base = { agreement_id: agreement.id, party: latest.party, waiting_for: waiting };
   if (waiting.length > 0) return { ...base, state: agreement.state, in_force_on: null };
-  const days = signatures.map((signature) => signature.signed_on).sort();
-  const inForce = { state: 'in_force', in_force_on: days.at(-1)! } as const;
+  const lastDay = earlier.reduce((day, { signed_on }) => maxDate(day, signed_on), latest.signed_on);
+  const inForce = { state: 'in_force', in_force_on: lastDay } as const;
   const moved = await moveAgreement(tx, agreement.id, ['issued'], inForce);
   if (!moved) throw failure.wrongState(agreement.state, '生效');
   await record(tx, context, {

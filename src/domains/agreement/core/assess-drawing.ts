@@ -119,11 +119,7 @@ export function assessDrawing(
   drawing: Drawing,
   today: PlainDate,
 ): FieldError[] {
-  const live = fault(
-    '/loan_id',
-    'one-live',
-    '这笔贷款已有一份四方协议，须先作废原协议才能重新拟订。',
-  );
+  const live = fault('/loan_id', 'one-live', '这笔贷款已有一份四方协议，须先作废原协议才能重新拟订。');
   return [
     ...assessGround(ground, rules, today),
     ...(ground.hasLive ? [live] : []),

@@ -106,9 +106,7 @@ export const arrivalKnown = (): Failure =>
   conflict({ code: 'agreement.arrival-known', detail: '到账日已经登记，不能再改。' });
 
 export const arrivalOutside = (): Failure =>
-  invalid(
-    onField('agreement.arrival-date', '/arrived_on', '到账日不能早于贷款发放之日，也不能晚于今天。'),
-  );
+  invalid(onField('agreement.arrival-date', '/arrived_on', '到账日不能早于贷款发放之日，也不能晚于今天。'));
 
 /** `wants`: what is missing of each party, in words. */
 export const partiesIncomplete = (wants: readonly string[]): Failure =>
@@ -120,5 +118,9 @@ export const partiesIncomplete = (wants: readonly string[]): Failure =>
 
 export const templateOfOtherCounty = (): Failure =>
   refused(
-    onField('agreement.template-of-other-county', '/template_version', '这是其他县区的协议文本，本县不能使用。'),
+    onField(
+      'agreement.template-of-other-county',
+      '/template_version',
+      '这是其他县区的协议文本，本县不能使用。',
+    ),
   );

@@ -1,6 +1,6 @@
 import { addMonths, dateFromParts, dateParts, daysBetween, minDate } from '../../../kernel/date.ts';
 import type { PlainDate, Period } from '../../../kernel/date.ts';
-import { addFen, divideHalfUp, fen, type Fen } from '../../../kernel/money.ts';
+import { addFen, divideHalfUp, fen, minFen, type Fen } from '../../../kernel/money.ts';
 import type { ReturnInstalment } from './agreement-facts.ts';
 
 /** What the guaranteed return (保底) is computed from. */
@@ -22,12 +22,25 @@ export function yearlyFloor(amount: Fen, percent: number): Fen {
   return fen(divideHalfUp(amount * BigInt(percent), WHOLE));
 }
 
-/** A full year counts as one whatever its days; less is counted by days. */
-function floorOf(promise: FloorPromise, period: Period): Fen {
-  if (addMonths(period.from, 12) === period.to) return yearlyFloor(promise.amount, promise.percent);
+/** Less than a year goes by days, and is never worth more than one. */
+function stubFloor(promise: FloorPromise, period: Period): Fen {
   const days = BigInt(daysBetween(period.from, period.to));
   const basis = BigInt(promise.dayBasis);
-  return fen(divideHalfUp(promise.amount * BigInt(promise.percent) * days, basis * WHOLE));
+  const byDays = divideHalfUp(promise.amount * BigInt(promise.percent) * days, basis * WHOLE);
+  return minFen(byDays, yearlyFloor(promise.amount, promise.percent));
+}
+
+const isYear = ({ from, to }: Period): boolean => addMonths(from, 12) === to;
+
+/** Full years from the arrival on, then the odd days: what the paper promises over the whole term. */
+function termFloor(promise: FloorPromise, arrivedOn: PlainDate): Fen {
+  const odd = promise.termMonths % 12;
+  const years = BigInt((promise.termMonths - odd) / 12);
+  const whole = years * yearlyFloor(promise.amount, promise.percent);
+  if (odd === 0) return fen(whole);
+  const from = addMonths(arrivedOn, promise.termMonths - odd);
+  const to = addMonths(arrivedOn, promise.termMonths);
+  return addFen(whole, stubFloor(promise, { from, to }));
 }
 
 function dueAfter(from: PlainDate, dueDay: string): PlainDate {
@@ -37,23 +50,46 @@ function dueAfter(from: PlainDate, dueDay: string): PlainDate {
   return sameYear > from ? sameYear : dateFromParts(year + 1, month, day);
 }
 
-/**
- * The instalments from the day the money arrived: cut at each due day, so that first and last year go by days; the
- * last one is due when the term ends.
- */
-export function returnSchedule(promise: FloorPromise, arrivedOn: PlainDate): ReturnInstalment[] {
+function yearsOf(promise: FloorPromise, arrivedOn: PlainDate): Period[] {
   const end = addMonths(arrivedOn, promise.termMonths);
-  const instalments: ReturnInstalment[] = [];
-  for (let from = arrivedOn; from < end; ) {
+  const periods: Period[] = [];
+  for (let from = arrivedOn; from < end;) {
     const to = minDate(dueAfter(from, promise.dueDay), end);
-    const period = { from, to };
-    instalments.push({ period, dueOn: to, amount: floorOf(promise, period) });
+    periods.push({ from, to });
     from = to;
   }
-  return instalments;
+  return periods;
 }
 
-/** Guaranteed return over the whole term: the sum of the instalments, or by months while the arrival is open. */
+/**
+ * The instalments from the day the money arrived: cut at each due day, the first by days, the last whatever
+ * the promise over the whole term still leaves. A last stretch of a day or two that leaves nothing joins the
+ * one before.
+ */
+export function returnSchedule(promise: FloorPromise, arrivedOn: PlainDate): ReturnInstalment[] {
+  const yearly = yearlyFloor(promise.amount, promise.percent);
+  const periods = yearsOf(promise, arrivedOn);
+  const instalments: ReturnInstalment[] = [];
+  let left: Fen = termFloor(promise, arrivedOn);
+  for (const [index, period] of periods.entries()) {
+    const amount = index === periods.length - 1 ? left : isYear(period) ? yearly : stubFloor(promise, period);
+    left = fen(left - amount);
+    instalments.push({ period, dueOn: period.to, amount });
+  }
+  return joinedAtTheEnd(instalments);
+}
+
+function joinedAtTheEnd(instalments: readonly ReturnInstalment[]): ReturnInstalment[] {
+  const [before, last] = instalments.slice(-2);
+  if (!before || !last || last.amount > 0n) return [...instalments];
+  const period = { from: before.period.from, to: last.period.to };
+  const joined = { period, dueOn: last.dueOn, amount: addFen(before.amount, last.amount) };
+  return joinedAtTheEnd([...instalments.slice(0, -2), joined]);
+}
+
+/**
+ * Guaranteed return over the whole term: the sum of the instalments, or by months while the arrival is open.
+ */
 export function floorTotal(promise: FloorPromise, schedule: readonly ReturnInstalment[]): Fen {
   if (schedule.length > 0) return addFen(...schedule.map((instalment) => instalment.amount));
   const months = BigInt(promise.termMonths);

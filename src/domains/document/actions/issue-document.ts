@@ -8,10 +8,13 @@ import { record } from '../../audit/index.ts';
 import { composeSheet, pageRowsOf, withRows } from '../core/compose-sheet.ts';
 import { paperStamp, type PaperStamp } from '../core/paper-stamp.ts';
 import type { SheetFields, Template } from '../core/template.ts';
-import { endValidity, insertDocument, lockVersions, type DocumentRow } from '../document.store.ts';
+import type { DocumentRow } from '../core/document-row.ts';
+import { endValidity, insertDocument, lockVersions } from '../document.store.ts';
 import { ensurePrintable } from './ensure-printable.ts';
 
-/** A paper to issue. Fields come from its slice's core, which learns here what the register gives the paper. */
+/**
+ * A paper to issue. Fields come from its slice's core, which learns here what the register gives the paper.
+ */
 export interface PaperOrder {
   /** `agreement`, `payment_list`, `notice` … */
   readonly kind: string;
@@ -32,8 +35,8 @@ export interface PaperOrder {
 }
 
 /**
- * Issues a paper: every printed string is made final and stored, the version before it is replaced, and a worker is
- * asked to print it. Refuses before anything is stored, with `document.fields-missing`,
+ * Issues a paper: every printed string is made final and stored, the version before it is replaced, and a
+ * worker is asked to print it. Refuses before anything is stored, with `document.fields-missing`,
  * `document.field-value-refused` or `document.characters-unprintable`.
  */
 export async function issueDocument(tx: Tx, context: Context, order: PaperOrder): Promise<DocumentRow> {

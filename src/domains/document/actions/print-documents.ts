@@ -43,7 +43,10 @@ async function* sheetsOf(
   }
 }
 
-/** Prints the papers of a plan into one file, each with its own page numbers and beginning on the front of a leaf. */
+/**
+ * Prints the papers of a plan into one file, each with its own page numbers and beginning on the front of a
+ * leaf.
+ */
 export const renderPrintJob = (
   press: Press,
   plan: PrintPlan,

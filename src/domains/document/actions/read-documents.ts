@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { FileReply } from '../../../platform/http/endpoint.ts';
 import { record } from '../../audit/index.ts';
 import { documentMissing, notRendered, printJobMissing, printJobNotReady } from '../core/failures.ts';
-import type { DocumentRow, PrintJobRow } from '../document.store.ts';
+import type { DocumentRow, PrintJobRow } from '../core/document-row.ts';
 import {
   documentById,
   listDocuments,

@@ -32,7 +32,8 @@ export async function printInto(
 ): Promise<RenderedPaper> {
   const pipe = new PassThrough();
   const [stored, printed] = await Promise.allSettled([press.storage.put(pipe), print(pipe)]);
-  // a failed print destroys the pipe, which fails the storage as well: the print's own reason is the one to tell
+  // a failed print destroys the pipe, which fails the storage as well: the print's own reason is the one to
+  // tell
   if (printed.status === 'rejected') throw printed.reason;
   if (stored.status === 'rejected') throw stored.reason;
   return { ...stored.value, pages: printed.value.pages };

@@ -1,7 +1,8 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { endValidity, type PaperSubject } from '../document.store.ts';
+import type { PaperSubject } from '../core/document-row.ts';
+import { endValidity } from '../document.store.ts';
 
 /** The valid version of a paper no longer holds; its verification page says so. */
 export async function revokeDocument(

@@ -4,7 +4,10 @@ import { takeUnprinted } from '../document.store.ts';
 
 const AT_MOST = 500;
 
-/** Rings again for what stays unprinted: losing all queued jobs loses no paper. Doing it twice changes nothing. */
+/**
+ * Rings again for what stays unprinted: losing all queued jobs loses no paper. Doing it twice changes
+ * nothing.
+ */
 export async function sweepDocuments(tx: Tx): Promise<number> {
   const documents = await takeUnprinted(tx, 'document', AT_MOST);
   const jobs = await takeUnprinted(tx, 'print_job', AT_MOST);

@@ -1,6 +1,9 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 
-/** What the register gives a paper when it is issued; goes into its fields under the names every template knows. */
+/**
+ * What the register gives a paper when it is issued; goes into its fields under the names every template
+ * knows.
+ */
 export interface PaperStamp {
   readonly issuedOn: PlainDate;
   /** Number and version: `SF-620821-2016-000123-1`. */

@@ -4,12 +4,13 @@ import type { Tx } from '../../../platform/db.ts';
 import {
   canonicalText,
   ceilingFor,
+  publishedRates,
   readReferenceRates,
   termsById,
   type ReferenceRates,
 } from '../../programme/index.ts';
 import { Tally, type Finding } from '../core/invariants.ts';
-import { frozenTerms, publishedTerms, type FrozenTermsRow } from '../line-facts.views.ts';
+import { frozenTerms, publishedTerms, registeredRates, type FrozenTermsRow } from '../line-facts.views.ts';
 
 /**
  * What was frozen onto each loan at signing is no looser than the version and the rates of that day
@@ -27,8 +28,16 @@ export async function checkFrozenTerms(tx: Tx): Promise<Finding> {
       sha256(canonicalText(parameters)) === hash ? null : `terms ${id} differ from what was published`,
     );
   }
+  const published = new Map(publishedRates().map((rate) => [keyOf(rate), rate.annualPercent]));
+  for (const row of await registeredRates(tx)) {
+    const key = keyOf({ series: row.series, effectiveFrom: row.effective_from, tenorBand: row.tenor_band });
+    tally.count((published.get(key) ?? row.annual_percent) === row.annual_percent ? null : `rate ${key}`);
+  }
   return tally.finding('8');
 }
+
+const keyOf = (rate: { series: string; effectiveFrom: string; tenorBand: string }): string =>
+  `${rate.series} ${rate.effectiveFrom} ${rate.tenorBand}`;
 
 async function isLooser(tx: Tx, row: FrozenTermsRow, rates: ReferenceRates): Promise<boolean> {
   if (!row.published || row.signed_on < row.effective_from || row.signed_on > row.effective_to) return true;

@@ -156,5 +156,5 @@ const figuresOf = (row: StoredLineRow): LineFigures => ({
   penalty: row.penalty_fen,
   subsidy: row.subsidy_fen,
   excluded: row.excluded,
-  slices: row.slices,
+  slices: row.slices === null || Array.isArray(row.slices) ? row.slices : [],
 });

@@ -1,4 +1,5 @@
 import type { Anchor } from '../../../platform/anchors.ts';
+import type { Cipher } from '../../../platform/crypto.ts';
 import type { Storage } from '../../../platform/storage.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { countOpenEvents } from '../../../platform/outbox.ts';
@@ -13,6 +14,7 @@ import { paymentInvariants } from '../payment-invariants.views.ts';
 import { stateInvariants } from '../state-invariants.views.ts';
 import { subsidyInvariants } from '../subsidy-invariants.views.ts';
 import { trailInvariants } from '../trail-invariants.views.ts';
+import { checkBankFiles } from './check-bank-files.ts';
 import { checkDeciders } from './check-deciders.ts';
 import { checkFrozenTerms } from './check-frozen-terms.ts';
 import { checkLineHashes } from './check-line-hashes.ts';
@@ -33,6 +35,8 @@ const RULES = [
 
 export interface Inspection {
   readonly storage: Storage;
+  /** Opens the payees' accounts, to hold them against what the bank was told. */
+  readonly cipher: Cipher;
   /** Read before the transaction began: a seal is anchored only after its commit. */
   readonly anchors: readonly Anchor[];
 }
@@ -47,7 +51,7 @@ export async function verifyBooks(tx: Tx, inspection: Inspection): Promise<Inspe
   for (const rule of RULES) findings.push(await inspectRule(tx, rule));
   findings.push(...(await recomputeLines(tx)), await checkFrozenTerms(tx), await checkLineHashes(tx));
   findings.push(await checkDeciders(tx), ...(await checkPapers(tx)));
-  findings.push(...(await checkStoredFiles(tx, inspection.storage)));
+  findings.push(await checkStoredFiles(tx, inspection.storage), await checkBankFiles(tx, inspection));
   findings.push(await checkChain(tx, inspection.anchors), await openEvents(tx));
   return reportOf(findings);
 }

@@ -33,11 +33,13 @@ export interface SliceFigures {
 export type LineFault = 'days' | 'amounts';
 
 const slicesText = (slices: readonly SliceFigures[] | null): string =>
-  (slices ?? [])
-    .map(({ from, to, days, subsidisedPrincipal, excluded }) =>
-      [from, to, days, String(subsidisedPrincipal), excluded ?? ''].join('|'),
-    )
-    .join('\n');
+  slices === null
+    ? 'one'
+    : slices
+        .map(({ from, to, days, subsidisedPrincipal, excluded }) =>
+          [from, to, days, String(subsidisedPrincipal), excluded ?? ''].join('|'),
+        )
+        .join('\n');
 
 /** An upheld objection takes the money of a line that would pay, and nothing else. */
 function afterObjection(expected: LineFigures, stored: LineFigures): LineFigures {

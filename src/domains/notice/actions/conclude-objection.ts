@@ -25,9 +25,10 @@ export async function concludeObjection(
 ): Promise<{ objection: ObjectionRow; notice: NoticeRow }> {
   const objection = await lockObjection(tx, input.objectionId);
   if (!objection) throw objectionMissing();
+  invariant(context.actor.personId, 'an objection is decided by a person');
   const closed = await closeObjection(tx, objection.id, {
     outcome: input.outcome,
-    decidedBy: context.actor.personId!,
+    decidedBy: context.actor.personId,
     decidedOn: context.today,
     reason: input.reason,
   });

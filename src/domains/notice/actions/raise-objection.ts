@@ -1,3 +1,4 @@
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
@@ -22,7 +23,9 @@ export async function raiseObjection(
   if (!notice) throw noticeMissing();
   if (notice.state !== 'posted' && notice.state !== 'suspended') throw noticeNotPosted();
   if (context.today < notice.starts_on) throw noticeNotBegun(notice.starts_on);
-  if (context.today >= notice.free_on) throw noticeNotPosted();
+  // while the clock is stopped the period has not ended
+  if (notice.state === 'posted' && context.today >= notice.free_on) throw noticeNotPosted();
+  invariant(context.actor.personId, 'an objection is recorded by a person');
   const objectionId = await insertObjection(tx, {
     notice_id: notice.id,
     county_code: notice.county_code,
@@ -30,7 +33,7 @@ export async function raiseObjection(
     reason: input.reason,
     objector_kind: input.objectorKind,
     raised_on: context.today,
-    recorded_by: context.actor.personId!,
+    recorded_by: context.actor.personId,
   });
   const subject = { kind: notice.subject_kind, id: notice.subject_id, round: notice.round };
   const running = (await liveNotices(tx, subject)).filter((live) => live.starts_on >= notice.starts_on);

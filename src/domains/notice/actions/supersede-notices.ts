@@ -19,8 +19,8 @@ export async function supersedeNotices(tx: Tx, subject: Subject): Promise<void> 
 }
 
 /**
- * Takes down the levels that an objection stopped, so that they can be posted anew for a full period. Answers them in
- * order; none while another objection against them is open, or when nothing is suspended.
+ * Takes down the levels that an objection stopped, so that they can be posted anew for a full period.
+ * Answers them in order; none while another objection against them is open, or when nothing is suspended.
  */
 export async function supersedeSuspended(tx: Tx, subject: Subject): Promise<NoticeRow[]> {
   const live = await liveNotices(tx, subject);

@@ -1,3 +1,4 @@
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
@@ -22,6 +23,7 @@ export async function correctReturnedLine(
   context: Context,
   input: CorrectionInput,
 ): Promise<{ id: bigint; state: string }> {
+  invariant(context.actor.personId, 'a payment is corrected by a person');
   const line = await lockLine(tx, input.lineId);
   if (!line) throw lineMissing();
   const correction: Record<string, string> = {
@@ -34,14 +36,17 @@ export async function correctReturnedLine(
     booking_ref: input.bookingRef ?? line.booking_ref,
     remark: input.remark,
   };
-  if ((await markCorrected(tx, line.id, correction)) === 0) throw lineNotReturned();
+  if ((await markCorrected(tx, line.id, correction, context.actor.personId)) === 0) throw lineNotReturned();
   await record(tx, context, {
     act: 'payment.line-corrected',
     subjectKind: 'payment_line',
     subjectId: String(line.id),
     countyCode: line.county_code,
     before: { payee_account: `****${line.payee_account_last4}`, booking_ref: line.booking_ref },
-    after: { payee_account: `****${correction['payee_account_last4']}`, booking_ref: correction['booking_ref'] },
+    after: {
+      payee_account: `****${correction['payee_account_last4']}`,
+      booking_ref: correction['booking_ref'],
+    },
   });
   return { id: line.id, state: 'corrected' };
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/db.ts';
-import { correctedLines, type NewPaymentLine, type ReturnedLine } from '../payment.store.ts';
+import type { NewPaymentLine, ReturnedLine } from '../core/payment-row.ts';
+import { correctedLines } from '../payment.store.ts';
 
 function replacement(line: ReturnedLine): NewPaymentLine {
   const corrected = line.correction ?? {};
@@ -19,6 +20,10 @@ function replacement(line: ReturnedLine): NewPaymentLine {
 }
 
 /** The corrected lines of a subject that wait to be paid again, as the new payments that replace them. */
-export async function correctedPayments(tx: Tx, subjectKind: string, subjectId: bigint): Promise<NewPaymentLine[]> {
+export async function correctedPayments(
+  tx: Tx,
+  subjectKind: string,
+  subjectId: bigint,
+): Promise<NewPaymentLine[]> {
   return (await correctedLines(tx, subjectKind, subjectId)).map(replacement);
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../../../kernel/invariant.ts';
 import { addFen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import { sha256 } from '../../../platform/crypto.ts';
@@ -5,7 +6,8 @@ import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { openAccount, postPending, type AccountName } from '../../ledger/index.ts';
-import { insertLines, insertOrder, type NewPaymentLine, type PaymentOrder } from '../payment.store.ts';
+import type { NewPaymentLine, PaymentOrder } from '../core/payment-row.ts';
+import { insertLines, insertOrder } from '../payment.store.ts';
 
 export interface InstructionInput {
   readonly orderNo: string;
@@ -24,12 +26,19 @@ export interface InstructionInput {
 export const PAY_ACT = 'payment.pay';
 
 function hashOf(lines: readonly NewPaymentLine[]): string {
-  const rows = lines.map((line) => [line.subjectRef, line.amountFen, line.payeeAccountLast4, line.bookingRef].join('|'));
+  const rows = lines.map((line) =>
+    [line.subjectRef, line.amountFen, line.payeeAccountLast4, line.bookingRef].join('|'),
+  );
   return sha256(rows.join('\n'));
 }
 
 /** Instructs one order of payments (拨付指令): lines on their way, money pending on the ledger line by line. */
-export async function instructPayments(tx: Tx, context: Context, input: InstructionInput): Promise<PaymentOrder> {
+export async function instructPayments(
+  tx: Tx,
+  context: Context,
+  input: InstructionInput,
+): Promise<PaymentOrder> {
+  invariant(context.actor.personId, 'a payment is instructed by a person');
   const order = await insertOrder(tx, {
     order_no: input.orderNo,
     county_code: input.countyCode,
@@ -40,7 +49,7 @@ export async function instructPayments(tx: Tx, context: Context, input: Instruct
     line_count: input.lines.length,
     total_fen: addFen(...input.lines.map((line) => line.amountFen)),
     lines_hash: hashOf(input.lines),
-    instructed_by: context.actor.personId!,
+    instructed_by: context.actor.personId,
     instructed_on: context.today,
   });
   const ids = await insertLines(tx, order, input.lines);

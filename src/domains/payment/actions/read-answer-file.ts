@@ -14,7 +14,9 @@ export interface ReadAnswer {
 const textOf = (cell: SheetCell): string =>
   cell === null ? '' : typeof cell === 'object' ? cell.date : String(cell);
 
-/** Reads a bank's answer (CSV or workbook) before any transaction begins; refuses the whole file on any fault. */
+/**
+ * Reads a bank's answer (CSV or workbook) before any transaction begins; refuses the whole file on any fault.
+ */
 export async function readAnswerFile(upload: Upload): Promise<ReadAnswer> {
   const rows: string[][] = [];
   await withSpreadsheet(

@@ -16,10 +16,11 @@ export async function writeBankFile(tx: Tx, context: Context, orderId: bigint): 
   const order = await findOrder(tx, orderId);
   invariant(order, 'an instructed order exists');
   if (order.bank_file_sha256) return order.bank_file_sha256;
+  const orderNo = order.order_no;
   async function* rows() {
     yield BANK_FILE_HEADINGS;
     for await (const row of streamBankFileRows(tx, orderId)) {
-      yield bankFileRow(order!.order_no, MEMO, {
+      yield bankFileRow(orderNo, MEMO, {
         lineNo: row.line_no,
         payeeName: row.payee_name,
         payeeAccount: context.cipher.open(row.payee_account_cipher, PAYEE_ACCOUNT_BINDING),
@@ -30,7 +31,12 @@ export async function writeBankFile(tx: Tx, context: Context, orderId: bigint): 
     }
   }
   const pipe = new PassThrough();
-  const [stored] = await Promise.all([context.storage.put(pipe), writeCsv(pipe, rows())]);
+  const written = writeCsv(pipe, rows()).catch((error: unknown) => {
+    // whoever waits for the rest of the file must not wait for ever
+    pipe.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  });
+  const [stored] = await Promise.all([context.storage.put(pipe), written]);
   await setBankFile(tx, order.id, stored.sha256);
   return stored.sha256;
 }

@@ -29,13 +29,13 @@ export const ANSWER_HEADINGS = {
 } as const;
 
 type Field = keyof typeof ANSWER_HEADINGS;
-const OUTCOMES: Readonly<Record<string, AnswerLine['outcome']>> = {
-  成功: 'paid',
-  已付: 'paid',
-  失败: 'returned',
-  退回: 'returned',
-  退票: 'returned',
-};
+const OUTCOMES: ReadonlyMap<string, AnswerLine['outcome']> = new Map([
+  ['成功', 'paid'],
+  ['已付', 'paid'],
+  ['失败', 'returned'],
+  ['退回', 'returned'],
+  ['退票', 'returned'],
+]);
 
 const fault = (row: number, field: Field, detail: string): FieldError => ({
   pointer: `/rows/${row}/${field}`,
@@ -54,34 +54,40 @@ function findColumns(header: readonly string[]): Record<Field, number> | null {
     : null;
 }
 
-function readLine(cell: (field: Field) => string, row: number): AnswerLine | FieldError {
+type Cells = (field: Field) => string;
+type Outcome = Pick<AnswerLine, 'outcome' | 'bankSerial' | 'returnReason'>;
+
+function readLine(cell: Cells, row: number): AnswerLine | FieldError {
   const lineNo = Number(cell('lineNo'));
   if (!/^\d{1,7}$/.test(cell('lineNo')) || lineNo < 1) return fault(row, 'lineNo', '应为数字');
   const amount = parseYuan(cell('amount').replace(/,/g, ''));
   if (amount === null || amount <= 0n) return fault(row, 'amount', '应为元，最多两位小数');
-  const outcome = OUTCOMES[cell('outcome')];
-  if (!outcome) return fault(row, 'outcome', '应为“成功”或“失败”');
   const answeredOn = parseDate(cell('answeredOn'));
   if (!answeredOn) return fault(row, 'answeredOn', '应写作 2016-07-15');
-  const bankSerial = cell('bankSerial') || null;
-  if (outcome === 'paid' && !bankSerial) return fault(row, 'bankSerial', '成功的付款须有流水号');
-  if (bankSerial && !/^[\w-]{4,40}$/.test(bankSerial))
+  const outcome = readOutcome(cell, row);
+  return 'pointer' in outcome ? outcome : { lineNo, amount, answeredOn, ...outcome };
+}
+
+function readOutcome(cell: Cells, row: number): Outcome | FieldError {
+  const outcome = OUTCOMES.get(cell('outcome'));
+  if (!outcome) return fault(row, 'outcome', '应为“成功”或“失败”');
+  const bankSerial = cell('bankSerial');
+  if (bankSerial !== '' && !/^[\w-]{4,40}$/.test(bankSerial))
     return fault(row, 'bankSerial', '应为 4 至 40 位字母或数字');
-  const returnReason = cell('returnReason').slice(0, 100) || null;
-  if (outcome === 'returned' && !returnReason) return fault(row, 'returnReason', '失败的付款须写明原因');
-  return {
-    lineNo,
-    amount,
-    outcome,
-    bankSerial: outcome === 'paid' ? bankSerial : null,
-    returnReason,
-    answeredOn,
-  };
+  if (outcome === 'paid') {
+    return bankSerial === ''
+      ? fault(row, 'bankSerial', '成功的付款须有流水号')
+      : { outcome, bankSerial, returnReason: null };
+  }
+  const returnReason = cell('returnReason').slice(0, 100);
+  return returnReason === ''
+    ? fault(row, 'returnReason', '失败的付款须写明原因')
+    : { outcome, bankSerial: null, returnReason };
 }
 
 /**
- * Reads the rows of an answer file (first row = headings). Rows number as in the file, from 1. Faults name row and
- * column; a file with any fault is refused whole, so that no half of an answer is booked.
+ * Reads the rows of an answer file (first row = headings). Rows number as in the file, from 1. Faults name
+ * row and column; a file with any fault is refused whole, so that no half of an answer is booked.
  */
 export function readBankAnswer(
   rows: readonly (readonly string[])[],
@@ -110,6 +116,8 @@ export function readBankAnswer(
   });
   if (faults.length > 0) return { faults };
   if (lines.length === 0) return { faults: [fault(2, 'lineNo', '没有任何明细')] };
-  if (orderNos.size > 1) return { faults: [fault(2, 'orderNo', '一份回单只能对应一个指令编号')] };
-  return { orderNo: [...orderNos][0]!, lines };
+  const [orderNo, ...others] = orderNos;
+  if (orderNo === undefined || others.length > 0)
+    return { faults: [fault(2, 'orderNo', '一份回单只能对应一个指令编号')] };
+  return { orderNo, lines };
 }

@@ -22,6 +22,26 @@ export const linePaidAlready = (): Failure =>
 export const answerForOtherOrder = (): Failure =>
   refused({ code: 'payment.other-order', detail: '回单不属于这份拨付指令，请核对指令编号后重新上传。' });
 
+export const correctorPays = (): Failure =>
+  refused({
+    code: 'payment.same-person',
+    detail: '更正付款的人不能重新拨付同一笔款项（换账号也不行），请由另一位工作人员拨付。',
+  });
+
+export const answerOtherAmount = (lineNo: number): Failure =>
+  refused({
+    code: 'payment.other-amount',
+    detail: `回单第 ${lineNo} 号的金额与指令不一致，整份未入账，请与银行核对。`,
+    facts: { line_no: lineNo },
+  });
+
+export const answerBadDay = (lineNo: number): Failure =>
+  refused({
+    code: 'payment.answer-day',
+    detail: `回单第 ${lineNo} 号的处理日期早于拨付或晚于今天，整份未入账，请核对日期。`,
+    facts: { line_no: lineNo },
+  });
+
 export const answerContradicts = (lineNo: number): Failure =>
   conflict({
     code: 'payment.answer-contradicts',

@@ -122,6 +122,33 @@ const UNSUPPORTED: readonly Rule[] = [
     broken: ({ subsidy }) => subsidy.overdueRule === 'allow_grace',
     detail: '系统不支持逾期宽限，请选择自到期日停贴或全部不贴',
   },
+  {
+    // a batch is a common settlement day; loans settled at their own maturity have none
+    pointer: '/interest/settlement_calendar',
+    broken: ({ interest }) =>
+      [interest.settlementCalendar, interest.settlementCalendarRenewal].includes('at_maturity'),
+    detail: '系统按月、按季或按年结息并成批申报贴息，不支持利随本清',
+  },
+  {
+    pointer: '/subsidy/payee',
+    broken: ({ subsidy }) => subsidy.payee === 'township',
+    detail: '系统把贴息付给银行或农户一卡通，不支持由乡镇分发',
+  },
+  {
+    pointer: '/subsidy/shortage_rule',
+    broken: ({ subsidy }) => subsidy.shortageRule === 'pro_rata',
+    detail: '指标不足时系统排队或停办，不支持按比例拨付',
+  },
+  {
+    pointer: '/subsidy/subsidy_publicity_levels',
+    broken: ({ subsidy }) => subsidy.subsidyPublicityLevels.length === 0,
+    detail: '贴息清单至少须在一个层级公示',
+  },
+  {
+    pointer: '/disclosure/objection_effect',
+    broken: ({ disclosure }) => disclosure.objectionEffect !== 'suspend_restart',
+    detail: '异议处理完毕后系统重新公示满期，不支持接续原公示期',
+  },
 ];
 
 /** Everything wrong with a parameter set that is to be published from a day on; empty when it may be. */

@@ -1,11 +1,14 @@
+import { Failure } from '../../../kernel/failure.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { subsidyLinesOf } from '../core/subsidy-line.ts';
-import { closeBatchWhenDone, findBatch, notePortionLines, takePortion, type BatchRow } from '../subsidy-batch.store.ts';
-import { copyLines, readLoanFacts, type LoanFacts } from '../subsidy-line.store.ts';
+import type { BatchRow } from '../core/batch-row.ts';
+import { subsidyLinesOf, type LineWithOrigin, type LoanFacts } from '../core/subsidy-line.ts';
+import { closeBatchWhenDone, findBatch, takePortion } from '../subsidy-batch.store.ts';
+import { copyLines } from '../subsidy-line.store.ts';
+import { readLoanFacts } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 export interface PortionInput {
@@ -13,7 +16,10 @@ export interface PortionInput {
   readonly portionNo: number;
 }
 
-/** Accrues one portion: set-based read, pure core, COPY. Done portions are left alone, so it may run any number of times. */
+/**
+ * Accrues one portion: set-based read, pure core, COPY. Done portions are left alone, so it may run any
+ * number of times.
+ */
 export async function accruePortion(tx: Tx, context: Context, input: PortionInput): Promise<number> {
   const portion = await takePortion(tx, input.batchId, input.portionNo);
   if (!portion) return 0;
@@ -22,16 +28,24 @@ export async function accruePortion(tx: Tx, context: Context, input: PortionInpu
   const span = { from: portion.loan_from, to: portion.loan_to };
   const facts = await readLoanFacts(tx, batch, span, termsResolver(tx));
   const lines = await copyLines(tx, batch, accruedLines(facts, batch));
-  await notePortionLines(tx, batch.id, input.portionNo, lines);
   if (await closeBatchWhenDone(tx, batch.id)) await announceDrafted(tx, context, batch);
   return lines;
 }
 
-function* accruedLines(facts: readonly LoanFacts[], batch: BatchRow) {
+function* accruedLines(facts: readonly LoanFacts[], batch: BatchRow): Generator<LineWithOrigin> {
   for (const loan of facts) {
-    for (const line of subsidyLinesOf(loan, batch.period_to)) {
-      yield { ...line, termsId: loan.termsId, factsVersion: loan.factsVersion };
-    }
+    const { termsId, factsVersion } = loan;
+    for (const line of linesOrName(loan, batch)) yield { ...line, termsId, factsVersion };
+  }
+}
+
+/** A loan whose history contradicts itself stops its portion: whoever looks must learn which one it is. */
+function linesOrName(loan: LoanFacts, batch: BatchRow) {
+  try {
+    return subsidyLinesOf(loan, batch.period_to);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Error(`loan ${loan.loanId} cannot be settled: ${error.detail}`, { cause: error });
   }
 }
 

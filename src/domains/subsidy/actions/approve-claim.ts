@@ -4,18 +4,27 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { completeNotices } from '../../notice/index.ts';
 import { termsById } from '../../programme/index.ts';
-import { noBudgetRule, shortBudget } from '../core/failures.ts';
-import type { BatchRow } from '../subsidy-batch.store.ts';
-import { lockBudget, nextApprovalSeq, queuedBatches, reserve, type BudgetRow } from '../subsidy-budget.store.ts';
+import { noBudgetRule, nothingToClaim, shortBudget } from '../core/failures.ts';
+import type { BatchRow } from '../core/batch-row.ts';
+import {
+  lockBudget,
+  nextApprovalSeq,
+  queuedBatches,
+  reserve,
+  type BudgetRow,
+} from '../subsidy-budget.store.ts';
 import { termsOfBatch } from '../subsidy-line.store.ts';
 import { batchInState, takeStep, type StepInput } from './take-step.ts';
 
 /**
- * The finance bureau approves a posted claim and reserves its money (预占). When the budget is short the batch waits
- * its turn (shortage rule QUEUE, oldest approval first); what waits keeps later batches from overtaking.
+ * The finance bureau approves a posted claim and reserves its money (预占). When the budget is short the batch
+ * waits its turn (shortage rule QUEUE, oldest approval first); what waits keeps later batches from
+ * overtaking.
  */
 export async function approveClaim(tx: Tx, context: Context, input: StepInput): Promise<BatchRow> {
   const batch = await batchInState(tx, input.batchId, ['noticed'], '审批');
+  // every line may have been excluded by objections since the claim was submitted
+  if (batch.payable_count === 0) throw nothingToClaim();
   await completeNotices(tx, { kind: 'subsidy_batch', id: batch.id, round: batch.round }, context.today);
   const budget = await lockBudget(tx, {
     programmeCode: batch.programme_code,

@@ -2,9 +2,15 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { concludeObjection, postNotices, supersedeSuspended, type ConclusionInput } from '../../notice/index.ts';
-import { lineExcludedAlready } from '../core/failures.ts';
-import { changeHash, hashLines, refreshTotals, type BatchRow } from '../subsidy-batch.store.ts';
+import {
+  concludeObjection,
+  postNotices,
+  supersedeSuspended,
+  type ConclusionInput,
+  type NoticeRow,
+} from '../../notice/index.ts';
+import type { BatchRow } from '../core/batch-row.ts';
+import { changeHash, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
 import { excludeByObjection } from '../subsidy-line.store.ts';
 import { planPublicity } from './plan-publicity.ts';
 import { batchInState } from './take-step.ts';
@@ -13,37 +19,54 @@ export interface ObjectionOutcome {
   readonly id: bigint;
   readonly state: 'upheld' | 'dismissed';
   readonly lines_hash: string | null;
-  /** First day on which the batch may be approved, after posting again for a full period; null while others are open. */
+  /**
+   * First day on which the batch may be approved, after posting again for a full period; null while others
+   * are open, and when the list went back to the bank meanwhile.
+   */
   readonly free_on: string | null;
 }
 
 /**
- * Decides an objection. Upheld: the line stays in the list with its reason and pays nothing, and the list gets a new
- * hash. Either way the stopped levels are posted again for a full period (SUSPEND_RESTART).
+ * Decides an objection. Upheld: the line stays in the list with its reason and pays nothing, and the list
+ * gets a new hash. Either way the stopped levels are posted again for a full period (SUSPEND_RESTART). A
+ * list that was returned meanwhile is put right before the bank can submit it again.
  */
-export async function decideObjection(tx: Tx, context: Context, input: ConclusionInput): Promise<ObjectionOutcome> {
+export async function decideObjection(
+  tx: Tx,
+  context: Context,
+  input: ConclusionInput,
+): Promise<ObjectionOutcome> {
   const { objection, notice } = await concludeObjection(tx, context, input);
-  const batch = await batchInState(tx, notice.subject_id, ['noticed'], '处理异议');
+  const batch = await batchInState(tx, notice.subject_id, ['noticed', 'returned', 'drafted'], '处理异议');
   const hash =
     input.outcome === 'upheld'
-      ? await excludeLine(tx, context, { batch, loanId: BigInt(objection.subject_ref), reason: input.reason })
+      ? await excludeLine(tx, context, {
+          batch,
+          loanId: BigInt(objection.subject_ref),
+          reason: input.reason,
+        })
       : batch.lines_hash;
-  const suspended = await supersedeSuspended(tx, { kind: 'subsidy_batch', id: batch.id, round: batch.round });
-  const reposted = suspended.length === 0 ? [] : await postAgain(tx, context, batch, suspended);
+  const reposted = batch.state === 'noticed' ? await postStopped(tx, context, batch) : [];
   await appendEvent(tx, { name: 'subsidy.objection-decided', payload: { batch_id: String(batch.id) } });
-  return { id: objection.id, state: input.outcome, lines_hash: hash, free_on: reposted.at(-1)?.free_on ?? null };
+  return {
+    id: objection.id,
+    state: input.outcome,
+    lines_hash: hash,
+    free_on: reposted.at(-1)?.free_on ?? null,
+  };
 }
 
+/** The list's new hash; the old one when the line pays nothing already. */
 async function excludeLine(
   tx: Tx,
   context: Context,
-  input: { batch: BatchRow; loanId: bigint; reason: string },
-): Promise<string> {
+  input: { readonly batch: BatchRow; readonly loanId: bigint; readonly reason: string },
+): Promise<string | null> {
   const { batch, loanId } = input;
-  if ((await excludeByObjection(tx, batch.id, loanId, input.reason)) === 0) throw lineExcludedAlready();
+  if ((await excludeByObjection(tx, batch.id, loanId, input.reason)) === 0) return batch.lines_hash;
   await refreshTotals(tx, batch.id);
-  const hash = await hashLines(tx, batch.id);
-  await changeHash(tx, batch.id, hash);
+  const hash = batch.lines_hash === null ? null : await hashLines(tx, batch.id);
+  if (hash !== null) await changeHash(tx, batch.id, hash);
   await record(tx, context, {
     act: 'subsidy.line-excluded',
     subjectKind: 'subsidy_batch',
@@ -55,23 +78,16 @@ async function excludeLine(
   return hash;
 }
 
-async function postAgain(
-  tx: Tx,
-  context: Context,
-  batch: BatchRow,
-  suspended: Awaited<ReturnType<typeof supersedeSuspended>>,
-) {
-  const levels = await planPublicity(
-    tx,
-    batch,
-    context.today,
-    suspended.map((notice) => notice.level),
-  );
+async function postStopped(tx: Tx, context: Context, batch: BatchRow): Promise<NoticeRow[]> {
+  const subject = { kind: 'subsidy_batch', id: batch.id, round: batch.round };
+  const suspended = await supersedeSuspended(tx, subject);
+  if (suspended.length === 0) return [];
+  const levels = suspended.map((notice) => notice.level);
   return postNotices(tx, {
-    subject: { kind: 'subsidy_batch', id: batch.id, round: batch.round },
+    subject,
     countyCode: batch.county_code,
     on: context.today,
     posting: Math.max(...suspended.map((notice) => notice.posting)) + 1,
-    levels,
+    levels: await planPublicity(tx, batch, context.today, levels),
   });
 }

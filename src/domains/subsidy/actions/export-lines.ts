@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/db.ts';
 import { recomputableLine } from '../core/recomputable-line.ts';
-import { eventsOfLoans, linesWithLoans } from '../subsidy-line.store.ts';
+import { linesWithLoans } from '../subsidy-line.store.ts';
+import { eventsOfLoans } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 const LOANS_A_PAGE = 1_000;

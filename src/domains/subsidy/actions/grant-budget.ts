@@ -4,7 +4,8 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { appropriation, openAccount, postEntry, subsidyMoney } from '../../ledger/index.ts';
-import { addGrant, fundBatch, lockBudget, queuedBatches, reserve } from '../subsidy-budget.store.ts';
+import { addGrant, lockBudget } from '../subsidy-budget.store.ts';
+import { fundWaiting } from './fund-waiting.ts';
 
 export interface GrantInput {
   readonly programmeCode: string;
@@ -44,7 +45,7 @@ export async function grantBudget(
       amount: input.amount,
     },
   );
-  const funded = await fundWaiting(tx, input, budget.id);
+  const funded = await fundWaiting(tx, budget);
   await record(tx, context, {
     act: 'subsidy.budget-granted',
     subjectKind: 'subsidy_budget',
@@ -53,15 +54,4 @@ export async function grantBudget(
     after: { document_no: input.documentNo, amount_fen: String(input.amount), funded: funded.map(String) },
   });
   return { id: grantId, funded_batches: funded };
-}
-
-async function fundWaiting(tx: Tx, input: GrantInput, budgetId: bigint): Promise<bigint[]> {
-  const funded: bigint[] = [];
-  for (const batch of await queuedBatches(tx, input.programmeCode, input.countyCode)) {
-    // the first that does not fit keeps its place: a smaller, later one must not overtake it
-    if (!(await reserve(tx, budgetId, batch.subsidy_fen))) break;
-    await fundBatch(tx, batch.id, budgetId);
-    funded.push(batch.id);
-  }
-  return funded;
 }

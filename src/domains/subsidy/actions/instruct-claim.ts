@@ -4,24 +4,34 @@ import type { Tx } from '../../../platform/db.ts';
 import { subsidyExpense, subsidyMoney } from '../../ledger/index.ts';
 import { freezeThrough } from '../../loan/index.ts';
 import { instructPayments, type NewPaymentLine, type PaymentOrder } from '../../payment/index.ts';
-import { noAccount, notFunded } from '../core/failures.ts';
-import type { BatchRow } from '../subsidy-batch.store.ts';
-import { loansOfBatch } from '../subsidy-line.store.ts';
+import { noAccount, notFunded, staleLines } from '../core/failures.ts';
+import type { BatchRow } from '../core/batch-row.ts';
+import { countStaleLines, loansOfBatch } from '../subsidy-line.store.ts';
 import { payableLines } from './payable-lines.ts';
 import { batchInState, takeStep, type StepInput } from './take-step.ts';
 
 /**
- * A third person instructs the payment (拨付) of an approved and funded claim: every line that pays becomes one payment
- * on its way. From now on events inside the paid period are refused.
+ * A third person instructs the payment (拨付) of an approved and funded claim: every line that pays becomes
+ * one payment on its way. From now on events inside the paid period are refused.
  */
 export async function instructClaim(tx: Tx, context: Context, input: StepInput): Promise<PaymentOrder> {
   const batch = await batchInState(tx, input.batchId, ['approved'], '拨付');
   if (batch.funding !== 'reserved') throw notFunded();
+  await freezeFacts(tx, batch);
   await takeStep(tx, context, { batch, act: 'instruct', to: 'instructed', input });
   const lines = await payableLines(tx, context, batch);
   invariant(lines.length === batch.payable_count, 'every line that pays is instructed');
-  await freezeThrough(tx, await loansOfBatch(tx, batch.id), batch.period_to);
   return orderFor(tx, context, { batch, round: 1, lines });
+}
+
+/**
+ * Closes the paid days of the loans first: whatever was recorded before that is then seen, whatever comes
+ * after is refused.
+ */
+async function freezeFacts(tx: Tx, batch: BatchRow): Promise<void> {
+  await freezeThrough(tx, await loansOfBatch(tx, batch.id), batch.period_to);
+  const stale = await countStaleLines(tx, batch.id);
+  if (stale > 0) throw staleLines(stale);
 }
 
 /** One payment order of a batch: the first, or a later one for lines that came back and were corrected. */

@@ -16,7 +16,10 @@ const UNKNOWN = '未登记';
 
 type Rule = Pick<NoticeFacts, 'days' | 'dayKind'>;
 
-/** Issues one paper for every notice of a batch that has none and was not posted anew. Doing it twice changes nothing. */
+/**
+ * Issues one paper for every notice of a batch that has none and was not posted anew. Doing it twice changes
+ * nothing.
+ */
 export async function issueNotices(tx: Tx, context: Context, batchId: bigint): Promise<DocumentRow[]> {
   const notices = await noticesWithoutPaper(tx, batchId);
   if (notices.length === 0) return [];

@@ -14,8 +14,8 @@ import { periodInWords } from '../core/period-words.ts';
 import { orderPaper, orderPaperLines, type OrderPaper, type OrderPaperLine } from '../subsidy-paper.views.ts';
 
 /**
- * Issues the payment list (拨付清单) of an instructed order; null for an order that pays no subsidy. Doing it twice
- * changes nothing: what was instructed is frozen, and so is its list.
+ * Issues the payment list (拨付清单) of an instructed order; null for an order that pays no subsidy. Doing it
+ * twice changes nothing: what was instructed is frozen, and so is its list.
  */
 export async function issuePaymentList(
   tx: Tx,

@@ -11,7 +11,10 @@ export interface LineObjectionInput {
   readonly objectorKind: 'named' | 'anonymous';
 }
 
-/** Records an objection (异议) to one household's line on a posted list; the publicity stops until it is decided. */
+/**
+ * Records an objection (异议) to one household's line on a posted list; the publicity stops until it is
+ * decided.
+ */
 export async function objectToLine(
   tx: Tx,
   context: Context,

@@ -1,26 +1,22 @@
-import { addDays, type PlainDate } from '../../../kernel/date.ts';
+import { addDays, type Period, type PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { termsById } from '../../programme/index.ts';
+import { batchNumber, type BatchRow, type SettlementGroup } from '../core/batch-row.ts';
 import { settlementPeriodOf } from '../core/settlement-calendar.ts';
-import {
-  closeBatchWhenDone,
-  insertBatch,
-  insertPortions,
-  settlementGroups,
-  type BatchRow,
-  type SettlementGroup,
-} from '../subsidy-batch.store.ts';
-import { hasLoansToAccrue } from '../subsidy-line.store.ts';
+import { closeBatchWhenDone, insertBatch, insertPortions, settlementGroups } from '../subsidy-batch.store.ts';
+import { hasLoansToAccrue } from '../subsidy-loan.store.ts';
 
-/** Loans a worker accrues in one transaction: small enough to retry, large enough to amortise the round trips. */
+/**
+ * Loans a worker accrues in one transaction: small enough to retry, large enough to amortise the round trips.
+ */
 export const LOANS_PER_PORTION = 5_000;
 
 /**
- * Opens what the settlement calendars name on a business day: one batch per bank, county and calendar for the period
- * that has just ended. Running it again, or late, opens nothing twice.
+ * Opens what the settlement calendars name on a business day: one batch per bank, county and calendar for the
+ * period that has just ended. Running it again, or late, opens nothing twice.
  */
 export async function openBatches(tx: Tx, context: Context): Promise<BatchRow[]> {
   const opened: BatchRow[] = [];
@@ -33,17 +29,22 @@ export async function openBatches(tx: Tx, context: Context): Promise<BatchRow[]>
 
 async function openBatch(tx: Tx, context: Context, group: SettlementGroup): Promise<BatchRow | null> {
   const period = await endedPeriod(tx, group, context.today);
-  if (!period) return null;
-  const batch = {
-    ...group,
-    batch_no: batchNo(group, period.to),
-    period_from: period.from,
+  const { programme_code, product_code, settlement_calendar, county_code, bank_id } = group;
+  const scope = {
+    programme_code,
+    product_code,
+    settlement_calendar,
+    county_code,
+    bank_id,
     period_to: period.to,
-    opened_on: context.today,
   };
-  if (!(await hasLoansToAccrue(tx, batch))) return null;
-  const { terms_id: _terms, ...row } = batch;
-  const inserted = await insertBatch(tx, row);
+  if (!(await hasLoansToAccrue(tx, scope))) return null;
+  const inserted = await insertBatch(tx, {
+    ...scope,
+    batch_no: batchNumber(scope),
+    period_from: period.from,
+    opened_on: context.today,
+  });
   if (!inserted) return null;
   const portions = await insertPortions(tx, inserted, LOANS_PER_PORTION);
   await appendEvent(
@@ -64,22 +65,10 @@ async function openBatch(tx: Tx, context: Context, group: SettlementGroup): Prom
   return inserted;
 }
 
-/** The settlement period that ended on or before today; null for calendars that have no common day. */
-async function endedPeriod(
-  tx: Tx,
-  group: SettlementGroup,
-  today: PlainDate,
-): Promise<{ from: PlainDate; to: PlainDate } | null> {
-  if (group.settlement_calendar === 'at_maturity') return null;
+/** The settlement period that ended on or before today. */
+async function endedPeriod(tx: Tx, group: SettlementGroup, today: PlainDate): Promise<Period> {
   const version = await termsById(tx, group.terms_id);
   const inclusive = version.parameters.interest.settleDayInclusive;
   const running = settlementPeriodOf(group.settlement_calendar, inclusive, today);
   return settlementPeriodOf(group.settlement_calendar, inclusive, addDays(running.from, -1));
-}
-
-/** Readable and unique: county, bank, day of settlement, calendar. */
-function batchNo(group: SettlementGroup, periodTo: PlainDate): string {
-  const calendar = group.settlement_calendar.slice(0, 1).toUpperCase();
-  const settled = addDays(periodTo, -1).replaceAll('-', '');
-  return `TX${group.county_code}-${group.bank_id}-${settled}-${group.programme_code}${calendar}`;
 }

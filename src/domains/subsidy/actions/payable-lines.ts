@@ -1,32 +1,47 @@
-import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { organisationById } from '../../organisation/index.ts';
 import { PAYEE_ACCOUNT_BINDING, type NewPaymentLine } from '../../payment/index.ts';
 import { termsById } from '../../programme/index.ts';
+import type { BatchRow } from '../core/batch-row.ts';
 import { payeeUnsupported } from '../core/failures.ts';
-import type { BatchRow } from '../subsidy-batch.store.ts';
-import { linesToPay, termsOfBatch, type LineToPay } from '../subsidy-line.store.ts';
+import { linesToPay, type LineToPay } from '../subsidy-line.store.ts';
 
-/** The lines that pay, with their payee by the programme version: the bank, or the household's card (一卡通). */
+type Payee = Pick<
+  NewPaymentLine,
+  'payeeKind' | 'payeeName' | 'payeeAccountCipher' | 'payeeAccountLast4' | 'payeeBankName'
+>;
+
+/**
+ * The lines that pay, each with the payee of its own programme version: the bank, or the household's card
+ * (一卡通).
+ */
 export async function payableLines(tx: Tx, context: Context, batch: BatchRow): Promise<NewPaymentLine[]> {
-  const termsId = await termsOfBatch(tx, batch.id);
-  invariant(termsId !== null, 'a submitted batch has lines');
-  const payee = (await termsById(tx, termsId)).parameters.subsidy.payee;
   const lines = await linesToPay(tx, batch.id);
-  if (payee === 'household_card') return lines.map((line) => toHousehold(context, line));
-  if (payee !== 'bank') throw payeeUnsupported(payee);
-  const bank = await organisationById(tx, batch.bank_id);
-  const account = bank.account_no ?? '';
-  const sealed = account === '' ? '' : context.cipher.seal(account, PAYEE_ACCOUNT_BINDING);
+  const payeeOf = new Map<bigint, string>();
+  for (const { terms_id: termsId } of lines) {
+    if (payeeOf.has(termsId)) continue;
+    const { payee } = (await termsById(tx, termsId)).parameters.subsidy;
+    if (payee !== 'bank' && payee !== 'household_card') throw payeeUnsupported(payee);
+    payeeOf.set(termsId, payee);
+  }
+  const bank = await bankAsPayee(tx, context, batch);
   return lines.map((line) => ({
     ...common(line),
+    ...(payeeOf.get(line.terms_id) === 'bank' ? bank : householdAsPayee(context, line)),
+  }));
+}
+
+async function bankAsPayee(tx: Tx, context: Context, batch: BatchRow): Promise<Payee> {
+  const bank = await organisationById(tx, batch.bank_id);
+  const account = bank.account_no ?? '';
+  return {
     payeeKind: 'bank',
     payeeName: bank.account_name ?? bank.name,
-    payeeAccountCipher: sealed,
+    payeeAccountCipher: account === '' ? '' : context.cipher.seal(account, PAYEE_ACCOUNT_BINDING),
     payeeAccountLast4: account.slice(-4),
     payeeBankName: bank.account_bank ?? bank.name,
-  }));
+  };
 }
 
 function common(line: LineToPay) {
@@ -40,12 +55,11 @@ function common(line: LineToPay) {
   };
 }
 
-function toHousehold(context: Context, line: LineToPay): NewPaymentLine {
+function householdAsPayee(context: Context, line: LineToPay): Payee {
   const account = line.card_account_cipher
     ? context.cipher.open(line.card_account_cipher, 'household.card_account')
     : '';
   return {
-    ...common(line),
     payeeKind: 'household_card',
     payeeName: line.card_account_name ?? line.head_name,
     payeeAccountCipher: account === '' ? '' : context.cipher.seal(account, PAYEE_ACCOUNT_BINDING),

@@ -3,7 +3,7 @@ import { invariant } from '../../../kernel/invariant.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { publicityDeadline, termsById, workingCalendar } from '../../programme/index.ts';
 import { publicityPlan, type Level } from '../core/publicity-plan.ts';
-import type { BatchRow } from '../subsidy-batch.store.ts';
+import type { BatchRow } from '../core/batch-row.ts';
 import { termsOfBatch } from '../subsidy-line.store.ts';
 
 /** The levels and days the batch's programme version asks for, posted from a day on. */
@@ -18,7 +18,10 @@ export async function planPublicity(tx: Tx, batch: BatchRow, postedOn: PlainDate
     startOffset: disclosure.publicityStartOffset,
     inclusive: disclosure.publicityInclusive,
   };
-  return publicityPlan(levels ?? subsidy.subsidyPublicityLevels, subsidy.publicityLevelOrder, postedOn, (on) =>
-    publicityDeadline(rule, on, calendar),
+  return publicityPlan(
+    levels ?? subsidy.subsidyPublicityLevels,
+    subsidy.publicityLevelOrder,
+    postedOn,
+    (on) => publicityDeadline(rule, on, calendar),
   );
 }

@@ -3,8 +3,9 @@ import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { postNotices, type NoticeRow } from '../../notice/index.ts';
+import type { BatchRow } from '../core/batch-row.ts';
 import { staleHash, wrongState } from '../core/failures.ts';
-import { changeState, type BatchRow } from '../subsidy-batch.store.ts';
+import { changeState } from '../subsidy-batch.store.ts';
 import { planPublicity } from './plan-publicity.ts';
 import { batchInState, type StepInput } from './take-step.ts';
 

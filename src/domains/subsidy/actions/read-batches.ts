@@ -3,11 +3,22 @@ import { fen } from '../../../kernel/money.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { batchMissing } from '../core/failures.ts';
 import { hashLines } from '../subsidy-batch.store.ts';
-import { batchNotices, batchTimeline, batchView, listLines } from '../subsidy.views.ts';
+import {
+  batchNotices,
+  batchTimeline,
+  batchView,
+  listBatches,
+  listBudgets,
+  listLines,
+  type BatchQuery,
+} from '../subsidy.views.ts';
 
 const UNFROZEN = new Set(['drafted', 'returned']);
 
-/** One batch with its decisions and notices. A list still open gets its hash now, for the person who will submit it. */
+/**
+ * One batch with its decisions and notices. A list still open gets its hash now, for the person who will
+ * submit it.
+ */
 export async function readBatch(tx: Tx, id: bigint) {
   const batch = await batchView(tx, id);
   if (!batch) throw batchMissing();
@@ -25,3 +36,7 @@ export async function readBatchLines(tx: Tx, id: bigint, query: Parameters<typeo
   if (!(await batchView(tx, id))) throw batchMissing();
   return listLines(tx, id, query);
 }
+
+export const readBatches = (tx: Tx, query: BatchQuery) => listBatches(tx, query);
+
+export const readBudgets = (tx: Tx) => listBudgets(tx);

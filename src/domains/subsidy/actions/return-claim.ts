@@ -1,8 +1,8 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import type { BatchRow } from '../subsidy-batch.store.ts';
+import type { BatchRow } from '../core/batch-row.ts';
 import { sendBack } from './send-back.ts';
-import { batchInState, takeStep, type StepInput } from './take-step.ts';
+import { announceStep, batchInState, writeDecision, type StepInput } from './take-step.ts';
 
 /** An office returns (退回) a claim with its reason; the bank submits it again as a new round. */
 export async function returnClaim(
@@ -10,8 +10,14 @@ export async function returnClaim(
   context: Context,
   input: StepInput & { readonly remark: string },
 ): Promise<BatchRow> {
-  const batch = await batchInState(tx, input.batchId, ['submitted', 'reviewed', 'noticed', 'approved'], '退回');
-  await takeStep(tx, context, { batch, act: 'return', to: batch.state, input });
+  const batch = await batchInState(
+    tx,
+    input.batchId,
+    ['submitted', 'reviewed', 'noticed', 'approved'],
+    '退回',
+  );
+  await writeDecision(tx, context, { batch, act: 'return', input });
+  await announceStep(tx, context, { batch, act: 'return', to: 'returned' }, batch.state);
   await sendBack(tx, context, { batch, reason: input.remark });
-  return { ...batch, state: 'returned' };
+  return { ...batch, state: 'returned', funding: 'none', lines_hash: null };
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import type { BatchRow } from '../subsidy-batch.store.ts';
+import type { BatchRow } from '../core/batch-row.ts';
 import { batchInState, takeStep, type StepInput } from './take-step.ts';
 
 /** The county office reviews (审核) a submitted claim. */

@@ -7,8 +7,8 @@ import { changeState, lockBatch, notePayments } from '../subsidy-batch.store.ts'
 import { spendReserve } from '../subsidy-budget.store.ts';
 
 /**
- * Carries the bank's answers up into the batch and its budget: reserved money becomes spent, and the batch is paid when
- * every line that pays is. Works from what is stored, so running it again changes nothing.
+ * Carries the bank's answers up into the batch and its budget: reserved money becomes spent, and the batch
+ * is paid when every line that pays is. Works from what is stored, so running it again changes nothing.
  */
 export async function settleBatch(tx: Tx, context: Context, batchId: bigint): Promise<boolean> {
   const batch = await lockBatch(tx, batchId);

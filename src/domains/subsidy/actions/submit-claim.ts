@@ -1,31 +1,39 @@
-import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { nothingToClaim, staleHash, staleLines, wrongState } from '../core/failures.ts';
-import { changeState, hashLines, lockBatch, refreshTotals, type BatchRow } from '../subsidy-batch.store.ts';
+import { openObjections } from '../../notice/index.ts';
+import type { BatchRow } from '../core/batch-row.ts';
+import { nothingToClaim, objectionsUndecided, staleHash, staleLines, wrongState } from '../core/failures.ts';
+import { changeState, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
 import { countStaleLines } from '../subsidy-line.store.ts';
-import { batchInState, takeStep, type StepInput } from './take-step.ts';
+import { announceStep, batchInState, writeDecision, type StepInput } from './take-step.ts';
 
-/** The bank claims a drafted batch: its lines are frozen under a hash, and the maker is written down as step 0. */
+/**
+ * The bank claims a drafted batch: its lines are frozen under a hash, and the maker is written down as step
+ * 0. A returned batch opens its next round.
+ */
 export async function submitClaim(tx: Tx, context: Context, input: StepInput): Promise<BatchRow> {
   const found = await batchInState(tx, input.batchId, ['drafted', 'returned'], '申报');
-  const stale = await countStaleLines(tx, found.id);
-  if (stale > 0) throw staleLines(stale);
-  await refreshTotals(tx, found.id);
+  await refuseUnready(tx, found);
   const hash = await hashLines(tx, found.id);
   if (hash !== input.linesHash) throw staleHash();
+  await refreshTotals(tx, found.id);
   if (found.state === 'returned') await openNextRound(tx, found);
-  const batch = await lockBatch(tx, found.id);
-  invariant(batch, 'a locked batch stays');
-  if (batch.payable_count === 0) throw nothingToClaim();
+  const drafted = await batchInState(tx, found.id, ['drafted'], '申报');
+  if (drafted.payable_count === 0) throw nothingToClaim();
+  const batch: BatchRow = { ...drafted, state: 'submitted', lines_hash: hash };
   // frozen before the decision is written, so that the decision can be held against the batch's own hash
-  if (!(await changeState(tx, batch, 'submitted', { lines_hash: hash }))) throw wrongState(batch.state, '申报');
-  return takeStep(tx, context, {
-    batch: { ...batch, state: 'submitted', lines_hash: hash },
-    act: 'submit',
-    to: 'submitted',
-    input,
-  });
+  if (!(await changeState(tx, drafted, 'submitted', { lines_hash: hash })))
+    throw wrongState(drafted.state, '申报');
+  await writeDecision(tx, context, { batch, act: 'submit', input });
+  await announceStep(tx, context, { batch, act: 'submit', to: 'submitted' }, found.state);
+  return batch;
+}
+
+async function refuseUnready(tx: Tx, batch: BatchRow): Promise<void> {
+  const stale = await countStaleLines(tx, batch.id);
+  if (stale > 0) throw staleLines(stale);
+  const open = await openObjections(tx, 'subsidy_batch', batch.id);
+  if (open > 0) throw objectionsUndecided(open);
 }
 
 async function openNextRound(tx: Tx, batch: BatchRow): Promise<void> {

@@ -3,8 +3,9 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
+import type { BatchRow, BatchState } from '../core/batch-row.ts';
 import { batchMissing, staleHash, wrongState } from '../core/failures.ts';
-import { changeState, insertDecision, lockBatch, type BatchRow, type BatchState } from '../subsidy-batch.store.ts';
+import { changeState, insertDecision, lockBatch } from '../subsidy-batch.store.ts';
 
 /** What a person decides, and the hash of the list they decided on. */
 export interface StepInput {
@@ -14,8 +15,8 @@ export interface StepInput {
 }
 
 /** Steps of a round; the maker is step 0. */
-export const STEPS = { submit: 0, review: 1, approve: 2, instruct: 3, return: 4 } as const;
-export type StepAct = keyof typeof STEPS;
+const STEPS = { submit: 0, review: 1, approve: 2, instruct: 3, return: 4 } as const;
+type StepAct = keyof typeof STEPS;
 
 const ACT_NAMES: Readonly<Record<StepAct, string>> = {
   submit: '申报',
@@ -23,6 +24,14 @@ const ACT_NAMES: Readonly<Record<StepAct, string>> = {
   approve: '审批',
   instruct: '拨付',
   return: '退回',
+};
+
+const PAST: Readonly<Record<StepAct, string>> = {
+  submit: 'submitted',
+  review: 'reviewed',
+  approve: 'approved',
+  instruct: 'instructed',
+  return: 'sent-back',
 };
 
 /** Locks a batch that must be in one of these states. */
@@ -38,17 +47,34 @@ export async function batchInState(
   return batch;
 }
 
+export interface Step {
+  readonly batch: BatchRow;
+  readonly act: StepAct;
+  readonly to: BatchState;
+  readonly input: StepInput;
+  /** What changes along with the state. */
+  readonly also?: Readonly<Record<string, unknown>>;
+}
+
+/** Takes one step of a round: the decision is written down and the batch moves on. */
+export async function takeStep(tx: Tx, context: Context, step: Step): Promise<BatchRow> {
+  const { batch, act, to } = step;
+  await writeDecision(tx, context, step);
+  if (!(await changeState(tx, batch, to, step.also))) throw wrongState(batch.state, ACT_NAMES[act]);
+  await announceStep(tx, context, step, batch.state);
+  return { ...batch, state: to };
+}
+
 /**
- * Records one decision of a round and moves the batch on. The decision carries the hash it was taken on; a person
- * who already decided in this round is refused by the database (subsidy_decision_one_per_person).
+ * Writes down one decision of a round. It carries the hash it was taken on; a person who already decided in
+ * this round is refused by the database (subsidy_decision_one_per_person).
  */
-export async function takeStep(
+export async function writeDecision(
   tx: Tx,
   context: Context,
-  step: { batch: BatchRow; act: StepAct; to: BatchState; input: StepInput; also?: Record<string, unknown> },
-): Promise<BatchRow> {
-  const { batch, act } = step;
-  if (batch.lines_hash !== step.input.linesHash) throw staleHash();
+  { batch, act, input }: Pick<Step, 'batch' | 'act' | 'input'>,
+): Promise<void> {
+  if (batch.lines_hash !== input.linesHash) throw staleHash();
   const { actor } = context;
   invariant(actor.personId && actor.accountId && actor.organisationId, 'a decision is taken by a person');
   await insertDecision(tx, {
@@ -64,28 +90,25 @@ export async function takeStep(
     role: actor.role,
     organisation_id: actor.organisationId,
     lines_hash: batch.lines_hash,
-    remark: step.input.remark ?? null,
+    remark: input.remark ?? null,
     decided_on: context.today,
   });
-  if (batch.state !== step.to && !(await changeState(tx, batch, step.to, step.also))) {
-    throw wrongState(batch.state, ACT_NAMES[act]);
-  }
+}
+
+/** The step in the audit trail and as news. */
+export async function announceStep(
+  tx: Tx,
+  context: Context,
+  { batch, act, to }: Pick<Step, 'batch' | 'act' | 'to'>,
+  from: BatchState,
+): Promise<void> {
   await record(tx, context, {
     act: `subsidy.batch-${PAST[act]}`,
     subjectKind: 'subsidy_batch',
     subjectId: String(batch.id),
     countyCode: batch.county_code,
-    before: { state: batch.state },
-    after: { state: step.to, round: batch.round, lines_hash: batch.lines_hash },
+    before: { state: from },
+    after: { state: to, round: batch.round, lines_hash: batch.lines_hash },
   });
   await appendEvent(tx, { name: `subsidy.batch-${PAST[act]}`, payload: { batch_id: String(batch.id) } });
-  return { ...batch, state: step.to };
 }
-
-const PAST: Readonly<Record<StepAct, string>> = {
-  submit: 'submitted',
-  review: 'reviewed',
-  approve: 'approved',
-  instruct: 'instructed',
-  return: 'sent-back',
-};

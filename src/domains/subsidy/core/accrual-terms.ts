@@ -30,7 +30,10 @@ const WHOLE_PERCENT = 1_000_000;
 /** A multiplier of 1 in units of 0.0001, over 100 % in units of 0.0001 %. */
 const PERCENT_PER_FOLD = 100;
 
-/** Terms of one loan: its version's parameters and what was frozen on it. Refuses rules that accrual does not know. */
+/**
+ * Terms of one loan: its version's parameters and what was frozen on it. Refuses rules that accrual does not
+ * know.
+ */
 export function accrualTermsOf(
   programme: ProgrammeForAccrual,
   frozen: { readonly settlement: Settlement; readonly ceilingPercent: number },

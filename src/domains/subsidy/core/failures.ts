@@ -47,7 +47,11 @@ export const shortBudget = (available: bigint): Failure =>
   });
 
 export const noBudgetRule = (rule: string): Failure =>
-  refused({ code: 'subsidy.shortage-rule', detail: '该政策版本的指标不足规则尚不支持，请联系省级管理员。', facts: { rule } });
+  refused({
+    code: 'subsidy.shortage-rule',
+    detail: '该政策版本的指标不足规则尚不支持，请联系省级管理员。',
+    facts: { rule },
+  });
 
 export const noAccount = (count: number): Failure =>
   refused({
@@ -57,16 +61,27 @@ export const noAccount = (count: number): Failure =>
   });
 
 export const payeeUnsupported = (payee: string): Failure =>
-  refused({ code: 'subsidy.payee-unsupported', detail: '该政策版本的收款人方式尚不支持，请联系省级管理员。', facts: { payee } });
+  refused({
+    code: 'subsidy.payee-unsupported',
+    detail: '该政策版本的收款人方式尚不支持，请联系省级管理员。',
+    facts: { payee },
+  });
 
 export const lineMissing = (): Failure =>
   missing({ code: 'subsidy.line-not-found', detail: '该批次中没有这笔贷款的贴息，或不在您的辖区内。' });
 
-export const lineExcludedAlready = (): Failure =>
-  conflict({ code: 'subsidy.line-excluded', detail: '该笔已不予贴息，无需再剔除。' });
-
 export const grantKnown = (): Failure =>
   conflict({ code: 'subsidy.grant-known', detail: '该文号的指标已登记，不能重复登记。' });
+
+export const programmeUnknown = (): Failure =>
+  refused({ code: 'subsidy.programme-unknown', detail: '没有这个项目，请核对项目编号。' });
+
+export const objectionsUndecided = (count: number): Failure =>
+  refused({
+    code: 'subsidy.objections-undecided',
+    detail: `该批次还有 ${count} 条异议未处理，请先由县级处理完毕再申报。`,
+    facts: { open: count },
+  });
 
 export const outOfOrder = (): Failure =>
   conflict({ code: 'subsidy.out-of-order', detail: '办理顺序已变化，请刷新后再办理。' });

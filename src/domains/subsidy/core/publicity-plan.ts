@@ -12,8 +12,9 @@ export interface PostedDays {
 }
 
 /**
- * Days of every level (公示层级). In sequence, a level is posted on the day the level before is free; in parallel,
- * all are posted together. `daysFrom` counts one level from its day of posting, by the terms and the calendar.
+ * Days of every level (公示层级). In sequence, a level is posted on the day the level before is free; in
+ * parallel, all are posted together. `daysFrom` counts one level from its day of posting, by the terms and
+ * the calendar.
  */
 export function publicityPlan(
   levels: readonly Level[],

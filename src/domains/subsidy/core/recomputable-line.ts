@@ -62,8 +62,8 @@ function termsJson(terms: AccrualTerms): Record<string, unknown> {
 }
 
 /**
- * A line as the `subsidy` calculator takes it, beside the amounts stored: anyone can recompute every fen. An upheld
- * objection takes the line's days out of the subsidy, which is said as an event of its first day.
+ * A line as the `subsidy` calculator takes it, beside the amounts stored: anyone can recompute every fen. An
+ * upheld objection takes the line's days out of the subsidy, which is said as an event of its first day.
  */
 export function recomputableLine(line: LineWithFacts): Record<string, unknown> {
   const objected =

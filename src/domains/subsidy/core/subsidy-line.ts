@@ -1,4 +1,6 @@
-import { addDays, maxDate, type PlainDate } from '../../../kernel/date.ts';
+import { maxDate, type PlainDate } from '../../../kernel/date.ts';
+import type { Id } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { AccrualTerms, LoanEvent } from './accrual-input.ts';
 import type { AccrualSlice } from './accrual-slice.ts';
@@ -22,7 +24,9 @@ export interface LoanToAccrue {
   readonly terms: AccrualTerms;
 }
 
-/** One line as it is stored; figures that vary inside a line are those of its first slice that is subsidised. */
+/**
+ * One line as it is stored; figures that vary inside a line are those of its first slice that is subsidised.
+ */
 export interface SubsidyLine {
   readonly loanId: bigint;
   readonly periodFrom: PlainDate;
@@ -42,6 +46,15 @@ export interface SubsidyLine {
   readonly slices: readonly AccrualSlice[] | null;
 }
 
+/** A loan of a batch with what its lines record beside the amounts. */
+export interface LoanFacts extends LoanToAccrue {
+  readonly termsId: Id<'terms'>;
+  readonly factsVersion: number;
+}
+
+/** A line with the programme version and the state of the facts it was computed from. */
+export type LineWithOrigin = SubsidyLine & Pick<LoanFacts, 'termsId' | 'factsVersion'>;
+
 function exclusionOf(line: AccrualLine, forfeited: boolean): LineExclusion | null {
   if (line.subsidy > 0n) return null;
   if (forfeited) return 'overdue';
@@ -51,8 +64,8 @@ function exclusionOf(line: AccrualLine, forfeited: boolean): LineExclusion | nul
 }
 
 /**
- * The lines of one loan up to the end of a batch's period (exclusive): one a settlement period, starting where the
- * line before ended. Usually one; more when the loan came in late.
+ * The lines of one loan up to the end of a batch's period (exclusive): one a settlement period, starting
+ * where the line before ended. Usually one; more when the loan came in late.
  */
 export function subsidyLinesOf(loan: LoanToAccrue, periodTo: PlainDate): SubsidyLine[] {
   const from = maxDate(loan.previousTo ?? loan.subsidyFrom ?? loan.disbursedOn, loan.disbursedOn);
@@ -81,7 +94,8 @@ function storedLine(
   line: AccrualLine,
   chain: { readonly previousTo: PlainDate | null; readonly forfeited: boolean },
 ): SubsidyLine {
-  const slice = line.slices.find((candidate) => candidate.excluded === null) ?? line.slices[0]!;
+  const slice = line.slices.find((candidate) => candidate.excluded === null) ?? line.slices[0];
+  invariant(slice, 'a line has a slice');
   return {
     loanId,
     periodFrom: line.from,
@@ -99,9 +113,4 @@ function storedLine(
     excluded: exclusionOf(line, chain.forfeited),
     slices: line.slices.length > 1 ? line.slices : null,
   };
-}
-
-/** The last day of a period whose end is exclusive, as papers print it. */
-export function lastDay(periodTo: PlainDate): PlainDate {
-  return addDays(periodTo, -1);
 }

@@ -1,0 +1,46 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { AgreementId, HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { AgreementState } from './agreement-states.ts';
+import type { Particulars } from './particulars.ts';
+import type { Manner, Party } from './parties.ts';
+
+/** An agreement as its row holds it; percentages in units of 0.0001 %. */
+export interface AgreementRow {
+  readonly id: AgreementId;
+  readonly agreement_no: string;
+  readonly county_code: string;
+  readonly loan_id: LoanId;
+  readonly household_id: HouseholdId;
+  readonly bank_id: OrganisationId;
+  readonly enterprise_id: OrganisationId;
+  readonly government_id: OrganisationId;
+  readonly terms_id: Id<'terms'>;
+  readonly regime: 'PERMITTED_2015_2017';
+  readonly amount_fen: Fen;
+  readonly principal_fen: Fen;
+  readonly floor_percent: number;
+  readonly floor_year_fen: Fen;
+  readonly profit_share_percent: number;
+  readonly term_months: number;
+  readonly dividend_due_day: string;
+  readonly arrived_on: PlainDate | null;
+  readonly state: AgreementState;
+  readonly document_id: bigint | null;
+  readonly project: string;
+  readonly particulars: Particulars;
+  readonly cancel_reason: string | null;
+  readonly drawn_up_by: bigint;
+  readonly drawn_up_on: PlainDate;
+  readonly in_force_on: PlainDate | null;
+}
+
+export interface SignatureRow {
+  readonly agreement_id: AgreementId;
+  readonly county_code: string;
+  readonly party: Party;
+  readonly signer_name: string;
+  readonly manner: Manner;
+  readonly signed_on: PlainDate;
+  readonly recorded_by: bigint;
+}

@@ -1,0 +1,29 @@
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { ringPortions, unsettledBatches } from '../subsidy-batch.store.ts';
+import { staleLoans } from '../subsidy-loan.store.ts';
+import { settleBatch } from './settle-batch.ts';
+
+const AT_MOST = 2_000;
+
+/**
+ * Rings again for what has waited too long, so that losing every queued job loses nothing: portions not
+ * accrued, lines not held against their loan's latest facts, answers of banks not carried up. Answers how
+ * many it found.
+ */
+export async function sweepClaims(tx: Tx, context: Context): Promise<number> {
+  const portions = await ringPortions(tx, AT_MOST);
+  const loans = await staleLoans(tx, AT_MOST);
+  await appendEvent(
+    tx,
+    ...portions.map((portion) => ({
+      name: 'subsidy.portion-opened',
+      payload: { batch_id: String(portion.batch_id), portion_no: portion.portion_no },
+    })),
+    ...loans.map((loan) => ({ name: 'subsidy.lines-stale', payload: { loan_id: String(loan) } })),
+  );
+  const batches = await unsettledBatches(tx, AT_MOST);
+  for (const batch of batches) await settleBatch(tx, context, batch);
+  return portions.length + loans.length + batches.length;
+}

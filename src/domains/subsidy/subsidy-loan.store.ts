@@ -1,0 +1,196 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Id, LoanId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+import type { AccrualTerms, LoanEvent, Settlement } from './core/accrual-input.ts';
+import type { BatchRow, BatchScope } from './core/batch-row.ts';
+import type { LoanFacts } from './core/subsidy-line.ts';
+
+interface LoanFactsRow {
+  readonly id: bigint;
+  readonly settlement_calendar: Settlement;
+  readonly principal_fen: Fen;
+  readonly annual_percent: number;
+  readonly disbursed_on: PlainDate;
+  readonly contract_matures_on: PlainDate;
+  readonly subsidy_from: PlainDate | null;
+  readonly terms_id: Id<'terms'>;
+  readonly ceiling_percent: number;
+  readonly facts_version: number;
+  readonly previous_to: PlainDate | null;
+}
+
+interface EventRow {
+  readonly loan_id: bigint;
+  readonly kind: LoanEvent['kind'];
+  readonly on_date: PlainDate;
+  readonly amount_fen: Fen | null;
+  readonly annual_percent: number | null;
+  readonly matures_on: PlainDate | null;
+}
+
+type TermsOf = (
+  termsId: Id<'terms'>,
+  settlement: Settlement,
+  ceilingPercent: number,
+) => Promise<AccrualTerms>;
+
+export interface LoanSpan {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+const FACTS = `l.id, l.settlement_calendar, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on,
+  l.subsidy_from, l.terms_id, l.ceiling_percent, l.facts_version`;
+
+const LOANS_OF_BATCH = `
+  from loan l
+  left join lateral (
+    select s.period_to from subsidy_line s where s.loan_id = l.id order by s.period_to desc limit 1
+  ) last on true
+  where l.bank_id = ? and l.county_code = ? and l.programme_code = ? and l.product_code = ?
+    and l.settlement_calendar = ? and l.state in ('disbursed', 'closed') and l.id between ? and ?
+    and l.disbursed_on < ?::date and coalesce(last.period_to, l.subsidy_from, l.disbursed_on) < ?::date
+    and (l.closed_on is null or l.closed_on > coalesce(last.period_to, l.subsidy_from, l.disbursed_on))`;
+
+const batchBindings = (batch: BatchScope, span: LoanSpan): unknown[] => [
+  batch.bank_id,
+  batch.county_code,
+  batch.programme_code,
+  batch.product_code,
+  batch.settlement_calendar,
+  span.from,
+  span.to,
+  batch.period_to,
+  batch.period_to,
+];
+
+/**
+ * Reads a span of loans with their events in two statements; `termsOf` resolves the frozen terms, few per
+ * batch.
+ */
+export async function readLoanFacts(
+  tx: Tx,
+  batch: BatchRow,
+  span: LoanSpan,
+  termsOf: TermsOf,
+): Promise<LoanFacts[]> {
+  const loans = await sql<LoanFactsRow>(
+    tx,
+    `select ${FACTS}, last.period_to as previous_to ${LOANS_OF_BATCH} order by l.id`,
+    batchBindings(batch, span),
+  );
+  // read after the versions: an event that comes in between makes the line stale, never wrong and current
+  const events = await readEvents(tx, batch, span);
+  const facts: LoanFacts[] = [];
+  for (const row of loans.rows) facts.push(await factsOf(row, events.get(row.id) ?? [], termsOf));
+  return facts;
+}
+
+/** One loan as of its lines that end on `previousTo`; null = as of its beginning. */
+export async function readOneLoan(
+  tx: Tx,
+  loanId: bigint,
+  previousTo: PlainDate | null,
+  termsOf: TermsOf,
+): Promise<LoanFacts> {
+  const { rows } = await sql<LoanFactsRow>(
+    tx,
+    `select ${FACTS}, ?::date as previous_to from loan l where l.id = ?`,
+    [previousTo, loanId],
+  );
+  const row = rows[0];
+  invariant(row, 'a line belongs to a loan');
+  const events = await eventsOfLoans(tx, [loanId]);
+  return factsOf(row, events.get(loanId) ?? [], termsOf);
+}
+
+async function factsOf(
+  row: LoanFactsRow,
+  events: readonly LoanEvent[],
+  termsOf: TermsOf,
+): Promise<LoanFacts> {
+  return {
+    loanId: row.id,
+    principal: row.principal_fen,
+    annualPercent: row.annual_percent,
+    disbursedOn: row.disbursed_on,
+    maturesOn: row.contract_matures_on,
+    subsidyFrom: row.subsidy_from,
+    previousTo: row.previous_to,
+    events,
+    terms: await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent),
+    termsId: row.terms_id,
+    factsVersion: row.facts_version,
+  };
+}
+
+async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<bigint, LoanEvent[]>> {
+  const { rows } = await sql<EventRow>(
+    tx,
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
+     where loan_id between ? and ? and bank_id = ? and county_code = ? order by loan_id, on_date, id`,
+    [span.from, span.to, batch.bank_id, batch.county_code],
+  );
+  return groupEvents(rows);
+}
+
+/** Events of some loans, by loan, in the order in which they act. */
+export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise<Map<bigint, LoanEvent[]>> {
+  const { rows } = await sql<EventRow>(
+    tx,
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
+     where loan_id = any(?::bigint[]) order by loan_id, on_date, id`,
+    [loanIds.map(String)],
+  );
+  return groupEvents(rows);
+}
+
+function groupEvents(rows: readonly EventRow[]): Map<bigint, LoanEvent[]> {
+  const byLoan = new Map<bigint, LoanEvent[]>();
+  for (const row of rows) {
+    const list = byLoan.get(row.loan_id);
+    if (list) list.push(eventOf(row));
+    else byLoan.set(row.loan_id, [eventOf(row)]);
+  }
+  return byLoan;
+}
+
+function eventOf(row: EventRow): LoanEvent {
+  const { kind, on_date: on } = row;
+  switch (kind) {
+    case 'principal_repaid':
+    case 'interest_paid':
+      invariant(row.amount_fen !== null, 'a repayment has an amount');
+      return { on, kind, amount: row.amount_fen };
+    case 'rate_changed':
+      invariant(row.annual_percent !== null, 'a change of rate has a rate');
+      return { on, kind, annualPercent: row.annual_percent };
+    case 'extended':
+      invariant(row.matures_on !== null, 'an extension has a maturity');
+      return { on, kind, maturesOn: row.matures_on };
+    case 'eligibility_lost':
+    case 'eligibility_restored':
+      return { on, kind };
+  }
+}
+
+/** Whether any loan of a bank, county and calendar still needs a line up to the end of a period. */
+export async function hasLoansToAccrue(tx: Tx, batch: BatchScope): Promise<boolean> {
+  const everyLoan = { from: 0n, to: 9_223_372_036_854_775_807n };
+  const found = await sql(tx, `select 1 ${LOANS_OF_BATCH} limit 1`, batchBindings(batch, everyLoan));
+  return found.count > 0;
+}
+
+/** Loans with a line, in a batch not yet being paid, that has not been held against their latest facts. */
+export async function staleLoans(tx: Tx, limit: number): Promise<LoanId[]> {
+  const { rows } = await sql<{ loan_id: LoanId }>(
+    tx,
+    `select distinct s.loan_id from loan l join subsidy_line s on s.loan_id = l.id join subsidy_batch b on b.id = s.batch_id
+     where l.facts_version > 1 and s.facts_version <> l.facts_version and b.state not in ('accruing', 'instructed', 'paid')
+     order by s.loan_id limit ?`,
+    [limit],
+  );
+  return rows.map((row) => row.loan_id);
+}

@@ -1,0 +1,140 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { bankOf, countyOf } from '../../src/cli/demo/act-claim.ts';
+import type { BatchSeen } from '../../src/cli/demo/act-settle.ts';
+import { BANKS, COUNTIES, type CountyKey } from '../../src/cli/demo/cast.ts';
+import { openBatchesJob } from '../../src/domains/subsidy/index.ts';
+import { addDays, addMonths, date, dateParts, type PlainDate } from '../../src/kernel/date.ts';
+import { Refused } from './patient-desk.ts';
+import { answerOrders, correctAndInstruct, instruct } from './load-payments.ts';
+import { repayLate, type Counted } from './load-repayments.ts';
+import { patiently, type World } from './world.ts';
+
+export interface Batch extends BatchSeen {
+  readonly round: number;
+  readonly paid_count: number;
+  readonly notices: readonly { readonly state: string; readonly free_on: PlainDate }[];
+}
+
+export interface ClaimsLoad {
+  readonly world: World;
+  readonly counters: Parameters<typeof repayLate>[1];
+  readonly goOn: () => boolean;
+  readonly counted: Counted;
+}
+
+const FIRST = date('2016-06-21');
+const LAST = date('2018-12-21');
+const LATE = 6;
+
+/** Quarter after quarter is settled, claimed, posted, approved and paid, until told to stop. */
+export async function claimUntil(load: ClaimsLoad): Promise<void> {
+  for (let day = FIRST; day <= LAST && load.goOn(); day = addMonths(day, 3)) {
+    const batches = await settle(load, day);
+    await repayLate(load.world, load.counters, { to: day, count: LATE }, load.counted);
+    await grantBudgets(load, day);
+    await load.world.advance(addDays(day, 1));
+    await Promise.all(batches.map((batch) => carry(load, batch.id)));
+  }
+}
+
+/** Sees each batch through to its payment; the last one is carried on although the storm is over. */
+async function settle({ world }: ClaimsLoad, day: PlainDate): Promise<BatchSeen[]> {
+  await world.advance(day);
+  const province = world.desk({ role: 'province_supervisor' });
+  const banks = Object.keys(BANKS).length;
+  let rung = -Infinity;
+  for (;;) {
+    const page = await province.get<{ items: BatchSeen[] }>('/subsidy-batches?limit=200');
+    const found = page.items.filter((batch) => batch.period_to === day);
+    if (found.length === banks && found.every((batch) => batch.state !== 'accruing')) return found;
+    // as the schedule would, again and again; only what is missing is opened
+    if (found.length < banks && performance.now() - rung > 5_000) {
+      rung = performance.now();
+      await patiently(() => world.runtime.producer.add(openBatchesJob, {}));
+    }
+    await delay(150);
+  }
+}
+
+async function grantBudgets({ world, counted }: ClaimsLoad, day: PlainDate): Promise<void> {
+  for (const [county, { code }] of Object.entries(COUNTIES) as [CountyKey, { code: string }][]) {
+    for (const year of new Set([dateParts(day).year, dateParts(addDays(day, 30)).year])) {
+      const grant = {
+        ...{ programme_code: 'P1', county_code: code, fiscal_year: year, amount: '3000000.00' },
+        document_no: `甘财农〔${year}〕${code}-${day}`,
+      };
+      await world.desk({ role: 'finance_reviewer', county }).post('/subsidy-budget-grants', grant);
+      world.acks.add({ kind: 'grant', ref: grant.document_no, fen: 300_000_000n });
+      counted.ops += 1;
+    }
+  }
+}
+
+const GIVE_UP_MS = 420_000;
+
+/** Looks where a batch stands and does what its desk would do, until it is paid. */
+async function carry(load: ClaimsLoad, id: string): Promise<void> {
+  const province = load.world.desk({ role: 'province_supervisor' });
+  const deadline = performance.now() + GIVE_UP_MS;
+  let last = '';
+  for (;;) {
+    const batch = await province.get<Batch>(`/subsidy-batches/${id}`);
+    if (batch.state === 'paid') return;
+    if (performance.now() > deadline) throw new Error(`batch ${batch.batch_no} stays ${batch.state}: ${last}`);
+    try {
+      await stepOf(load, batch);
+    } catch (error) {
+      // the batch moved on, or was sent back, between the look and the step
+      if (!(error instanceof Refused)) throw error;
+      last = error.message;
+    }
+    await delay(load.world.chance.between(100, 400));
+  }
+}
+
+const POSTS = {
+  submit: ['submissions', 'bank_officer'],
+  review: ['reviews', 'county_office'],
+  notice: ['notices', 'county_office'],
+  approve: ['approvals', 'finance_approver'],
+} as const;
+
+async function decide(load: ClaimsLoad, batch: Batch, act: keyof typeof POSTS): Promise<void> {
+  const { world, counted } = load;
+  const [path, role] = POSTS[act];
+  const desk = world.desk(
+    role === 'bank_officer' ? { role, bank: bankOf(world.play, batch) } : { role, county: countyOf(batch) },
+  );
+  await desk.post(`/subsidy-batches/${batch.id}/${path}`, { lines_hash: batch.lines_hash });
+  if (act !== 'notice')
+    world.acks.add({ kind: 'decision', ref: `${batch.id}/${act}/${batch.lines_hash}`, fen: 0n });
+  counted.ops += 1;
+}
+
+async function stepOf(load: ClaimsLoad, batch: Batch): Promise<void> {
+  switch (batch.state) {
+    case 'drafted':
+    case 'returned':
+      return decide(load, batch, 'submit');
+    case 'submitted':
+      return decide(load, batch, 'review');
+    case 'reviewed':
+      return decide(load, batch, 'notice');
+    case 'noticed':
+      return approve(load, batch);
+    case 'approved':
+      return instruct(load, batch);
+    case 'instructed':
+      await answerOrders(load, batch);
+      return correctAndInstruct(load, batch);
+    default:
+      return undefined;
+  }
+}
+
+async function approve(load: ClaimsLoad, batch: Batch): Promise<void> {
+  const posted = batch.notices.filter((notice) => notice.state === 'posted').map((notice) => notice.free_on);
+  const free = posted.reduce((a, b) => (a > b ? a : b), load.world.day());
+  await load.world.advance(free);
+  await decide(load, batch, 'approve');
+}

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BANKS, type BankKey } from '../../src/cli/demo/cast.ts';
+import { addDays, type PlainDate } from '../../src/kernel/date.ts';
+import { Refused } from './patient-desk.ts';
+import type { World } from './world.ts';
+
+export interface Counted {
+  ops: number;
+}
+
+interface Counter {
+  readonly bank: BankKey;
+  readonly loans: readonly string[];
+}
+
+let serial = 0;
+
+/** The loans each bank's counter works on. */
+export async function openCounters(world: World): Promise<Counter[]> {
+  const counters: Counter[] = [];
+  for (const bank of Object.keys(BANKS) as BankKey[]) {
+    const officer = world.desk({ role: 'bank_officer', bank });
+    const page = await officer.get<{ items: { id: string }[] }>('/loans?state=disbursed&limit=200');
+    counters.push({ bank, loans: page.items.map(({ id }) => id) });
+  }
+  return counters;
+}
+
+/** Borrowers pay back small sums at the counters of all banks, until told to stop. */
+export async function repayUntil(
+  world: World,
+  counters: readonly Counter[],
+  goOn: () => boolean,
+  counted: Counted,
+): Promise<void> {
+  const clerk = async (counter: Counter): Promise<void> => {
+    while (goOn()) {
+      await repayOnce(world, counter, world.day(), counted);
+      await delay(world.chance.between(60, 240));
+    }
+  };
+  await Promise.all(counters.map(clerk));
+}
+
+/** Repayments entered late, inside a period that is being settled: their lines are drawn up anew. */
+export async function repayLate(
+  world: World,
+  counters: readonly Counter[],
+  settled: { readonly to: PlainDate; readonly count: number },
+  counted: Counted,
+): Promise<void> {
+  for (let number = 0; number < settled.count; number += 1) {
+    const day = addDays(settled.to, -world.chance.between(1, 9));
+    await repayOnce(world, world.chance.pick(counters), day, counted);
+  }
+}
+
+async function repayOnce(world: World, counter: Counter, on: PlainDate, counted: Counted): Promise<void> {
+  const officer = world.desk({ role: 'bank_officer', bank: counter.bank });
+  serial += 1;
+  const fen = BigInt(world.chance.between(100, 3_000));
+  const body = {
+    on_date: on,
+    principal: `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`,
+    bank_serial: `CH${String(serial).padStart(9, '0')}`,
+  };
+  const path = `/loans/${world.chance.pick(counter.loans)}/repayments`;
+  try {
+    await (world.chance.next() < 0.2 ? officer.postTwice(path, body) : officer.post(path, body));
+  } catch (error) {
+    // a loan repaid in full or a period already paid: nothing was acknowledged
+    if (error instanceof Refused) return;
+    throw error;
+  }
+  world.acks.add({ kind: 'repayment', ref: body.bank_serial, fen });
+  counted.ops += 1;
+}

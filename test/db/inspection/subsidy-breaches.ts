@@ -1,0 +1,100 @@
+import { breach, DRAFTED, traced, type Breach } from './breach.ts';
+
+export const SUBSIDY_BREACHES: readonly Breach[] = [
+  breach(
+    '5',
+    'a line that follows none',
+    `alter table subsidy_line drop constraint subsidy_line_one_next;
+     update subsidy_line set previous_to = null where batch_id = ${DRAFTED} and loan_id = 1`,
+  ),
+  breach(
+    '6',
+    'a loan that lost its entitlement in a paid period',
+    `
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, reason, recorded_by, recorded_on)
+     values (1, '620102', 1, 'eligibility_lost', '2016-11-01', '清退', 1, '2016-11-01')`,
+  ),
+  breach(
+    '6',
+    'a line excluded by an objection that nobody raised',
+    `update subsidy_batch b set subsidy_fen = b.subsidy_fen - s.subsidy_fen, payable_count = b.payable_count - 1
+       from subsidy_line s where b.id = ${DRAFTED} and s.batch_id = b.id and s.loan_id = 1;
+     update subsidy_line set excluded = 'objection', subsidy_fen = 0 where batch_id = ${DRAFTED} and loan_id = 1`,
+  ),
+  breach(
+    '6',
+    'slices that are none',
+    `update subsidy_line set slices = '{"x": 1}' where batch_id = ${DRAFTED} and loan_id = 1`,
+  ),
+  breach(
+    '7',
+    'a fen more on a line',
+    `update subsidy_line set interest_fen = interest_fen + 1, subsidy_fen = subsidy_fen + 1
+       where batch_id = ${DRAFTED} and loan_id = 3;
+     update subsidy_batch set interest_fen = interest_fen + 1, subsidy_fen = subsidy_fen + 1 where state = 'drafted'`,
+  ),
+  breach(
+    '9',
+    'a header that is not its lines',
+    `update subsidy_batch set subsidy_fen = subsidy_fen + 1 where state = 'drafted'`,
+  ),
+  breach(
+    '10',
+    'another hash than was decided on',
+    `update subsidy_batch set lines_hash = repeat('0', 64) where state = 'paid'`,
+  ),
+  traced(
+    '10',
+    'a decision on another list',
+    `update subsidy_decision set lines_hash = repeat('0', 64) where act = 'approve'`,
+  ),
+  traced(
+    '11',
+    'one person who reviewed and approved',
+    `alter table subsidy_decision drop constraint subsidy_decision_one_per_person;
+     update subsidy_decision d set person_id = r.person_id, account_id = r.account_id from subsidy_decision r
+     where d.act = 'approve' and r.act = 'review'`,
+  ),
+  breach(
+    '11',
+    'a loan approved by who registered it',
+    `
+     alter table loan drop constraint loan_other_person; update loan set approved_by = registered_by where id = 1`,
+  ),
+  breach(
+    '11',
+    'a payment made again by who corrected it',
+    `
+     update payment_line set corrected_by = 4 where state = 'corrected'`,
+  ),
+  breach(
+    '12',
+    'a decision in a role that may not take it',
+    `update subsidy_decision set role = 'auditor' where act = 'approve'`,
+  ),
+  breach(
+    '12',
+    'a decision from another county',
+    `insert into organisation (kind, name, region_id, county_code)
+     values ('poverty_office', '邻县扶贫办', 2, '620103');
+     update subsidy_decision set organisation_id = 5 where act = 'review'`,
+  ),
+  breach(
+    '12',
+    'an account younger than its decision',
+    `update account set created_at = now() + interval '1 day' where id = 3`,
+  ),
+  breach(
+    '13',
+    'an approval before the publicity ended',
+    `update subsidy_decision set decided_on = '2016-12-25' where act = 'approve'`,
+  ),
+  breach('13', 'a review that is gone', `delete from subsidy_decision where act = 'review'`),
+  breach('13', 'decisions out of order', `update subsidy_decision set step = 4 where act = 'approve'`),
+  breach(
+    '13',
+    'a review dated after the approval',
+    `update subsidy_decision set decided_on = '2017-03-01' where act = 'review'`,
+  ),
+  breach('13', 'a batch approved that was never posted', `delete from notice`),
+];
