@@ -1,4 +1,4 @@
-import { checkImportJob, commitImportJob } from '../src/domains/loan/index.ts';
+import { checkImportJob, commitImportJob, followStatusJob } from '../src/domains/loan/index.ts';
 import { printDocumentsJob, renderDocumentJob } from '../src/domains/document/index.ts';
 import {
   accruePortionJob,
@@ -21,6 +21,12 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'loan.import-received': (payload) => [jobEntry(checkImportJob, { import_id: text(payload, 'import_id') })],
   'loan.import-confirmed': (payload) => [
     jobEntry(commitImportJob, { import_id: text(payload, 'import_id') }),
+  ],
+  'household.status-reviewed': (payload) => [
+    jobEntry(followStatusJob, {
+      household_id: text(payload, 'household_id'),
+      status_id: text(payload, 'status_id'),
+    }),
   ],
   'subsidy.portion-opened': (payload) => [
     jobEntry(accruePortionJob, {

@@ -45,7 +45,7 @@ describe('the lint rules', () => {
     }
   });
 
-  it('hold in this tree', async () => {
+  it('hold in this tree', { timeout: 400_000 }, async () => {
     const results = await linter(ROOT).lintFiles(['.']);
     const problems = results.flatMap(({ filePath, messages }) =>
       messages.map(

@@ -1,6 +1,15 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 
-export const KINDS = ['repayment', 'decision', 'order', 'paid', 'agreement', 'print', 'grant', 'payout'] as const;
+export const KINDS = [
+  'repayment',
+  'decision',
+  'order',
+  'paid',
+  'agreement',
+  'print',
+  'grant',
+  'payout',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What a client was told is done: kind of effect, the name it can be found by, and its money. */

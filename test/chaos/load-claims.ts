@@ -80,7 +80,8 @@ async function carry(load: ClaimsLoad, id: string): Promise<void> {
   for (;;) {
     const batch = await province.get<Batch>(`/subsidy-batches/${id}`);
     if (batch.state === 'paid') return;
-    if (performance.now() > deadline) throw new Error(`batch ${batch.batch_no} stays ${batch.state}: ${last}`);
+    if (performance.now() > deadline)
+      throw new Error(`batch ${batch.batch_no} stays ${batch.state}: ${last}`);
     try {
       await stepOf(load, batch);
     } catch (error) {

@@ -47,7 +47,9 @@ export async function printUntil(
     if (few.length > 0) documents.push(...(await drawUp(world, few, counted)));
     const some = documents.filter(() => world.chance.next() < 0.3).slice(0, 4);
     if (some.length > 0) {
-      const job = await officer.post<{ id: string }>('/print-jobs', { document_ids: some }).catch(passRefusal);
+      const job = await officer
+        .post<{ id: string }>('/print-jobs', { document_ids: some })
+        .catch(passRefusal);
       if (job) {
         world.acks.add({ kind: 'print', ref: job.id, fen: 0n });
         counted.ops += 1;

@@ -58,7 +58,10 @@ async function answer({ world, counted }: ClaimsLoad, batch: Batch, order: Order
   const payer = world.desk({ role: 'finance_payer', county: countyOf(batch) });
   const reviewer = world.desk({ role: 'finance_reviewer', county: countyOf(batch) });
   const text = (await payer.download(`/payment-orders/${order.id}/bank-file`)).toString('utf8');
-  const [head = '', ...rows] = text.replace(/^\uFEFF/, '').trim().split('\r\n');
+  const [head = '', ...rows] = text
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split('\r\n');
   const amountAt = head.split(',').indexOf('金额(元)');
   const first = order.order_no.endsWith('-1');
   const answers = rows.map((row, index) => {
@@ -72,7 +75,10 @@ async function answer({ world, counted }: ClaimsLoad, batch: Batch, order: Order
   for (let at = 0; at < answers.length; at += size) {
     const part = answers.slice(at, at + size);
     const bytes = Buffer.from(`\uFEFF${[head, ...part.map((line) => line.text)].join('\r\n')}\r\n`);
-    await reviewer.uploadBytes(`/payment-orders/${order.id}/receipts`, { name: `${order.order_no}-${at}.csv`, bytes });
+    await reviewer.uploadBytes(`/payment-orders/${order.id}/receipts`, {
+      name: `${order.order_no}-${at}.csv`,
+      bytes,
+    });
     const paid = part.filter((line) => !line.returned);
     world.acks.add(...paid.map(({ serial, fen }) => ({ kind: 'paid' as const, ref: serial, fen })));
     counted.ops += 1;

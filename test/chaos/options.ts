@@ -23,7 +23,8 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     },
   });
   const { backend, control, keep } = values;
-  if (backend !== 'postgres' && backend !== 'redis') throw new Error(`--backend redis|postgres, not ${backend}`);
+  if (backend !== 'postgres' && backend !== 'redis')
+    throw new Error(`--backend redis|postgres, not ${backend}`);
   return {
     kills: wholeNumber('--kills', values.kills),
     backend,

@@ -58,8 +58,12 @@ export class PatientDesk implements Desk {
   /** Sends twice at once under one key; both must hear the same. */
   async postTwice<T>(path: string, json: unknown): Promise<T> {
     const content = { json, key: randomUUID() };
-    const [first, second] = await Promise.all([this.ask('POST', path, content), this.ask('POST', path, content)]);
-    if (first.status < 400 && first.text !== second.text) throw new DifferentAnswers(`${path}: ${first.text}`);
+    const [first, second] = await Promise.all([
+      this.ask('POST', path, content),
+      this.ask('POST', path, content),
+    ]);
+    if (first.status < 400 && first.text !== second.text)
+      throw new DifferentAnswers(`${path}: ${first.text}`);
     return done<T>(path, first);
   }
 
@@ -103,7 +107,8 @@ export class PatientDesk implements Desk {
       const answer = await this.tryOnce(method, path, content);
       if (answer?.status === 401) this.token = null;
       else if (answer && !isPassing(answer)) return answer;
-      if (performance.now() > deadline) throw new Error(`${method} ${path}: no answer, last ${answer?.status}`);
+      if (performance.now() > deadline)
+        throw new Error(`${method} ${path}: no answer, last ${answer?.status}`);
       this.turn += 1;
       await delay(Math.min(400, 30 * attempt));
     }

@@ -79,7 +79,10 @@ export async function startRedis(home: string): Promise<Server> {
   };
   const program = new Supervised({
     name: 'redis',
-    command: ['redis-server', ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)])],
+    command: [
+      'redis-server',
+      ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)]),
+    ],
     env: { PATH: process.env['PATH'] },
     ready: /Ready to accept connections/,
     logFile: join(home, 'redis.log'),

@@ -14,20 +14,33 @@ export interface Storm {
   readonly targets: readonly Target[];
   readonly kills: number;
   readonly chance: Chance;
+  /** Effects acknowledged so far: between two kills there are always a few. */
+  readonly acknowledged: () => number;
   readonly say: (line: string) => void;
 }
 
 /** Longer than the lock of a job: another worker takes it meanwhile. */
 const PAST_LOCK_MS = 70_000;
 const SHORT_HOLD_MS = 3_000;
+/** A kill comes after this time even if nothing was acknowledged since the last. */
+const CALM_MS = 15_000;
 const HOLD_EVERY = 12;
 
 /** Kills one program after another at seeded random moments; answers how often each was killed. */
-export async function rage({ targets, kills, chance, say }: Storm): Promise<Record<string, number>> {
+export async function rage({
+  targets,
+  kills,
+  chance,
+  acknowledged,
+  say,
+}: Storm): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const holds: Promise<void>[] = [];
   for (let number = 1; number <= kills; number += 1) {
-    await delay(chance.between(150, 2_200));
+    const wanted = acknowledged() + chance.between(1, 12);
+    const patience = performance.now() + CALM_MS;
+    while (acknowledged() < wanted && performance.now() < patience) await delay(20);
+    await delay(chance.between(0, 700));
     const target = await choose(targets, chance);
     target.program.kill();
     counts[target.program.name] = (counts[target.program.name] ?? 0) + 1;

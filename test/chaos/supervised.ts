@@ -64,7 +64,8 @@ export class Supervised {
   async untilReady(): Promise<void> {
     const deadline = performance.now() + READY_WITHIN_MS;
     while (!this.isReady) {
-      if (performance.now() > deadline) throw new Error(`${this.name} does not come up: ${this.spec.logFile}`);
+      if (performance.now() > deadline)
+        throw new Error(`${this.name} does not come up: ${this.spec.logFile}`);
       await delay(20);
     }
   }

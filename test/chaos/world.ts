@@ -59,10 +59,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   await setUp(runtime);
   const ports = [await freePort(), await freePort()];
   const apis = ports.map((port, index) =>
-    program(home, { name: `api-${index + 1}`, args: ['serve', '--no-workers'], ready: /Sifang http/ }, {
-      ...env,
-      PORT: String(port),
-    }),
+    program(
+      home,
+      { name: `api-${index + 1}`, args: ['serve', '--no-workers'], ready: /Sifang http/ },
+      {
+        ...env,
+        PORT: String(port),
+      },
+    ),
   );
   const workers = [1, 2].map((number) =>
     program(home, { name: `worker-${number}`, args: ['worker'], ready: /workers are running/ }, env),
@@ -111,7 +115,11 @@ function assemble(
   };
 }
 
-const environment = (home: string, database: Server, redis: Server | null): Record<string, string> => ({
+export const environment = (
+  home: string,
+  database: Server,
+  redis: Server | null,
+): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   TZ: 'UTC',
   NODE_ENV: 'development',

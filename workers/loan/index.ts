@@ -3,6 +3,8 @@ import {
   checkLoanImport,
   commitImportJob,
   commitLoanImport,
+  followHouseholdStatus,
+  followStatusJob,
   sweepImports,
   sweepImportsJob,
 } from '../../src/domains/loan/index.ts';
@@ -13,6 +15,10 @@ import { inJob } from '../job-context.ts';
 export const loanHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(checkImportJob, (payload) => checkLoanImport(runtime, payload.import_id)),
   handle(commitImportJob, (payload) => commitLoanImport(runtime, payload.import_id)),
+  handle(followStatusJob, async (payload) => {
+    const reviewed = { householdId: payload.household_id, statusId: payload.status_id };
+    await inJob(runtime, (tx, context) => followHouseholdStatus(tx, context, reviewed));
+  }),
   handle(sweepImportsJob, async () => {
     await inJob(runtime, (tx) => sweepImports(tx));
   }),

@@ -29,7 +29,11 @@ const signedYuan = () =>
 const decimal = () =>
   z
     .string()
-    .regex(/^\d{1,12}(\.\d{1,6})?$/, '应为不带符号的小数，最多六位小数，例如 "1.5"')
+    .regex(/^\d{1,12}(\.\d{1,6})?$/, {
+      error: '应为不带符号的小数，最多六位小数，例如 "1.5"',
+      // without it the checks of the list around it would meet a text that never became a number
+      abort: true,
+    })
     .transform((text) => new Exact(text));
 
 const dueDates = z.array(caseDate()).min(1, '至少要有一个还款日').max(600, '还款日最多 600 个');

@@ -26,7 +26,8 @@ export {
 export { registerHouseholds, type LedgerBatch, type LedgerOutcome } from './actions/register-households.ts';
 export { reviewStatus } from './actions/review-status.ts';
 export { setCardAccount } from './actions/set-card-account.ts';
+export { statusesSince, statusReview } from './actions/statuses-since.ts';
 export { householdEndpoints } from './household.routes.ts';
 export { householdConstraintFailures } from './household.store.ts';
 export type { MemberId, MemberRow } from './member.store.ts';
-export type { Standing, StatusId } from './status.store.ts';
+export type { ReviewedStatus, Standing, StatusId } from './status.store.ts';

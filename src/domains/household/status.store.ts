@@ -116,3 +116,37 @@ export async function findStandings(
   );
   return result.rows;
 }
+
+/**
+ * The status in force on a day, dated that day, and the changes after it; of one day the last entered counts.
+ */
+export async function findStatusesSince(
+  tx: Tx,
+  householdId: HouseholdId,
+  from: PlainDate,
+): Promise<{ readonly on: PlainDate; readonly status: string }[]> {
+  const result = await tx.raw<{ rows: { on: PlainDate; status: string }[] }>(
+    `select ?::date as "on", s.status from household_standing_on(?, ?::date) s
+     union all
+     select later."on", later.status from (
+       select distinct on (effective_on) effective_on as "on", status from household_status_counted
+       where household_id = ? and effective_on > ?::date order by effective_on, id desc) later
+     order by "on"`,
+    [from, String(householdId), from, String(householdId), from],
+  );
+  return result.rows;
+}
+
+export interface ReviewedStatus {
+  readonly effective_on: PlainDate;
+  readonly accepted: boolean;
+  readonly reviewed_by: PersonId;
+}
+
+export async function findReview(tx: Tx, id: StatusId): Promise<ReviewedStatus | null> {
+  const row = await tx('household_status_review as r')
+    .join('household_status as s', 's.id', 'r.status_id')
+    .where('r.status_id', String(id))
+    .first<ReviewedStatus | undefined>('s.effective_on', 'r.accepted', 'r.reviewed_by');
+  return row ?? null;
+}

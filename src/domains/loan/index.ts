@@ -5,6 +5,7 @@ export { checkLoanImport } from './actions/check-loan-import.ts';
 export { commitLoanImport } from './actions/commit-loan-import.ts';
 export { confirmLoanImport } from './actions/confirm-loan-import.ts';
 export { disburseLoan } from './actions/disburse-loan.ts';
+export { followHouseholdStatus } from './actions/follow-household-status.ts';
 export { ledgerTermsOf, offlineLedgerTerms, offlineVersions } from './actions/ledger-terms-of.ts';
 export { proposeRoster } from './actions/propose-roster.ts';
 export { receiveLoanImport } from './actions/receive-loan-import.ts';

@@ -193,6 +193,8 @@ describe('the other kinds', () => {
     ]);
     expect(pointers('allot', { total: '1', weights: [] })).toEqual(['/weights']);
     expect(pointers('allot', { total: '1', weights: ['1', '-1'] })).toEqual(['/weights/1']);
+    // a refused weight in front, before any good one
+    expect(pointers('allot', { total: '1', weights: ['-1', '2'] })).toEqual(['/weights/0']);
   });
 
   it('loss', () => {

@@ -1,0 +1,20 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { HouseholdId } from '../../../kernel/ids.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { findReview, findStatusesSince, type ReviewedStatus, type StatusId } from '../status.store.ts';
+
+/**
+ * The status in force on a day, as of that day, and every change after it, in order; only those that count.
+ */
+export async function statusesSince(
+  tx: Tx,
+  id: HouseholdId,
+  from: PlainDate,
+): Promise<{ readonly on: PlainDate; readonly status: string }[]> {
+  return findStatusesSince(tx, id, from);
+}
+
+/** How an entered status was judged; null while nobody has. */
+export async function statusReview(tx: Tx, id: StatusId): Promise<ReviewedStatus | null> {
+  return findReview(tx, id);
+}
