@@ -48,9 +48,17 @@ async function applyPending(ownerUrl: string, options: MigrateOptions): Promise<
     const [, applied] = (await database.migrate.latest(migrations)) as [number, string[]];
     for (const name of applied) log(`migrated ${name}`);
     return applied;
+  } catch (error) {
+    throw withoutStatement(error);
   } finally {
     await database.destroy();
   }
+}
+
+/** The driver puts the whole migration before its cause; what a person needs is the cause. */
+function withoutStatement(error: unknown): unknown {
+  if (error instanceof Error) error.message = error.message.split(' - ').at(-1) ?? error.message;
+  return error;
 }
 
 /** Reads what is applied and what is not; needs no more than SELECT and changes nothing. */
