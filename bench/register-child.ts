@@ -5,8 +5,8 @@ import { readConfig } from '../src/platform/config.ts';
 import { openRuntime } from '../src/platform/runtime.ts';
 
 /**
- * A server process of the benchmark: the product's API, or the floor, an express application whose POST begins,
- * inserts one row and commits. Both have the same pool and log nothing.
+ * A server process of the benchmark: the product's API, or the floor, an express application whose POST
+ * begins, inserts one row and commits. Both have the same pool and log nothing.
  */
 const config = readConfig({ ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent' });
 

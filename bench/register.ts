@@ -24,8 +24,8 @@ interface Shot {
 }
 
 /**
- * POST of one loan with all checks, scope, idempotency, audit and outbox, against a bare express POST that begins,
- * inserts one row and commits: same machine, same database, same run.
+ * POST of one loan with all checks, scope, idempotency, audit and outbox, against a bare express POST that
+ * begins, inserts one row and commits: same machine, same database, same run.
  */
 export async function benchRegister(args: readonly string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
@@ -38,7 +38,10 @@ export async function benchRegister(args: readonly string[]): Promise<Record<str
   try {
     progress(`entering ${HOUSEHOLDS} listed households`);
     const world = await buildRegisterWorld(runtime, HOUSEHOLDS);
-    return await measure(runtime, world, { seconds: Number(values.seconds), concurrency: Number(values.concurrency) });
+    return await measure(runtime, world, {
+      seconds: Number(values.seconds),
+      concurrency: Number(values.concurrency),
+    });
   } finally {
     await runtime.close();
     rmSync(home, { recursive: true, force: true });
@@ -53,14 +56,18 @@ interface Load {
 async function measure(runtime: Runtime, world: RegisterWorld, load: Load): Promise<Record<string, unknown>> {
   const ownerUrl = runtime.ownerUrl ?? '';
   await inSession(ownerUrl, (client) =>
-    client.query('create table floor_row (id bigint generated always as identity primary key, body jsonb not null)'),
+    client.query(
+      'create table floor_row (id bigint generated always as identity primary key, body jsonb not null)',
+    ),
   );
   progress('floor: bare POST, one row');
   const floor = await underLoad(runtime, 'floor', load, (url) => floorShots(`${url}/rows`));
   progress('POST /loans with everything');
   const full = await underLoad(runtime, 'product', load, (url) => loanShots(url, world));
   progress('half of that load, paced');
-  const calm = await underLoad(runtime, 'product', { ...load, rate: full.perSecond / 2 }, (url) => loanShots(url, world));
+  const calm = await underLoad(runtime, 'product', { ...load, rate: full.perSecond / 2 }, (url) =>
+    loanShots(url, world),
+  );
   return {
     bench: 'register',
     concurrency: load.concurrency,
@@ -100,7 +107,7 @@ async function underLoad(
 
 const listening = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
-    child.once('message', (url) => resolve(String(url)));
+    child.once('message', (url) => resolve(url as string));
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
   });
 
@@ -175,7 +182,8 @@ async function fire(next: () => Shot | null, load: Load & { readonly rate?: numb
   await Promise.all(Array.from({ length: load.concurrency }, shooter));
   const seconds = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return { done: times.length, refused, perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
 }
 

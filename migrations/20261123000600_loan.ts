@@ -230,8 +230,10 @@ end $$;
 create policy roster_scope on roster using (county_code = any ((select scope_counties())::text[])
   and ((select scope_bank()) is null or bank_id = (select scope_bank())));
 create policy roster_entry_scope on roster_entry using (county_code = any ((select scope_counties())::text[]));
+-- a ledger holds the households of a whole county: no business of one enterprise or one township
 create policy import_file_scope on import_file using (county_code = any ((select scope_counties())::text[])
-  and ((select scope_bank()) is null or bank_id = (select scope_bank())));
+  and ((select scope_bank()) is null or bank_id = (select scope_bank()))
+  and (select scope_enterprise()) is null and (select scope_township()) is null);
 create policy import_row_scope on import_row using (county_code = any ((select scope_counties())::text[])
   and exists (select from import_file f where f.id = import_id));
 create policy loan_scope on loan using (county_code = any ((select scope_counties())::text[])

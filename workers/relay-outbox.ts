@@ -49,7 +49,7 @@ function readJobs(event: OpenEvent, log: Log): JobEntry[] {
   } catch (error) {
     if (!(error instanceof MalformedPayload)) throw error;
     log.error(
-      { event_id: String(event.id), name: event.name, ...describeError(error) },
+      { event_id: String(event.id), event: event.name, ...describeError(error) },
       'news nobody can read',
     );
     return [];

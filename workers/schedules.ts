@@ -1,6 +1,6 @@
 import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
-import { sweepImportsJob } from '../src/domains/loan/index.ts';
+import { sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import { openBatchesJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
 import { schedule, type Schedule } from '../src/platform/queue/scheduler.ts';
@@ -17,6 +17,8 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('subsidy-sweep-papers', { cron: '0 0 1 * * *' }, sweepPapersJob, {}),
   schedule('payment-sweep-bank-files', { everyMs: FIVE_MINUTES_MS }, sweepBankFilesJob, {}),
   schedule('loan-sweep-imports', { everyMs: MINUTE_MS }, sweepImportsJob, {}),
+  // before batches are opened, so that the lines of the day see it
+  schedule('loan-sweep-statuses', { cron: '0 10 0 * * *' }, sweepStatusesJob, {}),
   schedule('document-sweep', { everyMs: MINUTE_MS }, sweepDocumentsJob, {}),
   schedule('audit-seal', { everyMs: MINUTE_MS }, sealAuditJob, {}),
 ];

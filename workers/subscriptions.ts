@@ -16,18 +16,21 @@ type Subscription = (payload: Payload) => JobEntry[];
 
 const text = (payload: Payload, key: string): string => String(payload[key]);
 
+const followStatus: Subscription = (payload) => [
+  jobEntry(followStatusJob, {
+    household_id: text(payload, 'household_id'),
+    status_id: text(payload, 'status_id'),
+  }),
+];
+
 /** Who listens to which news. Events that nobody listens to are marked relayed and kept. */
 const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'loan.import-received': (payload) => [jobEntry(checkImportJob, { import_id: text(payload, 'import_id') })],
   'loan.import-confirmed': (payload) => [
     jobEntry(commitImportJob, { import_id: text(payload, 'import_id') }),
   ],
-  'household.status-reviewed': (payload) => [
-    jobEntry(followStatusJob, {
-      household_id: text(payload, 'household_id'),
-      status_id: text(payload, 'status_id'),
-    }),
-  ],
+  'household.status-reviewed': followStatus,
+  'loan.status-unfollowed': followStatus,
   'subsidy.portion-opened': (payload) => [
     jobEntry(accruePortionJob, {
       batch_id: text(payload, 'batch_id'),

@@ -70,6 +70,6 @@ export const answerProblem =
   };
 
 export const answerNotFound: RequestHandler = (request, response) => {
-  const detail = '没有这个地址，或该地址不支持这种方法；接口说明见 /docs。';
+  const detail = '没有这个地址；接口说明见 /docs。';
   sendProblem(response, requestIdOf(request), { status: 404, code: 'request.no-such-address', detail });
 };

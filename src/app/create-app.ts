@@ -11,6 +11,7 @@ import { endpointsFor } from './endpoints.ts';
 import { createMeasures } from './measure.ts';
 import { limitByAddress, limitLogins } from './rate-limits.ts';
 import { answerAlive, answerReady } from './readiness.ts';
+import { refuseOtherMethods } from './refuse-method.ts';
 import { refuseCrossSite, requireKnownType } from './request-guards.ts';
 import { logRequest, watchRequests } from './request-log.ts';
 import { answerVerification, answerVerificationStyle } from './verification-page.ts';
@@ -53,6 +54,7 @@ function api(services: AppServices, endpoints: ReturnType<typeof endpointsFor>):
   const shared = { database, cipher, storage, ...paperSettings(services.config) };
   const secureCookies = services.config.publicUrl.startsWith('https:');
   mountEndpoints(router, endpoints, { ...shared, authenticate, secureCookies });
+  refuseOtherMethods(router, endpoints);
   return router;
 }
 

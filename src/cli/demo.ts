@@ -2,7 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { inTransaction } from '../platform/db.ts';
-import { readConfig } from '../platform/config.ts';
+import { readConfig, type Config } from '../platform/config.ts';
+import { isEmbeddedBusy } from '../platform/embedded.ts';
 import { openRuntime, usesEmbedded, type Runtime } from '../platform/runtime.ts';
 import { DEMO_PASSWORD, PLAYERS, ROLE_NAMES } from './demo/cast.ts';
 import { perform } from './demo/perform.ts';
@@ -30,14 +31,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return EXIT.failed;
   }
   const started = performance.now();
-  const out = join(config.home, 'demo');
-  await rm(out, { recursive: true, force: true });
-  if (usesEmbedded(config)) {
-    // the embedded database, its files and the anchors of its audit chain belong together
-    for (const part of ['postgres', 'files', 'anchors'])
-      await rm(join(config.home, part), { recursive: true, force: true });
+  if (usesEmbedded(config) && (await isEmbeddedBusy(join(config.home, 'postgres')))) {
+    terminal.err('服务正在使用这里的数据库，请先停止再演示 stop the running service first\n');
+    return EXIT.failed;
   }
-  await mkdir(out, { recursive: true });
+  const out = await emptied(config);
   const runtime = await openRuntime(config, 'demo');
   try {
     if (await hasLoans(runtime)) {
@@ -53,6 +51,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } finally {
     await runtime.close();
   }
+}
+
+/** Starts from nothing; the directory for what the story leaves. */
+async function emptied(config: Config): Promise<string> {
+  const out = join(config.home, 'demo');
+  // the embedded database, its files and the anchors of its audit chain belong together
+  const parts = usesEmbedded(config) ? ['demo', 'postgres', 'files', 'anchors'] : ['demo'];
+  for (const part of parts) await rm(join(config.home, part), { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  return out;
 }
 
 const hasLoans = (runtime: Runtime): Promise<boolean> =>

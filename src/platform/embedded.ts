@@ -38,6 +38,8 @@ type Running = Pick<EmbeddedServer, 'ownerUrl' | 'stop'>;
 
 const DATABASE = 'sifang';
 const START_DEADLINE_MS = 60_000;
+/** How long a server whose owner has ended may take to stop. */
+const FAREWELL_MS = 3_000;
 const MAX_LOG_BYTES = 8 * 1024 * 1024;
 const LOG_TAIL_CHARS = 2_000;
 
@@ -70,6 +72,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await delay(100);
   }
   throw new Error(`the embedded PostgreSQL did not start: ${logTail(cluster)}`);
+}
+
+/** Whether a server runs on the directory, anybody's; one that is going down is waited for. */
+export async function isEmbeddedBusy(dataDir: string): Promise<boolean> {
+  const data = path.join(path.resolve(dataDir), 'data');
+  const deadline = Date.now() + FAREWELL_MS;
+  while (runningPostmaster(data)) {
+    if (Date.now() >= deadline) return true;
+    await delay(100);
+  }
+  return false;
 }
 
 function prepare(options: EmbeddedOptions): Cluster {

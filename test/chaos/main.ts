@@ -18,7 +18,10 @@ async function main(): Promise<number> {
   const { killed, ...rest } = outcome;
   const result = {
     ...rest,
-    kills: Object.entries(killed).reduce((sum, [name, times]) => sum + (name === 'held' ? 0 : times), 0),
+    kills: Object.entries(killed).reduce(
+      (sum, [name, times]) => sum + (name === 'held' || name === 'wiped' ? 0 : times),
+      0,
+    ),
     killed,
     backend: options.backend,
     ...(options.control ? { control: true } : {}),
@@ -44,7 +47,7 @@ async function play(options: ChaosOptions, home: string): Promise<Outcome> {
   if (options.control) return playControl(setting, options.kills);
   const world = await openWorld(setting);
   try {
-    return await playProduct(world, options.kills, progress);
+    return await playProduct(world, options, progress);
   } finally {
     await world.stop();
   }
@@ -54,7 +57,13 @@ async function play(options: ChaosOptions, home: string): Promise<Outcome> {
 function isGood(options: ChaosOptions, outcome: Outcome): boolean {
   if (options.control) return outcome.lost > 0;
   const { lost, dup, drift_fen: drift, drained } = outcome;
-  return lost + dup + drift === 0 && drained && outcome['verify'] === true && !('stuck' in outcome);
+  return (
+    lost + dup + drift === 0 &&
+    drained &&
+    outcome['verify'] === true &&
+    outcome['replay_changed'] !== true &&
+    !('stuck' in outcome)
+  );
 }
 
 process.exit(await main());

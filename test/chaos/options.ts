@@ -4,6 +4,10 @@ import { parseArgs } from 'node:util';
 export interface ChaosOptions {
   readonly kills: number;
   readonly backend: 'postgres' | 'redis';
+  /** How often Redis is emptied with FLUSHALL. */
+  readonly flushes: number;
+  /** How often the whole outbox is delivered again afterwards. */
+  readonly replays: number;
   /** Plays against the deliberately broken service, which must show losses. */
   readonly control: boolean;
   readonly seed: number;
@@ -17,6 +21,8 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     options: {
       kills: { type: 'string', default: '40' },
       backend: { type: 'string', default: 'postgres' },
+      flushes: { type: 'string', default: '0' },
+      replays: { type: 'string', default: '0' },
       control: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       seed: { type: 'string' },
@@ -25,7 +31,11 @@ export function readOptions(args: readonly string[]): ChaosOptions {
   const { backend, control, keep } = values;
   if (backend !== 'postgres' && backend !== 'redis')
     throw new Error(`--backend redis|postgres, not ${backend}`);
+  const flushes = wholeNumber('--flushes', values.flushes);
+  if (flushes > 0 && backend !== 'redis') throw new Error('--flushes needs --backend redis');
   return {
+    flushes,
+    replays: wholeNumber('--replays', values.replays),
     kills: wholeNumber('--kills', values.kills),
     backend,
     control,

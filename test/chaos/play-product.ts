@@ -1,14 +1,18 @@
 import { importLedgers } from '../../src/cli/demo/act-import.ts';
 import { allocateQuotas, registerSingly } from '../../src/cli/demo/act-register.ts';
 import { verifyBooks } from '../../src/domains/inspection/index.ts';
-import { date } from '../../src/kernel/date.ts';
+import { addDays, date } from '../../src/kernel/date.ts';
 import { readAnchors } from '../../src/platform/anchors.ts';
 import { inTransaction } from '../../src/platform/db.ts';
+import { sweepPapersJob } from '../../src/domains/subsidy/index.ts';
 import { checkEffects } from './checks.ts';
 import { drain } from './drain.ts';
+import type { ChaosOptions } from './options.ts';
 import { claimUntil } from './load-claims.ts';
 import { printUntil } from './load-papers.ts';
 import { openCounters, repayUntil } from './load-repayments.ts';
+import { fingerprint, replayOutbox } from './replay.ts';
+import { flushAll } from './servers.ts';
 import { rage, type Target } from './storm.ts';
 import type { World } from './world.ts';
 
@@ -27,7 +31,7 @@ const DRAIN_MS = 360_000;
 /** The product under load while its processes die; afterwards what it says of itself. */
 export async function playProduct(
   world: World,
-  kills: number,
+  blows: Pick<ChaosOptions, 'kills' | 'flushes' | 'replays'>,
   say: (line: string) => void,
 ): Promise<Outcome> {
   say('setting the stage: quotas, households, loans, ledgers');
@@ -42,8 +46,11 @@ export async function playProduct(
   let raging = true;
   const goOn = (): boolean => raging;
   const acknowledged = (): number => counted.ops;
-  say(`the storm: ${kills} kills under load`);
-  const storm = rage({ targets: targetsOf(world), kills, chance: world.chance, acknowledged, say });
+  say(`the storm: ${blows.kills} kills, ${blows.flushes} flushes under load`);
+  const storm = rage({
+    ...{ targets: targetsOf(world), chance: world.chance, acknowledged, say },
+    ...{ kills: blows.kills, wipes: blows.flushes, wipe: () => flushAll(world.redis) },
+  });
   const claims = claimUntil({ world, counters, goOn, counted });
   const papers = printUntil(world, registered.led, goOn, counted);
   const repayments = repayUntil(world, counters, goOn, counted);
@@ -55,7 +62,39 @@ export async function playProduct(
     (error: unknown) => String(error),
   );
   say(`draining${stuck === null ? '' : `; a load gave up: ${stuck}`}`);
-  return { ...(await judge(world, say)), ops: counted.ops, killed, ...(stuck ? { stuck } : {}) };
+  if (blows.flushes > 0) await passNight(world);
+  const { seconds: drainSeconds } = await drain(world.database.url, world.runtime, DRAIN_MS);
+  const replayed = await replay(world, blows.replays, say);
+  return {
+    ...(await judge(world, say)),
+    ...replayed,
+    drain_seconds: drainSeconds,
+    ops: counted.ops,
+    killed,
+    ...(stuck ? { stuck } : {}),
+  };
+}
+
+/** What the night's schedule makes up for: papers of days before whose jobs were lost. */
+async function passNight(world: World): Promise<void> {
+  await world.advance(addDays(world.day(), 1));
+  await world.runtime.producer.add(sweepPapersJob, {});
+}
+
+/** The whole outbox is delivered again and again; afterwards not one figure may have changed. */
+async function replay(world: World, times: number, say: (line: string) => void) {
+  if (times === 0) return {};
+  const { database, runtime } = world;
+  const before = await fingerprint(database.url);
+  let jobs = 0;
+  for (let turn = 1; turn <= times; turn += 1) {
+    jobs += await replayOutbox(database.url, runtime);
+    const { drained } = await drain(database.url, runtime, DRAIN_MS);
+    say(`  replay ${turn}/${times}: ${jobs} jobs, drained ${drained}`);
+  }
+  const after = await fingerprint(database.url);
+  if (after !== before) say(`before ${before}\nafter  ${after}`);
+  return { replayed_jobs: jobs, replay_changed: after !== before };
 }
 
 async function judge(world: World, say: (line: string) => void) {
@@ -77,7 +116,6 @@ async function judge(world: World, say: (line: string) => void) {
     dup: checked.dup,
     drift_fen: Number(checked.driftFen),
     drained: drained.drained,
-    drain_seconds: drained.seconds,
     failed_jobs: drained.failedJobs,
     verify: report.ok,
     own_ends: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { inSession } from '../../src/platform/database-session.ts';
 import { locateBinaries } from '../../src/platform/embedded-binaries.ts';
@@ -89,4 +90,13 @@ export async function startRedis(home: string): Promise<Server> {
   });
   await program.start();
   return { url: `redis://127.0.0.1:${port}`, program };
+}
+
+/** FLUSHALL: everything the queue knew is gone. */
+export async function flushAll(redis: Server | null): Promise<void> {
+  if (!redis) return;
+  const socket = connect(Number(new URL(redis.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.end('FLUSHALL\r\n');
+  await once(socket.resume(), 'close');
 }

@@ -13,6 +13,9 @@ export interface Target {
 export interface Storm {
   readonly targets: readonly Target[];
   readonly kills: number;
+  /** Empties the whole queue while work is in it, this often, among the kills. */
+  readonly wipes: number;
+  readonly wipe: () => Promise<void>;
   readonly chance: Chance;
   /** Effects acknowledged so far: between two kills there are always a few. */
   readonly acknowledged: () => number;
@@ -27,42 +30,67 @@ const CALM_MS = 15_000;
 const HOLD_EVERY = 12;
 
 /** Kills one program after another at seeded random moments; answers how often each was killed. */
-export async function rage({
-  targets,
-  kills,
-  chance,
-  acknowledged,
-  say,
-}: Storm): Promise<Record<string, number>> {
+export async function rage(storm: Storm): Promise<Record<string, number>> {
+  const { chance, say } = storm;
   const counts: Record<string, number> = {};
+  const count = (name: string): void => void (counts[name] = (counts[name] ?? 0) + 1);
   const holds: Promise<void>[] = [];
-  for (let number = 1; number <= kills; number += 1) {
-    const wanted = acknowledged() + chance.between(1, 12);
-    const patience = performance.now() + CALM_MS;
-    while (acknowledged() < wanted && performance.now() < patience) await delay(20);
-    await delay(chance.between(0, 700));
-    const target = await choose(targets, chance);
-    target.program.kill();
-    counts[target.program.name] = (counts[target.program.name] ?? 0) + 1;
-    say(`  kill ${number}/${kills}: ${target.program.name}`);
-    if (number % HOLD_EVERY !== 0) continue;
-    const held = targets.find(({ holdable, program }) => holdable && program.up);
-    if (!held) continue;
-    const long = number % (HOLD_EVERY * 5) === HOLD_EVERY;
-    say(`  stopped ${long ? 'past its lock' : 'for a moment'}: ${held.program.name}`);
-    holds.push(held.program.hold(long ? PAST_LOCK_MS : SHORT_HOLD_MS));
-    counts['held'] = (counts['held'] ?? 0) + 1;
+  const blows = shuffled(storm);
+  for (const [index, blow] of blows.entries()) {
+    await lull(storm);
+    const mark = `${index + 1}/${blows.length}`;
+    if (blow === 'wipe') {
+      await storm.wipe();
+      count('wiped');
+      say(`  ${mark}: the queue was emptied`);
+      continue;
+    }
+    const { program } = await choose(storm.targets, chance);
+    program.kill();
+    count(program.name);
+    say(`  ${mark}: killed ${program.name}`);
+    const held = (index + 1) % HOLD_EVERY === 0 ? holdOne(storm, index + 1) : null;
+    if (held) {
+      holds.push(held);
+      count('held');
+    }
   }
   await Promise.all(holds);
   return counts;
 }
 
+/** Time enough for a few effects, and then any moment. */
+async function lull({ acknowledged, chance }: Storm): Promise<void> {
+  const wanted = acknowledged() + chance.between(1, 12);
+  const patience = performance.now() + CALM_MS;
+  while (acknowledged() < wanted && performance.now() < patience) await delay(20);
+  await delay(chance.between(0, 700));
+}
+
+function shuffled({ kills, wipes, chance }: Storm): ('kill' | 'wipe')[] {
+  const blows: ('kill' | 'wipe')[] = Array.from({ length: kills + wipes }, (_, index) =>
+    index < wipes ? 'wipe' : 'kill',
+  );
+  for (let at = blows.length - 1; at > 0; at -= 1) {
+    const other = chance.between(0, at);
+    [blows[at], blows[other]] = [blows[other]!, blows[at]!];
+  }
+  return blows;
+}
+
+function holdOne({ targets, say }: Storm, number: number): Promise<void> | null {
+  const held = targets.find(({ holdable, program }) => holdable && program.up);
+  if (!held) return null;
+  const long = number % (HOLD_EVERY * 5) === HOLD_EVERY;
+  say(`  stopped ${long ? 'past its lock' : 'for a moment'}: ${held.program.name}`);
+  return held.program.hold(long ? PAST_LOCK_MS : SHORT_HOLD_MS);
+}
+
 async function choose(targets: readonly Target[], chance: Chance): Promise<Target> {
   for (;;) {
-    const up = targets.filter(({ program }) => program.up);
     let point = chance.next() * targets.reduce((sum, target) => sum + target.weight, 0);
     const chosen = targets.find((target) => (point -= target.weight) < 0);
-    if (chosen && up.includes(chosen)) return chosen;
+    if (chosen?.program.up) return chosen;
     await delay(50);
   }
 }

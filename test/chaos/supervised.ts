@@ -22,6 +22,8 @@ process.on('exit', () => {
   for (const child of alive) signalGroup(child, 'SIGKILL');
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {

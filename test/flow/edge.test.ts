@@ -159,7 +159,13 @@ describe('the edge', () => {
   it('answers unknown addresses, methods and malformed escapes as problems', async () => {
     const get = (path: string) => request(test.app).get(path);
     expect((await get('/api/v1/nothing-here')).body.code).toBe('request.no-such-address');
-    expect((await request(test.app).delete('/api/v1/accounts')).status).toBe(404);
+    const wrong = await request(test.app).delete('/api/v1/accounts');
+    expect([wrong.status, wrong.body.code, wrong.headers.allow]).toEqual([
+      405,
+      'request.method',
+      'GET, HEAD, POST',
+    ]);
+    expect((await request(test.app).options('/api/v1/accounts')).status).toBe(200);
     expect((await get('/api/v1/accounts/%E0%A4%A')).status).toBe(404);
     expect((await get('/v/%E0%A4%A')).status).toBe(400);
     const page = await get('/api/v1/accounts?limit=100000').set('authorization', `Bearer ${token}`);

@@ -36,6 +36,7 @@ beforeAll(async () => {
     ['second-hat', 'bank_reviewer', world.bank, { bank_id: String(world.bank) }, 1],
     ['rival', 'bank_officer', world.secondBank, { bank_id: String(world.secondBank) }, 3],
     ['office', 'county_office', office, {}, 4],
+    ['cooperative', 'enterprise_clerk', office, { enterprise_id: String(office) }, 6],
   ] as const;
   for (const [username, role, organisation, narrowed, human] of people) {
     await openAccount(test, {
@@ -209,6 +210,17 @@ describe('a loan over HTTP', () => {
       'loan.roster-foreign-household',
       '/household_ids',
     ]);
+    const listed = { ...roster, roster_no: '2016-补3', household_ids: [String(household.id)] };
+    expect(verdict(await post('office', '/rosters', { ...listed, bank_id: '999999' }))).toEqual([
+      422,
+      'loan.roster-foreign-bank',
+      '/bank_id',
+    ]);
+    expect(verdict(await post('office', '/rosters', { ...listed, programme_code: 'P9' }))).toEqual([
+      422,
+      'loan.roster-unknown-programme',
+      '/programme_code',
+    ]);
     const rows = await get('officer', `/rosters/${body(proposed).id}/households`);
     expect((rows.body as { items: object[] }).items).toMatchObject([{ has_open_loan: false }]);
   });
@@ -348,7 +360,10 @@ describe('a ledger over HTTP', () => {
     expect((await get('office', `/loan-imports/${id}`)).body).toMatchObject({ state: 'imported' });
     const again = await upload('office', file, FIELDS);
     expect(again.body).toMatchObject({ id, already_imported: true });
-    expect((await get('rival', `/loan-imports/${id}`)).status).toBe(404);
+    for (const stranger of ['rival', 'cooperative']) {
+      expect([stranger, (await get(stranger, `/loan-imports/${id}`)).status]).toEqual([stranger, 404]);
+      expect((await get(stranger, `/loan-imports/${id}/rows`)).body).not.toHaveProperty('items.0');
+    }
   });
 
   it('refuses what the form says wrongly', async () => {

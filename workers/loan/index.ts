@@ -7,6 +7,8 @@ import {
   followStatusJob,
   sweepImports,
   sweepImportsJob,
+  sweepStatuses,
+  sweepStatusesJob,
 } from '../../src/domains/loan/index.ts';
 import { handle, type JobHandler } from '../../src/platform/queue/define-job.ts';
 import type { Runtime } from '../../src/platform/runtime.ts';
@@ -21,5 +23,8 @@ export const loanHandlers = (runtime: Runtime): readonly JobHandler[] => [
   }),
   handle(sweepImportsJob, async () => {
     await inJob(runtime, (tx) => sweepImports(tx));
+  }),
+  handle(sweepStatusesJob, async () => {
+    await inJob(runtime, (tx) => sweepStatuses(tx));
   }),
 ];

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { sql, type Tx } from '../../platform/db.ts';
+import { cutPage, type Page } from '../../platform/page.ts';
 import type { AgreementRow } from './core/agreement-row.ts';
 import type { DrawingGround } from './core/assess-drawing.ts';
 import type { RegisteredBody } from './core/party-facts.ts';
@@ -43,11 +44,6 @@ export interface AgreementQuery {
   readonly county_code?: string | undefined;
 }
 
-export interface Page<Row> {
-  readonly items: Row[];
-  readonly next: bigint | null;
-}
-
 const LIST_COLUMNS = `a.id, a.agreement_no, a.county_code, a.loan_id, a.household_id, a.bank_id, a.enterprise_id,
   a.amount_fen, a.floor_percent, a.floor_year_fen, a.term_months, a.state, a.document_id, a.drawn_up_on, a.in_force_on,
   ${NAMES}, (select count(*)::int from agreement_signature s where s.agreement_id = a.id) as signatures`;
@@ -63,8 +59,7 @@ export async function listAgreements(tx: Tx, query: AgreementQuery): Promise<Pag
      order by a.id limit ?`,
     [query.after ?? 0n, ...narrowed.flatMap((value) => [value ?? null, value ?? null]), query.limit + 1],
   );
-  const items = rows.slice(0, query.limit);
-  return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return cutPage(rows, query.limit);
 }
 
 /** What the paper of an agreement is made from, beside the agreement itself; numbers still sealed. */

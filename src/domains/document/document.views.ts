@@ -1,16 +1,12 @@
 import type { Sheet } from '../../kernel/sheet.ts';
 import { sql, type Tx } from '../../platform/db.ts';
+import { cutPage, type Page } from '../../platform/page.ts';
 import type { DocumentRow, PaperSubject, PrintJobRow } from './core/document-row.ts';
 
 /** Columns of {@link DocumentRow}; the sheet is read only where it is printed. */
 const DOCUMENT_COLUMNS = `id, county_code, bank_id, enterprise_id, kind, subject_kind, subject_id, version,
   template_path, template_sha256, sheet_sha256, verification_code, state, standing, failure, pdf_sha256, page_count,
   issued_by, issued_on`;
-
-export interface Page<Row> {
-  readonly items: Row[];
-  readonly next: bigint | null;
-}
 
 export interface DocumentQuery {
   readonly after?: bigint | undefined;
@@ -49,8 +45,7 @@ export async function listDocuments(tx: Tx, query: DocumentQuery): Promise<Page<
      order by id limit ?`,
     [query.after ?? 0n, ...narrowed.flatMap((value) => [value, value]), query.limit + 1],
   );
-  const items = rows.slice(0, query.limit);
-  return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return cutPage(rows, query.limit);
 }
 
 export async function readSheet(tx: Tx, id: bigint): Promise<Sheet> {

@@ -150,3 +150,15 @@ export async function findReview(tx: Tx, id: StatusId): Promise<ReviewedStatus |
     .first<ReviewedStatus | undefined>('s.effective_on', 'r.accepted', 'r.reviewed_by');
   return row ?? null;
 }
+
+export async function findRecentReviews(
+  tx: Tx,
+  limit: number,
+): Promise<{ readonly id: StatusId; readonly household_id: HouseholdId }[]> {
+  const result = await tx.raw<{ rows: { id: StatusId; household_id: HouseholdId }[] }>(
+    `select s.id, s.household_id from household_status_review r join household_status s on s.id = r.status_id
+     where r.accepted and r.reviewed_at > now() - interval '2 days' order by s.id limit ?`,
+    [limit],
+  );
+  return result.rows;
+}

@@ -12,6 +12,7 @@ export { receiveLoanImport } from './actions/receive-loan-import.ts';
 export { recordRepayment } from './actions/record-repayment.ts';
 export { registerLoan, type RegisterLoanInput } from './actions/register-loan.ts';
 export { signLoan } from './actions/sign-loan.ts';
+export { sweepStatuses } from './actions/sweep-statuses.ts';
 export { sweepImports } from './actions/sweep-imports.ts';
 export type { CheckedLedger } from './core/ledger/check-ledger.ts';
 export type { MoneyUnit } from './core/ledger/ledger-cell.ts';

@@ -29,3 +29,6 @@ export const followStatusJob = defineJob({
 
 /** Rings again for files whose job was lost. */
 export const sweepImportsJob = defineJob({ name: 'loan.sweep-imports', payload: z.strictObject({}) });
+
+/** Rings again for statuses of households whose job was lost. */
+export const sweepStatusesJob = defineJob({ name: 'loan.sweep-statuses', payload: z.strictObject({}) });

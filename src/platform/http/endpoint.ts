@@ -11,7 +11,7 @@ import { inTransaction, setScope, type Database, type Tx } from '../db.ts';
 import { findReplay, rememberReply, type Replay } from '../idempotency.ts';
 import type { Storage } from '../storage.ts';
 import { shapeFailure } from './problem.ts';
-import { toReply } from './reply.ts';
+import { replyText } from './reply.ts';
 import { readToken, Refusal, SessionReply, setSessionCookie } from './session-reply.ts';
 import { keyedRequest } from './keyed-request.ts';
 import { requestIdOf } from './request-context.ts';
@@ -154,10 +154,10 @@ async function perform(tx: Tx, call: Call): Promise<Outcome | FileReply | Refusa
   const result = await endpoint.act(tx, context, input);
   if (result instanceof FileReply || result instanceof Refusal) return result;
   if (result instanceof SessionReply) {
-    const text = JSON.stringify(toReply(result.body));
+    const text = replyText(endpoint.reply, result.body);
     return { status: endpoint.status ?? 200, text, replayed: false, session: result };
   }
-  const fresh: Replay = { status: endpoint.status ?? 200, reply: JSON.stringify(toReply(result)) };
+  const fresh: Replay = { status: endpoint.status ?? 200, reply: replyText(endpoint.reply, result) };
   if (keyed) await rememberReply(tx, keyed, fresh);
   return { status: fresh.status, text: fresh.reply, replayed: false };
 }

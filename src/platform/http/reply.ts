@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import { invariant } from '../../kernel/invariant.ts';
 import { formatYuan } from '../../kernel/money.ts';
 import { formatPercent } from '../../kernel/rate.ts';
 
@@ -20,4 +22,17 @@ function replyEntry(key: string, entry: unknown): [string, unknown] {
   }
   if (key.endsWith('_percent') && typeof entry === 'number') return [key, formatPercent(entry)];
   return [key, toReply(entry)];
+}
+
+/**
+ * The JSON text of a reply, held to the shape its endpoint declares: what a row holds beyond the shape
+ * never leaves the server, and a reply that breaks its shape is our own bug.
+ */
+export function replyText(shape: z.ZodType | string, value: unknown): string {
+  invariant(typeof shape !== 'string', 'this endpoint replies with a file');
+  const named = shape.safeParse(toReply(value));
+  // paths only: a value may be somebody's number
+  const broken = named.error?.issues.map((issue) => `${issue.path.join('/')} ${issue.code}`);
+  invariant(named.success, `reply breaks its shape: ${broken?.slice(0, 5).join(', ') ?? ''}`);
+  return JSON.stringify(named.data);
 }

@@ -33,7 +33,7 @@ export async function upsertSchedules(
   schedules: readonly Schedule[],
   log: QueueLog,
 ): Promise<void> {
-  const all = [...schedules, schedule('queue-clean', { everyMs: CLEAN_EVERY_MS }, cleanQueues, {})];
+  const all = withOwn(schedules);
   invariant(new Set(all.map(({ name }) => name)).size === all.length, 'two schedules have one name');
   const queues = openQueues(config, log);
   const upsert = async (): Promise<void> => {
@@ -51,6 +51,39 @@ export async function upsertSchedules(
     await closeQueues(queues);
   }
 }
+
+/** Sets the schedules again when some are gone, as after a loss of the queue; answers whether it had to. */
+export async function restoreSchedules(
+  config: QueueConfig,
+  schedules: readonly Schedule[],
+  log: QueueLog,
+): Promise<boolean> {
+  const missing = await missingSchedules(config, schedules, log);
+  if (missing.length === 0) return false;
+  log.warn({ missing }, 'schedules were gone and are set again');
+  await upsertSchedules(config, schedules, log);
+  return true;
+}
+
+async function missingSchedules(
+  config: QueueConfig,
+  schedules: readonly Schedule[],
+  log: QueueLog,
+): Promise<string[]> {
+  const queues = openQueues(config, log);
+  try {
+    const present = await Promise.all(QUEUES.map((name) => queues[name].getJobSchedulers()));
+    const names = new Set(present.flat().map(({ key }) => key));
+    return withOwn(schedules).flatMap(({ name }) => (names.has(name) ? [] : [name]));
+  } finally {
+    await closeQueues(queues);
+  }
+}
+
+const withOwn = (schedules: readonly Schedule[]): Schedule[] => [
+  ...schedules,
+  schedule('queue-clean', { everyMs: CLEAN_EVERY_MS }, cleanQueues, {}),
+];
 
 async function replaceSchedules(queue: OpenQueue, wanted: readonly Schedule[]): Promise<void> {
   const present = await queue.getJobSchedulers();

@@ -51,9 +51,10 @@ export async function playControl(options: WorldOptions, kills: number): Promise
     { program: database.program, weight: 2, holdable: false },
     ...(redis ? [{ program: redis.program, weight: 2, holdable: false }] : []),
   ];
-  const killed = await rage({ targets, kills, chance, acknowledged: () => acknowledged, say }).finally(
-    () => (raging = false),
-  );
+  const killed = await rage({
+    ...{ targets, kills, chance, acknowledged: () => acknowledged, say },
+    ...{ wipes: 0, wipe: () => Promise.resolve() },
+  }).finally(() => (raging = false));
   await Promise.all(clients);
   const drained = await drainQueue(runtime);
   const outcome = await inSession(database.url, async (client) =>

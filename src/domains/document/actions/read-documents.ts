@@ -2,15 +2,10 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { FileReply } from '../../../platform/http/endpoint.ts';
 import { record } from '../../audit/index.ts';
+import type { Page } from '../../../platform/page.ts';
 import { documentMissing, notRendered, printJobMissing, printJobNotReady } from '../core/failures.ts';
 import type { DocumentRow, PrintJobRow } from '../core/document-row.ts';
-import {
-  documentById,
-  listDocuments,
-  printJobById,
-  type DocumentQuery,
-  type Page,
-} from '../document.views.ts';
+import { documentById, listDocuments, printJobById, type DocumentQuery } from '../document.views.ts';
 
 const PDF = 'application/pdf';
 

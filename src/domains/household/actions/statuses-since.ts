@@ -1,7 +1,13 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { HouseholdId } from '../../../kernel/ids.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { findReview, findStatusesSince, type ReviewedStatus, type StatusId } from '../status.store.ts';
+import {
+  findRecentReviews,
+  findReview,
+  findStatusesSince,
+  type ReviewedStatus,
+  type StatusId,
+} from '../status.store.ts';
 
 /**
  * The status in force on a day, as of that day, and every change after it, in order; only those that count.
@@ -17,4 +23,14 @@ export async function statusesSince(
 /** How an entered status was judged; null while nobody has. */
 export async function statusReview(tx: Tx, id: StatusId): Promise<ReviewedStatus | null> {
   return findReview(tx, id);
+}
+
+export interface AcceptedStatus {
+  readonly id: StatusId;
+  readonly household_id: HouseholdId;
+}
+
+/** Statuses accepted within the last two days, for whoever must not miss one. */
+export async function recentlyAccepted(tx: Tx, limit: number): Promise<AcceptedStatus[]> {
+  return findRecentReviews(tx, limit);
 }

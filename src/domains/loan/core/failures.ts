@@ -81,6 +81,14 @@ export const rosterForeignHousehold = (): Failure =>
     ),
   );
 
+export const rosterForeignBank = (): Failure =>
+  refused(
+    onField('loan.roster-foreign-bank', '/bank_id', '没有找到这家银行，或不在本县，请核对后重新申报。'),
+  );
+
+export const rosterUnknownProgramme = (): Failure =>
+  refused(onField('loan.roster-unknown-programme', '/programme_code', '没有这个项目，请核对项目代码。'));
+
 export const openLoanExists = (): Failure =>
   refused(
     onField('loan.open-loan', '/household_id', '该户已有一笔未结清或在办的同类贷款，还清或撤销后才能再办。'),

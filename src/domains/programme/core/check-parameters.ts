@@ -36,13 +36,6 @@ const CONTRADICTIONS: readonly Rule[] = [
     detail: '同一用途不能既允许又禁止',
   },
   {
-    pointer: '/interest/settlement_calendar',
-    broken: ({ interest, loan }) =>
-      loan.maxTermMonths > 12 &&
-      [interest.settlementCalendar, interest.settlementCalendarRenewal].includes('at_maturity'),
-    detail: '利随本清只适用于最长期限不超过 12 个月的贷款',
-  },
-  {
     pointer: '/interest/rate_reset',
     broken: ({ interest }) =>
       interest.rateCeilingRule === 'lpr_by_term' && interest.rateReset !== 'fixed_at_signing',

@@ -1,7 +1,7 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { correctedPayments, paymentProgress, type PaymentOrder } from '../../payment/index.ts';
-import { nothingToClaim, staleHash } from '../core/failures.ts';
+import { nothingCorrected, staleHash } from '../core/failures.ts';
 import { orderFor } from './instruct-claim.ts';
 import { batchInState, type StepInput } from './take-step.ts';
 
@@ -10,7 +10,7 @@ export async function instructCorrections(tx: Tx, context: Context, input: StepI
   const batch = await batchInState(tx, input.batchId, ['instructed'], '重新拨付');
   if (batch.lines_hash !== input.linesHash) throw staleHash();
   const lines = await correctedPayments(tx, 'subsidy_batch', batch.id);
-  if (lines.length === 0) throw nothingToClaim();
+  if (lines.length === 0) throw nothingCorrected();
   const progress = await paymentProgress(tx, 'subsidy_batch', batch.id);
   return orderFor(tx, context, { batch, round: progress.rounds + 1, lines });
 }

@@ -33,6 +33,12 @@ export const samePerson = (): Failure =>
 export const nothingToClaim = (): Failure =>
   refused({ code: 'subsidy.nothing-to-claim', detail: '该批次没有应付的贴息，无需申报。' });
 
+export const nothingCorrected = (): Failure =>
+  refused({
+    code: 'subsidy.nothing-corrected',
+    detail: '没有已更正、待重新拨付的退回款项；请先由银行更正退回的款项。',
+  });
+
 export const notFunded = (): Failure =>
   refused({
     code: 'subsidy.not-funded',
