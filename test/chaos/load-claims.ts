@@ -4,23 +4,11 @@ import type { BatchSeen } from '../../src/cli/demo/act-settle.ts';
 import { BANKS, COUNTIES, type CountyKey } from '../../src/cli/demo/cast.ts';
 import { openBatchesJob } from '../../src/domains/subsidy/index.ts';
 import { addDays, addMonths, date, dateParts, type PlainDate } from '../../src/kernel/date.ts';
+import type { Batch, ClaimsLoad } from './claims-load.ts';
 import { Refused } from './patient-desk.ts';
 import { answerOrders, correctAndInstruct, instruct } from './load-payments.ts';
-import { repayLate, type Counted } from './load-repayments.ts';
-import { patiently, type World } from './world.ts';
-
-export interface Batch extends BatchSeen {
-  readonly round: number;
-  readonly paid_count: number;
-  readonly notices: readonly { readonly state: string; readonly free_on: PlainDate }[];
-}
-
-export interface ClaimsLoad {
-  readonly world: World;
-  readonly counters: Parameters<typeof repayLate>[1];
-  readonly goOn: () => boolean;
-  readonly counted: Counted;
-}
+import { repayLate } from './load-repayments.ts';
+import { patiently } from './world.ts';
 
 const FIRST = date('2016-06-21');
 const LAST = date('2018-12-21');

@@ -1,6 +1,6 @@
 import { bankOf, countyOf } from '../../src/cli/demo/act-claim.ts';
 import { parseYuan } from '../../src/kernel/money.ts';
-import type { Batch, ClaimsLoad } from './load-claims.ts';
+import type { Batch, ClaimsLoad } from './claims-load.ts';
 
 interface Order {
   readonly id: string;

@@ -36,7 +36,7 @@ beforeAll(async () => {
     ['second-hat', 'bank_reviewer', world.bank, { bank_id: String(world.bank) }, 1],
     ['rival', 'bank_officer', world.secondBank, { bank_id: String(world.secondBank) }, 3],
     ['office', 'county_office', office, {}, 4],
-    ['cooperative', 'enterprise_clerk', office, { enterprise_id: String(office) }, 6],
+    ['firm', 'enterprise_clerk', world.enterprise, { enterprise_id: String(world.enterprise) }, 6],
   ] as const;
   for (const [username, role, organisation, narrowed, human] of people) {
     await openAccount(test, {
@@ -360,7 +360,7 @@ describe('a ledger over HTTP', () => {
     expect((await get('office', `/loan-imports/${id}`)).body).toMatchObject({ state: 'imported' });
     const again = await upload('office', file, FIELDS);
     expect(again.body).toMatchObject({ id, already_imported: true });
-    for (const stranger of ['rival', 'cooperative']) {
+    for (const stranger of ['rival', 'firm']) {
       expect([stranger, (await get(stranger, `/loan-imports/${id}`)).status]).toEqual([stranger, 404]);
       expect((await get(stranger, `/loan-imports/${id}/rows`)).body).not.toHaveProperty('items.0');
     }

@@ -114,6 +114,44 @@ describe('money on its way', () => {
       await expect(world.sql(`update payment_line set ${assignment}`)).rejects.toMatchObject({ code });
   });
 
+  it('that came back is paid again after its correction, by another person than who corrected it', async () => {
+    await world.sql(
+      `with r as (
+         insert into payment_receipt (order_id, county_code, bank_id, file_sha256, line_count, paid_count, returned_count,
+           paid_fen, recorded_by, recorded_on)
+         select id, county_code, bank_id, 'x', 1, 0, 1, 0, 1, '2016-08-01' from payment_order where id = $1 returning id)
+       update payment_line l set state = 'returned', return_code = 'bank', answered_on = '2016-08-01', receipt_id = r.id
+       from r where l.order_id = $1 and l.line_no = 2`,
+      [order],
+    );
+    const again = (instructedBy: number, changes = '') =>
+      world.sql(
+        `with o as (
+           insert into payment_order (order_no, county_code, bank_id, subject_kind, subject_id, round, line_count, total_fen,
+             lines_hash, instructed_by, instructed_on)
+           select 'again', county_code, bank_id, subject_kind, subject_id, 2, 1, 53438, 'x', $2, instructed_on
+           from payment_order where id = $1 returning *)
+         insert into payment_line (order_id, line_no, county_code, bank_id, subject_kind, subject_ref, loan_id, payee_kind,
+           payee_name, payee_account_cipher, payee_account_last4, payee_bank_name, booking_ref, amount_fen, replaces_id)
+         select o.id, 1, l.county_code, l.bank_id, l.subject_kind, l.subject_ref, l.loan_id,
+           ${changes === '' ? 'l.payee_kind' : changes}, l.payee_name, l.payee_account_cipher, l.payee_account_last4,
+           l.payee_bank_name, l.booking_ref, l.amount_fen, l.id
+         from o, payment_line l where l.order_id = $1 and l.line_no = 2`,
+        [order, instructedBy],
+      );
+    await expect(again(77_002)).rejects.toMatchObject({
+      message: 'a payment made again follows a correction',
+    });
+    await world.sql(
+      `update payment_line set state = 'corrected', correction = '{}', corrected_by = 77001 where order_id = $1 and line_no = 2`,
+      [order],
+    );
+    await expect(again(77_001)).rejects.toMatchObject({ constraint: 'payment_line_other_person' });
+    await expect(again(77_002, `'household_card'`)).rejects.toMatchObject({ code: 'SF003' });
+    await again(77_002);
+    await expect(again(77_002)).rejects.toMatchObject({ code: '23505' });
+  });
+
   it('has one bank file, the same bytes however often it is written', async () => {
     const write = () => world.job((tx, context) => writeBankFile(tx, context, BigInt(order)));
     const [first, second] = [await write(), await write()];

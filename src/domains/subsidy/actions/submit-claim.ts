@@ -2,7 +2,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { openObjections } from '../../notice/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
-import { nothingToClaim, objectionsUndecided, staleHash, staleLines, wrongState } from '../core/failures.ts';
+import { nothingToClaim, objectionsUndecided, staleLines, wrongState } from '../core/failures.ts';
 import { changeState, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
 import { countStaleLines } from '../subsidy-line.store.ts';
 import { announceStep, batchInState, writeDecision, type StepInput } from './take-step.ts';
@@ -15,13 +15,12 @@ export async function submitClaim(tx: Tx, context: Context, input: StepInput): P
   const found = await batchInState(tx, input.batchId, ['drafted', 'returned'], '申报');
   await refuseUnready(tx, found);
   const hash = await hashLines(tx, found.id);
-  if (hash !== input.linesHash) throw staleHash();
   await refreshTotals(tx, found.id);
   if (found.state === 'returned') await openNextRound(tx, found);
   const drafted = await batchInState(tx, found.id, ['drafted'], '申报');
   if (drafted.payable_count === 0) throw nothingToClaim();
   const batch: BatchRow = { ...drafted, state: 'submitted', lines_hash: hash };
-  // frozen before the decision is written, so that the decision can be held against the batch's own hash
+  // frozen before the decision is written, which is then held against the batch's own hash: what the bank saw
   if (!(await changeState(tx, drafted, 'submitted', { lines_hash: hash })))
     throw wrongState(drafted.state, '申报');
   await writeDecision(tx, context, { batch, act: 'submit', input });

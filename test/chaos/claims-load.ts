@@ -1,0 +1,17 @@
+import type { BatchSeen } from '../../src/cli/demo/act-settle.ts';
+import type { PlainDate } from '../../src/kernel/date.ts';
+import type { Counted, repayLate } from './load-repayments.ts';
+import type { World } from './world.ts';
+
+export interface Batch extends BatchSeen {
+  readonly round: number;
+  readonly paid_count: number;
+  readonly notices: readonly { readonly state: string; readonly free_on: PlainDate }[];
+}
+
+export interface ClaimsLoad {
+  readonly world: World;
+  readonly counters: Parameters<typeof repayLate>[1];
+  readonly goOn: () => boolean;
+  readonly counted: Counted;
+}
