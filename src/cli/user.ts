@@ -71,7 +71,7 @@ function valuesOf(args: readonly string[], names: readonly string[]) {
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new BadUsage(error instanceof Error ? error.message : '参数无法识别');
+    throw new BadUsage(`参数无法识别 ${error instanceof Error ? error.message : ''}`.trim());
   }
 }
 
@@ -81,7 +81,11 @@ function readCreate(args: readonly string[]): CreateOptions {
   const parsed = createOptions.safeParse(values);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new BadUsage(`--${String(issue?.path[0] ?? '')}：${issue?.message ?? '不对'}`);
+  const option = `--${String(issue?.path[0] ?? '')}`;
+  const own = issue?.message ?? '';
+  throw new BadUsage(
+    own.startsWith(option) ? own : `${option} ${issue?.code === 'invalid_type' ? '必填' : '不对'}`,
+  );
 }
 
 /** A banker's scope is his bank, a clerk's his enterprise: the organisation that was named. */

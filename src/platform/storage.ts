@@ -44,7 +44,8 @@ async function putFile(
   pathOf: (sha: string) => string,
   content: Buffer | Readable,
 ): Promise<StoredFile> {
-  await mkdir(root, { recursive: true });
+  // ledgers and papers carry full numbers: nobody else on this machine reads them
+  await mkdir(root, { recursive: true, mode: 0o700 });
   const draft = join(root, `draft-${randomUUID()}`);
   const hash = createHash('sha256');
   try {
@@ -55,7 +56,7 @@ async function putFile(
         done(null, chunk);
       },
     });
-    await pipeline(source, tap, createWriteStream(draft));
+    await pipeline(source, tap, createWriteStream(draft, { mode: 0o600 }));
     const handle = await open(draft, 'r');
     await handle.sync();
     await handle.close();

@@ -125,6 +125,14 @@ describe('sifang', () => {
 });
 
 describe('sifang user', () => {
+  it('says once, in Chinese, which option is wrong', async () => {
+    const complaint = async (...args: string[]) =>
+      (await sifang(['user', 'create', ...args])).err.split('\n')[0];
+    expect(await complaint()).toBe('--username 必填');
+    expect(await complaint('--username', 'A')).toBe('--username：3 至 40 个小写字母、数字、点、横线');
+    expect(await complaint('--nosuch')).toContain('参数无法识别');
+  });
+
   it('creates, lists and disables, with ID and password on standard input', async () => {
     const office = await enterOrganisation(database(), { countyCode: '620102', kind: 'poverty_office' });
     const create = ['user', 'create', '--username', 'first', '--name', '某人', '--role', 'security_admin'];

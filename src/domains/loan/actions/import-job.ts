@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../../kernel/failure.ts';
@@ -51,12 +50,14 @@ export async function storeWritten(
   services: ImportServices,
   write: (path: string) => Promise<void>,
 ): Promise<string> {
-  const path = join(tmpdir(), `sifang-marked-${randomUUID()}`);
+  // a folder of our own, closed to other accounts of the machine: the workbook names a county's people
+  const folder = await mkdtemp(join(tmpdir(), 'sifang-marked-'));
+  const path = join(folder, 'workbook');
   try {
     await write(path);
     return (await services.storage.put(createReadStream(path))).sha256;
   } finally {
-    await rm(path, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
