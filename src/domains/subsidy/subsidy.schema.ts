@@ -99,7 +99,7 @@ export const batchDetail = batchReply.extend({
       lines_hash: z.string(),
       remark: z.string().nullable(),
       decided_on: dateText,
-      decided_at: z.string(),
+      decided_at: z.iso.datetime(),
     }),
   ),
   notices: z.array(noticeReply.extend({ objections: z.number() })),

@@ -98,7 +98,7 @@ export interface TimelineEntry {
 export async function batchTimeline(tx: Tx, batchId: bigint): Promise<TimelineEntry[]> {
   const { rows } = await sql<TimelineEntry>(
     tx,
-    `select act, round, step, person_name, role, lines_hash, remark, decided_on, decided_at::text as decided_at
+    `select act, round, step, person_name, role, lines_hash, remark, decided_on, decided_at
      from subsidy_decision where batch_id = ? order by round, step`,
     [batchId],
   );
