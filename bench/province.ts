@@ -1,30 +1,84 @@
 import type pg from 'pg';
+import { addDays, addMonths, date, type Period } from '../src/kernel/date.ts';
+import { PRESETS, publishTerms } from '../src/domains/programme/index.ts';
+import type { Runtime } from '../src/platform/runtime.ts';
+import { inJob } from '../workers/job-context.ts';
 
 export interface Province {
   readonly loans: number;
   readonly counties: number;
+  /** Months the contracts run: 36, or longer where loans must live through many quarters. */
+  readonly termMonths: number;
 }
 
 /** Counties of the size the province has: 800 to 30,000 loans, two banks each. */
-export function provinceOf(loans: number): Province {
-  return { loans, counties: Math.max(2, Math.min(75, Math.round(loans / 11_300))) };
+export function provinceOf(loans: number, termMonths = 36): Province {
+  return { loans, counties: Math.max(2, Math.min(75, Math.round(loans / 11_300))), termMonths };
+}
+
+const FIRST_QUARTER = date('2016-09-21');
+
+/** The quarters a benchmark settles, counted from 0; the first ends on 20 December 2016. */
+export function quarterOf(index: number): Period {
+  return { from: addMonths(FIRST_QUARTER, index * 3), to: addMonths(FIRST_QUARTER, index * 3 + 3) };
 }
 
 /**
  * A province-shaped data set, made inside the database by set-based statements: 90 % exactly 50,000 yuan,
- * drawdowns 2015-08 to 2016-05 in batches, 12 % enterprise-led, 8 % repaid in part, 1 % with a rate change
- * inside the period, 1 % that lost their standing. All constraints and triggers are on.
+ * drawdowns 2015-08 to 2016-12 in batches, 12 % enterprise-led, one in seventy overdue since autumn, and one
+ * county whose ratio changes inside the first quarter. All constraints and triggers are on.
  */
-export async function generateProvince(client: pg.Client, province: Province): Promise<void> {
-  const { loans, counties } = province;
+export async function generateProvince(
+  runtime: Runtime,
+  client: pg.Client,
+  province: Province,
+): Promise<void> {
+  const { loans, counties, termMonths } = province;
   await client.query(PLACES, [counties]);
   await client.query(BANKS);
   await client.query(HOUSEHOLDS, [loans]);
   await client.query(MEMBERS);
-  await client.query(LOANS);
-  await client.query(REPAYMENTS);
-  await client.query(OTHER_EVENTS);
+  await publishCountyRatio(runtime);
+  await client.query(LOANS, [termMonths, FIRST_QUARTER]);
   await client.query('analyze');
+}
+
+/**
+ * What happens to the loans in a quarter: 8 % repay a quarter of the principal, 1 % change their rate, 1 % lose
+ * their standing; other loans each time.
+ */
+export async function liveThroughQuarter(client: pg.Client, index: number): Promise<void> {
+  const { from, to } = quarterOf(index);
+  await client.query(REPAYMENTS, [from, addDays(to, -1), index]);
+  await client.query(OTHER_EVENTS, [from, addDays(to, -1), index]);
+  await client.query('analyze loan, loan_event');
+}
+
+/** The county that pays less from November on, as counties did: a version of its own with two ratios. */
+const RATIO_COUNTY = '629002';
+
+async function publishCountyRatio(runtime: Runtime): Promise<void> {
+  const preset = PRESETS.find(({ code }) => code === 'gansu-2016');
+  if (!preset) throw new Error('the preset gansu-2016 is gone');
+  const [whole] = preset.parameters.subsidy.subsidyRatioTable;
+  if (!whole) throw new Error('the preset names no ratio');
+  const subsidy = {
+    ...preset.parameters.subsidy,
+    subsidyRatioTable: [whole, { from: date('2016-11-01'), ratioPercent: 800_000 }],
+  };
+  await inJob(runtime, (tx, context) =>
+    publishTerms(tx, context, {
+      code: 'bench-county-ratio',
+      programme_code: preset.programmeCode,
+      product_code: preset.productCode,
+      title: '测算县贴息比例',
+      document_no: '测算〔2016〕1号',
+      effective_from: preset.effectiveFrom,
+      effective_to: preset.effectiveTo,
+      county_code: RATIO_COUNTY,
+      parameters: { ...preset.parameters, subsidy },
+    }),
+  );
 }
 
 const PLACES = `
@@ -70,45 +124,55 @@ const LOANS = `
   with bank as (
     select id, county_code, row_number() over (partition by county_code order by id) - 1 as place
     from organisation where kind = 'bank_branch'
-  ), terms as (
-    select id from programme_terms where code = 'gansu-2016'
   ), made as (
     select h.id as household_id, h.county_code, m.id as borrower_id, bank.id as bank_id,
       case when h.id % 10 = 0 then 1000000 + (h.id % 40) * 100000 else 5000000 end as principal_fen,
-      -- drawn in quota batches: ten days of each month
-      (date '2015-08-10' + ((h.id % 10) * 30 + (h.id % 7))::int) as drawn_on,
-      h.id % 100 < 12 as led
+      -- drawn in quota batches, a few days of each month
+      (date '2015-08-10' + ((h.id % 17) * 30 + (h.id % 7))::int) as drawn_on,
+      -- a year only, drawn in October 2015 and not repaid: overdue inside the first quarter
+      case when h.id % 68 = 2 then 12 else $1::int end as months,
+      h.id % 100 < 12 as led, terms.id as terms_id
     from household h join household_member m on m.household_id = h.id
     join bank on bank.county_code = h.county_code and bank.place = h.id % 2
+    join programme_terms terms
+      on terms.code = case when h.county_code = '${RATIO_COUNTY}' then 'bench-county-ratio' else 'gansu-2016' end
+  ), priced as (
+    select *, case when drawn_on < '2015-08-26' then 52500 when drawn_on < '2015-10-24' then 50000 else 47500 end as percent,
+      (drawn_on + make_interval(months => months))::date as matures_on
+    from made
   )
   insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
     voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
     settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on, approved_on, signed_on,
     disbursed_on, matures_on, contract_matures_on, repaid_fen, outstanding_fen, subsidy_from, registered_by, approved_by)
-  select made.county_code, household_id, borrower_id, bank_id, 'P1', 'microloan', terms.id, 'C' || household_id,
-    'V' || household_id, 'disbursed', principal_fen, 36, case when drawn_on < '2015-08-26' then 52500 when drawn_on < '2015-10-24' then 50000 else 47500 end,
-    5000000, 36, case when drawn_on < '2015-08-26' then 52500 when drawn_on < '2015-10-24' then 50000 else 47500 end,
+  select priced.county_code, household_id, borrower_id, bank_id, 'P1', 'microloan', terms_id, 'C' || household_id,
+    'V' || household_id, 'disbursed', principal_fen, months, percent, 5000000, $1::int, percent,
     'quarterly_20', 'breeding', '养殖', case when led then 'enterprise_led' else 'self' end,
-    case when led then coop.id end, drawn_on, drawn_on, drawn_on, drawn_on, (drawn_on + interval '36 months')::date,
-    (drawn_on + interval '36 months')::date, 0, principal_fen,
-    case when drawn_on < '2016-03-21' then date '2016-03-21' end, 1, 2
-  from made cross join terms
-  left join organisation coop on coop.kind = 'cooperative' and coop.county_code = made.county_code
+    case when led then coop.id end, drawn_on, drawn_on, drawn_on, drawn_on, matures_on, matures_on, 0, principal_fen,
+    case when drawn_on < $2::date then $2::date end, 1, 2
+  from priced
+  left join organisation coop on coop.kind = 'cooperative' and coop.county_code = priced.county_code
   order by household_id`;
 
-/** The running day of the quarter is spread over the loans; the loan follows its events. */
+/** Repaying days are spread over the quarter; the loan follows its events. */
 const REPAYMENTS = `
   with paid as (
     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by, recorded_on)
-    select id, county_code, bank_id, 'principal_repaid', date '2016-03-25' + (id % 80)::int, principal_fen / 4, 'S' || id, 1,
-      '2016-06-20'
-    from loan where id % 25 < 2 returning loan_id, amount_fen
+    select id, county_code, bank_id, 'principal_repaid', greatest($1::date + (id % 80)::int, disbursed_on + 1),
+      principal_fen / 4, 'S' || id || '-' || $3::int, 1, $2::date
+    from loan where (id + $3::int * 2) % 25 < 2 and outstanding_fen > principal_fen / 4 and disbursed_on < $2::date
+    returning loan_id, amount_fen
   )
-  update loan l set repaid_fen = amount_fen, outstanding_fen = principal_fen - amount_fen, facts_version = facts_version + 1
+  update loan l set repaid_fen = repaid_fen + amount_fen, outstanding_fen = outstanding_fen - amount_fen,
+    facts_version = facts_version + 1
   from paid where paid.loan_id = l.id`;
 
 const OTHER_EVENTS = `
-  insert into loan_event (loan_id, county_code, bank_id, kind, on_date, annual_percent, reason, recorded_by, recorded_on)
-  select id, county_code, bank_id, case when id % 200 < 2 then 'rate_changed' else 'eligibility_lost' end,
-    date '2016-05-01', case when id % 200 < 2 then 43500 end, '测算', 1, '2016-06-20'
-  from loan where id % 200 < 4`;
+  with happened as (
+    insert into loan_event (loan_id, county_code, bank_id, kind, on_date, annual_percent, reason, recorded_by, recorded_on)
+    select id, county_code, bank_id, case when (id + $3::int * 4) % 200 < 2 then 'rate_changed' else 'eligibility_lost' end,
+      greatest($1::date + 40, disbursed_on + 1), case when (id + $3::int * 4) % 200 < 2 then 43500 end, '测算', 1, $2::date
+    from loan where (id + $3::int * 4) % 200 < 4 and disbursed_on < $2::date
+    returning loan_id
+  )
+  update loan l set facts_version = facts_version + 1 from happened where happened.loan_id = l.id`;

@@ -1,29 +1,30 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
-import { openBatchesJob } from '../src/domains/subsidy/index.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { inSession } from '../src/platform/database-session.ts';
 import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import { lineFloorSeconds } from './line-floor.ts';
+import { generateProvince, liveThroughQuarter, provinceOf, quarterOf, type Province } from './province.ts';
 import { prepareReference } from './reference.ts';
-import { generateProvince, provinceOf } from './province.ts';
+import { setBusinessDay, settleQuarter, type Settled } from './settle-quarter.ts';
 
 const progress = (text: string): void => console.error(text);
+/** Contracts that outlive every quarter a benchmark settles. */
+const LONG_TERM_MONTHS = 120;
 
-interface Settled {
-  readonly seconds: number;
-  readonly peakRssMb: number;
+interface Options {
+  readonly province: Province;
+  readonly workers: number;
+  readonly quarters: number;
 }
 
 /**
  * One quarter of a province: scheduler, outbox, queue and worker processes, to closed batches, against one
- * set-based INSERT … SELECT of the same lines into a table with the same constraints, in the same run.
+ * set-based INSERT … SELECT of the same lines into a table with the same constraints, in the same run. With
+ * `--quarters` the following quarters are settled as well, to see whether history slows them.
  */
 export async function benchSubsidy(args: readonly string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
@@ -31,23 +32,26 @@ export async function benchSubsidy(args: readonly string[]): Promise<Record<stri
     options: {
       loans: { type: 'string', default: '100000' },
       workers: { type: 'string', default: '2' },
+      quarters: { type: 'string', default: '1' },
     },
   });
-  const loans = Number(values.loans);
+  const quarters = Number(values.quarters);
+  const options = {
+    province: provinceOf(Number(values.loans), quarters > 1 ? LONG_TERM_MONTHS : undefined),
+    workers: Number(values.workers),
+    quarters,
+  };
   const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const config = readConfig({
-    ...process.env,
-    SIFANG_HOME: home,
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
-  });
-  const runtime = await openRuntime(config, 'bench');
+  const level = process.env['LOG_LEVEL'] ?? 'warn';
+  const runtime = await openRuntime(
+    readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: level }),
+    'bench',
+  );
   try {
     if (!runtime.ownerUrl)
       throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
     await prepareReference(runtime);
-    return await inSession(runtime.ownerUrl, (client) =>
-      measure(runtime, client, { loans, workers: Number(values.workers) }),
-    );
+    return await inSession(runtime.ownerUrl, (client) => measure(runtime, client, options));
   } finally {
     await runtime.close();
     rmSync(home, { recursive: true, force: true });
@@ -57,129 +61,90 @@ export async function benchSubsidy(args: readonly string[]): Promise<Record<stri
 async function measure(
   runtime: Runtime,
   client: pg.Client,
-  options: { loans: number; workers: number },
+  options: Options,
 ): Promise<Record<string, unknown>> {
-  const province = provinceOf(options.loans);
+  const { province, workers, quarters } = options;
   progress(`generating ${province.loans} loans in ${province.counties} counties`);
-  await generateProvince(client, province);
-  const counted = await client.query<{ loans: number }>('select count(*)::int as loans from loan');
-  await client.query(`insert into business_day_override (day) values ('2016-06-21')`);
-  await client.query('checkpoint');
-  progress('settling the quarter');
-  const settled = await settle(runtime, client, options.workers);
-  const lines = await client.query<{ lines: number; subsidy: string }>(
-    'select count(*)::int as lines, sum(subsidy_fen)::text as subsidy from subsidy_line',
-  );
+  await generateProvince(runtime, client, province);
+  const first = await nextQuarter(runtime, client, options, 0);
+  const lines = await countLines(client);
   progress('settling it again: nothing may change');
-  const again = await settle(runtime, client, options.workers);
-  await expectSame(client, lines.rows[0]);
+  const again = await settleQuarter(runtime, client, workers);
+  if ((await countLines(client)).text !== lines.text) throw new Error('the second run changed lines');
   progress('floor: one INSERT … SELECT of the same lines');
-  await client.query('checkpoint');
-  const floor = await floorSeconds(client);
-  const total = counted.rows[0]?.loans ?? 0;
+  const floor = await lineFloorSeconds(client);
+  const all = [first];
+  for (let index = 1; index < quarters; index += 1)
+    all.push(await nextQuarter(runtime, client, options, index));
   return {
     bench: 'subsidy',
-    loans: total,
-    lines: lines.rows[0]?.lines,
+    ...(await resultOf(client, { first, lines: lines.count, floor })),
     counties: province.counties,
-    workers: options.workers,
-    seconds: round(settled.seconds),
-    loans_per_second: Math.round(total / settled.seconds),
-    floor_seconds: round(floor),
-    ratio: round(settled.seconds / floor),
+    workers,
     second_run_seconds: round(again.seconds),
-    peak_rss_mb: Math.round(settled.peakRssMb),
+    second_run_share: round(again.seconds / first.seconds),
+    ...(quarters > 1 ? historyOf(all) : {}),
     backend: runtime.config.redisUrl ? 'redis' : 'postgresql',
+  };
+}
+
+async function nextQuarter(
+  runtime: Runtime,
+  client: pg.Client,
+  { workers, quarters }: Options,
+  index: number,
+): Promise<Settled> {
+  const quarter = quarterOf(index);
+  await liveThroughQuarter(client, index);
+  await setBusinessDay(client, quarter.to);
+  await client.query('checkpoint');
+  const settled = await settleQuarter(runtime, client, workers);
+  progress(`quarter ${index + 1}/${quarters} to ${quarter.to}: ${round(settled.seconds)} s`);
+  return settled;
+}
+
+async function resultOf(
+  client: pg.Client,
+  measured: { readonly first: Settled; readonly lines: number; readonly floor: number },
+): Promise<Record<string, unknown>> {
+  const { first, lines, floor } = measured;
+  const { rows } = await client.query<{ loans: number; portions: number }>(
+    `select (select count(*)::int from loan) as loans, (select count(*)::int from subsidy_portion p
+       join subsidy_batch b on b.id = p.batch_id where b.period_to = $1) as portions`,
+    [quarterOf(0).to],
+  );
+  return {
+    loans: rows[0]?.loans,
+    lines,
+    seconds: round(first.seconds),
+    loans_per_second: Math.round((rows[0]?.loans ?? 0) / first.seconds),
+    floor_seconds: round(floor),
+    ratio: round(first.seconds / floor),
+    portions: rows[0]?.portions,
+    portion_jobs: first.portionJobs,
+    peak_rss_mb: Math.round(first.peakRssMb),
+    start_rss_mb: Math.round(Math.max(...first.usages.map(({ startRssMb }) => startRssMb))),
+    worker_cpu_seconds: round(first.workerCpuSeconds),
+    database_cpu_seconds: first.databaseCpuSeconds === null ? null : round(first.databaseCpuSeconds),
+  };
+}
+
+/** Each quarter like the first in its months: those that cross a New Year store two slices a line. */
+function historyOf(quarters: readonly Settled[]): Record<string, unknown> {
+  const seconds = quarters.map((quarter) => round(quarter.seconds));
+  const last = quarters.at(-1)?.seconds ?? 0;
+  return {
+    quarter_seconds: seconds,
+    last_to_first: round(last / (quarters[0]?.seconds ?? 1)),
+    quarter_peak_rss_mb: quarters.map(({ peakRssMb }) => Math.round(peakRssMb)),
   };
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-async function expectSame(client: pg.Client, before: unknown): Promise<void> {
-  const after = await client.query(
+async function countLines(client: pg.Client): Promise<{ count: number; text: string }> {
+  const { rows } = await client.query<{ lines: number; subsidy: string }>(
     'select count(*)::int as lines, sum(subsidy_fen)::text as subsidy from subsidy_line',
   );
-  if (JSON.stringify(after.rows[0]) !== JSON.stringify(before))
-    throw new Error('the second run changed lines');
-}
-
-const WORKER = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
-
-function startWorker(runtime: Runtime, first: boolean): ChildProcess {
-  return fork(WORKER, [first ? 'schedules' : 'helper'], {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      DATABASE_URL: runtime.ownerUrl ?? '',
-      SIFANG_HOME: runtime.config.home,
-      LOG_LEVEL: runtime.config.logLevel,
-    },
-  });
-}
-
-const message = (child: ChildProcess): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
-  });
-
-/** Worker processes are up before the clock starts, as they are on any other day. */
-async function settle(runtime: Runtime, client: pg.Client, count: number): Promise<Settled> {
-  const workers = Array.from({ length: count }, (_, index) => startWorker(runtime, index === 0));
-  await Promise.all(workers.map(message));
-  const batchesBefore = await countBatches(client);
-  const started = performance.now();
-  await runtime.producer.add(openBatchesJob, {});
-  await drained(client, batchesBefore === 0);
-  const seconds = (performance.now() - started) / 1000;
-  const peaks = await Promise.all(
-    workers.map(async (worker) => {
-      const told = message(worker);
-      worker.send('stop');
-      return Number(await told);
-    }),
-  );
-  return { seconds, peakRssMb: Math.max(...peaks) };
-}
-
-async function countBatches(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ batches: number }>(
-    'select count(*)::int as batches from subsidy_batch',
-  );
-  return rows[0]?.batches ?? 0;
-}
-
-/** Done when batches exist, none is accruing, and queue and outbox are empty. */
-async function drained(client: pg.Client, expectNew: boolean): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query<{ total: number; accruing: number; open: number; jobs: number }>(
-      `select count(*)::int as total, (count(*) filter (where state = 'accruing'))::int as accruing,
-         (select count(*)::int from outbox_event where relayed_at is null) as open,
-         (select count(*)::int from audit_entry where act = 'subsidy.batch-opened') as jobs
-       from subsidy_batch`,
-    );
-    const state = rows[0];
-    if (state && state.accruing === 0 && state.open === 0 && (!expectNew || state.total > 0)) {
-      if (!expectNew) await delay(300);
-      return;
-    }
-    await delay(20);
-  }
-}
-
-/** The same lines, constraints, indexes and triggers, in one statement. */
-async function floorSeconds(client: pg.Client): Promise<number> {
-  await client.query(`
-    create unlogged table source_line as select * from subsidy_line;
-    create table floor_line (like subsidy_line including all);
-    alter table floor_line
-      add foreign key (loan_id, previous_to) references floor_line (loan_id, period_to) on update cascade,
-      add foreign key (batch_id, county_code, bank_id) references subsidy_batch (id, county_code, bank_id),
-      add foreign key (loan_id, county_code, bank_id) references loan (id, county_code, bank_id),
-      add foreign key (terms_id) references programme_terms;
-    analyze source_line`);
-  await client.query('checkpoint');
-  const started = performance.now();
-  await client.query('insert into floor_line select * from source_line');
-  return (performance.now() - started) / 1000;
+  return { count: rows[0]?.lines ?? 0, text: JSON.stringify(rows[0]) };
 }
