@@ -44,8 +44,8 @@ export async function generateProvince(
 }
 
 /**
- * What happens to the loans in a quarter: 8 % repay a quarter of the principal, 1 % change their rate, 1 % lose
- * their standing; other loans each time.
+ * What happens to the loans in a quarter: 8 % repay a quarter of the principal, 1 % change their rate, 1 %
+ * lose their standing; other loans each time.
  */
 export async function liveThroughQuarter(client: pg.Client, index: number): Promise<void> {
   const { from, to } = quarterOf(index);

@@ -27,7 +27,10 @@ function statOf(pid: number): { parent: number; own: number; ended: number } | n
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // the name in parentheses may hold spaces; what follows it starts with field 3
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map(
       (at) => fields[at],
     );

@@ -22,8 +22,7 @@ process.once('message', () => {
     const after = process.resourceUsage();
     await workers.stop();
     await runtime.close();
-    const micros =
-      after.userCPUTime - before.userCPUTime + (after.systemCPUTime - before.systemCPUTime);
+    const micros = after.userCPUTime - before.userCPUTime + (after.systemCPUTime - before.systemCPUTime);
     process.send?.({
       startRssMb: before.maxRSS / 1024,
       peakRssMb: after.maxRSS / 1024,

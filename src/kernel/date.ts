@@ -38,18 +38,31 @@ export function date(text: string): PlainDate {
   return parsed;
 }
 
+const ZERO = 48;
+
+/** Two digits of a date text as a number. */
+const twoDigits = (text: string, at: number): number =>
+  (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+
 export function dateParts(value: PlainDate): { year: number; month: number; day: number } {
   return {
-    year: Number(value.slice(0, 4)),
-    month: Number(value.slice(5, 7)),
-    day: Number(value.slice(8, 10)),
+    year: twoDigits(value, 0) * 100 + twoDigits(value, 2),
+    month: twoDigits(value, 5),
+    day: twoDigits(value, 8),
   };
 }
 
+const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) =>
+  String(number).padStart(2, '0'),
+);
+
+/** The calendar day of whole numbers; a settlement makes millions of them, so no text is parsed for it. */
 export function dateFromParts(year: number, month: number, day: number): PlainDate {
-  return date(
-    `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
-  );
+  const real = year >= 1 && year <= 9999 && day >= 1 && day <= daysInMonth(year, month);
+  invariant(real, 'not a calendar date');
+  const century = Math.floor(year / 100);
+  const text = `${TWO_DIGITS[century]}${TWO_DIGITS[year - century * 100]}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}`;
+  return text as PlainDate;
 }
 
 /** Day number of the proleptic Gregorian calendar (1970-01-01 = 0). */

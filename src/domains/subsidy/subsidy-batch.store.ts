@@ -1,5 +1,5 @@
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
-import type { BatchRow, BatchState, DecisionRow, SettlementGroup } from './core/batch-row.ts';
+import type { BatchRow, BatchScope, BatchState, DecisionRow, SettlementGroup } from './core/batch-row.ts';
 import { grantKnown, outOfOrder, programmeUnknown, samePerson } from './core/failures.ts';
 
 export const subsidyConstraintFailures: ConstraintFailures = {
@@ -59,7 +59,22 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<BatchRow | n
   return rows[0] ?? null;
 }
 
-/** Cuts the loans of a batch into portions by spans of loan ids; the last span is open-ended. */
+/** Whether a bank, county and calendar have a batch for a period. */
+export async function isOpened(tx: Tx, scope: BatchScope): Promise<boolean> {
+  const { programme_code, product_code, settlement_calendar, county_code, bank_id, period_to } = scope;
+  const found = await sql(
+    tx,
+    `select 1 from subsidy_batch where bank_id = ? and county_code = ? and programme_code = ? and product_code = ?
+       and settlement_calendar = ? and period_to = ?`,
+    [bank_id, county_code, programme_code, product_code, settlement_calendar, period_to],
+  );
+  return found.count > 0;
+}
+
+/**
+ * Cuts the loans of a batch into portions by spans of loan ids; the last span is open-ended. Asks for nothing
+ * that is not in the index loan_accrual: which loans need a line is seen when the portion is accrued.
+ */
 export async function insertPortions(tx: Tx, batch: BatchRow, loansPerPortion: number): Promise<number[]> {
   const { rows } = await sql<{ portion_no: number }>(
     tx,
@@ -69,7 +84,7 @@ export async function insertPortions(tx: Tx, batch: BatchRow, loansPerPortion: n
        select portion as no, min(id) as first_id from (
          select l.id, ((row_number() over (order by l.id) - 1) / ?)::int as portion from loan l
          where l.bank_id = ? and l.county_code = ? and l.programme_code = ? and l.product_code = ?
-           and l.settlement_calendar = ? and l.state in ('disbursed', 'closed') and l.disbursed_on < ?::date
+           and l.settlement_calendar = ? and l.state in ('disbursed', 'closed')
        ) numbered group by portion
      ) cut order by cut.no returning portion_no`,
     [
@@ -80,7 +95,6 @@ export async function insertPortions(tx: Tx, batch: BatchRow, loansPerPortion: n
       batch.programme_code,
       batch.product_code,
       batch.settlement_calendar,
-      batch.period_to,
     ],
   );
   return rows.map((row) => row.portion_no);

@@ -1,23 +1,17 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { copyRows } from '../../platform/database-copy.ts';
+import { copyRows, type CopyValue } from '../../platform/database-copy.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
 import type { Settlement } from './core/accrual-input.ts';
-import type { BatchRow } from './core/batch-row.ts';
-import { lineRow, LINE_COLUMNS, type LineRow } from './core/line-row.ts';
-import type { LineWithOrigin } from './core/subsidy-line.ts';
+import { LINE_COLUMNS, type LineRow } from './core/line-row.ts';
 
-/** Writes lines by COPY; the chain's constraints refuse a loan-day that is already in a line. */
-export async function copyLines(tx: Tx, batch: BatchRow, lines: Iterable<LineWithOrigin>): Promise<number> {
-  function* rows() {
-    for (const line of lines) {
-      const row = lineRow(batch, line);
-      yield LINE_COLUMNS.map((column) => row[column]);
-    }
-  }
-  return copyRows(tx, 'subsidy_line', LINE_COLUMNS, rows());
-}
+/**
+ * Writes lines by COPY, each the values of {@link LINE_COLUMNS}; the chain's constraints refuse a loan-day
+ * that is already in a line.
+ */
+export const copyLines = (tx: Tx, lines: Iterable<readonly CopyValue[]>): Promise<number> =>
+  copyRows(tx, 'subsidy_line', LINE_COLUMNS, lines);
 
 /** Lines of a loan in some batches, in the order of the chain. */
 export async function linesOfLoan(tx: Tx, loanId: bigint, batchIds: readonly bigint[]): Promise<LineRow[]> {

@@ -66,26 +66,35 @@ const batchBindings = (batch: BatchScope, span: LoanSpan): unknown[] => [
   batch.period_to,
 ];
 
+/** Loans read at a time: few enough to be gone before the next, many enough to pay for two round trips. */
+const PAGE_LOANS = 1_000;
+
 /**
- * Reads a span of loans with their events in two statements; `termsOf` resolves the frozen terms, few per
- * batch.
+ * The loans of a span with their events, a page at a time and each page in two statements; `termsOf` resolves
+ * the frozen terms, few per batch.
  */
-export async function readLoanFacts(
+export async function* loanFactsOf(
   tx: Tx,
   batch: BatchRow,
   span: LoanSpan,
   termsOf: TermsOf,
-): Promise<LoanFacts[]> {
-  const loans = await sql<LoanFactsRow>(
-    tx,
-    `select ${FACTS}, last.period_to as previous_to ${LOANS_OF_BATCH} order by l.id`,
-    batchBindings(batch, span),
-  );
-  // read after the versions: an event that comes in between makes the line stale, never wrong and current
-  const events = await readEvents(tx, batch, span);
-  const facts: LoanFacts[] = [];
-  for (const row of loans.rows) facts.push(await factsOf(row, events.get(row.id) ?? [], termsOf));
-  return facts;
+): AsyncGenerator<readonly LoanFacts[]> {
+  for (let from = span.from; ;) {
+    const { rows } = await sql<LoanFactsRow>(
+      tx,
+      `select ${FACTS}, last.period_to as previous_to ${LOANS_OF_BATCH} order by l.id limit ${PAGE_LOANS}`,
+      batchBindings(batch, { from, to: span.to }),
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    // read after the versions: an event that comes in between makes the line stale, never wrong and current
+    const events = await readEvents(tx, batch, { from, to: last.id });
+    const page: LoanFacts[] = [];
+    for (const row of rows) page.push(await factsOf(row, events.get(row.id) ?? [], termsOf));
+    yield page;
+    if (rows.length < PAGE_LOANS) return;
+    from = last.id + 1n;
+  }
 }
 
 /** One loan as of its lines that end on `previousTo`; null = as of its beginning. */

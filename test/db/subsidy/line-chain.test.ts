@@ -102,6 +102,12 @@ describe('a loan-day is in one line at most, whoever writes', () => {
       'bank_id = bank_id + 1',
       'subsidy_line_batch_id_county_code_bank_id_fkey',
     ],
+    [
+      'a version other than the one frozen on the loan',
+      'terms_id = (select max(id) from programme_terms)',
+      'subsidy_line_of_loan',
+    ],
+    ['a version nobody published', 'terms_id = 0', 'subsidy_line_of_loan'],
   ])('refuses %s', async (_what, assignment, constraint) => {
     await expect(change(assignment)).rejects.toMatchObject({ constraint });
   });

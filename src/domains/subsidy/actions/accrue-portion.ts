@@ -1,14 +1,16 @@
 import { Failure } from '../../../kernel/failure.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
+import type { CopyValue } from '../../../platform/database-copy.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
-import { subsidyLinesOf, type LineWithOrigin, type LoanFacts } from '../core/subsidy-line.ts';
+import { lineValues } from '../core/line-row.ts';
+import { subsidyLinesOf, type LoanFacts } from '../core/subsidy-line.ts';
 import { closeBatchWhenDone, findBatch, takePortion } from '../subsidy-batch.store.ts';
 import { copyLines } from '../subsidy-line.store.ts';
-import { readLoanFacts } from '../subsidy-loan.store.ts';
+import { loanFactsOf } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 export interface PortionInput {
@@ -17,8 +19,8 @@ export interface PortionInput {
 }
 
 /**
- * Accrues one portion: set-based read, pure core, COPY. Done portions are left alone, so it may run any
- * number of times.
+ * Accrues one portion: set-based read, pure core, COPY, a page of loans at a time so that memory does not
+ * grow with the portion. Done portions are left alone, so it may run any number of times.
  */
 export async function accruePortion(tx: Tx, context: Context, input: PortionInput): Promise<number> {
   const portion = await takePortion(tx, input.batchId, input.portionNo);
@@ -26,16 +28,16 @@ export async function accruePortion(tx: Tx, context: Context, input: PortionInpu
   const batch = await findBatch(tx, input.batchId);
   invariant(batch, 'a portion belongs to a batch');
   const span = { from: portion.loan_from, to: portion.loan_to };
-  const facts = await readLoanFacts(tx, batch, span, termsResolver(tx));
-  const lines = await copyLines(tx, batch, accruedLines(facts, batch));
+  let lines = 0;
+  for await (const page of loanFactsOf(tx, batch, span, termsResolver(tx)))
+    lines += await copyLines(tx, accruedLines(page, batch));
   if (await closeBatchWhenDone(tx, batch.id)) await announceDrafted(tx, context, batch);
   return lines;
 }
 
-function* accruedLines(facts: readonly LoanFacts[], batch: BatchRow): Generator<LineWithOrigin> {
-  for (const loan of facts) {
-    const { termsId, factsVersion } = loan;
-    for (const line of linesOrName(loan, batch)) yield { ...line, termsId, factsVersion };
+function* accruedLines(page: readonly LoanFacts[], batch: BatchRow): Generator<readonly CopyValue[]> {
+  for (const loan of page) {
+    for (const line of linesOrName(loan, batch)) yield lineValues(line, batch, loan);
   }
 }
 

@@ -6,7 +6,13 @@ import { record } from '../../audit/index.ts';
 import { termsById } from '../../programme/index.ts';
 import { batchNumber, type BatchRow, type SettlementGroup } from '../core/batch-row.ts';
 import { settlementPeriodOf } from '../core/settlement-calendar.ts';
-import { closeBatchWhenDone, insertBatch, insertPortions, settlementGroups } from '../subsidy-batch.store.ts';
+import {
+  closeBatchWhenDone,
+  insertBatch,
+  insertPortions,
+  isOpened,
+  settlementGroups,
+} from '../subsidy-batch.store.ts';
 import { hasLoansToAccrue } from '../subsidy-loan.store.ts';
 
 /**
@@ -38,6 +44,9 @@ async function openBatch(tx: Tx, context: Context, group: SettlementGroup): Prom
     bank_id,
     period_to: period.to,
   };
+  // looked at first: on the days after a settlement it spares looking through all loans for one without a
+  // line
+  if (await isOpened(tx, scope)) return null;
   if (!(await hasLoansToAccrue(tx, scope))) return null;
   const inserted = await insertBatch(tx, {
     ...scope,

@@ -137,7 +137,7 @@ export function accrueLoan(input: AccrualInput): AccrualResult {
     forfeited,
   };
   const span = runningSpan(input, history);
-  const cuts = span === null ? [] : cutLines(span, input, history);
+  const cuts = span === null ? [] : cutLines(span, input.terms, history, rules.termEnd);
   const lines = cuts.map((cut) => lineOf(cut, history, rules));
   return {
     lines,

@@ -77,22 +77,36 @@ function ratioChanges(terms: AccrualTerms): PlainDate[] {
  * Days inside the span on which principal, rate, eligibility, maturity, ratio, subsidy term or year
  * changes.
  */
-function sliceStarts(span: Period, input: AccrualInput, history: LoanHistory): PlainDate[] {
-  const { loan, terms } = input;
-  const changes = [
+function sliceStarts(span: Period, terms: AccrualTerms, history: RunningLoan): PlainDate[] {
+  const changes = within(span, [
     ...newYears(span),
     ...history.states.map((state) => state.on),
-    ...reachedMaturities(history),
+    ...history.maturities,
     ...ratioChanges(terms),
-    subsidyTermEnd(loan.disbursedOn, terms),
-  ];
-  return [...new Set(within(span, changes))].sort();
+    history.termEnd,
+  ]);
+  // most loans change nothing inside a period
+  return changes.length < 2 ? changes : [...new Set(changes)].sort();
 }
 
-/** Cuts the running span into settlement lines, and each line where its slices start. */
-export function cutLines(span: Period, input: AccrualInput, history: LoanHistory): LineCut[] {
-  const starts = lineStarts(span, input.terms, [...new Set(reachedMaturities(history))].sort());
-  const changes = sliceStarts(span, input, history);
+interface RunningLoan extends LoanHistory {
+  readonly maturities: readonly PlainDate[];
+  readonly termEnd: PlainDate;
+}
+
+/**
+ * Cuts the running span into settlement lines, and each line where its slices start; `termEnd` is the first
+ * day past the subsidy term.
+ */
+export function cutLines(
+  span: Period,
+  terms: AccrualTerms,
+  history: LoanHistory,
+  termEnd: PlainDate,
+): LineCut[] {
+  const maturities = [...new Set(reachedMaturities(history))].sort();
+  const starts = lineStarts(span, terms, maturities);
+  const changes = sliceStarts(span, terms, { ...history, maturities, termEnd });
   return starts.map((from, index) => {
     const to = starts[index + 1] ?? span.to;
     return { from, to, inner: changes.filter((day) => day > from && day < to) };

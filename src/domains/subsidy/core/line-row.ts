@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Id, OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { BatchRow } from './batch-row.ts';
-import type { LineWithOrigin } from './subsidy-line.ts';
+import type { LineOrigin, SubsidyLine } from './subsidy-line.ts';
 
 /** A line as it is stored. */
 export interface LineRow {
@@ -30,56 +30,52 @@ export interface LineRow {
   readonly slices: string | null;
 }
 
-export const LINE_COLUMNS = [
-  'loan_id',
-  'period_from',
-  'period_to',
-  'previous_to',
-  'batch_id',
-  'county_code',
-  'bank_id',
-  'days',
-  'principal_fen',
-  'subsidised_principal_fen',
-  'annual_percent',
-  'subsidy_percent',
-  'ratio_percent',
-  'interest_fen',
-  'penalty_fen',
-  'subsidy_fen',
-  'excluded',
-  'remark',
-  'terms_id',
-  'facts_version',
-  'slices',
-] as const satisfies readonly (keyof LineRow)[];
-
 const bigintText = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value;
 
+/** A computed line, the batch it goes into and what it was computed from. */
+type Sources = readonly [line: SubsidyLine, batch: BatchRow, origin: LineOrigin];
+type Written = { readonly [Column in keyof LineRow]: (...sources: Sources) => LineRow[Column] };
+
+/** What each column of a stored line is taken from. */
+const WRITTEN: Written = {
+  loan_id: (line) => line.loanId,
+  period_from: (line) => line.periodFrom,
+  period_to: (line) => line.periodTo,
+  previous_to: (line) => line.previousTo,
+  batch_id: (_line, batch) => batch.id,
+  county_code: (_line, batch) => batch.county_code,
+  bank_id: (_line, batch) => batch.bank_id,
+  days: (line) => line.days,
+  principal_fen: (line) => line.principal,
+  subsidised_principal_fen: (line) => line.subsidisedPrincipal,
+  annual_percent: (line) => line.annualPercent,
+  subsidy_percent: (line) => line.subsidyPercent,
+  ratio_percent: (line) => line.ratioPercent,
+  interest_fen: (line) => line.interest,
+  penalty_fen: (line) => line.penalty,
+  subsidy_fen: (line) => line.subsidy,
+  excluded: (line) => line.excluded,
+  remark: () => null,
+  terms_id: (_line, _batch, origin) => origin.termsId,
+  facts_version: (_line, _batch, origin) => origin.factsVersion,
+  slices: (line) => (line.slices === null ? null : JSON.stringify(line.slices, bigintText)),
+};
+
+/** A value as COPY takes it. */
+type LineValue = string | number | bigint | null;
+
+export const LINE_COLUMNS = Object.keys(WRITTEN) as readonly (keyof LineRow)[];
+const WRITERS = Object.values(WRITTEN) as readonly ((...sources: Sources) => LineValue)[];
+
+/**
+ * The values of a computed line in the order of {@link LINE_COLUMNS}: a province's quarter makes a million.
+ */
+export const lineValues = (...[line, batch, origin]: Sources): LineValue[] =>
+  WRITERS.map((write) => write(line, batch, origin));
+
 /** A computed line as a row of its batch. */
-export function lineRow(batch: BatchRow, line: LineWithOrigin): LineRow {
-  return {
-    loan_id: line.loanId,
-    period_from: line.periodFrom,
-    period_to: line.periodTo,
-    previous_to: line.previousTo,
-    batch_id: batch.id,
-    county_code: batch.county_code,
-    bank_id: batch.bank_id,
-    days: line.days,
-    principal_fen: line.principal,
-    subsidised_principal_fen: line.subsidisedPrincipal,
-    annual_percent: line.annualPercent,
-    subsidy_percent: line.subsidyPercent,
-    ratio_percent: line.ratioPercent,
-    interest_fen: line.interest,
-    penalty_fen: line.penalty,
-    subsidy_fen: line.subsidy,
-    excluded: line.excluded,
-    remark: null,
-    terms_id: line.termsId,
-    facts_version: line.factsVersion,
-    slices: line.slices === null ? null : JSON.stringify(line.slices, bigintText),
-  };
+export function lineRow(...sources: Sources): LineRow {
+  const values = lineValues(...sources);
+  return Object.fromEntries(LINE_COLUMNS.map((column, at) => [column, values[at]])) as unknown as LineRow;
 }

@@ -48,7 +48,7 @@ export function redrawLines(
   return batches.map((batch) => {
     const old = stored.filter((row) => row.batch_id === batch.id);
     const lines = subsidyLinesOf({ ...loan, previousTo }, batch.period_to).map((line) =>
-      keepObjection(lineRow(batch, { ...line, termsId: loan.termsId, factsVersion: loan.factsVersion }), old),
+      keepObjection(lineRow(line, batch, loan), old),
     );
     previousTo = lines.at(-1)?.period_to ?? previousTo;
     const changed = old.map(wordingOf).join('\n') !== lines.map(wordingOf).join('\n');

@@ -52,8 +52,8 @@ export interface LoanFacts extends LoanToAccrue {
   readonly factsVersion: number;
 }
 
-/** A line with the programme version and the state of the facts it was computed from. */
-export type LineWithOrigin = SubsidyLine & Pick<LoanFacts, 'termsId' | 'factsVersion'>;
+/** The programme version and the state of the facts that a line was computed from. */
+export type LineOrigin = Pick<LoanFacts, 'termsId' | 'factsVersion'>;
 
 function exclusionOf(line: AccrualLine, forfeited: boolean): LineExclusion | null {
   if (line.subsidy > 0n) return null;
