@@ -1,8 +1,10 @@
+import { benchClaims } from './claims.ts';
 import { benchRegister } from './register.ts';
 import { benchSubsidy } from './subsidy.ts';
 
 /** Name → benchmark. Each prints progress on standard error and one JSON line on standard output. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<Record<string, unknown>>>> = {
+  claims: benchClaims,
   register: benchRegister,
   subsidy: benchSubsidy,
 };

@@ -9,7 +9,7 @@ import {
   appropriation,
 } from '../../../src/domains/ledger/index.ts';
 import { date } from '../../../src/kernel/date.ts';
-import { inTransaction, type Tx } from '../../../src/platform/db.ts';
+import { inTransaction, setScope, type Tx } from '../../../src/platform/db.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { useTestDatabase } from '../../support/database.ts';
@@ -155,6 +155,40 @@ describe('the ledger', () => {
     ).rejects.toMatchObject({
       constraint: 'journal_entry_reverses_id_key',
     });
+  });
+
+  it('takes the postings of an entry in one statement, whole, and in sight of who writes them', async () => {
+    const entry = `values ('posted', null, null, 'x.late', 'x', 7, '2016-07-01'::date, 'x')`;
+    const even = [
+      [source, -5],
+      [spent, 5],
+    ] as const;
+    await expect(write(entry, [even[0]])).rejects.toMatchObject({ code: 'SF003' });
+    await write(entry, even);
+    const late = `insert into posting select id, ${money}, 5 from journal_entry where act = 'x.late'`;
+    await expect(sql(late)).rejects.toMatchObject({ code: 'SF003' });
+    const half = `values ('voided', (select id from journal_entry where phase = 'pending' and subject_id = 3)::bigint,
+      null::bigint, 'test.pay', 'line', 3, '2016-07-01'::date, 'x')`;
+    await expect(
+      write(half, [
+        [spent, 50],
+        [money, -50],
+      ]),
+    ).rejects.toMatchObject({ code: 'SF003' });
+    const done = `(select id from journal_entry where phase = 'posted' and act = 'x.late')`;
+    const resolvesPosted = `values ('posted', ${done}::bigint, null::bigint, 'x.again', 'x', 7, '2016-07-01'::date, 'x')`;
+    await expect(write(resolvesPosted, even)).rejects.toMatchObject({ code: 'SF003' });
+    const [foreign] = await sql<{ id: string }>(
+      `insert into journal_entry (phase, act, subject_kind, subject_id, county_code, on_date, memo)
+       values ('posted', 'x.foreign', 'x', 8, '620102', '2016-07-01', 'x') returning id::text`,
+    );
+    const stranger = inTransaction(test.database.app, async (tx) => {
+      await setScope(tx, { counties: [COUNTY], bank: null, enterprise: null, township: null });
+      await tx('posting').insert(
+        even.map(([account, amount]) => ({ entry_id: foreign!.id, account_id: account, amount_fen: amount })),
+      );
+    });
+    await expect(stranger).rejects.toMatchObject({ code: 'SF003' });
   });
 
   it('is append-only, even for its owner', async () => {

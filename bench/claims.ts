@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type pg from 'pg';
+import { openBatchesJob } from '../src/domains/subsidy/index.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { inSession } from '../src/platform/database-session.ts';
+import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import { claimFloor } from './claims-floor.ts';
+import { playClaim } from './claims-run.ts';
+import { buildClaimCounty } from './claims-world.ts';
+import { startChild, stopWorker, waitFor } from './processes.ts';
+import { generateProvince, provinceOf } from './province.ts';
+import { prepareReference } from './reference.ts';
+
+const progress = (text: string): void => console.error(text);
+const SETTLEMENT_DAY = '2016-06-21';
+
+/**
+ * One county's claim from the drafted list to the confirmed payments, by the people of the offices through
+ * the API and by a worker process, against the same rows written by bare set-based statements.
+ */
+export async function benchClaims(args: readonly string[]): Promise<Record<string, unknown>> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { lines: { type: 'string', default: '30000' }, loans: { type: 'string', default: '0' } },
+  });
+  const size = { lines: Number(values.lines), loans: Number(values.loans) };
+  const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
+  const logLevel = process.env['LOG_LEVEL'] ?? 'warn';
+  const runtime = await openRuntime(
+    readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: logLevel }),
+    'bench',
+  );
+  try {
+    const { ownerUrl } = runtime;
+    if (!ownerUrl) throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
+    return await inSession(ownerUrl, (client) => measure(runtime, client, size));
+  } finally {
+    await runtime.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+interface Size {
+  readonly lines: number;
+  readonly loans: number;
+}
+
+async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise<Record<string, unknown>> {
+  await prepareReference(runtime);
+  if (size.loans > 0) {
+    progress(`generating ${size.loans} loans of the other counties`);
+    await generateProvince(client, provinceOf(size.loans));
+  }
+  progress(`entering a county of ${size.lines} loans`);
+  const bank = await buildClaimCounty(runtime, client, size.lines);
+  await client.query(`insert into business_day_override (day) values ($1)`, [SETTLEMENT_DAY]);
+  const worker = await startChild(runtime, 'worker-child.ts', ['schedules']);
+  const batch = await draftedBatch(runtime, client, bank);
+  const api = await startChild(runtime, 'api-child.ts');
+  await client.query('checkpoint');
+  const measured = await playClaim({ client, api, worker, batch, folder: runtime.config.home });
+  api.child.disconnect();
+  await stopWorker(worker);
+  progress('floor: the same rows by bare set-based statements');
+  const floor = await claimFloor(client, batch);
+  const ours = measured.claim_seconds + measured.receipt_seconds;
+  return {
+    bench: 'claims',
+    lines: size.lines,
+    loans: size.loans + size.lines,
+    ...measured,
+    floor_seconds: round(floor),
+    ratio: round(ours / floor),
+    backend: runtime.config.redisUrl ? 'redis' : 'postgresql',
+  };
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+async function draftedBatch(runtime: Runtime, client: pg.Client, bank: bigint): Promise<string> {
+  progress('accruing');
+  await runtime.producer.add(openBatchesJob, {});
+  const batch = await waitFor('the drafted batch', async () => {
+    const { rows } = await client.query<{ id: string; open: boolean }>(
+      `select id::text, exists (select from subsidy_batch x where x.state = 'accruing') as open
+       from subsidy_batch where bank_id = $1 and state = 'drafted'`,
+      [String(bank)],
+    );
+    return rows[0] && !rows[0].open ? rows[0].id : null;
+  });
+  await client.query('analyze subsidy_line');
+  return batch;
+}
