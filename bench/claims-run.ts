@@ -3,7 +3,6 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { DEMO_PASSWORD } from '../src/cli/demo/cast.ts';
@@ -85,8 +84,8 @@ async function grantMoney({ desk }: Claim): Promise<void> {
   ).post('/subsidy-budget-grants', {
     programme_code: 'P1',
     county_code: COUNTY,
-    fiscal_year: 2016,
-    document_no: '测算财指〔2016〕1号',
+    fiscal_year: 2017,
+    document_no: '测算财指〔2017〕1号',
     amount: '9999999999.00',
   });
 }

@@ -137,7 +137,7 @@ const LOANS = `
     matures_on, contract_matures_on, repaid_fen, outstanding_fen, registered_by, approved_by)
   select h.county_code, h.id, m.id, $1, 'P1', 'microloan', case when h.id % 2 = 0 then t.id else $2::bigint end,
     'HT' || h.household_no, 'JJ' || h.household_no, 'disbursed', 5000000, 36, 47500, 5000000, 36, 47500,
-    'quarterly_20', 'breeding', '养羊', 'self', '2016-04-01', '2016-04-01', '2016-04-01', '2016-04-01', '2019-04-01',
-    '2019-04-01', 0, 5000000, 901, 902
+    'quarterly_20', 'breeding', '养羊', 'self', '2016-10-08', '2016-10-08', '2016-10-08', '2016-10-08', '2019-10-08',
+    '2019-10-08', 0, 5000000, 901, 902
   from household h join household_member m on m.household_id = h.id, programme_terms t
   where h.county_code = '${COUNTY}' and t.code = 'gansu-2016' order by h.id`;

@@ -15,7 +15,7 @@ import { generateProvince, provinceOf } from './province.ts';
 import { prepareReference } from './reference.ts';
 
 const progress = (text: string): void => console.error(text);
-const SETTLEMENT_DAY = '2016-06-21';
+const SETTLEMENT_DAY = '2016-12-21';
 
 /**
  * One county's claim from the drafted list to the confirmed payments, by the people of the offices through
@@ -52,7 +52,7 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
   await prepareReference(runtime);
   if (size.loans > 0) {
     progress(`generating ${size.loans} loans of the other counties`);
-    await generateProvince(client, provinceOf(size.loans));
+    await generateProvince(runtime, client, provinceOf(size.loans));
   }
   progress(`entering a county of ${size.lines} loans`);
   const bank = await buildClaimCounty(runtime, client, size.lines);
