@@ -20,6 +20,8 @@ const shape = z.object({
   APP_POOL: z.coerce.number().int().min(1).max(200).default(10),
   WORKER_POOL: z.coerce.number().int().min(1).max(200).default(8),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  /** How long a job whose worker fell silent waits before another one takes it. */
+  WORKER_LOCK_SECONDS: z.coerce.number().int().min(5).max(600).default(60),
   SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(8),
   /** Paths of font files for characters that the built-in fonts lack, separated by colons. */
   EXTRA_FONTS: z.string().default(''),
@@ -41,6 +43,7 @@ export interface Config {
   readonly appPool: number;
   readonly workerPool: number;
   readonly workerConcurrency: number;
+  readonly workerLockSeconds: number;
   readonly sessionHours: number;
   readonly trustProxy: number;
   readonly extraFonts: readonly string[];
@@ -69,6 +72,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     appPool: value.APP_POOL,
     workerPool: value.WORKER_POOL,
     workerConcurrency: value.WORKER_CONCURRENCY,
+    workerLockSeconds: value.WORKER_LOCK_SECONDS,
     sessionHours: value.SESSION_HOURS,
     trustProxy: value.TRUST_PROXY,
     extraFonts: value.EXTRA_FONTS.split(':').filter((path) => path !== ''),
