@@ -23,7 +23,7 @@ const UNREADABLE: Readonly<Record<number, Problem>> = {
 const BUSY: Problem = {
   status: 503,
   code: 'service.unavailable',
-  detail: '系统暂时无法办理，内容没有保存；请稍候用同一个 Idempotency-Key 重试。',
+  detail: '系统暂时无法办理；请稍候用同一个 Idempotency-Key 重试，不会重复办理。',
 };
 
 const OWN_FAULT: Problem = {

@@ -127,11 +127,15 @@ export function constraintFailure(error: unknown, table: ConstraintFailures): Fa
   return table[error.constraint]?.() ?? null;
 }
 
+/** What the driver says of a connection that went away; it gives no code. */
+const CONNECTION_GONE = /^(?:Connection terminated|Client (?:has encountered a connection error|was closed))/;
+
 /** The database cannot take the request now (full disk, no connection): 503, never a half answer. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
   if (state && /^(53|57P|08)/.test(state)) return true;
   if (state && ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE'].includes(state)) return true;
+  if (error instanceof Error && CONNECTION_GONE.test(error.message)) return true;
   return error instanceof Error && error.name === 'KnexTimeoutError';
 }
 
