@@ -14,4 +14,6 @@ export interface ClaimsLoad {
   readonly counters: Parameters<typeof repayLate>[1];
   readonly goOn: () => boolean;
   readonly counted: Counted;
+  /** In how many partial files a bank answers an order: a long storm has payments confirmed all along. */
+  readonly answersPerOrder: number;
 }

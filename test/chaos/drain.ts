@@ -16,7 +16,7 @@ const OPEN_WORK = `
     (select count(*)::int from outbox_event where relayed_at is null) as outbox,
     (select count(*)::int from subsidy_portion where state = 'open') as portions,
     (select count(*)::int from subsidy_batch where state = 'accruing') as accruing,
-    (select count(*)::int from document where state <> 'rendered' and standing = 'valid') as papers,
+    (select count(*)::int from document where state <> 'rendered') as papers,
     (select count(*)::int from print_job where state <> 'printed') as prints,
     (select count(*)::int from payment_order where bank_file_sha256 is null) as bank_files,
     (select count(*)::int from notice where document_id is null and state <> 'superseded') as notice_papers,

@@ -11,7 +11,7 @@ import { repayLate } from './load-repayments.ts';
 import { patiently } from './world.ts';
 
 const FIRST = date('2016-06-21');
-const LAST = date('2018-12-21');
+const LAST = date('2019-03-21');
 const LATE = 6;
 
 /** Quarter after quarter is settled, claimed, posted, approved and paid, until told to stop. */
@@ -58,17 +58,23 @@ async function grantBudgets({ world, counted }: ClaimsLoad, day: PlainDate): Pro
   }
 }
 
+/** A batch that has not moved for this long will not move any more. */
 const GIVE_UP_MS = 420_000;
+const RETURNED = 0.3;
 
 /** Looks where a batch stands and does what its desk would do, until it is paid. */
 async function carry(load: ClaimsLoad, id: string): Promise<void> {
   const province = load.world.desk({ role: 'province_supervisor' });
-  const deadline = performance.now() + GIVE_UP_MS;
+  let moved = performance.now();
+  let stood = '';
   let last = '';
   for (;;) {
     const batch = await province.get<Batch>(`/subsidy-batches/${id}`);
     if (batch.state === 'paid') return;
-    if (performance.now() > deadline)
+    const stands = `${batch.state} ${batch.round} ${batch.paid_count}`;
+    if (stands !== stood) moved = performance.now();
+    stood = stands;
+    if (performance.now() - moved > GIVE_UP_MS)
       throw new Error(`batch ${batch.batch_no} stays ${batch.state}: ${last}`);
     try {
       await stepOf(load, batch);
@@ -100,13 +106,24 @@ async function decide(load: ClaimsLoad, batch: Batch, act: keyof typeof POSTS): 
   counted.ops += 1;
 }
 
+/** The office finds something and the bank claims again, as a second round. */
+async function sendBack({ world, counted }: ClaimsLoad, batch: Batch): Promise<void> {
+  const office = world.desk({ role: 'county_office', county: countyOf(batch) });
+  const body = { lines_hash: batch.lines_hash, remark: '个别借据号有误' };
+  await office.post(`/subsidy-batches/${batch.id}/returns`, body);
+  world.acks.add({ kind: 'decision', ref: `${batch.id}/return/${batch.lines_hash}`, fen: 0n });
+  counted.ops += 1;
+}
+
 async function stepOf(load: ClaimsLoad, batch: Batch): Promise<void> {
   switch (batch.state) {
     case 'drafted':
     case 'returned':
       return decide(load, batch, 'submit');
     case 'submitted':
-      return decide(load, batch, 'review');
+      return batch.round === 1 && load.world.chance.next() < RETURNED
+        ? sendBack(load, batch)
+        : decide(load, batch, 'review');
     case 'reviewed':
       return decide(load, batch, 'notice');
     case 'noticed':

@@ -23,6 +23,7 @@ const PROPOSAL = {
   },
 };
 const A_TIME = 2;
+const PRINTED = 4;
 
 interface Drawn {
   readonly drawn: readonly { readonly id: string; readonly loan_id: string }[];
@@ -31,7 +32,10 @@ interface Issued {
   readonly issued: readonly { readonly agreement_id: string; readonly document: { readonly id: string } }[];
 }
 
-/** Agreements are drawn up and issued a few at a time, and papers printed together, until told to stop. */
+/**
+ * Agreements are drawn up and issued a few at a time and papers printed together; when all are drawn up, new
+ * versions are issued, until told to stop.
+ */
 export async function printUntil(
   world: World,
   loans: readonly string[],
@@ -39,13 +43,15 @@ export async function printUntil(
   counted: Counted,
 ): Promise<void> {
   const officer = world.desk({ role: 'bank_officer', bank: 'huining-rcb' });
-  const documents: string[] = [];
+  const papers = new Map<string, string>();
   let next = 0;
   while (goOn()) {
     const few = loans.slice(next, next + A_TIME);
     next += A_TIME;
-    if (few.length > 0) documents.push(...(await drawUp(world, few, counted)));
-    const some = documents.filter(() => world.chance.next() < 0.3).slice(0, 4);
+    const agreements =
+      few.length > 0 ? await drawUp(world, few, counted) : someOf(world, papers.keys(), A_TIME);
+    for (const [agreement, paper] of await issue(world, agreements, counted)) papers.set(agreement, paper);
+    const some = someOf(world, papers.values(), PRINTED);
     if (some.length > 0) {
       const job = await officer
         .post<{ id: string }>('/print-jobs', { document_ids: some })
@@ -55,21 +61,37 @@ export async function printUntil(
         counted.ops += 1;
       }
     }
-    await delay(world.chance.between(800, 2_000));
+    await delay(world.chance.between(400, 1_200));
   }
+}
+
+function someOf(world: World, ids: Iterable<string>, most: number): string[] {
+  const all = [...ids];
+  const chosen = Array.from({ length: Math.min(most, all.length) }, () => world.chance.pick(all));
+  return [...new Set(chosen)];
 }
 
 async function drawUp(world: World, loans: readonly string[], counted: Counted): Promise<string[]> {
   const officer = world.desk({ role: 'bank_officer', bank: 'huining-rcb' });
   const { drawn } = await officer.post<Drawn>('/agreement-drawings', { loan_ids: loans, ...PROPOSAL });
-  if (drawn.length === 0) return [];
-  const ids = drawn.map(({ id }) => id);
-  const { issued } = await officer.post<Issued>('/agreement-issues', { agreement_ids: ids });
+  counted.ops += 1;
+  return drawn.map(({ id }) => id);
+}
+
+/** Issues a paper, or its next version; answers which agreement has which paper. */
+async function issue(
+  world: World,
+  agreements: readonly string[],
+  counted: Counted,
+): Promise<[agreement: string, paper: string][]> {
+  if (agreements.length === 0) return [];
+  const officer = world.desk({ role: 'bank_officer', bank: 'huining-rcb' });
+  const { issued } = await officer.post<Issued>('/agreement-issues', { agreement_ids: agreements });
   world.acks.add(
-    ...issued.map(({ agreement_id }) => ({ kind: 'agreement' as const, ref: agreement_id, fen: 0n })),
+    ...issued.map(({ document }) => ({ kind: 'agreement' as const, ref: document.id, fen: 0n })),
   );
-  counted.ops += 1 + issued.length;
-  return issued.map((paper) => paper.document.id);
+  counted.ops += issued.length;
+  return issued.map(({ agreement_id, document }) => [agreement_id, document.id]);
 }
 
 /** Papers not all printed yet cannot be printed together: not now. */

@@ -16,8 +16,6 @@ interface Line {
   readonly booking_ref: string;
 }
 
-const FILES = 5;
-
 const fenOf = (yuan: string): bigint => {
   const fen = parseYuan(yuan);
   if (fen === null) throw new Error(`not an amount: ${yuan}`);
@@ -53,7 +51,11 @@ export async function answerOrders(load: ClaimsLoad, batch: Batch): Promise<void
 /** Orders whose answers were handed in: a second look must not invent another outcome. */
 const answered = new Set<string>();
 
-async function answer({ world, counted }: ClaimsLoad, batch: Batch, order: Order): Promise<void> {
+async function answer(
+  { world, counted, answersPerOrder }: ClaimsLoad,
+  batch: Batch,
+  order: Order,
+): Promise<void> {
   if (answered.has(order.id)) return;
   const payer = world.desk({ role: 'finance_payer', county: countyOf(batch) });
   const reviewer = world.desk({ role: 'finance_reviewer', county: countyOf(batch) });
@@ -71,7 +73,7 @@ async function answer({ world, counted }: ClaimsLoad, batch: Batch, order: Order
     const outcome = returned ? ['失败', '', world.day(), '户名不符'] : ['成功', serial, world.day(), ''];
     return { text: [...cells, ...outcome].join(','), serial, returned, fen: fenOf(cells[amountAt] ?? '') };
   });
-  const size = Math.ceil(answers.length / FILES);
+  const size = Math.ceil(answers.length / answersPerOrder);
   for (let at = 0; at < answers.length; at += size) {
     const part = answers.slice(at, at + size);
     const bytes = Buffer.from(`\uFEFF${[head, ...part.map((line) => line.text)].join('\r\n')}\r\n`);

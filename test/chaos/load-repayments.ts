@@ -13,6 +13,7 @@ interface Counter {
   readonly loans: readonly string[];
 }
 
+const CLERKS = 2;
 let serial = 0;
 
 /** The loans each bank's counter works on. */
@@ -36,10 +37,10 @@ export async function repayUntil(
   const clerk = async (counter: Counter): Promise<void> => {
     while (goOn()) {
       await repayOnce(world, counter, world.day(), counted);
-      await delay(world.chance.between(60, 240));
+      await delay(world.chance.between(20, 120));
     }
   };
-  await Promise.all(counters.map(clerk));
+  await Promise.all(counters.flatMap((counter) => Array.from({ length: CLERKS }, () => clerk(counter))));
 }
 
 /** Repayments entered late, inside a period that is being settled: their lines are drawn up anew. */

@@ -29,6 +29,11 @@ export class Refused extends Error {
 /** Two sends under one key were answered differently. */
 export class DifferentAnswers extends Error {}
 
+/** Requests of all desks whose answer is being waited for. */
+export interface Traffic {
+  waiting: number;
+}
+
 const PATIENCE_MS = 300_000;
 const ANSWER_WITHIN_MS = 20_000;
 
@@ -41,10 +46,12 @@ export class PatientDesk implements Desk {
   private turn = 0;
   private readonly urls: readonly string[];
   private readonly username: string;
+  private readonly traffic: Traffic;
 
-  constructor(urls: readonly string[], username: string) {
+  constructor(urls: readonly string[], username: string, traffic: Traffic = { waiting: 0 }) {
     this.urls = urls;
     this.username = username;
+    this.traffic = traffic;
   }
 
   async get<T>(path: string): Promise<T> {
@@ -137,14 +144,19 @@ export class PatientDesk implements Desk {
     if (content.key) headers['idempotency-key'] = content.key;
     if (content.json !== undefined) headers['content-type'] = 'application/json';
     const body = content.form?.() ?? (content.json === undefined ? undefined : JSON.stringify(content.json));
-    const response = await fetch(`${this.urls[this.turn % this.urls.length]}/api/v1${path}`, {
-      method,
-      headers,
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      ...(body === undefined ? {} : { body }),
-    });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    return { status: response.status, text: bytes.toString(), bytes };
+    this.traffic.waiting += 1;
+    try {
+      const response = await fetch(`${this.urls[this.turn % this.urls.length]}/api/v1${path}`, {
+        method,
+        headers,
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        ...(body === undefined ? {} : { body }),
+      });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, text: bytes.toString(), bytes };
+    } finally {
+      this.traffic.waiting -= 1;
+    }
   }
 }
 

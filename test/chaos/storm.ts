@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Chance } from '../../src/cli/demo/invented-people.ts';
 import type { Supervised } from './supervised.ts';
+import { LOCK_SECONDS } from './world.ts';
 
 export interface Target {
   readonly program: Supervised;
@@ -8,6 +9,19 @@ export interface Target {
   readonly weight: number;
   /** Whether it may also be stopped and continued. */
   readonly holdable: boolean;
+}
+
+/** Work under way at one moment: requests waiting for their answer, jobs being run. */
+export interface InFlight {
+  readonly requests: number;
+  readonly jobs: number;
+}
+
+/** How many kills found a request under way, how many a job, how many neither. */
+export interface Struck {
+  requests: number;
+  jobs: number;
+  neither: number;
 }
 
 export interface Storm {
@@ -19,19 +33,29 @@ export interface Storm {
   readonly chance: Chance;
   /** Effects acknowledged so far: between two kills there are always a few. */
   readonly acknowledged: () => number;
+  /** What a blow falls into: asked just before it. */
+  readonly inFlight?: () => Promise<InFlight>;
   readonly say: (line: string) => void;
 }
 
-/** Longer than the lock of a job: another worker takes it meanwhile. */
-const PAST_LOCK_MS = 70_000;
+/** Longer than the lock of a job and the look for lost ones: another worker takes it meanwhile. */
+const PAST_LOCK_MS = LOCK_SECONDS * 2_000;
 const SHORT_HOLD_MS = 3_000;
 /** A kill comes after this time even if nothing was acknowledged since the last. */
 const CALM_MS = 15_000;
 const HOLD_EVERY = 12;
 
-/** Kills one program after another at seeded random moments; answers how often each was killed. */
-export async function rage(storm: Storm): Promise<Record<string, number>> {
+export interface Raged {
+  /** How often each program was killed, `held` by SIGSTOP, and the queue `wiped`. */
+  readonly killed: Readonly<Record<string, number>>;
+  readonly struck: Readonly<Struck>;
+}
+
+/** Kills one program after another at seeded random moments. */
+export async function rage(storm: Storm): Promise<Raged> {
   const { chance, say } = storm;
+  const started = performance.now();
+  const struck: Struck = { requests: 0, jobs: 0, neither: 0 };
   const counts: Record<string, number> = {};
   const count = (name: string): void => void (counts[name] = (counts[name] ?? 0) + 1);
   const holds: Promise<void>[] = [];
@@ -46,9 +70,10 @@ export async function rage(storm: Storm): Promise<Record<string, number>> {
       continue;
     }
     const { program } = await choose(storm.targets, chance);
+    note(struck, await storm.inFlight?.());
     program.kill();
     count(program.name);
-    say(`  ${mark}: killed ${program.name}`);
+    say(`  ${mark} after ${Math.round((performance.now() - started) / 1_000)} s: killed ${program.name}`);
     const held = (index + 1) % HOLD_EVERY === 0 ? holdOne(storm, index + 1) : null;
     if (held) {
       holds.push(held);
@@ -56,7 +81,14 @@ export async function rage(storm: Storm): Promise<Record<string, number>> {
     }
   }
   await Promise.all(holds);
-  return counts;
+  return { killed: counts, struck };
+}
+
+function note(struck: Struck, found: InFlight | undefined): void {
+  if (!found) return;
+  if (found.requests > 0) struck.requests += 1;
+  if (found.jobs > 0) struck.jobs += 1;
+  if (found.requests + found.jobs === 0) struck.neither += 1;
 }
 
 /** Time enough for a few effects, and then any moment. */

@@ -6,6 +6,8 @@ export interface ProgramSpec {
   readonly name: string;
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Settings of the next start alone. */
+  readonly envOfStart?: () => Readonly<Record<string, string>>;
   /** What it prints when it is ready to work. */
   readonly ready: RegExp;
   readonly logFile: string;
@@ -78,6 +80,22 @@ export class Supervised {
     if (this.child) signalGroup(this.child, 'SIGKILL');
   }
 
+  /** Lets it end in its own time, its work done; it is started again. */
+  renew(): void {
+    this.killed = true;
+    this.isReady = false;
+    if (this.child) signalGroup(this.child, 'SIGTERM');
+  }
+
+  /** Lets a process go on that has stopped itself. */
+  continue(): void {
+    if (this.child) signalGroup(this.child, 'SIGCONT');
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** Stops it in its tracks for a while and lets it go on: it does not know that time has passed. */
   async hold(milliseconds: number): Promise<void> {
     const held = this.child;
@@ -105,7 +123,7 @@ export class Supervised {
     const child = spawn(program, args, {
       ...this.spec.ids,
       ...(this.spec.cwd ? { cwd: this.spec.cwd } : {}),
-      env: this.spec.env,
+      env: { ...this.spec.env, ...this.spec.envOfStart?.() },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

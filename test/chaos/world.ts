@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { PLAYERS } from '../../src/cli/demo/cast.ts';
 import type { Chance } from '../../src/cli/demo/invented-people.ts';
 import { playerAt, type Play } from '../../src/cli/demo/play.ts';
@@ -15,7 +14,8 @@ import { inSession } from '../../src/platform/database-session.ts';
 import { inTransaction } from '../../src/platform/db.ts';
 import { openRuntime, prepareDatabase, type Runtime } from '../../src/platform/runtime.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
-import { PatientDesk } from './patient-desk.ts';
+import { buildProduct } from './build-product.ts';
+import { PatientDesk, type Traffic } from './patient-desk.ts';
 import { freePort, startPostgres, startRedis, type Server } from './servers.ts';
 import { Supervised } from './supervised.ts';
 
@@ -25,11 +25,14 @@ export interface World {
   readonly database: Server;
   readonly redis: Server | null;
   readonly apis: readonly Supervised[];
+  /** Where the API processes answer. */
+  readonly urls: readonly string[];
   readonly workers: readonly Supervised[];
   readonly runtime: Runtime;
   readonly play: Play;
   readonly chance: Chance;
   readonly acks: Acknowledgements;
+  readonly traffic: Readonly<Traffic>;
   /** Business day last set. */
   day(): PlainDate;
   /** Moves the business day forward, never back. */
@@ -38,8 +41,8 @@ export interface World {
   stop(): Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const CLI = join(ROOT, 'src/cli/main.ts');
+/** Ten seconds instead of a minute: work of the dead is taken over within the storm, not after it. */
+export const LOCK_SECONDS = 10;
 
 export interface WorldOptions {
   readonly home: string;
@@ -47,10 +50,23 @@ export interface WorldOptions {
   readonly chance: Chance;
   readonly acks: Acknowledgements;
   readonly say: (line: string) => void;
+  /**
+   * A module of the compiled tree loaded before the product into its processes, and what each start of one
+   * is told.
+   */
+  readonly preload?: Preload;
+  /** What the API processes take for the database, when something stands between. */
+  readonly databaseForApis?: (url: string) => Promise<string>;
+}
+
+export interface Preload {
+  readonly module: string;
+  readonly envOfStart: (program: string) => Readonly<Record<string, string>>;
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { home } = options;
+  const building = buildProduct(home);
   const database = await startPostgres(home);
   const redis = options.backend === 'redis' ? await startRedis(home) : null;
   const env = environment(home, database, redis);
@@ -58,18 +74,21 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const runtime = await openRuntime(readConfig({ ...env, LOG_LEVEL: 'silent' }), 'chaos');
   await setUp(runtime);
   const ports = [await freePort(), await freePort()];
+  const urlForApis = (await options.databaseForApis?.(database.url)) ?? database.url;
+  const product = await building;
   const apis = ports.map((port, index) =>
     program(
-      home,
+      { ...options, product },
       { name: `api-${index + 1}`, args: ['serve', '--no-workers'], ready: /Sifang http/ },
-      {
-        ...env,
-        PORT: String(port),
-      },
+      { ...env, PORT: String(port), DATABASE_URL: urlForApis },
     ),
   );
   const workers = [1, 2].map((number) =>
-    program(home, { name: `worker-${number}`, args: ['worker'], ready: /workers are running/ }, env),
+    program(
+      { ...options, product },
+      { name: `worker-${number}`, args: ['worker'], ready: /workers are running/ },
+      env,
+    ),
   );
   await Promise.all([...apis, ...workers].map((one) => one.start()));
   return assemble(options, { database, redis, runtime, apis, workers, ports });
@@ -82,8 +101,9 @@ function assemble(
   const { database, redis, runtime, apis, workers } = parts;
   const urls = parts.ports.map((port) => `http://127.0.0.1:${port}`);
   const desks = new Map<string, PatientDesk>();
+  const traffic = { waiting: 0 };
   const deskOf = (username: string): PatientDesk => {
-    const desk = desks.get(username) ?? new PatientDesk(urls, username);
+    const desk = desks.get(username) ?? new PatientDesk(urls, username, traffic);
     desks.set(username, desk);
     return desk;
   };
@@ -103,7 +123,7 @@ function assemble(
     setDay: advance,
   };
   return {
-    ...{ home, database, redis, apis, workers, runtime, play, chance, acks, advance },
+    ...{ home, database, redis, apis, workers, runtime, play, chance, acks, traffic, advance, urls },
     day: () => today,
     desk: (wanted) => deskOf(playerAt(PLAYERS, wanted)),
     stop: async () => {
@@ -128,18 +148,23 @@ export const environment = (
   DATABASE_URL: database.url,
   SIFANG_HOME: join(home, 'files'),
   SIFANG_KEY: randomBytes(32).toString('base64'),
+  WORKER_LOCK_SECONDS: String(LOCK_SECONDS),
   ...(redis ? { REDIS_URL: redis.url } : {}),
 });
 
 const program = (
-  home: string,
+  { home, preload, product }: WorldOptions & { readonly product: string },
   what: { readonly name: string; readonly args: readonly string[]; readonly ready: RegExp },
   env: Readonly<Record<string, string>>,
 ): Supervised =>
   new Supervised({
     name: what.name,
-    command: [process.execPath, '--import', 'tsx', CLI, ...what.args],
-    cwd: ROOT,
+    command: [
+      ...[process.execPath, ...(preload ? ['--import', join(product, preload.module)] : [])],
+      ...[join(product, 'src/cli/main.js'), ...what.args],
+    ],
+    ...(preload ? { envOfStart: () => preload.envOfStart(what.name) } : {}),
+    cwd: product,
     env,
     ready: what.ready,
     logFile: join(home, `${what.name}.log`),

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Chance } from '../../../src/cli/demo/invented-people.ts';
 import { readConfig } from '../../../src/platform/config.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
 import { openRuntime, prepareDatabase, type Runtime } from '../../../src/platform/runtime.ts';
+import { buildProduct } from '../build-product.ts';
 import { presentBy } from '../checks.ts';
 import { compare } from '../compare.ts';
-import type { Outcome } from '../play-product.ts';
+import { worldOptions, type Outcome, type Setting } from '../scene.ts';
 import { freePort, startPostgres, startRedis } from '../servers.ts';
 import { rage } from '../storm.ts';
 import { Supervised } from '../supervised.ts';
-import { environment, type WorldOptions } from '../world.ts';
+import { environment } from '../world.ts';
 import { CONTROL_TABLES } from './pay-out.jobs.ts';
 
 const CLIENTS = 8;
@@ -22,17 +23,20 @@ const DRAIN_MS = 120_000;
  * The same storm over a service that commits and then adds without an outbox, and pays again when run again.
  * A harness that finds nothing missing here could not see a loss anywhere.
  */
-export async function playControl(options: WorldOptions, kills: number): Promise<Outcome> {
-  const { home, chance, acks, say } = options;
+export async function playControl(setting: Setting): Promise<Outcome> {
+  const { home, backend, chance, acks, say } = worldOptions(setting);
+  const { kills } = setting.options;
+  const building = buildProduct(home);
   const database = await startPostgres(home);
-  const redis = options.backend === 'redis' ? await startRedis(home) : null;
+  const redis = backend === 'redis' ? await startRedis(home) : null;
   const env = { ...environment(home, database, redis), PORT: String(await freePort()) };
   await prepareDatabase(database.url, readConfig(env));
   await inSession(database.url, (client) => client.query(CONTROL_TABLES));
   const runtime = await openRuntime(readConfig({ ...env, LOG_LEVEL: 'silent' }), 'chaos');
-  const api = program(home, 'broken-api', /broken service http/, env);
+  const product = await building;
+  const api = program({ home, product }, 'broken-api', /broken service http/, env);
   const workers = ['broken-worker-1', 'broken-worker-2'].map((name) =>
-    program(home, name, /are running/, env),
+    program({ home, product }, name, /are running/, env),
   );
   const programs = [api, ...workers];
   await Promise.all(programs.map((one) => one.start()));
@@ -51,7 +55,7 @@ export async function playControl(options: WorldOptions, kills: number): Promise
     { program: database.program, weight: 2, holdable: false },
     ...(redis ? [{ program: redis.program, weight: 2, holdable: false }] : []),
   ];
-  const killed = await rage({
+  const { killed } = await rage({
     ...{ targets, kills, chance, acknowledged: () => acknowledged, say },
     ...{ wipes: 0, wipe: () => Promise.resolve() },
   }).finally(() => (raging = false));
@@ -65,7 +69,8 @@ export async function playControl(options: WorldOptions, kills: number): Promise
   await redis?.program.stop();
   await database.program.stop('SIGINT');
   const { lost, dup, driftFen } = outcome;
-  return { lost, dup, drift_fen: Number(driftFen), ops: acknowledged, killed, drained };
+  const figures = { lost, dup, drift_fen: Number(driftFen), ops: acknowledged, kills, killed, drained };
+  return { good: lost > 0, figures };
 }
 
 const EFFECTS = `
@@ -73,18 +78,15 @@ const EFFECTS = `
   from chaos_request r left join chaos_effect e on e.request_id = r.id group by 1`;
 
 const program = (
-  home: string,
+  { home, product }: { readonly home: string; readonly product: string },
   name: string,
   ready: RegExp,
   env: Readonly<Record<string, string>>,
 ): Supervised =>
   new Supervised({
     ...{ name, ready, env },
-    command: [
-      ...[process.execPath, '--import', 'tsx'],
-      fileURLToPath(new URL(`./${name.replace(/-\d$/, '')}.ts`, import.meta.url)),
-    ],
-    cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+    command: [process.execPath, join(product, `test/chaos/control/${name.replace(/-\d$/, '')}.js`)],
+    cwd: product,
     logFile: `${home}/${name}.log`,
   });
 
