@@ -22,6 +22,8 @@ const SCENES: Readonly<Record<SceneName, (setting: Setting) => Promise<Outcome>>
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   const started = performance.now();
+  // of the tree as it is compiled now, whatever is edited during a long run
+  const commit = commitNow();
   const home = mkdtempSync(join(tmpdir(), 'sifang-chaos-'));
   progress(`${options.scene}, seed ${options.seed}, ${options.backend}, ${home}`);
   const { good, figures } = await SCENES[options.scene](settingOf(options, home));
@@ -31,7 +33,7 @@ async function main(): Promise<number> {
     backend: options.backend,
     ...(options.control ? { control: true } : {}),
     seed: options.seed,
-    commit: commitNow(),
+    commit,
     seconds: Math.round((performance.now() - started) / 1000),
   };
   if (good && !options.keep) rmSync(home, { recursive: true, force: true });
