@@ -1,9 +1,11 @@
+import { benchAgreements } from './agreements.ts';
 import { benchClaims } from './claims.ts';
 import { benchRegister } from './register.ts';
 import { benchSubsidy } from './subsidy.ts';
 
 /** Name → benchmark. Each prints progress on standard error and one JSON line on standard output. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<Record<string, unknown>>>> = {
+  agreements: benchAgreements,
   claims: benchClaims,
   register: benchRegister,
   subsidy: benchSubsidy,

@@ -1,0 +1,191 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type pg from 'pg';
+import { readConfig } from '../src/platform/config.ts';
+import { inSession } from '../src/platform/database-session.ts';
+import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import { buildAgreementWorld, issueAll } from './agreement-world.ts';
+import { readProcess, type Reading } from './process-meter.ts';
+
+const progress = (text: string): void => console.error(text);
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** Printed before any clock starts: fonts are parsed and the code is warm, as on any other day. */
+const WARM = 200;
+const FLOOR_AT_MOST = 2000;
+
+/**
+ * Three-page agreements from the outbox through relay, queue and worker to stored and marked files, against
+ * the bare printing of the same sheets in one process, in the same run.
+ */
+export async function benchAgreements(args: readonly string[]): Promise<Record<string, unknown>> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { count: { type: 'string', default: '2000' }, seed: { type: 'string', default: '2016' } },
+  });
+  const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
+  const config = readConfig({
+    ...process.env,
+    SIFANG_HOME: home,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+  });
+  const runtime = await openRuntime(config, 'bench');
+  try {
+    const { ownerUrl } = runtime;
+    if (!ownerUrl) throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
+    const plan = { count: Number(values.count), seed: Number(values.seed) };
+    return await inSession(ownerUrl, (client) => measure(runtime, client, plan));
+  } finally {
+    await runtime.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+interface Plan {
+  readonly count: number;
+  readonly seed: number;
+}
+
+async function measure(runtime: Runtime, client: pg.Client, plan: Plan): Promise<Record<string, unknown>> {
+  progress(`drawing up ${plan.count + WARM} agreements, seed ${plan.seed}`);
+  const world = await buildAgreementWorld(runtime, plan.count + WARM, plan.seed);
+  progress('issuing them: sheets stored, news in the outbox');
+  const papers = (await issueAll(runtime, world)).map(String);
+  progress('one worker process');
+  const one = await printing(runtime, client, plan.count, 1);
+  progress('issuing them anew for two worker processes');
+  await issueAll(runtime, world);
+  const two = await printing(runtime, client, plan.count, 2);
+  progress('floor: the same sheets, printed and thrown away');
+  const timed = papers.slice(WARM, WARM + Math.min(plan.count, FLOOR_AT_MOST));
+  const floor = await bare(runtime, { warm: papers.slice(0, WARM), timed });
+  const bareCpu = floor.cpuSeconds / timed.length;
+  const { rows } = await client.query<{ pages: number; bytes: number }>(
+    `select max(page_count) as pages, round(avg(f.bytes))::int as bytes
+     from document d join stored_file f on f.sha256 = d.pdf_sha256`,
+  );
+  return {
+    bench: 'agreements',
+    count: plan.count,
+    seed: plan.seed,
+    pages_each: rows[0]?.pages,
+    bytes_each: rows[0]?.bytes,
+    agreements_per_second: round(plan.count / one.seconds),
+    agreements_per_cpu_second: round(plan.count / one.cpuSeconds),
+    two_workers_per_second: round(plan.count / two.seconds),
+    two_workers_per_cpu_second: round(plan.count / two.cpuSeconds),
+    worker_cpu_ms_each: round((one.cpuSeconds * 1000) / plan.count),
+    floor_per_second: round(timed.length / floor.seconds),
+    floor_cpu_ms_each: round(bareCpu * 1000),
+    ratio: round(one.cpuSeconds / plan.count / bareCpu),
+    ratio_wall: round(one.seconds / plan.count / (floor.seconds / timed.length)),
+    rss_mb: one.rss,
+    backend: runtime.config.redisUrl ? 'redis' : 'postgresql',
+  };
+}
+
+const WORKER = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
+const BARE = fileURLToPath(new URL('./paper-child.ts', import.meta.url));
+
+function start(runtime: Runtime, script: string, ...argv: string[]): ChildProcess {
+  return fork(script, argv, {
+    execArgv: [...(process.env['BENCH_EXECARGV'] ?? '').split(' ').filter(Boolean), '--import', 'tsx'],
+    env: {
+      ...process.env,
+      DATABASE_URL: runtime.ownerUrl ?? '',
+      SIFANG_HOME: runtime.config.home,
+      LOG_LEVEL: runtime.config.logLevel,
+    },
+  });
+}
+
+const message = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (told) => resolve(told as T));
+    child.once('exit', (code) => reject(new Error(`a child ended with ${code}`)));
+  });
+
+async function bare(
+  runtime: Runtime,
+  order: { warm: readonly string[]; timed: readonly string[] },
+): Promise<{ seconds: number; cpuSeconds: number }> {
+  const child = start(runtime, BARE);
+  const told = message<{ seconds: number; cpuSeconds: number }>(child);
+  child.send(order);
+  return told;
+}
+
+interface Printed {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Highest memory of a worker so far, at several points of the way. */
+  readonly rss: Readonly<Record<string, number>>;
+}
+
+/** Lets workers print all that waits; the clock starts when the first `WARM` papers are done. */
+async function printing(
+  runtime: Runtime,
+  client: pg.Client,
+  count: number,
+  workers: number,
+): Promise<Printed> {
+  const children = Array.from({ length: workers }, (_, at) =>
+    start(runtime, WORKER, at === 0 ? 'schedules' : ''),
+  );
+  try {
+    await Promise.all(children.map(message));
+    const pids = children.map(({ pid }) => pid ?? 0);
+    await waiting(client, count);
+    const [began, before] = [performance.now(), sum(pids)];
+    const rss: Record<string, number> = { start: Math.round(before.peakRssMb) };
+    for (const [name, share] of [
+      ['quarter', 0.75],
+      ['half', 0.5],
+      ['three_quarters', 0.25],
+    ] as const) {
+      await waiting(client, Math.floor(count * share));
+      rss[name] = Math.round(sum(pids).peakRssMb);
+    }
+    await waiting(client, 0);
+    const [seconds, after] = [(performance.now() - began) / 1000, sum(pids)];
+    rss['end'] = Math.round(after.peakRssMb);
+    return { seconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds, rss };
+  } finally {
+    await Promise.all(children.map(stop));
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.send('stop');
+  await ended;
+}
+
+function sum(pids: readonly number[]): Pick<Reading, 'cpuSeconds' | 'peakRssMb'> {
+  const readings = pids.map(readProcess).filter((reading) => reading !== null);
+  return {
+    cpuSeconds: readings.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0),
+    peakRssMb: Math.max(...readings.map(({ peakRssMb }) => peakRssMb)),
+  };
+}
+
+/** Returns when no more than `left` papers wait to be printed. */
+async function waiting(client: pg.Client, left: number): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ open: number; failed: number }>(
+      `select count(*)::int as open, (count(*) filter (where state = 'failed'))::int as failed
+       from document where state <> 'rendered'`,
+    );
+    const { open = 0, failed = 0 } = rows[0] ?? {};
+    if (failed > 0) throw new Error(`${failed} papers failed`);
+    if (open <= left) return;
+    await delay(100);
+  }
+}
