@@ -11,7 +11,7 @@ import { readConfig } from '../src/platform/config.ts';
 import { inSession } from '../src/platform/database-session.ts';
 import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
 import { buildAgreementWorld, issueAll } from './agreement-world.ts';
-import { readProcess, type Reading } from './process-meter.ts';
+import { readProcess, type Reading } from './resource-use.ts';
 
 const progress = (text: string): void => console.error(text);
 const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 export interface StoredFile {
   readonly sha256: string;
@@ -44,28 +43,52 @@ async function putFile(
   pathOf: (sha: string) => string,
   content: Buffer | Readable,
 ): Promise<StoredFile> {
-  // ledgers and papers carry full numbers: nobody else on this machine reads them
-  await mkdir(root, { recursive: true, mode: 0o700 });
   const draft = join(root, `draft-${randomUUID()}`);
-  const hash = createHash('sha256');
+  const handle = await openDraft(root, draft);
   try {
-    const source = Buffer.isBuffer(content) ? [content] : content;
-    const tap = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
-    await pipeline(source, tap, createWriteStream(draft, { mode: 0o600 }));
-    const handle = await open(draft, 'r');
+    const { sha256, bytes } = await writeAll(handle, Buffer.isBuffer(content) ? [content] : content);
     await handle.sync();
-    await handle.close();
-    const sha256 = hash.digest('hex');
-    const { size } = await stat(draft);
-    await mkdir(join(root, sha256.slice(0, 2)), { recursive: true });
-    await rename(draft, pathOf(sha256));
-    return { sha256, bytes: size };
-  } finally {
+    await moveInto(draft, pathOf(sha256));
+    return { sha256, bytes };
+  } catch (error) {
     await rm(draft, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }
+
+/** Ledgers and papers carry full numbers: nobody else on this machine reads them. */
+async function openDraft(root: string, draft: string): Promise<FileHandle> {
+  return open(draft, 'wx', 0o600).catch(async (error: unknown) => {
+    if (!isAbsent(error)) throw error;
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    return open(draft, 'wx', 0o600);
+  });
+}
+
+async function writeAll(
+  handle: FileHandle,
+  content: Iterable<Buffer> | AsyncIterable<unknown>,
+): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of content) {
+    const piece = chunk as Buffer;
+    hash.update(piece);
+    for (let at = 0; at < piece.length;) at += (await handle.write(piece, at)).bytesWritten;
+    bytes += piece.length;
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+async function moveInto(draft: string, path: string): Promise<void> {
+  await rename(draft, path).catch(async (error: unknown) => {
+    if (!isAbsent(error)) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await rename(draft, path);
+  });
+}
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 
-/** One piece of text with its place on the page, in points from the bottom left. */
+/** One piece of text with its place on the page, in points to the right and up. */
 interface Piece {
   readonly x: number;
   readonly y: number;
@@ -51,12 +51,12 @@ function readCharacters(cmap: string): string[] {
 
 function piecesOf(content: string, fonts: ReadonlyMap<string, string[]>): Piece[] {
   return [...content.matchAll(/BT\n([\s\S]*?)ET\n/g)].map(([, block = '']) => {
-    const [, x = '0', y = '0'] = /1 0 0 1 (\S+) (\S+) Tm/.exec(block) ?? [];
+    const [, x = '0', y = '0'] = /1 0 0 -1 (\S+) (\S+) Tm/.exec(block) ?? [];
     const characters = fonts.get(/\/(\S+) \S+ Tf/.exec(block)?.[1] ?? '') ?? [];
     const codes = [...block.matchAll(/<([0-9a-f]*)>/g)].flatMap((hex) => (hex[1] ?? '').match(/.{4}/g) ?? []);
     return {
       x: Number(x),
-      y: Number(y),
+      y: -Number(y),
       text: codes.map((code) => characters[parseInt(code, 16)] ?? '?').join(''),
     };
   });

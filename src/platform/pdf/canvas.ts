@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { EmbeddedFace } from './embedded-face.ts';
 import type { FontFace } from './font-face.ts';
 import type { TextLine } from './text-setting.ts';
 
@@ -22,7 +23,7 @@ export const MM = 72 / 25.4;
 export class Canvas {
   readonly document: PDFKit.PDFDocument;
 
-  readonly #names = new Map<FontFace, string>();
+  readonly #faces = new Map<FontFace, EmbeddedFace>();
 
   constructor(properties: FileProperties) {
     this.document = new PDFDocument({
@@ -31,10 +32,7 @@ export class Canvas {
       pdfVersion: '1.7',
       lang: 'zh-CN',
       displayTitle: true,
-      // Every text is laid out once; a cache would grow with a list of 30,000 lines.
-      fontLayoutCache: false,
-      // pdfkit's default would be Helvetica; null means none until the first text (its types do not know
-      // null).
+      // pdfkit's default would be Helvetica; null means none, its types do not know null. We embed our own.
       font: null as unknown as string,
       info: {
         Title: properties.title,
@@ -51,23 +49,23 @@ export class Canvas {
     this.document.addPage({ size: [size.width, size.height], margin: 0 });
   }
 
-  /** Draws a set line with its baseline at `y`; fallback runs share the baseline. */
+  /**
+   * Draws a set line with its baseline at `y`; fallback runs share the baseline. The operators are written
+   * here: everything pdfkit would measure, split and shape is known already.
+   */
   line(line: TextLine, x: number, y: number): void {
+    if (line.runs.length === 0) return;
     let at = x + line.x;
-    this.document.fontSize(line.size);
+    let content = line.spacing === 0 ? '' : `${short(line.spacing)} Tc\n`;
     for (const run of line.runs) {
-      this.document.font(this.#nameOf(run.face));
-      this.document.text(run.text, at, y, {
-        lineBreak: false,
-        baseline: 'alphabetic',
-        // An empty list takes pdfkit's short way: no shaping, no splitting into words.
-        features: [],
-        // Known already; pdfkit would measure again.
-        ...{ textWidth: run.width, wordCount: 1 },
-        ...(line.spacing === 0 ? {} : { characterSpacing: line.spacing }),
-      });
+      const face = this.#embedded(run.face);
+      // pages are drawn from the top left: the text is turned upright again
+      content += `BT\n1 0 0 -1 ${short(at)} ${short(y)} Tm\n/${face.id} ${short(line.size)} Tf\n`;
+      content += `${face.show(run.text)} TJ\nET\n`;
       at += run.width + line.spacing * run.length;
     }
+    if (line.spacing !== 0) content += '0 Tc\n';
+    this.document.addContent(Buffer.from(content, 'latin1'));
   }
 
   rule(from: readonly [number, number], to: readonly [number, number], weight: number): void {
@@ -94,13 +92,20 @@ export class Canvas {
     this.document.fill();
   }
 
-  /** pdfkit takes any object with `layout` for a parsed font; under a name it is wrapped once a document. */
-  #nameOf(face: FontFace): string {
-    const known = this.#names.get(face);
-    if (known !== undefined) return known;
-    const name = `face-${this.#names.size}`;
-    this.#names.set(face, name);
-    this.document.registerFont(name, face as unknown as Buffer);
-    return name;
+  /** Embeds the fonts that were used and ends the file. */
+  end(): void {
+    for (const face of this.#faces.values()) face.embed();
+    this.document.end();
+  }
+
+  #embedded(face: FontFace): EmbeddedFace {
+    const embedded = this.#faces.get(face) ?? new EmbeddedFace(this.document, face, this.#faces.size + 1);
+    this.#faces.set(face, embedded);
+    const fonts = this.document.page.fonts as Record<string, unknown>;
+    fonts[embedded.id] ??= embedded.reference;
+    return embedded;
   }
 }
+
+/** Ten-thousandths of a point are finer than any printer. */
+const short = (value: number): number => Math.round(value * 10_000) / 10_000;

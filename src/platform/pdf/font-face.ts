@@ -1,119 +1,106 @@
+import { deflateSync } from 'node:zlib';
 import type { Font, Glyph } from 'fontkit';
-import { compressionBetween } from './punctuation.ts';
+import { TrueTypeFile } from './true-type.ts';
 
-interface SetGlyph {
+/** A font file that holds some of a font's glyphs, as a PDF embeds it. */
+export interface FontProgram {
+  readonly outlines: 'true-type' | 'cff';
+  readonly deflated: Buffer;
+  /** Of the plain bytes. */
+  readonly length: number;
+  /** Where each glyph stands in the file; null: in the order asked for. */
+  readonly places: readonly number[] | null;
+}
+
+interface FaceGlyph {
   readonly id: number;
+  /** In units of the font. */
   readonly advanceWidth: number;
-  readonly codePoints: readonly number[];
 }
 
-/** pdfkit takes absent offsets for none. */
-interface GlyphPosition {
-  xAdvance: number;
-  advanceWidth: number;
-}
+/** What a PDF tells of a font, in units of the font. */
+export type FontMetrics = Pick<
+  Font,
+  'unitsPerEm' | 'ascent' | 'descent' | 'capHeight' | 'xHeight' | 'italicAngle' | 'bbox'
+> & { readonly flags: number };
 
-/** The answer pdfkit expects from `layout`; it scales the positions in place. */
-class GlyphRun {
-  readonly glyphs: SetGlyph[] = [];
-  readonly positions: GlyphPosition[] = [];
-
-  get advanceWidth(): number {
-    return this.positions.reduce((sum, position) => sum + position.xAdvance, 0);
-  }
-}
+/** Bits of a font descriptor's flags (PDF 1.7, table 123). */
+const [FIXED_PITCH, SERIF, SYMBOLIC, SCRIPT, ITALIC] = [1, 2, 4, 8, 64];
 
 /**
- * One parsed font, in the shape of a fontkit font as pdfkit uses it. Chinese needs no shaping: one glyph a
- * character, so the shaper is bypassed, which also keeps the character behind each glyph (text extraction)
- * independent of what the shared font object has set before.
+ * One parsed font, shared by all documents. Chinese needs no shaping: one glyph a character, so the shaper is
+ * not asked, which also keeps the character behind each glyph (text extraction) independent of what else was
+ * printed.
  */
 export class FontFace {
   readonly postscriptName: string;
-  readonly unitsPerEm: number;
-  readonly ascent: number;
-  readonly descent: number;
-  readonly lineGap: number;
-  readonly capHeight: number;
-  readonly xHeight: number;
-  readonly italicAngle: number;
-  readonly bbox: Font['bbox'];
-  readonly head: Font['head'];
-  readonly post: Font['post'];
-  readonly 'OS/2': Font['OS/2'];
+  readonly metrics: FontMetrics;
   readonly #font: Font;
-  readonly #glyphs = new Map<number, SetGlyph | null>();
+  readonly #file: TrueTypeFile | null;
+  readonly #glyphs = new Map<number, FaceGlyph | null>();
 
-  constructor(font: Font) {
+  constructor(font: Font, bytes: Buffer) {
     this.#font = font;
+    this.#file = TrueTypeFile.read(bytes);
     this.postscriptName = font.postscriptName;
-    this.unitsPerEm = font.unitsPerEm;
-    this.ascent = font.ascent;
-    this.descent = font.descent;
-    this.lineGap = font.lineGap;
-    this.capHeight = font.capHeight;
-    this.xHeight = font.xHeight;
-    this.italicAngle = font.italicAngle;
-    this.bbox = font.bbox;
-    this.head = font.head;
-    this.post = font.post;
-    this['OS/2'] = font['OS/2'];
+    const { unitsPerEm, ascent, descent, capHeight, xHeight, italicAngle, bbox } = font;
+    const flags = flagsOf(font);
+    this.metrics = { unitsPerEm, ascent, descent, capHeight, xHeight, italicAngle, bbox, flags };
   }
 
   has(char: string): boolean {
-    return this.#glyph(char) !== null;
+    return this.#find(char) !== null;
   }
 
   /** Advance in em; the character must be in the font. */
   advance(char: string): number {
-    return (this.#glyph(char)?.advanceWidth ?? 0) / this.unitsPerEm;
+    return (this.#find(char)?.advanceWidth ?? 0) / this.metrics.unitsPerEm;
   }
 
-  layout(text: string): GlyphRun {
-    const run = new GlyphRun();
-    let [before, last] = ['', null as GlyphPosition | null];
-    for (const char of text) {
-      const glyph = this.#glyph(char);
-      if (!glyph) throw new Error(`${this.postscriptName} has no glyph for ${describeCharacter(char)}`);
-      if (last) last.xAdvance -= compressionBetween(before, char) * this.unitsPerEm;
-      last = { xAdvance: glyph.advanceWidth, advanceWidth: glyph.advanceWidth };
-      before = char;
-      run.glyphs.push(glyph);
-      run.positions.push(last);
-    }
-    return run;
+  glyph(char: string): FaceGlyph {
+    const glyph = this.#find(char);
+    if (!glyph) throw new Error(`${this.postscriptName} has no glyph for ${describeCharacter(char)}`);
+    return glyph;
   }
 
-  getGlyph(id: number): { readonly advanceWidth: number } {
-    return this.#font.getGlyph(id);
+  /** The glyph that stands for what a font lacks; every font file begins with it. */
+  get notdef(): FaceGlyph {
+    return { id: 0, advanceWidth: this.#font.getGlyph(0).advanceWidth };
   }
 
-  createSubset(): unknown {
-    return this.#font.createSubset();
+  /** A font file of these glyphs, each named once. The first is {@link notdef}. */
+  program(glyphs: readonly number[]): FontProgram {
+    if (this.#file) return { outlines: 'true-type', ...this.#file.subset(glyphs) };
+    const subset = this.#font.createSubset();
+    // it holds the first already
+    subset.glyphs.push(...glyphs.slice(1));
+    const outlines = subset.cff === undefined ? 'true-type' : 'cff';
+    const bytes = subset.encode();
+    return { outlines, deflated: deflateSync(bytes), length: bytes.length, places: null };
   }
 
-  #glyph(char: string): SetGlyph | null {
+  #find(char: string): FaceGlyph | null {
     const codePoint = char.codePointAt(0) ?? 0;
     const known = this.#glyphs.get(codePoint);
     if (known !== undefined) return known;
-    const glyph = this.#font.hasGlyphForCodePoint(codePoint) ? this.#font.glyphForCodePoint(codePoint) : null;
-    if (glyph) rememberOutline(glyph);
-    const set = glyph && { id: glyph.id, advanceWidth: glyph.advanceWidth, codePoints: [codePoint] };
-    this.#glyphs.set(codePoint, set);
-    return set;
+    const found: Glyph | null = this.#font.hasGlyphForCodePoint(codePoint)
+      ? this.#font.glyphForCodePoint(codePoint)
+      : null;
+    const glyph = found && { id: found.id, advanceWidth: found.advanceWidth };
+    this.#glyphs.set(codePoint, glyph);
+    return glyph;
   }
 }
 
-/**
- * fontkit decodes every outline anew for every document, though making a subset only asks whether the glyph
- * is made of others. Remembering the answer on the shared glyph takes a third off the time of a document.
- */
-function rememberOutline(glyph: Glyph): void {
-  const outline = glyph._decode?.() ?? null;
-  if (outline === null) return;
-  const { numberOfContours } = outline;
-  const kept = numberOfContours < 0 ? outline : { numberOfContours };
-  glyph._decode = () => kept;
+function flagsOf(font: Font): number {
+  const family = (font['OS/2']?.sFamilyClass ?? 0) >> 8;
+  return (
+    (font.post.isFixedPitch ? FIXED_PITCH : 0) |
+    (family >= 1 && family <= 7 ? SERIF : 0) |
+    SYMBOLIC |
+    (family === 10 ? SCRIPT : 0) |
+    (font.head.macStyle.italic ? ITALIC : 0)
+  );
 }
 
 /** `㐂（U+3402）`, for messages that a person reads. */

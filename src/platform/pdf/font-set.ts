@@ -22,23 +22,31 @@ export class MissingCharactersError extends Error {
   }
 }
 
+/** A character with the font that prints it. */
+export interface SetChar {
+  readonly char: string;
+  readonly face: FontFace;
+  /** In em. */
+  readonly advance: number;
+}
+
 /** The configured fonts, parsed once for the life of the process and shared by all documents. */
 export class FontSet {
   readonly #regular: readonly FontFace[];
   readonly #bold: readonly FontFace[];
-  readonly #foundRegular = new Map<string, FontFace>();
-  readonly #foundBold = new Map<string, FontFace>();
+  readonly #foundRegular = new Map<string, SetChar>();
+  readonly #foundBold = new Map<string, SetChar>();
 
   constructor(regular: FontFace, bold: FontFace, extra: readonly FontFace[]) {
     this.#regular = [regular, ...extra];
     this.#bold = [bold, ...extra];
   }
 
-  /** The first font of a weight that has the character; throws when none has. */
-  faceOf(char: string, bold: boolean): FontFace {
-    const face = this.#find(char, bold);
-    if (!face) throw new MissingCharactersError([char]);
-    return face;
+  /** A character in the first font of a weight that has it; throws when none has. */
+  charOf(char: string, bold: boolean): SetChar {
+    const found = this.#find(char, bold);
+    if (!found) throw new MissingCharactersError([char]);
+    return found;
   }
 
   /**
@@ -57,13 +65,14 @@ export class FontSet {
     return [...missing];
   }
 
-  #find(char: string, bold: boolean): FontFace | undefined {
+  #find(char: string, bold: boolean): SetChar | undefined {
     const found = bold ? this.#foundBold : this.#foundRegular;
     const known = found.get(char);
     if (known) return known;
     const face = (bold ? this.#bold : this.#regular).find((candidate) => candidate.has(char));
-    if (face) found.set(char, face);
-    return face;
+    const set = face && { char, face, advance: face.advance(char) };
+    if (set) found.set(char, set);
+    return set;
   }
 }
 
@@ -71,14 +80,15 @@ const require = createRequire(import.meta.url);
 const NOTO = '@expo-google-fonts/noto-serif-sc';
 
 /**
- * Opens each file once; pdfkit tells fonts apart by their PostScript name, so two files may not share one.
+ * Opens each file once; readers tell fonts apart by their PostScript name, so two files may not share one.
  */
 function opener(): (path: string) => FontFace {
   const byPath = new Map<string, FontFace>();
   return (path) => {
     const known = byPath.get(path);
     if (known) return known;
-    const face = new FontFace(create(readFileSync(path)));
+    const bytes = readFileSync(path);
+    const face = new FontFace(create(bytes), bytes);
     const twin = [...byPath.values()].some((other) => other.postscriptName === face.postscriptName);
     if (twin) throw new Error(`two configured font files are both named ${face.postscriptName}`);
     byPath.set(path, face);

@@ -2,13 +2,12 @@ declare module 'fontkit' {
   export interface Glyph {
     readonly id: number;
     readonly advanceWidth: number;
-    /** Reads the outline from the font file; TrueType glyphs only. */
-    _decode?: () => Outline | null;
   }
 
-  export interface Outline {
-    /** Negative for a glyph made of other glyphs. */
-    readonly numberOfContours: number;
+  export interface Subset {
+    readonly cff?: unknown;
+    readonly glyphs: number[];
+    encode(): Uint8Array;
   }
 
   /** The part of a fontkit font that printing uses; the package ships no types. */
@@ -17,7 +16,6 @@ declare module 'fontkit' {
     readonly unitsPerEm: number;
     readonly ascent: number;
     readonly descent: number;
-    readonly lineGap: number;
     readonly capHeight: number;
     readonly xHeight: number;
     readonly italicAngle: number;
@@ -33,7 +31,7 @@ declare module 'fontkit' {
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
     getGlyph(id: number): Glyph;
-    createSubset(): unknown;
+    createSubset(): Subset;
   }
   export function create(buffer: Buffer, postscriptName?: string): Font;
 }

@@ -38,19 +38,23 @@ const UNITS =
 
 function unitBoundaries(chars: readonly string[]): boolean[] {
   const inside = new Array<boolean>(chars.length + 1).fill(false);
-  const offsets = new Map<number, number>();
-  let offset = 0;
-  chars.forEach((char, index) => {
-    offsets.set(offset, index);
-    offset += char.length;
-  });
-  offsets.set(offset, chars.length);
-  for (const match of chars.join('').matchAll(UNITS)) {
-    const from = offsets.get(match.index) ?? 0;
-    const to = offsets.get(match.index + match[0].length) ?? from;
+  const text = chars.join('');
+  // code unit → character; they differ only behind a character of two units
+  const indexOf = text.length === chars.length ? null : indexByOffset(chars);
+  for (const match of text.matchAll(UNITS)) {
+    const end = match.index + match[0].length;
+    const from = indexOf ? (indexOf[match.index] ?? 0) : match.index;
+    const to = indexOf ? (indexOf[end] ?? from) : end;
     for (let index = from + 1; index < to; index += 1) inside[index] = true;
   }
   return inside;
+}
+
+function indexByOffset(chars: readonly string[]): number[] {
+  const indexes: number[] = [];
+  for (const [index, char] of chars.entries())
+    for (let unit = 0; unit < char.length; unit += 1) indexes.push(index);
+  return [...indexes, chars.length];
 }
 
 /** Willingness to break before each character; entry 0 is unused. */

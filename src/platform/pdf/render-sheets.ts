@@ -30,8 +30,6 @@ export interface PrintResult {
   readonly pages: number;
 }
 
-const HIGH_WATER = 64 * 1024;
-
 /**
  * JSON with sorted keys: a sheet read back from the database has another key order, and must give the same
  * bytes.
@@ -61,7 +59,6 @@ class Press {
     this.#canvas = new Canvas(properties);
     this.#closed = finished(out, { readable: false });
     this.#closed.catch(() => undefined);
-    this.#canvas.document.pipe(out);
   }
 
   async print(item: SheetPrint, duplex: boolean): Promise<number> {
@@ -73,7 +70,7 @@ class Press {
       this.#canvas.addPage(size);
       for (const { box, y } of boxes) box.draw(this.#canvas, size.left, size.top + y);
       drawFurniture(this.#canvas, this.#fonts, item.sheet, { page, pages: set.pages });
-      await this.#breathe();
+      await this.#handOver();
     }
     if (!duplex || page % 2 === 0) return page;
     this.#canvas.addPage(size);
@@ -81,20 +78,25 @@ class Press {
   }
 
   async close(): Promise<void> {
-    this.#canvas.document.end();
+    this.#canvas.end();
+    await this.#handOver();
+    this.#out.end();
     await this.#closed;
   }
 
   abort(): void {
-    this.#canvas.document.unpipe(this.#out);
     this.#canvas.document.destroy();
     this.#out.destroy();
   }
 
-  /** pdfkit writes without asking; waiting here is what keeps a job of any length in flat memory. */
-  async #breathe(): Promise<void> {
-    if (this.#canvas.document.readableLength + this.#out.writableLength < HIGH_WATER) return;
-    await new Promise((resolve) => setImmediate(resolve));
+  /**
+   * Hands over what was set since the last page in one piece: pdfkit cuts a page into hundreds, and writes
+   * without asking. Waiting here is what keeps a job of any length in flat memory.
+   */
+  async #handOver(): Promise<void> {
+    const set = this.#canvas.document.read() as Buffer | null;
+    if (set) this.#out.write(set);
+    if (this.#out.destroyed) await this.#closed;
     while (this.#out.writableNeedDrain) await Promise.race([once(this.#out, 'drain'), this.#closed]);
   }
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../kernel/sheet.ts';
 import type { FontFace } from './font-face.ts';
-import type { FontSet } from './font-set.ts';
+import type { FontSet, SetChar } from './font-set.ts';
 import { breakLines, type LineRange } from './line-breaking.ts';
 import { compressionAtEnd, compressionBetween } from './punctuation.ts';
 
@@ -33,23 +33,20 @@ export interface Setting {
   readonly indent?: number;
 }
 
-interface SetChar {
-  readonly char: string;
-  readonly face: FontFace;
-}
-
 // Wider gaps would read as blanks when text is copied out of the file; such a line stays ragged instead.
 const WIDEST_SPACING_EM = 0.09;
 
-function facesOf(fonts: FontSet, spans: readonly Span[]): SetChar[] {
-  return spans.flatMap((span) =>
-    [...span.text].map((char) => ({ char, face: fonts.faceOf(char, span.bold === true) })),
-  );
+function charsOf(fonts: FontSet, spans: readonly Span[]): SetChar[] {
+  const chars: SetChar[] = [];
+  for (const span of spans) {
+    for (const char of span.text) chars.push(fonts.charOf(char, span.bold === true));
+  }
+  return chars;
 }
 
 function advanceOf(current: SetChar, next: SetChar | undefined, size: number): number {
   const taken = next && next.face === current.face ? compressionBetween(current.char, next.char) : 0;
-  return (current.face.advance(current.char) - taken) * size;
+  return (current.advance - taken) * size;
 }
 
 function runsOf(chars: readonly SetChar[], size: number): TextRun[] {
@@ -104,9 +101,7 @@ function setParagraph(chars: readonly SetChar[], setting: Setting): TextLine[] {
   const text = {
     chars: chars.map((entry) => entry.char),
     advances: chars.map((entry, index) => advanceOf(entry, chars[index + 1], setting.size)),
-    endAdvances: chars.map(
-      (entry) => (entry.face.advance(entry.char) - compressionAtEnd(entry.char)) * setting.size,
-    ),
+    endAdvances: chars.map((entry) => (entry.advance - compressionAtEnd(entry.char)) * setting.size),
   };
   const ranges = breakLines(text, { first: setting.width - indent, rest: setting.width });
   return ranges.map((range: LineRange, index) =>
@@ -125,7 +120,7 @@ export function setText(fonts: FontSet, spans: readonly Span[], setting: Setting
     paragraphs.at(-1)?.push({ ...span, text: head });
     for (const text of tail) paragraphs.push([{ ...span, text }]);
   }
-  return paragraphs.flatMap((paragraph) => setParagraph(facesOf(fonts, paragraph), setting));
+  return paragraphs.flatMap((paragraph) => setParagraph(charsOf(fonts, paragraph), setting));
 }
 
 export function setPlain(fonts: FontSet, text: string, setting: Setting): TextLine[] {
