@@ -115,6 +115,18 @@ describe('lines drawn up again', () => {
     ]);
   });
 
+  it('begin after a batch that is being paid and lies between', () => {
+    const autumn = { ...SUMMER, id: 13n, period_to: date('2016-12-21') };
+    const [spring, , last] = redrawLines(loan(), [SPRING, SUMMER, autumn], []);
+    const open = [...spring!.lines, ...last!.lines];
+    const facts = repaid('2016-10-01', 20_000_00n);
+    const again = redrawLines(facts, [SPRING, autumn], stored(open)).flatMap(({ lines }) => lines);
+    expect(again.map((line) => [line.previous_to, line.period_from, line.period_to])).toEqual([
+      [null, '2016-04-01', '2016-06-21'],
+      ['2016-09-21', '2016-09-21', '2016-12-21'],
+    ]);
+  });
+
   it('keep what an objection excluded, with its remark, and only that', () => {
     const objected = stored(drawn()).map((line) =>
       line.batch_id === SPRING.id

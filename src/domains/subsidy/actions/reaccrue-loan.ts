@@ -28,7 +28,7 @@ export async function reaccrueLoan(tx: Tx, context: Context, loanId: bigint): Pr
   const loan = await readOneLoan(tx, loanId, first.previous_to, termsResolver(tx));
   const redrawn = redrawLines(loan, batches, stored);
   const changed = redrawn.filter((entry) => entry.changed);
-  for (const entry of changed) await sendBack(tx, context, { batch: entry.batch, reason: REASON });
+  for (const entry of changed) await sendBack(tx, context, { batchId: entry.batch.id, reason: REASON });
   await rewrite(tx, loanId, changed, stored);
   for (const entry of changed) await noteChange(tx, context, loanId, entry);
   const standing = redrawn.filter((entry) => !entry.changed).map((entry) => entry.batch.id);

@@ -18,6 +18,6 @@ export async function returnClaim(
   );
   await writeDecision(tx, context, { batch, act: 'return', input });
   await announceStep(tx, context, { batch, act: 'return', to: 'returned' }, batch.state);
-  await sendBack(tx, context, { batch, reason: input.remark });
+  await sendBack(tx, context, { batchId: batch.id, reason: input.remark });
   return { ...batch, state: 'returned', funding: 'none', lines_hash: null };
 }

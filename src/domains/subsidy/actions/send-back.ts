@@ -5,7 +5,7 @@ import { record } from '../../audit/index.ts';
 import { supersedeNotices } from '../../notice/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { wrongState } from '../core/failures.ts';
-import { changeState } from '../subsidy-batch.store.ts';
+import { changeState, lockBatch } from '../subsidy-batch.store.ts';
 import { lockBudget, lockBudgetById, releaseReserve } from '../subsidy-budget.store.ts';
 import { fundWaiting } from './fund-waiting.ts';
 
@@ -19,10 +19,12 @@ const RETURNABLE = new Set(['submitted', 'reviewed', 'noticed', 'approved']);
 export async function sendBack(
   tx: Tx,
   context: Context,
-  input: { readonly batch: BatchRow; readonly reason: string },
+  input: { readonly batchId: bigint; readonly reason: string },
 ): Promise<boolean> {
-  const { batch, reason } = input;
-  if (!RETURNABLE.has(batch.state)) return false;
+  const { batchId, reason } = input;
+  // read anew: a batch sent back just before may have given this one its money
+  const batch = await lockBatch(tx, batchId);
+  if (!batch || !RETURNABLE.has(batch.state)) return false;
   await supersedeNotices(tx, { kind: 'subsidy_batch', id: batch.id, round: batch.round });
   const also = {
     return_reason: reason,

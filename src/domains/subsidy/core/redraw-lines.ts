@@ -37,20 +37,24 @@ function keepObjection(line: LineRow, stored: readonly LineRow[]): LineRow {
 
 /**
  * Draws up again the lines of a loan in its batches that are not being paid. `batches` in the order of their
- * periods; `loan.previousTo` is the end of the line before the first of them.
+ * periods; `stored` are the lines in them. Each batch begins where the line before its first one ends: drawn
+ * up again as well, or left as it was when a batch that is being paid lies between.
  */
 export function redrawLines(
   loan: LoanFacts,
   batches: readonly BatchRow[],
   stored: readonly LineRow[],
 ): RedrawnBatch[] {
-  let previousTo = loan.previousTo;
+  let drawnTo = loan.previousTo;
   return batches.map((batch) => {
     const old = stored.filter((row) => row.batch_id === batch.id);
+    const [first] = old;
+    const goesOn = !first || stored.some((row) => row.period_to === first.previous_to);
+    const previousTo = goesOn ? drawnTo : first.previous_to;
     const lines = subsidyLinesOf({ ...loan, previousTo }, batch.period_to).map((line) =>
       keepObjection(lineRow(line, batch, loan), old),
     );
-    previousTo = lines.at(-1)?.period_to ?? previousTo;
+    drawnTo = lines.at(-1)?.period_to ?? previousTo;
     const changed = old.map(wordingOf).join('\n') !== lines.map(wordingOf).join('\n');
     return { batch, lines, changed };
   });

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { recordRepayment } from '../../../src/domains/loan/index.ts';
+import { date } from '../../../src/kernel/date.ts';
+import type { LoanId } from '../../../src/kernel/ids.ts';
+import { fen } from '../../../src/kernel/money.ts';
+import {
+  approved,
+  createClaimWorld,
+  grant,
+  instructed,
+  type ClaimWorld,
+} from '../../support/claim-world.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import '../../support/global-setup.ts';
+
+let database: TestDatabase;
+let world: ClaimWorld;
+let loan: LoanId;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  world = await createClaimWorld(database);
+  [loan] = (await world.lend(1, { disbursedOn: '2016-03-21' })) as [LoanId];
+  return async () => {
+    await world.close();
+    await database.drop();
+  };
+});
+
+let serials = 0;
+const repay = (onDate: string, principal: bigint) =>
+  world.loans.as(1, (tx, context) =>
+    recordRepayment(tx, context, {
+      loanId: loan,
+      onDate: date(onDate),
+      principal: fen(principal),
+      interest: fen(0n),
+      bankSerial: `B${String((serials += 1)).padStart(6, '0')}`,
+    }),
+  );
+
+describe('lines drawn up again in several batches of one loan', () => {
+  it('leave the days of a paid batch between them alone', async () => {
+    await grant(world, '100000.00');
+    await world.settle('2016-06-21');
+    const [summer] = await world.settle('2016-09-21');
+    await instructed(world, summer!);
+    const [autumn] = await world.settle('2016-12-21');
+    await repay('2016-10-01', 20_000_00n);
+    await world.followUp();
+    const lines = await world.sql<object>(
+      `select period_from::text, period_to::text, batch_id = $1 as autumn from subsidy_line order by period_to`,
+      [String(autumn)],
+    );
+    expect(lines).toEqual([
+      { period_from: '2016-03-21', period_to: '2016-06-21', autumn: false },
+      { period_from: '2016-06-21', period_to: '2016-09-21', autumn: false },
+      { period_from: '2016-09-21', period_to: '2016-12-21', autumn: true },
+    ]);
+  });
+
+  it('give back what the first gave to the second before that was sent back as well', async () => {
+    const [spring] = await world.settle('2016-06-21');
+    const [summer] = await world.settle('2016-09-21');
+    // enough for either, not for both
+    await grant(world, '700.00');
+    expect(await approved(world, spring!)).toMatchObject({ funding: 'reserved' });
+    expect(await approved(world, summer!)).toMatchObject({ funding: 'queued' });
+    await repay('2016-04-01', 20_000_00n);
+    await world.followUp();
+    for (const id of [spring, summer])
+      expect(await world.batch(id!)).toMatchObject({ state: 'returned', funding: 'none' });
+    expect(await world.sql('select reserved_fen::text from subsidy_budget')).toEqual([{ reserved_fen: '0' }]);
+  });
+});
