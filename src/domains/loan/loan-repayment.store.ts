@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import type { LoanId } from '../../kernel/ids.ts';
+import type { Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import type { LoanState } from './core/loan-states.ts';
@@ -15,6 +15,7 @@ export interface RepaidLoanRow {
   readonly disbursed_on: PlainDate | null;
   readonly subsidy_from: PlainDate | null;
   readonly settled_through: PlainDate | null;
+  readonly terms_id: Id<'terms'> | null;
 }
 
 /** Loans of a bank by contract or voucher number, held in one order until the transaction ends. */
@@ -26,7 +27,7 @@ export async function lockLoansByNumber(
   const found = await sql<RepaidLoanRow>(
     tx,
     `select id, county_code, bank_id, contract_no, voucher_no, state, outstanding_fen, disbursed_on, subsidy_from,
-       settled_through
+       settled_through, terms_id
      from loan where county_code = ? and bank_id = ? and (contract_no = any(?::text[]) or voucher_no = any(?::text[]))
      order by id for update`,
     [place.countyCode, String(place.bankId), [...numbers], [...numbers]],

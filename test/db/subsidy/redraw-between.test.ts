@@ -1,16 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PRESETS, publishTerms } from '../../../src/domains/programme/index.ts';
 import { recordRepayment } from '../../../src/domains/loan/index.ts';
 import { date } from '../../../src/kernel/date.ts';
 import type { LoanId } from '../../../src/kernel/ids.ts';
 import { fen } from '../../../src/kernel/money.ts';
-import {
-  approved,
-  createClaimWorld,
-  grant,
-  instructed,
-  type ClaimWorld,
-} from '../../support/claim-world.ts';
+import { approved, createClaimWorld, grant, instructed, type ClaimWorld } from '../../support/claim-world.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { refusal } from '../../support/loan-steps.ts';
+import { COUNTY } from '../../support/loan-world.ts';
 import '../../support/global-setup.ts';
 
 let database: TestDatabase;
@@ -37,6 +34,72 @@ const repay = (onDate: string, principal: bigint) =>
       bankSerial: `B${String((serials += 1)).padStart(6, '0')}`,
     }),
   );
+
+describe('interest paid on the day after the settlement', () => {
+  const DAY = '2016-06-21';
+  const payInterest = () =>
+    world.loans.as(1, (tx, context) =>
+      recordRepayment(tx, context, {
+        ...{
+          loanId: loan,
+          onDate: date(DAY),
+          principal: fen(0n),
+          interest: fen(100_00n),
+          bankSerial: 'I000001',
+        },
+      }),
+    );
+  const insert = () =>
+    world.sql(
+      `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
+       select id, county_code, bank_id, 'interest_paid', $1, 1, 1, $1 from loan`,
+      [DAY],
+    );
+  /** A version that pays at most the interest paid, over one whole period with the interest paid in time. */
+  const paid = async (accruedOrPaid: 'paid' | 'accrued'): Promise<void> => {
+    const { parameters, ...preset } = PRESETS.find(({ code }) => code === 'gansu-2016')!;
+    await world.job((tx, context) =>
+      publishTerms(tx, context, {
+        ...{
+          code: 'county',
+          programme_code: 'P1',
+          product_code: 'microloan',
+          title: '县版本',
+          county_code: COUNTY,
+        },
+        ...{
+          document_no: '某县〔2015〕1号',
+          effective_from: preset.effectiveFrom,
+          effective_to: preset.effectiveTo,
+        },
+        parameters: { ...parameters, subsidy: { ...parameters.subsidy, accruedOrPaid } },
+      }),
+    );
+    await world.sql(`delete from loan`);
+    [loan] = (await world.lend(1, { disbursedOn: '2016-03-21', terms: 'county' })) as [LoanId];
+    await world.setDay('2016-06-20');
+    await world.loans.as(1, (tx, context) =>
+      recordRepayment(tx, context, {
+        ...{ loanId: loan, onDate: date('2016-06-20'), principal: fen(0n), interest: fen(100_00n) },
+        bankSerial: 'I000000',
+      }),
+    );
+    await grant(world, '100000.00');
+    const [batch] = await world.settle('2016-06-21');
+    await instructed(world, batch!);
+  };
+
+  it('is refused once that period is paid, for it would have counted', async () => {
+    await paid('paid');
+    expect(await refusal(payInterest())).toBe('loan.period-paid');
+    expect(await refusal(insert())).toBe('loan_event_period_open');
+  });
+
+  it('is recorded where the subsidy does not look at what was paid', async () => {
+    await paid('accrued');
+    expect(await refusal(payInterest())).toBe('accepted');
+  });
+});
 
 describe('lines drawn up again in several batches of one loan', () => {
   it('leave the days of a paid batch between them alone', async () => {

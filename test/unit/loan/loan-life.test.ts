@@ -41,6 +41,7 @@ const open: RepaymentFacts = {
   disbursedOn: date('2016-01-15'),
   subsidyFrom: null,
   settledThrough: null,
+  interestCounts: false,
   onDate: date('2016-05-01'),
   principal: fen(10_000_00n),
   interest: fen(0n),
@@ -61,6 +62,10 @@ describe('a repayment', () => {
     ['loan.wrong-state', { state: 'closed', outstanding: fen(0n) }],
     ['loan.period-paid', { settledThrough: date('2016-05-02') }],
     [null, { settledThrough: date('2016-05-01') }],
+    [null, { settledThrough: date('2016-05-01'), interest: fen(100n) }],
+    [null, { settledThrough: date('2016-05-01'), interestCounts: true }],
+    [null, { settledThrough: date('2016-04-30'), interestCounts: true, interest: fen(100n) }],
+    ['loan.period-paid', { settledThrough: date('2016-05-01'), interestCounts: true, interest: fen(100n) }],
     ['loan.period-paid', { subsidyFrom: date('2016-05-02') }],
     ['loan.period-paid', { subsidyFrom: date('2016-03-21'), settledThrough: date('2016-06-21') }],
   ])('is judged %s', (code, change) => {

@@ -113,6 +113,7 @@ const loan: RepaidLoan = {
   disbursedOn: date('2016-01-15'),
   subsidyFrom: null,
   settledThrough: date('2016-03-21'),
+  interestCounts: false,
 };
 const entry = (changes: Partial<RepaymentEntry> = {}): RepaymentEntry => ({
   row: 2,

@@ -84,7 +84,11 @@ const PAYING: readonly string[] = ['instructed', 'paid'];
 const isStale = (loan: LoanFactsRow, line: StoredLineRow, events: readonly LoanEventRow[]): boolean =>
   !PAYING.includes(line.batch_state) &&
   line.facts_version !== loan.facts_version &&
-  events.some((event) => event.on_date < line.period_to);
+  events.some((event) => reaches(event, line));
+
+/** Interest paid on the day after the settlement counts for the period as well. */
+const reaches = (event: LoanEventRow, line: StoredLineRow): boolean =>
+  event.on_date < line.period_to || (event.kind === 'interest_paid' && event.on_date === line.period_to);
 
 interface LinesOfBatch {
   readonly batch: readonly StoredLineRow[];

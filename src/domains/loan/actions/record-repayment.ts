@@ -12,6 +12,7 @@ import { applyRepayment, insertEvents, type NewEvent } from '../loan-event.store
 import type { LoanRow } from '../core/loan-row.ts';
 import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
+import { countsInterestPaid } from './counts-interest-paid.ts';
 
 export interface RecordRepaymentInput {
   readonly loanId: LoanId;
@@ -34,7 +35,8 @@ export async function recordRepayment(
 ): Promise<LoanRow> {
   const loan = await lockLoan(tx, input.loanId);
   if (!loan) throw loanMissing();
-  const refusal = checkRepayment({ ...factsOf(loan), ...input, today: context.today });
+  const interestCounts = await countsInterestPaid(tx, loan.terms_id);
+  const refusal = checkRepayment({ ...factsOf(loan), ...input, interestCounts, today: context.today });
   if (refusal) throw refusal;
   await insertEvents(tx, loan, eventsOf(context, input));
   const after = await applyRepayment(tx, loan, input.principal);

@@ -1,4 +1,4 @@
-import { maxDate, type PlainDate } from '../../../kernel/date.ts';
+import { addDays, maxDate, type PlainDate } from '../../../kernel/date.ts';
 import type { Failure } from '../../../kernel/failure.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import {
@@ -19,6 +19,8 @@ export interface RepaymentFacts {
   readonly subsidyFrom: PlainDate | null;
   /** First day whose subsidy is not yet paid. */
   readonly settledThrough: PlainDate | null;
+  /** Its subsidy is at most the interest paid for the period (实付), the day after its last one included. */
+  readonly interestCounts: boolean;
   readonly onDate: PlainDate;
   readonly principal: Fen;
   readonly interest: Fen;
@@ -49,5 +51,7 @@ export function checkRepayment(facts: RepaymentFacts): Failure | null {
   if (onDate < disbursedOn) return beforeDisbursement(disbursedOn);
   const open = firstOpenDay(facts.subsidyFrom, facts.settledThrough);
   if (open !== null && onDate < open) return periodPaid(open);
+  if (interest > 0n && facts.interestCounts && onDate === facts.settledThrough)
+    return periodPaid(addDays(onDate, 1));
   return principal > outstanding ? overOutstanding(outstanding) : null;
 }

@@ -17,6 +17,7 @@ export interface RepaidLoan {
   readonly disbursedOn: PlainDate | null;
   readonly subsidyFrom: PlainDate | null;
   readonly settledThrough: PlainDate | null;
+  readonly interestCounts: boolean;
 }
 
 export interface RepaymentFacts {
