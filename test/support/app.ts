@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
+import type { AppServices } from '../../src/app/app-services.ts';
 import { createApp } from '../../src/app/create-app.ts';
 import { createAccount, type AccountScope, type Role } from '../../src/domains/identity/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -27,6 +28,8 @@ export interface TestApp {
   readonly app: Express;
   readonly database: Database;
   readonly home: string;
+  /** What the application was made of. */
+  readonly services: AppServices;
   /** A context of the system itself, for actions called without HTTP. */
   context(tx: Tx): Promise<Context>;
   close(): Promise<void>;
@@ -48,17 +51,18 @@ export function openTestApp(test: TestDatabase, settings: Record<string, string>
   const cipher = createCipher(Buffer.alloc(32, 7));
   const storage = openStorage(home);
   const ownerUrl = test.ownerUrl;
-  const app = createApp({ config, log, database, cipher, storage, ownerUrl, producer: null });
+  const services = { config, log, database, cipher, storage, ownerUrl, producer: null };
+  const app = createApp(services);
   const context = async (tx: Tx): Promise<Context> => {
     const today = await readBusinessDay(tx);
-    const services = { cipher, storage, ...paperSettings(config) };
-    return { requestId: 'test-setup', today, actor: SYSTEM_ACTOR, ...services };
+    const held = { cipher, storage, ...paperSettings(config) };
+    return { requestId: 'test-setup', today, actor: SYSTEM_ACTOR, ...held };
   };
   const close = async (): Promise<void> => {
     await database.close();
     rmSync(home, { recursive: true });
   };
-  return { app, database, home, context, close };
+  return { app, database, home, services, context, close };
 }
 
 /** A region and an organisation in it, by plain SQL; returns the organisation's id. */

@@ -1,0 +1,75 @@
+/** The accounts of the model's county. One person may sit behind several: what counts is the person. */
+export type Bank = 'A' | 'B';
+
+export interface Actor {
+  readonly role: string;
+  readonly office: 'bank' | 'poverty' | 'finance' | 'township' | 'province';
+  readonly bank?: Bank;
+  readonly person: number;
+}
+
+export const ACTORS = {
+  'officer-a': { role: 'bank_officer', office: 'bank', bank: 'A', person: 1 },
+  'reviewer-a': { role: 'bank_reviewer', office: 'bank', bank: 'A', person: 2 },
+  'officer-b': { role: 'bank_officer', office: 'bank', bank: 'B', person: 3 },
+  'reviewer-b': { role: 'bank_reviewer', office: 'bank', bank: 'B', person: 4 },
+  office: { role: 'county_office', office: 'poverty', person: 5 },
+  colleague: { role: 'county_office', office: 'poverty', person: 6 },
+  clerk: { role: 'township_clerk', office: 'township', person: 7 },
+  examiner: { role: 'finance_reviewer', office: 'finance', person: 8 },
+  approver: { role: 'finance_approver', office: 'finance', person: 9 },
+  payer: { role: 'finance_payer', office: 'finance', person: 10 },
+  province: { role: 'province_supervisor', office: 'province', person: 11 },
+  // second accounts: the same people at other desks
+  'officer-a-reviewing': { role: 'bank_reviewer', office: 'bank', bank: 'A', person: 1 },
+  'officer-a-paying': { role: 'finance_payer', office: 'finance', person: 1 },
+  'office-approving': { role: 'finance_approver', office: 'finance', person: 5 },
+  'office-as-clerk': { role: 'township_clerk', office: 'township', person: 5 },
+} as const satisfies Record<string, Actor>;
+
+export type Name = keyof typeof ACTORS;
+export const NAMES = Object.keys(ACTORS) as Name[];
+
+/** Which posts may do what, as the offices agreed it. */
+const POSTS = {
+  'register a loan': ['bank_officer'],
+  'approve a loan': ['bank_reviewer'],
+  'reject a loan': ['bank_reviewer'],
+  'cancel a loan': ['bank_officer'],
+  'sign a loan': ['bank_officer'],
+  'disburse a loan': ['bank_officer'],
+  'record a repayment': ['bank_officer'],
+  'change eligibility': ['county_office'],
+  'record a status': ['county_office'],
+  'review a status': ['township_clerk'],
+  'submit a claim': ['bank_officer'],
+  'review a claim': ['county_office'],
+  'post a claim': ['county_office'],
+  'approve a claim': ['finance_approver'],
+  'pay a claim': ['finance_payer'],
+  'return a claim': ['county_office', 'finance_approver'],
+  object: ['county_office', 'township_clerk'],
+  'decide an objection': ['county_office', 'finance_reviewer'],
+  'book an answer': ['bank_officer', 'finance_reviewer', 'finance_payer'],
+  'correct a payment': ['bank_officer'],
+  'grant budget': ['finance_reviewer'],
+  'allocate quota': ['province_supervisor'],
+} as const satisfies Record<string, readonly string[]>;
+export type Act = keyof typeof POSTS;
+
+const actorOf = (name: Name): Actor => ACTORS[name];
+export const personOf = (name: Name): number => ACTORS[name].person;
+export const bankOf = (name: Name): Bank | null => actorOf(name).bank ?? null;
+
+export const mayDo = (name: Name, act: Act): boolean =>
+  (POSTS[act] as readonly string[]).includes(ACTORS[name].role);
+
+/** A bank's people see their own bank only. */
+export const sees = (name: Name, bank: Bank): boolean => (bankOf(name) ?? bank) === bank;
+
+/** Who usually does it. */
+export function usual(act: Act, bank: Bank = 'A'): Name {
+  const found = NAMES.find((name) => mayDo(name, act) && sees(name, bank));
+  if (!found) throw new Error(`nobody may ${act}`);
+  return found;
+}

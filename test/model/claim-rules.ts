@@ -1,0 +1,164 @@
+import { addDays, dateParts, type PlainDate } from '../../src/kernel/date.ts';
+import type { Bank } from './actors.ts';
+import { drawLines } from './draw-lines.ts';
+import {
+  budgetOf,
+  isPaying,
+  linesOfLoan,
+  liveNotices,
+  openObjections,
+  paymentsOf,
+  subsidyOf,
+  total,
+  type Batch,
+  type Line,
+  type Loan,
+  type Model,
+} from './model.ts';
+import { TERMS } from './terms.ts';
+
+/** The quarter's first day on or before a day: interest is settled on the 20th of its last month. */
+export function quarterBegan(today: PlainDate): PlainDate {
+  for (let day = today; ; day = addDays(day, -1)) if (/-(03|06|09|12)-21$/.test(day)) return day;
+}
+
+const wasLent = (loan: Loan): boolean => loan.state === 'disbursed' || loan.state === 'closed';
+
+/** Days of the loan before `to` that no line holds yet. */
+function needsLine(model: Model, loan: Loan, to: PlainDate): boolean {
+  if (!wasLent(loan) || loan.disbursedOn === null || loan.disbursedOn >= to) return false;
+  const end = linesOfLoan(model, loan).reduce(
+    (last, line) => (line.to > last ? line.to : last),
+    loan.disbursedOn,
+  );
+  return end < to && (loan.closedOn === null || loan.closedOn > end);
+}
+
+/** Banks for which a batch is opened today, in the order of their ids. */
+export const banksToSettle = (model: Model): Bank[] =>
+  (['A', 'B'] as const).filter((bank) => {
+    const to = quarterBegan(model.today);
+    const known = model.batches.some((batch) => batch.bank === bank && batch.to === to);
+    return !known && model.loans.some((loan) => loan.bank === bank && needsLine(model, loan, to));
+  });
+
+export function openBatch(model: Model, bank: Bank, id: string): void {
+  const to = quarterBegan(model.today);
+  const lent = model.loans.filter(
+    (loan) => loan.bank === bank && wasLent(loan) && loan.disbursedOn !== null && loan.disbursedOn < to,
+  );
+  model.batches.push({
+    ...{ id, bank, to, firstLoan: BigInt(lent[0]?.id ?? 0), state: 'accruing', funding: 'none' },
+    ...{ budgetYear: null, queued: 0, round: 1, lines: [], deciders: [], paidCount: 0, paid: 0n },
+  });
+}
+
+export function accrue(model: Model, batch: Batch): void {
+  if (batch.state !== 'accruing') return;
+  for (const loan of model.loans) {
+    if (loan.bank !== batch.bank || BigInt(loan.id) < batch.firstLoan) continue;
+    if (needsLine(model, loan, batch.to))
+      batch.lines.push(...drawLines(loan, endBefore(model, loan, batch), batch.to));
+  }
+  batch.state = 'drafted';
+}
+
+/** Where the loan's lines of earlier periods end. */
+function endBefore(model: Model, loan: Loan, batch: Batch): PlainDate | null {
+  const earlier = model.batches.filter((other) => other.to < batch.to).flatMap((other) => other.lines);
+  return earlier
+    .filter((line) => line.loan === loan)
+    .reduce<PlainDate | null>((last, line) => (last === null || line.to > last ? line.to : last), null);
+}
+
+const wording = (line: Line): string =>
+  [line.from, line.to, line.interest, line.penalty, line.subsidy, line.objected, line.shape].join('|');
+
+/** Draws up a loan's lines again wherever they are not being paid; lists that changed go back to the bank. */
+export function redraw(model: Model, loan: Loan): void {
+  const open = model.batches
+    .filter((batch) => !isPaying(batch) && batch.lines.some((line) => line.loan === loan))
+    .sort((a, b) => (a.to < b.to ? -1 : 1));
+  for (const batch of open) {
+    const old = batch.lines.filter((line) => line.loan === loan);
+    const drawn = drawLines(loan, endBefore(model, loan, batch), batch.to).map((line) =>
+      keepObjection(line, old),
+    );
+    if (old.map(wording).join() !== drawn.map(wording).join()) sendBack(model, batch);
+    batch.lines = [...batch.lines.filter((line) => line.loan !== loan), ...drawn];
+  }
+}
+
+function keepObjection(line: Line, old: readonly Line[]): Line {
+  const objected = old.some((one) => one.objected && one.from < line.to && line.from < one.to);
+  return objected ? { ...line, subsidy: 0n, objected } : line;
+}
+
+/** Back to the bank, its notices down, its money to those who wait. */
+export function sendBack(model: Model, batch: Batch): void {
+  if (!['submitted', 'reviewed', 'noticed', 'approved'].includes(batch.state)) return;
+  for (const notice of liveNotices(model, batch)) notice.state = 'superseded';
+  const { funding, budgetYear } = batch;
+  Object.assign(batch, { state: 'returned', funding: 'none', budgetYear: null, queued: 0 });
+  if (funding === 'none') return;
+  const year = budgetYear ?? dateParts(model.today).year;
+  if (funding === 'reserved') budgetOf(model, year).reserved -= subsidyOf(batch);
+  fundWaiting(model, year);
+}
+
+export const waiting = (model: Model): Batch[] =>
+  model.batches.filter((batch) => batch.funding === 'queued').sort((a, b) => a.queued - b.queued);
+
+/** Oldest approval first; nobody overtakes one that does not fit. */
+export function fundWaiting(model: Model, year: number): void {
+  for (const batch of waiting(model)) if (!reserve(model, batch, year)) return;
+}
+
+export function reserve(model: Model, batch: Batch, year: number): boolean {
+  const budget = budgetOf(model, year);
+  if (budget.granted - budget.reserved - budget.spent < subsidyOf(batch)) return false;
+  budget.reserved += subsidyOf(batch);
+  Object.assign(batch, { funding: 'reserved', budgetYear: year });
+  return true;
+}
+
+/** The batch learns what the bank has paid; what was reserved for it is spent. */
+export function settle(model: Model, batch: Batch): void {
+  if (batch.state !== 'instructed' || batch.budgetYear === null) return;
+  const paid = paymentsOf(model, batch).filter((payment) => payment.state === 'paid');
+  const fresh = total(paid.map((payment) => payment.amount)) - batch.paid;
+  const budget = budgetOf(model, batch.budgetYear);
+  budget.reserved -= fresh;
+  budget.spent += fresh;
+  batch.paid += fresh;
+  batch.paidCount = paid.length;
+  if (batch.paid === subsidyOf(batch)) batch.state = 'paid';
+}
+
+/** Posts levels from today: each for its full days from the day after, one after the other or together. */
+export function post(model: Model, batch: Batch, levels: readonly string[], posting: number): void {
+  const { days, order } = TERMS[batch.bank].publicity;
+  let on = model.today;
+  for (const level of levels) {
+    const freeOn = addDays(on, days + 1);
+    const startsOn = addDays(on, 1);
+    model.notices.push({ batch, round: batch.round, level, posting, startsOn, freeOn, state: 'posted' });
+    if (order === 'sequential') on = freeOn;
+  }
+}
+
+/** Levels that an objection stopped are posted anew once none is open. */
+export function postStopped(model: Model, batch: Batch): void {
+  const live = liveNotices(model, batch);
+  const stopped = live.filter((notice) => notice.state === 'suspended');
+  const open = openObjections(model, batch).some((objection) => live.includes(objection.notice));
+  if (open || stopped.length === 0) return;
+  for (const notice of stopped) notice.state = 'superseded';
+  const posting = Math.max(...stopped.map((notice) => notice.posting)) + 1;
+  post(
+    model,
+    batch,
+    stopped.map((notice) => notice.level),
+    posting,
+  );
+}

@@ -1,0 +1,236 @@
+import type { PlainDate } from '../../src/kernel/date.ts';
+import type { JobEntry } from '../../src/platform/queue/define-job.ts';
+import type { Bank } from './actors.ts';
+import type { Sent } from './stage.ts';
+
+/** What happened to a loan after it was lent, in the order in which it was entered. Amounts are fen. */
+export interface LoanEvent {
+  readonly kind: 'principal_repaid' | 'interest_paid' | 'eligibility_lost' | 'eligibility_restored';
+  readonly on: PlainDate;
+  readonly amount: bigint;
+  /** The register took the entitlement away, so the register may give it back. */
+  readonly byRegister: boolean;
+}
+
+export interface Loan {
+  readonly id: string;
+  readonly bank: Bank;
+  readonly household: Household;
+  readonly principal: bigint;
+  /** Units of 0.0001 %. */
+  readonly percent: number;
+  readonly months: number;
+  readonly appliedOn: PlainDate;
+  readonly registeredBy: number;
+  state: 'registered' | 'approved' | 'signed' | 'disbursed' | 'closed' | 'rejected' | 'cancelled';
+  signedOn: PlainDate | null;
+  disbursedOn: PlainDate | null;
+  closedOn: PlainDate | null;
+  repaid: bigint;
+  readonly events: LoanEvent[];
+  /** Goes up with every event: a line drawn before is stale until it was looked at again. */
+  facts: number;
+  /** Events of earlier days are refused. */
+  paidThrough: PlainDate | null;
+}
+
+export interface Status {
+  readonly id: string | null;
+  readonly status: string;
+  readonly on: PlainDate;
+  readonly enteredBy: number | null;
+  accepted: boolean | null;
+}
+
+export interface Household {
+  readonly id: string;
+  readonly borrower: string;
+  readonly no: number;
+  /** Banks whose approved roster lists it. */
+  readonly roster: readonly Bank[];
+  /** In the order of entry. */
+  readonly statuses: Status[];
+}
+
+/** One settlement period of one loan. */
+export interface Line {
+  readonly loan: Loan;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly interest: bigint;
+  readonly penalty: bigint;
+  subsidy: bigint;
+  objected: boolean;
+  /** The days behind the amounts: balance and entitlement, run by run. */
+  readonly shape: string;
+  facts: number;
+}
+
+export interface Batch {
+  readonly id: string;
+  readonly bank: Bank;
+  readonly to: PlainDate;
+  /** Loans before this one were not lent when the batch was opened. */
+  readonly firstLoan: bigint;
+  state:
+    | 'accruing'
+    | 'drafted'
+    | 'submitted'
+    | 'reviewed'
+    | 'noticed'
+    | 'approved'
+    | 'instructed'
+    | 'paid'
+    | 'returned';
+  funding: 'none' | 'queued' | 'reserved';
+  budgetYear: number | null;
+  /** Place in the queue for money. */
+  queued: number;
+  round: number;
+  lines: Line[];
+  /** Persons who decided in this round. */
+  deciders: number[];
+  /** As the batch was last told of the bank's answers. */
+  paidCount: number;
+  paid: bigint;
+}
+
+export interface Notice {
+  readonly batch: Batch;
+  readonly round: number;
+  readonly level: string;
+  readonly posting: number;
+  readonly startsOn: PlainDate;
+  readonly freeOn: PlainDate;
+  state: 'posted' | 'suspended' | 'superseded' | 'completed';
+}
+
+export interface Objection {
+  readonly id: string;
+  readonly notice: Notice;
+  readonly loan: Loan;
+  readonly raisedBy: number;
+  state: 'open' | 'upheld' | 'dismissed';
+}
+
+export interface Payment {
+  readonly no: number;
+  readonly line: Line;
+  readonly amount: bigint;
+  state: 'sent' | 'paid' | 'returned' | 'corrected';
+  correctedBy: number | null;
+  /** A later order pays it again. */
+  replaced: boolean;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly no: string;
+  readonly batch: Batch;
+  readonly round: number;
+  readonly payments: Payment[];
+  readonly instructedOn: PlainDate;
+  /** Contents of the answers booked so far. */
+  readonly answers: string[];
+}
+
+export interface Budget {
+  granted: bigint;
+  reserved: bigint;
+  spent: bigint;
+}
+
+export interface Quota {
+  readonly above: 'programme' | 'county' | null;
+  limit: bigint;
+  used: bigint;
+}
+export type Place = 'programme' | 'county' | Bank;
+
+/** All that the books should say. Small and slow on purpose: nothing in it is carried that can be counted. */
+export interface Model {
+  today: PlainDate;
+  readonly households: readonly Household[];
+  readonly quotas: Readonly<Record<Place, Quota>>;
+  readonly loans: Loan[];
+  readonly serials: Set<string>;
+  readonly batches: Batch[];
+  readonly notices: Notice[];
+  readonly objections: Objection[];
+  readonly orders: Order[];
+  readonly budgets: Map<number, Budget>;
+  readonly grants: Set<string>;
+  approvals: number;
+  /** Jobs that wait, and those that were done. */
+  readonly queue: JobEntry[];
+  readonly done: JobEntry[];
+  /** Requests that were accepted. */
+  readonly sent: Sent[];
+}
+
+export interface Beginning {
+  readonly today: PlainDate;
+  readonly households: readonly Omit<Household, 'statuses'>[];
+  readonly quotas: Readonly<Record<Place, bigint>>;
+  readonly standing: { readonly status: string; readonly on: PlainDate };
+}
+
+export function newModel({ today, households, quotas, standing }: Beginning): Model {
+  const quota = (place: Place, above: Quota['above']): Quota => ({ above, limit: quotas[place], used: 0n });
+  return {
+    today,
+    households: households.map((household) => ({
+      ...household,
+      statuses: [{ ...standing, id: null, enteredBy: null, accepted: true }],
+    })),
+    quotas: {
+      programme: quota('programme', null),
+      county: quota('county', 'programme'),
+      A: quota('A', 'county'),
+      B: quota('B', 'county'),
+    },
+    ...{ loans: [], serials: new Set(), batches: [], notices: [], objections: [], orders: [] },
+    ...{ budgets: new Map(), grants: new Set(), approvals: 0, queue: [], done: [], sent: [] },
+  };
+}
+
+export const total = (amounts: readonly bigint[]): bigint =>
+  amounts.reduce((sum, amount) => sum + amount, 0n);
+
+export const outstanding = (loan: Loan): bigint =>
+  loan.state === 'disbursed' || loan.state === 'closed' ? loan.principal - loan.repaid : 0n;
+
+export const payable = (batch: Batch): Line[] => batch.lines.filter((line) => line.subsidy > 0n);
+
+export const subsidyOf = (batch: Batch): bigint => total(batch.lines.map((line) => line.subsidy));
+
+export const isPaying = (batch: Batch): boolean => batch.state === 'instructed' || batch.state === 'paid';
+
+export const staleLines = (batch: Batch): Line[] =>
+  batch.lines.filter((line) => line.facts !== line.loan.facts);
+
+export const linesOfLoan = (model: Model, loan: Loan): Line[] =>
+  model.batches.flatMap((batch) => batch.lines).filter((line) => line.loan === loan);
+
+export const paymentsOf = (model: Model, batch: Batch): Payment[] =>
+  model.orders.filter((order) => order.batch === batch).flatMap((order) => order.payments);
+
+export function budgetOf(model: Model, year: number): Budget {
+  const known = model.budgets.get(year) ?? { granted: 0n, reserved: 0n, spent: 0n };
+  model.budgets.set(year, known);
+  return known;
+}
+
+export const openObjections = (model: Model, batch: Batch): Objection[] =>
+  model.objections.filter((objection) => objection.notice.batch === batch && objection.state === 'open');
+
+export const liveNotices = (model: Model, batch: Batch): Notice[] =>
+  model.notices.filter(
+    (notice) =>
+      notice.batch === batch &&
+      notice.round === batch.round &&
+      (notice.state === 'posted' || notice.state === 'suspended'),
+  );
+
+export const allocated = (model: Model, place: Place): bigint =>
+  total(Object.values(model.quotas).flatMap((quota) => (quota.above === place ? [quota.limit] : [])));

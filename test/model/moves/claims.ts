@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { dateParts, maxDate } from '../../../src/kernel/date.ts';
+import { mayDo, personOf, sees, usual, type Act, type Name } from '../actors.ts';
+import { post, reserve, sendBack, waiting } from '../claim-rules.ts';
+import {
+  budgetOf,
+  liveNotices,
+  openObjections,
+  payable,
+  staleLines,
+  subsidyOf,
+  type Batch,
+  type Model,
+} from '../model.ts';
+import { pick, reasons, type Move, type Step } from '../step.ts';
+import { TERMS } from '../terms.ts';
+import { rarely, someone, which } from './arguments.ts';
+import { deliverAll, goTo } from './days.ts';
+import { grant } from './money.ts';
+import { decide } from './objections.ts';
+import { answerAll, correct, instruct, instructAgain } from './payments.ts';
+
+export type ClaimAct = 'submit' | 'review' | 'post' | 'approve' | 'return';
+
+const ACT: Readonly<Record<ClaimAct, { act: Act; path: string; from: readonly Batch['state'][] }>> = {
+  submit: { act: 'submit a claim', path: 'submissions', from: ['drafted', 'returned'] },
+  review: { act: 'review a claim', path: 'reviews', from: ['submitted'] },
+  post: { act: 'post a claim', path: 'notices', from: ['reviewed'] },
+  approve: { act: 'approve a claim', path: 'approvals', from: ['noticed'] },
+  return: { act: 'return a claim', path: 'returns', from: ['submitted', 'reviewed', 'noticed', 'approved'] },
+};
+
+const STALE = 'a'.repeat(64);
+
+interface ClaimStep {
+  readonly kind: ClaimAct;
+  readonly who: Name | null;
+  /** The person saw another list. */
+  readonly outdated: boolean;
+}
+
+function refusalsOf(
+  model: Model,
+  batch: Batch,
+  { kind, who, outdated }: ClaimStep & { who: Name },
+): string[] {
+  const decides = kind !== 'post' && kind !== 'submit';
+  return reasons({
+    'subsidy.wrong-state': !ACT[kind].from.includes(batch.state),
+    'subsidy.stale-hash': outdated,
+    'subsidy.same-person': decides && batch.deciders.includes(personOf(who)),
+    'subsidy.nothing-to-claim': ['submit', 'approve'].includes(kind) && payable(batch).length === 0,
+    'subsidy.stale-lines': kind === 'submit' && staleLines(batch).length > 0,
+    'subsidy.objections-undecided': kind === 'submit' && openObjections(model, batch).length > 0,
+    ...(kind === 'approve' ? publicityRefusals(model, batch) : {}),
+  });
+}
+
+function publicityRefusals(model: Model, batch: Batch): Record<string, boolean> {
+  const live = liveNotices(model, batch);
+  return {
+    'notice.objections-open': openObjections(model, batch).some(({ notice }) => live.includes(notice)),
+    'notice.running': live.some((notice) => model.today < notice.freeOn),
+  };
+}
+
+function change(model: Model, batch: Batch, kind: ClaimAct, person: number): void {
+  if (kind === 'submit') {
+    batch.round += batch.state === 'returned' ? 1 : 0;
+    Object.assign(batch, { state: 'submitted', deciders: [] });
+  }
+  if (kind !== 'post') batch.deciders.push(person);
+  if (kind === 'review') batch.state = 'reviewed';
+  if (kind === 'return') sendBack(model, batch);
+  if (kind === 'post') {
+    batch.state = 'noticed';
+    post(model, batch, TERMS[batch.bank].publicity.levels, 1);
+  }
+  if (kind === 'approve') approve(model, batch);
+}
+
+function approve(model: Model, batch: Batch): void {
+  for (const notice of liveNotices(model, batch)) notice.state = 'completed';
+  batch.state = 'approved';
+  model.approvals += 1;
+  const others = waiting(model).length > 0;
+  if (!others && reserve(model, batch, dateParts(model.today).year)) return;
+  Object.assign(batch, { funding: 'queued', queued: model.approvals });
+}
+
+export function claimStep(model: Model, batch: Batch, asked: ClaimStep): Step {
+  const { kind, outdated } = asked;
+  const { act, path } = ACT[kind];
+  const who = asked.who ?? usual(act, batch.bank);
+  const refusals = (): string[] => {
+    if (!mayDo(who, act)) return ['permission.missing'];
+    return sees(who, batch.bank) ? refusalsOf(model, batch, { ...asked, who }) : ['subsidy.batch-not-found'];
+  };
+  return {
+    said: `${who} ${kind}s batch ${batch.id}${outdated ? ' by an outdated list' : ''}`,
+    refusals: refusals(),
+    perform: async (stage) =>
+      stage.post(who, `/subsidy-batches/${batch.id}/${path}`, {
+        lines_hash: outdated ? STALE : await stage.hashOf(batch.id),
+        ...(kind === 'return' ? { remark: '清单有误，退回重报' } : {}),
+      }),
+    book: () => change(model, batch, kind, personOf(who)),
+  };
+}
+
+const open = (model: Model): Batch[] => model.batches.filter((batch) => batch.state !== 'paid');
+
+const actMove: Move<ClaimStep & { batch: number }> = {
+  name: 'claim act',
+  weight: 10,
+  args: fc.record({
+    kind: fc.constantFrom(
+      'submit' as const,
+      'review' as const,
+      'post' as const,
+      'approve' as const,
+      'return' as const,
+    ),
+    who: someone,
+    outdated: rarely,
+    batch: which,
+  }),
+  steps: function* (model, asked) {
+    const batch = pick(asked.batch < 10 ? open(model) : model.batches, asked.batch);
+    if (batch) yield claimStep(model, batch, asked);
+  },
+};
+
+/** The next thing that is to be done for a batch, by whoever usually does it. */
+export function* forward(model: Model, batch: Batch): Generator<Step> {
+  const usually = { who: null, outdated: false };
+  switch (batch.state) {
+    case 'accruing':
+      return yield* deliverAll(model);
+    case 'drafted':
+    case 'returned':
+      yield* deliverAll(model);
+      for (const objection of openObjections(model, batch))
+        yield decide(model, objection, { who: null, outcome: 'dismissed' });
+      return yield claimStep(model, batch, { kind: 'submit', ...usually });
+    case 'submitted':
+      return yield claimStep(model, batch, { kind: 'review', ...usually });
+    case 'reviewed':
+      return yield claimStep(model, batch, { kind: 'post', ...usually });
+    case 'noticed':
+      return yield* waitAndApprove(model, batch);
+    case 'approved':
+      return yield* fundAndInstruct(model, batch);
+    case 'instructed':
+      return yield* payOut(model, batch);
+    case 'paid':
+      return;
+  }
+}
+
+function* waitAndApprove(model: Model, batch: Batch): Generator<Step> {
+  for (const objection of openObjections(model, batch))
+    yield decide(model, objection, { who: null, outcome: 'dismissed' });
+  const free = liveNotices(model, batch).map((notice) => notice.freeOn);
+  yield* goTo(model, free.reduce(maxDate, model.today));
+  yield claimStep(model, batch, { kind: 'approve', who: null, outdated: false });
+}
+
+function* fundAndInstruct(model: Model, batch: Batch): Generator<Step> {
+  if (batch.funding === 'queued') {
+    const year = dateParts(model.today).year;
+    const budget = budgetOf(model, year);
+    const short = waiting(model).reduce((sum, one) => sum + subsidyOf(one), 0n);
+    const free = budget.granted - budget.reserved - budget.spent;
+    if (short > free) yield grant(model, { who: null, year, amount: Number(short - free), again: false });
+  }
+  yield* deliverAll(model);
+  if (batch.state === 'approved') yield instruct(model, batch, { who: null, outdated: false });
+}
+
+function* payOut(model: Model, batch: Batch): Generator<Step> {
+  for (const order of model.orders.filter((one) => one.batch === batch)) {
+    if (order.payments.some((payment) => payment.state === 'sent')) yield answerAll(model, order);
+    for (const payment of order.payments)
+      if (payment.state === 'returned') yield correct(order, payment, null);
+  }
+  yield* deliverAll(model);
+  const corrected = model.orders
+    .filter((order) => order.batch === batch)
+    .flatMap((order) => order.payments)
+    .some((payment) => payment.state === 'corrected' && !payment.replaced);
+  if (corrected) yield instructAgain(model, batch, { who: null, outdated: false });
+}
+
+const forwardMove: Move<{ batch: number; stages: number }> = {
+  name: 'claim goes forward',
+  weight: 22,
+  args: fc.record({ batch: which, stages: fc.integer({ min: 1, max: 6 }) }),
+  steps: function* (model, { batch: number, stages }) {
+    const batch = pick(open(model), number);
+    for (let left = stages; batch && left > 0; left -= 1) {
+      const { state } = batch;
+      yield* forward(model, batch);
+      if (batch.state === state) return;
+    }
+  },
+};
+
+export const claimMoves = [actMove, forwardMove] as const;

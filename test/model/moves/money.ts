@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { dateParts } from '../../../src/kernel/date.ts';
+import { formatYuan } from '../../../src/kernel/money.ts';
+import { mayDo, usual, type Name } from '../actors.ts';
+import { fundWaiting } from '../claim-rules.ts';
+import { usedOf } from '../figures.ts';
+import { allocated, budgetOf, type Model, type Place } from '../model.ts';
+import { reasons, type Move, type Step } from '../step.ts';
+import { COUNTY } from '../places.ts';
+import { rarely, someone } from './arguments.ts';
+
+interface Grant {
+  readonly who: Name | null;
+  readonly year: number;
+  readonly amount: number;
+  /** Under the number of an earlier document. */
+  readonly again: boolean;
+}
+
+export function grant(model: Model, { who: asked, year, amount, again }: Grant): Step {
+  const who = asked ?? usual('grant budget');
+  const documentNo = `甘财指〔2016〕${again ? 1 : model.grants.size + 1}号`;
+  return {
+    said: `${who} records ${formatYuan(BigInt(amount))} for ${year} under ${documentNo}`,
+    refusals: mayDo(who, 'grant budget')
+      ? reasons({ 'subsidy.grant-known': model.grants.has(documentNo) })
+      : ['permission.missing'],
+    perform: (stage) =>
+      stage.post(who, '/subsidy-budget-grants', {
+        ...{ programme_code: 'P1', county_code: COUNTY, fiscal_year: year, document_no: documentNo },
+        amount: formatYuan(BigInt(amount)),
+      }),
+    book: () => {
+      model.grants.add(documentNo);
+      budgetOf(model, year).granted += BigInt(amount);
+      fundWaiting(model, year);
+    },
+  };
+}
+
+const grantMove: Move<Omit<Grant, 'year'> & { next: boolean }> = {
+  name: 'grant',
+  weight: 5,
+  args: fc.record({
+    who: someone,
+    amount: fc.integer({ min: 1, max: 2_000_00 }),
+    again: rarely,
+    next: rarely,
+  }),
+  steps: function* (model, { next, ...given }) {
+    const { year } = dateParts(model.today);
+    yield grant(model, { ...given, year: next ? year + 1 : year });
+  },
+};
+
+interface Allocation {
+  readonly who: Name | null;
+  readonly place: Place;
+  readonly limit: number;
+}
+
+function allocate(model: Model, { who: asked, place, limit }: Allocation): Step {
+  const who = asked ?? usual('allocate quota');
+  const { above, limit: before } = model.quotas[place];
+  const asks = BigInt(limit);
+  const room = above === null ? asks : model.quotas[above].limit - allocated(model, above);
+  return {
+    said: `${who} sets the quota of ${place} to ${formatYuan(asks)}`,
+    refusals: mayDo(who, 'allocate quota')
+      ? reasons({
+          'programme.quota-over-allocated': above !== null && asks - before > room,
+          'programme.quota-below-use': asks < allocated(model, place) + usedOf(model, place),
+        })
+      : ['permission.missing'],
+    perform: async (stage) =>
+      stage.post(who, '/quotas', {
+        ...{ programme_code: 'P1', limit: formatYuan(asks) },
+        ...(place === 'programme' ? {} : { county_code: COUNTY }),
+        ...(place === 'A' || place === 'B' ? { bank_id: await stage.bankId(place) } : {}),
+      }),
+    book: () => void (model.quotas[place].limit = asks),
+  };
+}
+
+const allocateMove: Move<Allocation> = {
+  name: 'quota',
+  weight: 3,
+  args: fc.record({
+    who: someone,
+    place: fc.constantFrom<Place>('A', 'B', 'county', 'programme'),
+    limit: fc.integer({ min: 0, max: 600_000_00 }),
+  }),
+  steps: function* (model, asked) {
+    yield allocate(model, asked);
+  },
+};
+
+export const moneyMoves = [grantMove, allocateMove] as const;

@@ -1,0 +1,58 @@
+import { date } from '../../src/kernel/date.ts';
+import { fen } from '../../src/kernel/money.ts';
+import type { AccrualTerms } from '../../src/domains/subsidy/index.ts';
+import type { Bank } from './actors.ts';
+
+export interface ModelTerms {
+  readonly accrual: AccrualTerms;
+  readonly publicity: {
+    readonly levels: readonly string[];
+    readonly days: number;
+    readonly order: 'sequential' | 'parallel';
+  };
+}
+
+const FIRST_TERM: AccrualTerms = {
+  dayCount: 'act_360',
+  settlement: 'quarterly_20',
+  settlementDayInclusive: true,
+  subsidisedPrincipalCap: fen(50_000_00n),
+  subsidyTermMonths: 36,
+  subsidyRateRule: 'contract',
+  ceilingAnnualPercent: null,
+  fixedAnnualPercent: null,
+  ratio: [{ from: date('2015-07-01'), percent: 1_000_000 }],
+  overdueRule: 'from_due_date',
+  penaltyMultiplier: 15_000,
+  basis: 'accrued',
+};
+
+/**
+ * Bank A lends by the province's first term, bank B by a version of its own that counts what was paid, halves
+ * the ratio on a day inside a period and posts at two levels at once. Written out, not read from the product.
+ */
+export const TERMS: Readonly<Record<Bank, ModelTerms>> = {
+  A: {
+    accrual: FIRST_TERM,
+    publicity: { levels: ['village', 'township', 'county'], days: 10, order: 'sequential' },
+  },
+  B: {
+    accrual: {
+      ...FIRST_TERM,
+      dayCount: 'act_365',
+      ratio: [
+        { from: date('2015-07-01'), percent: 1_000_000 },
+        { from: date('2016-08-01'), percent: 500_000 },
+      ],
+      basis: 'paid',
+    },
+    publicity: { levels: ['village', 'county'], days: 7, order: 'parallel' },
+  },
+};
+
+export const CAP = 50_000_00n;
+export const LONGEST_MONTHS = 36;
+/** Benchmark rates of 24 October 2015: up to a year, up to five. */
+export const ceilingPercent = (months: number): number => (months <= 12 ? 43_500 : 47_500);
+/** Nothing is played beyond this day: the versions of the model end soon after. */
+export const LAST_DAY = date('2018-04-20');
