@@ -1,3 +1,4 @@
+import { invalid, type Failure } from './failure.ts';
 import { invariant } from './invariant.ts';
 
 declare const dateBrand: unique symbol;
@@ -56,14 +57,23 @@ const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) =>
   String(number).padStart(2, '0'),
 );
 
-/** The calendar day of whole numbers; a settlement makes millions of them, so no text is parsed for it. */
+/**
+ * The calendar day of whole numbers; a settlement makes millions of them, so no text is parsed for it. Throws
+ * `date.out-of-range`: four places hold no year before 1 or after 9999, whoever counted that far.
+ */
 export function dateFromParts(year: number, month: number, day: number): PlainDate {
-  const real = year >= 1 && year <= 9999 && day >= 1 && day <= daysInMonth(year, month);
-  invariant(real, 'not a calendar date');
+  if (year < 1 || year > 9999) throw outOfRange();
+  invariant(day >= 1 && day <= daysInMonth(year, month), 'not a calendar date');
   const century = Math.floor(year / 100);
   const text = `${TWO_DIGITS[century]}${TWO_DIGITS[year - century * 100]}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}`;
   return text as PlainDate;
 }
+
+const outOfRange = (): Failure =>
+  invalid({
+    code: 'date.out-of-range',
+    detail: '推算出的日期早于 0001-01-01 或晚于 9999-12-31，请核对填写的日期和期限。',
+  });
 
 /** Day number of the proleptic Gregorian calendar (1970-01-01 = 0). */
 export function toDayNumber(value: PlainDate): number {

@@ -220,6 +220,8 @@ describe('organisations, divisions and terms', () => {
       date: '2016-10-08',
       provisional: false,
     });
+    const beyond = await get('officer', '/working-days?from=9999-12-31&days=1');
+    expect(beyond).toMatchObject({ status: 422, body: { code: 'date.out-of-range' } });
     const rates = await get('officer', '/reference-rates?series=PBOC_BENCHMARK');
     expect((rates.body as { items: unknown[] }).items[0]).toMatchObject({
       effective_from: '2015-10-24',

@@ -65,6 +65,29 @@ describe('logging in and out', () => {
     await secure.close();
   });
 
+  it('refuses an account that is disabled while its password is compared', async () => {
+    const opened = await openAccount(test, {
+      ...{ username: 'leaving', role: 'county_office', organisationId: office, scope: COUNTY, human: 950 },
+    });
+    const reply = await inSession(database().ownerUrl, async (client) => {
+      // a wrong password before makes the login write to the account, and so wait for us
+      await client.query('update account set failed_logins = 1 where id = $1', [String(opened.id)]);
+      await client.query('begin');
+      await client.query(`update account set state = 'disabled' where id = $1`, [String(opened.id)]);
+      const answer = post('/sessions').send({ username: 'leaving', password: PASSWORD }).then();
+      await expect
+        .poll(async () => {
+          const sql = `select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock'
+            and datname = current_database()`;
+          return (await client.query<{ waiting: number }>(sql)).rows[0]?.waiting;
+        })
+        .toBe(1);
+      await client.query('commit');
+      return answer;
+    });
+    expect(reply).toMatchObject({ status: 401, body: { code: 'session.refused' } });
+  });
+
   it('stores no token, only its hash', async () => {
     const token = await logIn(test, 'auditor');
     const found = await inSession(database().ownerUrl, (client) =>

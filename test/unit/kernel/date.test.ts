@@ -52,6 +52,17 @@ describe('dates', () => {
     expect(addMonths(date('2016-03-31'), -1)).toBe('2016-02-29');
   });
 
+  it('refuses to count past the years that a date can be written in', () => {
+    const counted = [
+      () => addDays(date('9999-12-31'), 1),
+      () => addMonths(date('9999-06-30'), 12),
+      () => addDays(date('0001-01-01'), -1),
+    ];
+    for (const count of counted) {
+      expect(count).toThrow(expect.objectContaining({ kind: 'invalid', code: 'date.out-of-range' }));
+    }
+  });
+
   it('overlaps half-open spans', () => {
     const span = (from: string, to: string) => ({ from: date(from), to: date(to) });
     expect(intersect(span('2016-01-01', '2016-02-01'), span('2016-02-01', '2016-03-01'))).toBeNull();
