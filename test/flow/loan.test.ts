@@ -379,6 +379,13 @@ describe('a ledger over HTTP', () => {
     );
     expect(verdict(await upload('office', file, { ...FIELDS, county_code: OTHER_COUNTY }))[0]).toBe(403);
     expect(verdict(await upload('reviewer', file, FIELDS))[1]).toBe('permission.missing');
+    const other = path.join(folder, '外县台账.xlsx');
+    await writeLedger(other, made({ rows: 3, seed: 12 }));
+    const elsewhere = await enterOffice('bank', OTHER_COUNTY);
+    for (const bank_id of [elsewhere, String(world.enterprise)]) {
+      const foreign = verdict(await upload('office', other, { ...FIELDS, bank_id }));
+      expect(foreign).toEqual([422, 'loan.import-foreign-bank', '/bank_id']);
+    }
   });
 
   /** What the worker does with the job. */

@@ -1,6 +1,4 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
-import { pipeline } from 'node:stream/promises';
-import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { forbidden, missing, unauthenticated } from '../../kernel/failure.ts';
 import type { PlainDate } from '../../kernel/date.ts';
@@ -10,6 +8,7 @@ import type { FontSet } from '../pdf/pdf.ts';
 import { inTransaction, setScope, type Database, type Tx } from '../db.ts';
 import { findReplay, rememberReply, type Replay } from '../idempotency.ts';
 import type { Storage } from '../storage.ts';
+import { FileReply, sendFile } from './file-reply.ts';
 import { shapeFailure } from './problem.ts';
 import { replyText } from './reply.ts';
 import { readToken, Refusal, SessionReply, setSessionCookie } from './session-reply.ts';
@@ -21,18 +20,6 @@ import { receiveUpload, type Upload } from './upload.ts';
 export type Access = 'public' | 'session' | `${string}.${string}`;
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
-
-/** A file as the reply of an endpoint; the stream opens after the transaction has ended. */
-export class FileReply {
-  readonly mediaType: string;
-  readonly fileName: string;
-  readonly open: () => Readable;
-  constructor(mediaType: string, fileName: string, open: () => Readable) {
-    this.mediaType = mediaType;
-    this.fileName = fileName;
-    this.open = open;
-  }
-}
 
 export interface EndpointInput<P, Q, B> {
   readonly params: Parsed<P>;
@@ -230,12 +217,7 @@ const needsKey = (endpoint: Endpoint): boolean => endpoint.method === 'post' && 
 
 async function send(response: Response, outcome: Outcome | FileReply): Promise<void> {
   if (outcome instanceof FileReply) {
-    response.status(200).type(outcome.mediaType);
-    response.setHeader(
-      'content-disposition',
-      `attachment; filename*=UTF-8''${encodeURIComponent(outcome.fileName)}`,
-    );
-    await pipeline(outcome.open(), response);
+    await sendFile(response, outcome);
     return;
   }
   if (outcome.replayed) response.setHeader('idempotent-replayed', 'true');

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { invalid, type Failure } from '../../kernel/failure.ts';
+import { isCutOff } from './cut-off.ts';
 
 /** A received file, on disk until the request ends; fields are the form's other entries. */
 export interface Upload {
@@ -74,12 +75,14 @@ async function readForm(
       });
       stream.on('data', (chunk: Buffer) => digest.update(chunk));
       const written = pipeline(stream, createWriteStream(path));
-      written.catch(reject);
+      written.catch((error: unknown) => reject(isCutOff(error) ? unreadable() : error));
       files.push({ path, fileName: (info.filename ?? '未命名').slice(-120), written });
     });
     parser.on('close', resolve);
     parser.on('error', () => reject(unreadable()));
     request.on('aborted', () => reject(unreadable()));
+    // gone while his permission was looked at: nothing will ever be said of him again
+    if (request.destroyed) reject(unreadable());
     request.pipe(parser);
   });
   const file = files[0];

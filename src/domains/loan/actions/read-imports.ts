@@ -1,4 +1,4 @@
-import { FileReply } from '../../../platform/http/endpoint.ts';
+import { FileReply } from '../../../platform/http/file-reply.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { importMissing, markedMissing } from '../core/failures.ts';

@@ -5,9 +5,9 @@ import type { Tx } from '../../../platform/db.ts';
 import type { Upload } from '../../../platform/http/upload.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { requireCountyInScope } from '../../organisation/index.ts';
+import { BANK_KINDS, organisationById, requireCountyInScope } from '../../organisation/index.ts';
 import { importReceived } from '../core/events.ts';
-import { inFuture } from '../core/failures.ts';
+import { importForeignBank, inFuture } from '../core/failures.ts';
 import type { ImportKind, ImportOptions, ImportRow } from '../core/import-file.ts';
 import { findSameFile, insertImport } from '../loan-import.store.ts';
 import { personOf } from './acting-person.ts';
@@ -40,6 +40,7 @@ export async function receiveLoanImport(
   if (input.options.as_of > context.today) throw inFuture('/as_of');
   const settled = input.options.settled_through;
   if (settled !== null && settled > context.today) throw inFuture('/settled_through');
+  if (input.bankId !== null) await requireBank(tx, input.bankId);
   const stored = await context.storage.put(createReadStream(upload.path));
   const file = {
     kind: input.kind,
@@ -66,4 +67,10 @@ export async function receiveLoanImport(
   });
   await appendEvent(tx, importReceived(row.id));
   return { ...row, already_imported: false };
+}
+
+/** Its county is held to by the foreign key; that it lends is not. */
+async function requireBank(tx: Tx, id: OrganisationId): Promise<void> {
+  const { kind } = await organisationById(tx, id);
+  if (!BANK_KINDS.includes(kind)) throw importForeignBank();
 }

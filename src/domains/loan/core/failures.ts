@@ -209,3 +209,8 @@ export const repaymentsNeedBank = (): Failure =>
       '还款文件的合同编号和流水号由银行自编，请由银行上传，或选定一家银行。',
     ),
   );
+
+export const importForeignBank = (): Failure =>
+  refused(
+    onField('loan.import-foreign-bank', '/bank_id', '没有找到这家银行，或不在该县，请核对后重新上传。'),
+  );

@@ -1,6 +1,6 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { FileReply } from '../../../platform/http/endpoint.ts';
+import { FileReply } from '../../../platform/http/file-reply.ts';
 import { record } from '../../audit/index.ts';
 import { bankFileNotReady, orderMissing } from '../core/failures.ts';
 import { findOrder } from '../payment.store.ts';
