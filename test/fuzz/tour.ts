@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { date } from '../../src/kernel/date.ts';
+import type { Operation } from './operations.ts';
+import type { Range } from './range.ts';
+
+/** After publicity and before the next settlement. */
+const AFTER_NOTICE = date('2016-12-01');
+
+/** What must come before what, so that each finds something to work on. */
+const ORDER: readonly string[] = [
+  ...[
+    'createAccount',
+    'createAccount',
+    'createAccount',
+    'createAccount',
+    'logIn',
+    'confirmSession',
+    'logOut',
+  ],
+  ...['changePost', 'changePassword', 'disableAccount'],
+  ...[
+    'registerHousehold',
+    'registerHousehold',
+    'registerHousehold',
+    'reviewStatus',
+    'reviewStatus',
+    'proposeRoster',
+  ],
+  ...[
+    'approveRoster',
+    'registerLoan',
+    'rejectLoan',
+    'registerLoan',
+    'cancelLoan',
+    'registerLoan',
+    'approveLoan',
+  ],
+  ...['signLoan', 'disburseLoan', 'recordRepayment', 'changeLoanEligibility', 'receiveLoanImport'],
+  ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement', 'recordSignature'],
+  ...[
+    'drawUpAgreements',
+    'recordArrival',
+    'cancelAgreement',
+    'drawUpAgreement',
+    'issueAgreements',
+    'requestPrint',
+  ],
+  ...[
+    'grantSubsidyBudget',
+    'submitSubsidyClaim',
+    'reviewSubsidyClaim',
+    'postSubsidyNotice',
+    'raiseObjection',
+  ],
+  ...['decideObjection', 'submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],
+];
+const AFTER: readonly string[] = [
+  ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],
+  ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
+];
+
+const TRIES = 25;
+const PAUSE_MS = 200;
+
+/** Goes through every operation once in the order of the work, until each was done with success. */
+export async function tour(range: Range, operations: readonly Operation[]): Promise<void> {
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  const walk = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      const operation = byId.get(id);
+      if (operation) await untilDone(range, operation);
+    }
+  };
+  await walk(ORDER);
+  await range.setDay(AFTER_NOTICE);
+  await walk(AFTER);
+  await walk(operations.map(({ id }) => id).filter((id) => !range.tally.isDone(id)));
+}
+
+/** Tries until it is done; what workers prepare shows when it shows. */
+async function untilDone(range: Range, operation: Operation): Promise<void> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const status = await range.fireLikely(operation);
+    if (status !== null && status < 300) return;
+    if (status !== null && attempt >= 4) return;
+    await delay(PAUSE_MS);
+  }
+}
