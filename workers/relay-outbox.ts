@@ -5,7 +5,7 @@ import { MalformedPayload, type JobEntry } from '../src/platform/queue/define-jo
 import type { Producer } from '../src/platform/queue/producer.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
 import { describeError, type Log } from '../src/platform/log.ts';
-import { jobsFor } from './subscriptions.ts';
+import { groupsOf, jobsForGroup } from './subscriptions.ts';
 
 const EVENTS_A_TURN = 500;
 const POLL_MS = 100;
@@ -23,7 +23,7 @@ export async function relayOnce(runtime: Runtime, producer: Producer): Promise<n
   return inTransaction(runtime.database.worker, async (tx) => {
     const events = await takeOpenEvents(tx, EVENTS_A_TURN);
     if (events.length === 0) return 0;
-    await producer.addBulk(events.flatMap((event) => entriesOf(event, runtime.log)));
+    await producer.addBulk(groupsOf(events).flatMap((group) => entriesOf(group, runtime.log)));
     await markRelayed(
       tx,
       events.map((event) => event.id),
@@ -36,20 +36,29 @@ export async function relayOnce(runtime: Runtime, producer: Producer): Promise<n
  * News whose payload is malformed is our own bug: it is named and passed over, lest it hold up all the
  * others.
  */
-function entriesOf(event: OpenEvent, log: Log): JobEntry[] {
-  return readJobs(event, log).map((entry, index) => ({
+function entriesOf(group: Group, log: Log): JobEntry[] {
+  const [first] = group;
+  return readJobs(group, log).map((entry, index) => ({
     ...entry,
-    options: { ...entry.options, jobId: index === 0 ? `o-${event.id}` : `o-${event.id}-${index}` },
+    options: {
+      ...entry.options,
+      jobId: entry.options.jobId ?? (index === 0 ? `o-${first.id}` : `o-${first.id}-${index}`),
+    },
   }));
 }
 
-function readJobs(event: OpenEvent, log: Log): JobEntry[] {
+type Group = readonly [OpenEvent, ...OpenEvent[]];
+
+function readJobs(group: Group, log: Log): JobEntry[] {
+  const [first] = group;
   try {
-    return jobsFor(event);
+    return jobsForGroup(group);
   } catch (error) {
     if (!(error instanceof MalformedPayload)) throw error;
+    // one of them: each is read by itself
+    if (group.length > 1) return group.flatMap((event) => entriesOf([event], log));
     log.error(
-      { event_id: String(event.id), event: event.name, ...describeError(error) },
+      { event_id: String(first.id), event: first.name, ...describeError(error) },
       'news nobody can read',
     );
     return [];

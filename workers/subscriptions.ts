@@ -1,5 +1,5 @@
 import { checkImportJob, commitImportJob, followStatusJob } from '../src/domains/loan/index.ts';
-import { printDocumentsJob, renderDocumentJob } from '../src/domains/document/index.ts';
+import { PAPERS_A_JOB, printDocumentsJob, renderDocumentsJob } from '../src/domains/document/index.ts';
 import {
   accruePortionJob,
   issueNoticesJob,
@@ -21,6 +21,10 @@ const followStatus: Subscription = (payload) => [
     household_id: text(payload, 'household_id'),
     status_id: text(payload, 'status_id'),
   }),
+];
+
+const renderPapers = (payloads: readonly Payload[]): JobEntry[] => [
+  jobEntry(renderDocumentsJob, { document_ids: payloads.map((payload) => text(payload, 'document_id')) }),
 ];
 
 /** Who listens to which news. Events that nobody listens to are marked relayed and kept. */
@@ -53,9 +57,8 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'subsidy.objection-decided': (payload) => [
     jobEntry(issueNoticesJob, { batch_id: text(payload, 'batch_id') }),
   ],
-  'document.issued': (payload) => [
-    jobEntry(renderDocumentJob, { document_id: text(payload, 'document_id') }),
-  ],
+  'document.issued': (payload) => renderPapers([payload]),
+  'document.paper-wanted': (payload) => renderPapers([payload]),
   'document.print-requested': (payload) => [
     jobEntry(printDocumentsJob, { print_job_id: text(payload, 'print_job_id') }),
   ],
@@ -67,4 +70,38 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
 
 export function jobsFor(event: OutboxEvent): JobEntry[] {
   return SUBSCRIPTIONS[event.name]?.(event.payload) ?? [];
+}
+
+interface Gathering {
+  readonly most: number;
+  readonly jobs: (payloads: readonly Payload[]) => JobEntry[];
+}
+
+/** News of which several are done by one job when they wait together. */
+const GATHERED: Readonly<Record<string, Gathering>> = {
+  'document.issued': { most: PAPERS_A_JOB, jobs: renderPapers },
+};
+
+/** The jobs for a group made by {@link groupsOf}. */
+export function jobsForGroup(group: readonly [OutboxEvent, ...OutboxEvent[]]): JobEntry[] {
+  const [first] = group;
+  const gathering = GATHERED[first.name];
+  return gathering && group.length > 1 ? gathering.jobs(group.map(({ payload }) => payload)) : jobsFor(first);
+}
+
+/** Puts together what one job can do, everything else stays by itself; in the order of each group's first. */
+export function groupsOf<Event extends OutboxEvent>(events: readonly Event[]): [Event, ...Event[]][] {
+  const groups: [Event, ...Event[]][] = [];
+  const open = new Map<string, [Event, ...Event[]]>();
+  for (const event of events) {
+    const group = open.get(event.name);
+    if (group && group.length < (GATHERED[event.name]?.most ?? 1)) {
+      group.push(event);
+      continue;
+    }
+    const begun: [Event, ...Event[]] = [event];
+    groups.push(begun);
+    open.set(event.name, begun);
+  }
+  return groups;
 }

@@ -10,19 +10,40 @@ const pressOf = (runtime: Runtime): document.Press => ({
 });
 
 /**
- * Reads in one transaction, prints with none open, marks in another; a failure is noted before the job is
- * tried again.
+ * Reads a share in one transaction, prints with none open, marks in another. A paper that cannot be printed
+ * is noted and keeps no other from being printed; the job is then tried again for those that are left.
  */
-async function renderDocument(runtime: Runtime, id: bigint): Promise<void> {
-  const sheet = await inJob(runtime, (tx) => document.sheetToRender(tx, id));
-  if (!sheet) return;
-  try {
-    const paper = await document.renderPaper(pressOf(runtime), sheet);
-    await inJob(runtime, (tx, context) => document.markRendered(tx, context, id, paper));
-  } catch (error) {
-    await inJob(runtime, (tx) => document.markRenderFailed(tx, id, error));
-    throw error;
+async function renderDocuments(runtime: Runtime, ids: readonly bigint[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (let waiting = ids; waiting.length > 0;) {
+    const asked = waiting;
+    const share = await inJob(runtime, (tx) => document.sheetsToRender(tx, asked));
+    failures.push(...(await renderShare(runtime, share)));
+    const last = share.at(-1)?.id;
+    waiting = last === undefined ? [] : asked.filter((id) => id > last);
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+type Share = Awaited<ReturnType<typeof document.sheetsToRender>>;
+
+async function renderShare(runtime: Runtime, share: Share): Promise<unknown[]> {
+  const rendered: document.Rendering[] = [];
+  const failed: { id: bigint; error: unknown }[] = [];
+  for (const { id, sheet } of share) {
+    try {
+      rendered.push({ id, paper: await document.renderPaper(pressOf(runtime), sheet) });
+    } catch (error) {
+      failed.push({ id, error });
+    }
+  }
+  if (share.length > 0) {
+    await inJob(runtime, async (tx, context) => {
+      await document.markRendered(tx, context, rendered);
+      for (const { id, error } of failed) await document.markRenderFailed(tx, id, error);
+    });
+  }
+  return failed.map(({ error }) => error);
 }
 
 async function printDocuments(runtime: Runtime, id: bigint): Promise<void> {
@@ -40,7 +61,9 @@ async function printDocuments(runtime: Runtime, id: bigint): Promise<void> {
 }
 
 export const documentHandlers = (runtime: Runtime): readonly JobHandler[] => [
-  handle(document.renderDocumentJob, (payload) => renderDocument(runtime, BigInt(payload.document_id))),
+  handle(document.renderDocumentsJob, (payload) =>
+    renderDocuments(runtime, payload.document_ids.map(BigInt)),
+  ),
   handle(document.printDocumentsJob, (payload) => printDocuments(runtime, BigInt(payload.print_job_id))),
   handle(document.sweepDocumentsJob, async () => {
     await inJob(runtime, (tx) => document.sweepDocuments(tx));

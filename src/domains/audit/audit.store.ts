@@ -15,8 +15,8 @@ export interface NewEntry {
 }
 
 // No RETURNING: who may write an entry need not be able to read it.
-export async function insertEntry(tx: Tx, entry: NewEntry): Promise<void> {
-  await tx('audit_entry').insert(entry);
+export async function insertEntries(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
+  await tx('audit_entry').insert([...entries]);
 }
 
 /** The seals have one writer at a time; false when another holds the pen. */

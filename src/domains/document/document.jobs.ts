@@ -3,11 +3,14 @@ import { defineJob } from '../../platform/queue/define-job.ts';
 
 const idText = z.string().regex(/^\d{1,18}$/);
 
-/** Prints one issued paper. */
-export const renderDocumentJob = defineJob({
-  name: 'document.render-document',
+/** Papers of one job at most: each round trip to database and queue is made once for all of them. */
+export const PAPERS_A_JOB = 20;
+
+/** Prints issued papers, each into its own file. */
+export const renderDocumentsJob = defineJob({
+  name: 'document.render-documents',
   queue: 'document',
-  payload: z.strictObject({ document_id: idText }),
+  payload: z.strictObject({ document_ids: z.array(idText).min(1).max(PAPERS_A_JOB) }),
 });
 
 /** Prints many papers into one file. */

@@ -56,24 +56,44 @@ export interface RenderedPaper {
 
 const PDF = 'application/pdf';
 
-async function keepFile(tx: Tx, paper: RenderedPaper): Promise<void> {
+/** In one order for all: two workers that keep the same files wait for each other instead of crossing. */
+async function keepFiles(tx: Tx, papers: readonly RenderedPaper[]): Promise<void> {
   await sql(
     tx,
-    'insert into stored_file (sha256, bytes, media_type) values (?, ?, ?) on conflict do nothing',
-    [paper.sha256, paper.bytes, PDF],
+    `insert into stored_file (sha256, bytes, media_type)
+     select sha256, bytes, ? from unnest(?::text[], ?::bigint[]) as file (sha256, bytes) order by sha256
+     on conflict do nothing`,
+    [PDF, papers.map((paper) => paper.sha256), papers.map((paper) => paper.bytes)],
   );
 }
 
-/** False when another worker was first; the file is the same. */
-export async function setRendered(tx: Tx, id: bigint, paper: RenderedPaper): Promise<boolean> {
-  await keepFile(tx, paper);
-  const { count } = await sql(
+export interface Rendering {
+  readonly id: bigint;
+  readonly paper: RenderedPaper;
+}
+
+/** Marks papers as printed; answers those that were not so before. Another worker's file is the same. */
+export async function setRendered(
+  tx: Tx,
+  renderings: readonly Rendering[],
+): Promise<Pick<DocumentRow, 'id' | 'county_code' | 'pdf_sha256' | 'page_count'>[]> {
+  await keepFiles(
     tx,
-    `update document set state = 'rendered', failure = null, pdf_sha256 = ?, page_count = ?
-     where id = ? and state in ('issued', 'failed')`,
-    [paper.sha256, paper.pages, id],
+    renderings.map(({ paper }) => paper),
   );
-  return count === 1;
+  const { rows } = await sql<Pick<DocumentRow, 'id' | 'county_code' | 'pdf_sha256' | 'page_count'>>(
+    tx,
+    `update document d set state = 'rendered', failure = null, pdf_sha256 = printed.sha256, page_count = printed.pages
+     from unnest(?::bigint[], ?::text[], ?::int[]) as printed (id, sha256, pages)
+     where d.id = printed.id and d.state in ('issued', 'failed')
+     returning d.id, d.county_code, d.pdf_sha256, d.page_count`,
+    [
+      renderings.map(({ id }) => String(id)),
+      renderings.map(({ paper }) => paper.sha256),
+      renderings.map(({ paper }) => paper.pages),
+    ],
+  );
+  return rows;
 }
 
 export async function setFailed(tx: Tx, id: bigint, reason: string): Promise<void> {
@@ -85,7 +105,7 @@ export async function setFailed(tx: Tx, id: bigint, reason: string): Promise<voi
 }
 
 export async function setPrinted(tx: Tx, id: bigint, paper: RenderedPaper): Promise<boolean> {
-  await keepFile(tx, paper);
+  await keepFiles(tx, [paper]);
   const { count } = await sql(
     tx,
     `update print_job set state = 'printed', failure = null, pdf_sha256 = ?, page_count = ?

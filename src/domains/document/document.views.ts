@@ -65,6 +65,28 @@ export async function readSheets(tx: Tx, ids: readonly bigint[]): Promise<Sheet[
   return rows.map((row) => row.sheet);
 }
 
+/** Compressed, as it lies in the table; an agreement's sheet has some 4 KB. */
+const SHARE_BYTES = 256 * 1024;
+
+/**
+ * Sheets of the first papers still to be printed, in the order of their ids: as many as fit into a share,
+ * and one in any case, so that long lists are not held side by side.
+ */
+export async function unprintedSheets(
+  tx: Tx,
+  ids: readonly bigint[],
+): Promise<{ readonly id: bigint; readonly sheet: Sheet }[]> {
+  const { rows } = await sql<{ id: bigint; sheet: Sheet }>(
+    tx,
+    `select id, sheet from (
+       select id, sheet, sum(pg_column_size(sheet)) over (order by id) - pg_column_size(sheet) as before
+       from document where id = any(?::bigint[]) and state <> 'rendered') waiting
+     where before < ? order by id`,
+    [ids.map(String), SHARE_BYTES],
+  );
+  return rows;
+}
+
 export type DocumentHead = Pick<
   DocumentRow,
   'id' | 'county_code' | 'bank_id' | 'enterprise_id' | 'standing' | 'sheet_sha256'

@@ -4,7 +4,7 @@ import {
   markRenderFailed,
   markRendered,
   renderPaper,
-  sheetToRender,
+  sheetsToRender,
   sweepDocuments,
   verifyDocument,
   type DocumentRow,
@@ -18,8 +18,11 @@ import { requestPrint } from '../../../src/domains/document/actions/request-prin
 import { readSheet } from '../../../src/domains/document/document.views.ts';
 import type { OrganisationId } from '../../../src/kernel/ids.ts';
 import type { Context } from '../../../src/platform/context.ts';
+import { readConfig } from '../../../src/platform/config.ts';
 import { inTransaction, type Tx } from '../../../src/platform/db.ts';
 import { renderSheet } from '../../../src/platform/pdf/pdf.ts';
+import type { Runtime } from '../../../src/platform/runtime.ts';
+import { documentHandlers } from '../../../workers/document/index.ts';
 import { createAgreementWorld, type AgreementWorld } from '../../support/agreement-world.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { useTestDatabase } from '../../support/database.ts';
@@ -41,12 +44,12 @@ const inWorker = <T>(work: (tx: Tx, context: Context) => Promise<T>): Promise<T>
   inTransaction(test.database.worker, async (tx) => work(tx, await test.context(tx)));
 
 const render = async (id: bigint) => {
-  const [sheet, press] = await inWorker(
-    async (tx, context) => [await sheetToRender(tx, id), context] as const,
+  const [[waiting], press] = await inWorker(
+    async (tx, context) => [await sheetsToRender(tx, [id]), context] as const,
   );
-  if (!sheet) return null;
-  const rendered = await renderPaper(press, sheet);
-  await inWorker((tx, context) => markRendered(tx, context, id, rendered));
+  if (!waiting) return null;
+  const rendered = await renderPaper(press, waiting.sheet);
+  await inWorker((tx, context) => markRendered(tx, context, [{ id, paper: rendered }]));
   return rendered;
 };
 
@@ -207,7 +210,61 @@ describe('the sweep', () => {
       'select name, payload from outbox_event order by id',
     );
     expect(events.slice(before.length)).toEqual([
-      { name: 'document.issued', payload: { document_id: String(document.id) } },
+      { name: 'document.paper-wanted', payload: { document_id: String(document.id) } },
     ]);
+  });
+});
+
+describe('papers of one job', () => {
+  const job = async (ids: readonly bigint[]): Promise<void> => {
+    const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent' });
+    const { storage, cipher } = await inWorker(async (_tx, context) => context);
+    const runtime = { database: test.database, config, storage, cipher } as unknown as Runtime;
+    const handler = documentHandlers(runtime).find(
+      ({ job: { name } }) => name === 'document.render-documents',
+    );
+    const delivery = { jobId: '1', attempt: 1, lastAttempt: false };
+    await handler?.run({ document_ids: ids.map(String) }, delivery);
+  };
+  const states = async (ids: readonly bigint[]) =>
+    (await Promise.all(ids.map((id) => stored(id)))).map(({ state }) => state);
+
+  it('are all printed and each is on record, and once', async () => {
+    const ids = [(await paper()).id, (await paper()).id, (await paper()).id];
+    await job(ids);
+    await job(ids);
+    expect(await states(ids)).toEqual(['rendered', 'rendered', 'rendered']);
+    const acts = await world.sql(
+      `select subject_id from audit_entry where act = 'document.rendered' and subject_id = any($1) order by id`,
+      [ids.map(String)],
+    );
+    expect(acts).toEqual(ids.map((id) => ({ subject_id: String(id) })));
+  });
+
+  it('are printed although one of them cannot be, which the job then reports', async () => {
+    const ids = [(await paper()).id, (await paper()).id, (await paper()).id];
+    await world.sql('alter table document disable trigger document_freeze');
+    await world.sql(
+      `update document set sheet = jsonb_set(sheet, '{reference}', '"\u{2B74E}"') where id = $1`,
+      [String(ids[1])],
+    );
+    await world.sql('alter table document enable trigger document_freeze');
+    await expect(job(ids)).rejects.toThrow('U+2B74E');
+    expect(await states(ids)).toEqual(['rendered', 'failed', 'rendered']);
+  });
+
+  it('are read in shares, so that long lists are not held side by side', async () => {
+    const ids = [(await paper()).id, (await paper()).id, (await paper()).id];
+    await world.sql('alter table document disable trigger document_freeze');
+    await world.sql(
+      `update document set sheet = sheet || jsonb_build_object('ballast',
+         (select jsonb_agg(md5(n::text)) from generate_series(1, 12000) n)) where id = any($1)`,
+      [ids.slice(0, 2).map(String)],
+    );
+    await world.sql('alter table document enable trigger document_freeze');
+    const share = await inWorker((tx) => sheetsToRender(tx, ids));
+    expect(share.map(({ id }) => id)).toEqual(ids.slice(0, 1));
+    await job(ids);
+    expect(await states(ids)).toEqual(['rendered', 'rendered', 'rendered']);
   });
 });

@@ -81,4 +81,24 @@ describe('the relay', () => {
     expect(new Set(added.map(({ options }) => options.jobId)).size).toBe(20);
     expect(await open()).toBe(0);
   });
+
+  it('gathers papers issued together into jobs of twenty, under the id of each first', async () => {
+    for (let n = 1; n <= 25; n += 1) await news('document.issued', { document_id: String(n) });
+    await news('document.paper-wanted', { document_id: '26' });
+    await news('document.paper-wanted', { document_id: '27' });
+    const { added, producer } = queue();
+    expect(await relayOnce(runtime, producer)).toBe(27);
+    const papers = added.map(({ payload }) => (payload as { document_ids: string[] }).document_ids);
+    expect(papers.map((ids) => ids.length)).toEqual([20, 5, 1, 1]);
+    expect(papers.flat()).toEqual(Array.from({ length: 27 }, (_, at) => String(at + 1)));
+    expect(new Set(added.map(({ options }) => options.jobId)).size).toBe(4);
+  });
+
+  it('prints the others of a group in which one event cannot be read', async () => {
+    for (const id of ['31', 'none', '33']) await news('document.issued', { document_id: id });
+    const { added, producer } = queue();
+    expect(await relayOnce(runtime, producer)).toBe(3);
+    expect(added.map(({ payload }) => payload)).toEqual([{ document_ids: ['31'] }, { document_ids: ['33'] }]);
+    expect(new Set(added.map(({ options }) => options.jobId)).size).toBe(2);
+  });
 });

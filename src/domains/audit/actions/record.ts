@@ -1,6 +1,6 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { insertEntry } from '../audit.store.ts';
+import { insertEntries, type NewEntry } from '../audit.store.ts';
 
 export interface AuditAct {
   /** Past tense, `loan.registered`. */
@@ -16,10 +16,22 @@ export interface AuditAct {
 
 /** Appends who did what to which subject, in the transaction of the change itself. */
 export async function record(tx: Tx, context: Context, entry: AuditAct): Promise<void> {
-  const { actor } = context;
+  await recordAll(tx, context, [entry]);
+}
+
+/** Appends many acts in one statement; the order of their entries is that given. */
+export async function recordAll(tx: Tx, context: Context, entries: readonly AuditAct[]): Promise<void> {
+  if (entries.length > 0)
+    await insertEntries(
+      tx,
+      entries.map((entry) => rowOf(context, entry)),
+    );
+}
+
+function rowOf({ actor, requestId }: Context, entry: AuditAct): NewEntry {
   const own = actor.scope.counties.length === 1 ? actor.scope.counties[0] : undefined;
-  await insertEntry(tx, {
-    request_id: context.requestId,
+  return {
+    request_id: requestId,
     account_id: actor.accountId,
     person_id: actor.personId,
     role: actor.role,
@@ -29,7 +41,7 @@ export async function record(tx: Tx, context: Context, entry: AuditAct): Promise
     subject_id: String(entry.subjectId),
     before: toJson(entry.before),
     after: toJson(entry.after),
-  });
+  };
 }
 
 function toJson(value: Readonly<Record<string, unknown>> | undefined): string | null {

@@ -8,18 +8,21 @@ import {
   SheetError,
   type PrintResult,
 } from '../../../platform/pdf/pdf.ts';
-import { record } from '../../audit/index.ts';
-import { setFailed, setRendered, type RenderedPaper } from '../document.store.ts';
-import { documentById, readSheet } from '../document.views.ts';
+import { recordAll } from '../../audit/index.ts';
+import { setFailed, setRendered, type RenderedPaper, type Rendering } from '../document.store.ts';
+import { unprintedSheets } from '../document.views.ts';
 
 /** What printing uses of a running process; no transaction is open meanwhile. */
 export type Press = Pick<Context, 'storage' | 'fonts'>;
 
-/** The sheet of a paper still to be printed; null when it is printed already. */
-export async function sheetToRender(tx: Tx, documentId: bigint): Promise<Sheet | null> {
-  const document = await documentById(tx, documentId);
-  return document && document.state !== 'rendered' ? readSheet(tx, documentId) : null;
-}
+/**
+ * A share of the papers still to be printed, in the order of their ids; what has a higher id than the last
+ * of them is to be asked for again.
+ */
+export const sheetsToRender = (
+  tx: Tx,
+  ids: readonly bigint[],
+): Promise<{ readonly id: bigint; readonly sheet: Sheet }[]> => unprintedSheets(tx, ids);
 
 /** Prints a sheet into the storage. The same sheet gives the same bytes. */
 export const renderPaper = (press: Press, sheet: Sheet): Promise<RenderedPaper> =>
@@ -39,21 +42,24 @@ export async function printInto(
   return { ...stored.value, pages: printed.value.pages };
 }
 
+/** Marks papers as printed; the same again changes nothing. */
 export async function markRendered(
   tx: Tx,
   context: Context,
-  documentId: bigint,
-  paper: RenderedPaper,
+  renderings: readonly Rendering[],
 ): Promise<void> {
-  if (!(await setRendered(tx, documentId, paper))) return;
-  const document = await documentById(tx, documentId);
-  await record(tx, context, {
-    act: 'document.rendered',
-    subjectKind: 'document',
-    subjectId: documentId,
-    countyCode: document?.county_code ?? null,
-    after: { pdf_sha256: paper.sha256, pages: paper.pages },
-  });
+  const marked = await setRendered(tx, renderings);
+  await recordAll(
+    tx,
+    context,
+    marked.map(({ id, county_code, pdf_sha256, page_count }) => ({
+      act: 'document.rendered',
+      subjectKind: 'document',
+      subjectId: id,
+      countyCode: county_code,
+      after: { pdf_sha256, pages: page_count },
+    })),
+  );
 }
 
 export async function markRenderFailed(tx: Tx, documentId: bigint, error: unknown): Promise<void> {
