@@ -1,6 +1,8 @@
 import { benchAgreements } from './agreements.ts';
+import { benchAll } from './all.ts';
 import { benchClaims } from './claims.ts';
 import { benchRegister } from './register.ts';
+import { benchScaling } from './scaling.ts';
 import { benchSubsidy } from './subsidy.ts';
 
 /** Name → benchmark. Each prints progress on standard error and one JSON line on standard output. */
@@ -8,13 +10,16 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<Reco
   agreements: benchAgreements,
   claims: benchClaims,
   register: benchRegister,
+  scaling: benchScaling,
   subsidy: benchSubsidy,
 };
 
 const [name, ...args] = process.argv.slice(2);
 const bench = name === undefined ? undefined : BENCHES[name];
-if (!bench) {
-  console.error(`usage: npm run bench -- NAME [options]\n  NAME: ${Object.keys(BENCHES).join(', ')}`);
+if (name === 'all') {
+  process.exit(await benchAll());
+} else if (!bench) {
+  console.error(`usage: npm run bench -- NAME [options]\n  NAME: all, ${Object.keys(BENCHES).join(', ')}`);
   process.exit(2);
 }
 console.log(JSON.stringify(await bench(args)));

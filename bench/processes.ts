@@ -22,6 +22,7 @@ export async function startChild(
       DATABASE_URL: runtime.ownerUrl ?? '',
       SIFANG_HOME: runtime.config.home,
       LOG_LEVEL: runtime.config.logLevel,
+      ...(runtime.config.redisUrl ? { REDIS_URL: runtime.config.redisUrl } : {}),
     },
   });
   const greeting = await new Promise((resolve, reject) => {

@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
-import { readConfig } from '../src/platform/config.ts';
-import { inSession } from '../src/platform/database-session.ts';
-import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import type { Runtime } from '../src/platform/runtime.ts';
+import { inProvince } from './in-province.ts';
 import { lineFloorSeconds } from './line-floor.ts';
-import { generateProvince, liveThroughQuarter, provinceOf, quarterOf, type Province } from './province.ts';
-import { prepareReference } from './reference.ts';
+import { liveThroughQuarter, provinceOf, quarterOf, type Province } from './province.ts';
 import { payQuarter, reserveQuarter } from './reserve-quarter.ts';
 import { setBusinessDay, settleQuarter, type Settled } from './settle-quarter.ts';
 
@@ -42,21 +37,9 @@ export async function benchSubsidy(args: readonly string[]): Promise<Record<stri
     workers: Number(values.workers),
     quarters,
   };
-  const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const level = process.env['LOG_LEVEL'] ?? 'warn';
-  const runtime = await openRuntime(
-    readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: level }),
-    'bench',
+  return inProvince({ province: options.province, progress }, (runtime, client) =>
+    measure(runtime, client, options),
   );
-  try {
-    if (!runtime.ownerUrl)
-      throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
-    await prepareReference(runtime);
-    return await inSession(runtime.ownerUrl, (client) => measure(runtime, client, options));
-  } finally {
-    await runtime.close();
-    rmSync(home, { recursive: true, force: true });
-  }
 }
 
 async function measure(
@@ -65,8 +48,6 @@ async function measure(
   options: Options,
 ): Promise<Record<string, unknown>> {
   const { province, workers, quarters } = options;
-  progress(`generating ${province.loans} loans in ${province.counties} counties`);
-  await generateProvince(runtime, client, province);
   const first = await nextQuarter(runtime, client, options, 0);
   const lines = await countLines(client);
   progress('settling it again: nothing may change');

@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { Runtime } from '../src/platform/runtime.ts';
+import { startChild } from './processes.ts';
 
 /** What one worker process tells of itself when it ends. */
 export interface WorkerUsage {
@@ -16,40 +16,21 @@ export interface WorkerFleet {
   stop(): Promise<readonly WorkerUsage[]>;
 }
 
-const WORKER = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
-
 /** Starts worker processes on the runtime's database and queue; they are up when this resolves. */
 export async function startFleet(runtime: Runtime, count: number): Promise<WorkerFleet> {
-  const workers = Array.from({ length: count }, (_, index) => startWorker(runtime, index === 0));
-  await Promise.all(workers.map(message));
-  return {
-    stop: () =>
-      Promise.all(
-        workers.map(async (worker) => {
-          const told = message(worker);
-          worker.send('stop');
-          return (await told) as WorkerUsage;
-        }),
-      ),
-  };
+  const workers = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      startChild(runtime, 'worker-child.ts', [index === 0 ? 'schedules' : 'helper']),
+    ),
+  );
+  return { stop: () => Promise.all(workers.map(({ child }) => farewell(child))) };
 }
 
-function startWorker(runtime: Runtime, first: boolean): ChildProcess {
-  return fork(WORKER, [first ? 'schedules' : 'helper'], {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      DATABASE_URL: runtime.ownerUrl ?? '',
-      SIFANG_HOME: runtime.config.home,
-      LOG_LEVEL: runtime.config.logLevel,
-    },
-  });
-}
-
-const message = (child: ChildProcess): Promise<unknown> =>
+const farewell = (child: ChildProcess): Promise<WorkerUsage> =>
   new Promise((resolve, reject) => {
-    child.once('message', resolve);
+    child.once('message', (usage) => resolve(usage as WorkerUsage));
     child.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
+    child.send('stop');
   });
 
 /** Jobs of one kind that ended in one way, over all processes. */
