@@ -1,6 +1,7 @@
-import type { Job } from 'bullmq';
+import { DelayedError, type Job } from 'bullmq';
 import { setTimeout as delay } from 'node:timers/promises';
 import { invariant } from '../../kernel/invariant.ts';
+import { isUnavailable } from '../db.ts';
 import { closeQueues, openBackend, openQueues, type QueueConfig, type QueueLog } from './backend.ts';
 import { QUEUES, type JobHandler, type QueueName } from './define-job.ts';
 import { storableError } from './failure-reason.ts';
@@ -22,6 +23,8 @@ export interface ConsumerOptions {
   readonly observe?: (finished: Finished) => void;
   /** A job whose worker died is given to another one after this time. */
   readonly lockMs?: number;
+  /** How long a job waits that found the database away. */
+  readonly awayMs?: number;
 }
 
 export interface Consumer {
@@ -34,6 +37,9 @@ export interface Consumer {
 const LOCK_MS = 60_000;
 const GRACE_MS = 25_000;
 const MAX_CONNECTIONS = 12;
+const AWAY_MS = 3_000;
+/** Hours of waiting for the database; a job started this often may be what brings it down. */
+const MOST_STARTS = 5_000;
 /** How often a job may lose its worker before it counts as the one that kills them. */
 const DEATHS = 5;
 
@@ -71,21 +77,31 @@ function createWorker(queue: QueueName, handlers: ReadonlyMap<string, JobHandler
   const concurrency =
     typeof options.concurrency === 'number' ? options.concurrency : (options.concurrency[queue] ?? 1);
   const backend = openBackend(options.config, Math.min(concurrency + 2, MAX_CONNECTIONS));
-  const worker = new backend.Worker(queue, (job: Job) => runJob(job, handlers, options), {
-    ...backend.options,
-    autorun: false,
-    concurrency,
-    lockDuration: options.lockMs ?? LOCK_MS,
-    stalledInterval: (options.lockMs ?? LOCK_MS) >> 1,
-    maxStalledCount: DEATHS,
-  });
+  const worker = new backend.Worker(
+    queue,
+    (job: Job, token?: string) => runJob({ job, token }, handlers, options),
+    {
+      ...backend.options,
+      autorun: false,
+      concurrency,
+      lockDuration: options.lockMs ?? LOCK_MS,
+      stalledInterval: (options.lockMs ?? LOCK_MS) >> 1,
+      maxStalledCount: DEATHS,
+    },
+  );
   worker.on('error', (error) => log.warn({ queue, ...factsOf(error) }, 'queue connection failed'));
   worker.on('stalled', (jobId) => log.warn({ queue, jobId }, 'job lost its worker and runs again'));
   return worker;
 }
 
+interface Taken {
+  readonly job: Job;
+  /** Shows the queue that the job is ours. */
+  readonly token: string | undefined;
+}
+
 async function runJob(
-  job: Job,
+  { job, token }: Taken,
   handlers: ReadonlyMap<string, JobHandler>,
   options: ConsumerOptions,
 ): Promise<void> {
@@ -107,6 +123,13 @@ async function runJob(
     finish('completed');
   } catch (error) {
     const kept = storableError(error);
+    if (isUnavailable(error) && job.attemptsStarted < MOST_STARTS) {
+      finish('retried');
+      options.log.warn({ job: job.name, ...delivery, reason: kept.message }, 'job waits for the database');
+      // does not count as an attempt: it is not the job's fault, and an outage outlasts any number of them
+      await job.moveToDelayed(Date.now() + (options.awayMs ?? AWAY_MS), token);
+      throw new DelayedError();
+    }
     const final = delivery.lastAttempt || kept.name === 'UnrecoverableError';
     const facts = { job: job.name, ...delivery, reason: kept.message };
     if (final) options.log.error(facts, 'job failed for good');

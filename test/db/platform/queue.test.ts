@@ -44,7 +44,10 @@ function behaviour(config: () => QueueConfig): void {
     await producer.close();
   });
 
-  async function consume(handlers: JobHandler[], more: { concurrency?: number; lockMs?: number } = {}) {
+  async function consume(
+    handlers: JobHandler[],
+    more: { concurrency?: number; lockMs?: number; awayMs?: number } = {},
+  ) {
     const finished: Finished[] = [];
     const consumer = createConsumer({
       config: config(),
@@ -91,6 +94,26 @@ function behaviour(config: () => QueueConfig): void {
     await eventually(() => finished.length === 2);
     expect(ran).toHaveLength(2);
     expect(ran[1]).toBe('other');
+  });
+
+  it('waits while the database is away, however long, without using up attempts', async () => {
+    const away = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+    let runs = 0;
+    await producer.add(settle, { id: '1' });
+    const { finished } = await consume(
+      [
+        handle(settle, () => {
+          runs += 1;
+          return runs > settle.attempts * 2 ? Promise.resolve() : Promise.reject(away);
+        }),
+      ],
+      { awayMs: 20 },
+    );
+    await eventually(() => finished.some(({ outcome }) => outcome === 'completed'));
+    expect(runs).toBe(settle.attempts * 2 + 1);
+    expect(finished.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    await eventually(async () => (await producer.counts()).default.active === 0);
+    expect((await producer.counts()).default).toMatchObject({ waiting: 0, delayed: 0, failed: 0 });
   });
 
   it('refuses a malformed payload when it is added, and adds nothing of it', async () => {
