@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 export interface Batch extends BatchSeen {
   readonly round: number;
   readonly paid_count: number;
-  readonly notices: readonly { readonly state: string; readonly free_on: PlainDate }[];
+  readonly notices: readonly { readonly id: string; readonly state: string; readonly free_on: PlainDate }[];
 }
 
 export interface ClaimsLoad {

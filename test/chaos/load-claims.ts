@@ -22,6 +22,7 @@ export async function claimUntil(load: ClaimsLoad): Promise<void> {
     await grantBudgets(load, day);
     await load.world.advance(addDays(day, 1));
     await Promise.all(batches.map((batch) => carry(load, batch.id)));
+    load.counted.quarters += 1;
   }
 }
 
@@ -58,7 +59,7 @@ async function grantBudgets({ world, counted }: ClaimsLoad, day: PlainDate): Pro
   }
 }
 
-/** A batch that has not moved for this long will not move any more. */
+/** A batch that has not moved for this long, with nothing in its way, will not move any more. */
 const GIVE_UP_MS = 420_000;
 const RETURNED = 0.3;
 
@@ -72,7 +73,7 @@ async function carry(load: ClaimsLoad, id: string): Promise<void> {
     const batch = await province.get<Batch>(`/subsidy-batches/${id}`);
     if (batch.state === 'paid') return;
     const stands = `${batch.state} ${batch.round} ${batch.paid_count}`;
-    if (stands !== stood) moved = performance.now();
+    if (stands !== stood || load.goOn()) moved = performance.now();
     stood = stands;
     if (performance.now() - moved > GIVE_UP_MS)
       throw new Error(`batch ${batch.batch_no} stays ${batch.state}: ${last}`);

@@ -6,6 +6,8 @@ import type { World } from './world.ts';
 
 export interface Counted {
   ops: number;
+  /** Quarters whose batches are all paid. */
+  quarters: number;
 }
 
 interface Counter {
@@ -14,6 +16,9 @@ interface Counter {
 }
 
 const CLERKS = 2;
+/** Repayments between two rests, and how long a counter rests. */
+const SPELL = [20, 80] as const;
+const REST_SECONDS = [2, 12] as const;
 let serial = 0;
 
 /** The loans each bank's counter works on. */
@@ -36,8 +41,13 @@ export async function repayUntil(
 ): Promise<void> {
   const clerk = async (counter: Counter): Promise<void> => {
     while (goOn()) {
-      await repayOnce(world, counter, world.day(), counted);
-      await delay(world.chance.between(20, 120));
+      for (let left = world.chance.between(...SPELL); left > 0 && goOn(); left -= 1) {
+        await repayOnce(world, counter, world.day(), counted);
+        await delay(world.chance.between(20, 120));
+      }
+      // while its loans change faster than they are held against their lines, a bank's claim is not paid
+      for (let left = world.chance.between(...REST_SECONDS); left > 0 && goOn(); left -= 1)
+        await delay(1_000);
     }
   };
   await Promise.all(counters.flatMap((counter) => Array.from({ length: CLERKS }, () => clerk(counter))));

@@ -34,7 +34,7 @@ export async function startLoad(
   { led, ...how }: { readonly led: readonly string[] } & Pick<ClaimsLoad, 'answersPerOrder' | 'goOn'>,
 ): Promise<Load> {
   const counters = await openCounters(world);
-  const counted = { ops: 0 };
+  const counted = { ops: 0, quarters: 0 };
   let over = false;
   const claims = claimUntil({ world, counters, counted, ...how }).finally(() => (over = true));
   const papers = printUntil(world, led, how.goOn, counted);

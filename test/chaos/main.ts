@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { playApprovers } from './approvers/play-approvers.ts';
 import { playControl } from './control/play-control.ts';
+import { playFailPointsControl } from './control/play-fail-points-control.ts';
 import { playCuts } from './cuts/play-cuts.ts';
 import { playFailPoints } from './fail-points/play-fail-points.ts';
 import { playHolds } from './holds/play-holds.ts';
@@ -12,10 +14,11 @@ import { settingOf, type Outcome, type Setting } from './scene.ts';
 
 const SCENES: Readonly<Record<SceneName, (setting: Setting) => Promise<Outcome>>> = {
   kills: (setting) => (setting.options.control ? playControl(setting) : playKills(setting)),
-  'fail-points': playFailPoints,
+  'fail-points': (setting) => (setting.options.control ? playFailPointsControl : playFailPoints)(setting),
   holds: playHolds,
   cuts: playCuts,
   keys: playKeys,
+  approvers: playApprovers,
 };
 
 /** `npm run chaos`: breaks what runs, then asks whether anything acknowledged is missing or there twice. */

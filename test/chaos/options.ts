@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 /** What is broken: a scene of its own each. */
-export const SCENE_NAMES = ['kills', 'fail-points', 'holds', 'cuts', 'keys'] as const;
+export const SCENE_NAMES = ['kills', 'fail-points', 'holds', 'cuts', 'keys', 'approvers'] as const;
 export type SceneName = (typeof SCENE_NAMES)[number];
 
 export interface ChaosOptions {
@@ -29,6 +29,7 @@ const TIMES: Readonly<Record<SceneName, number>> = {
   holds: 10,
   cuts: 200,
   keys: 2_000,
+  approvers: 300,
 };
 
 export const USAGE = `npm run chaos -- [SCENE] [flags]
@@ -40,6 +41,7 @@ export const USAGE = `npm run chaos -- [SCENE] [flags]
   holds         workers stopped past the lock of their jobs, and continued   --times N
   cuts          database connections cut around COMMIT, clients retry by key --times N
   keys          one key sent up to ten times, half at once, sockets cut      --times N keys
+  approvers     eight approvers at once on each batch                        --times N batches
 
   --backend postgres|redis   what carries the queue
   --control                  against something broken on purpose: exits 0 when the harm is seen

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { addDays } from '../../src/kernel/date.ts';
 import { sweepPapersJob } from '../../src/domains/subsidy/index.ts';
+import { inSession } from '../../src/platform/database-session.ts';
 import { drain } from './drain.ts';
 import { DRAIN_MS, isSound, judge } from './judge.ts';
 import { setTheStage, startLoad } from './load.ts';
@@ -8,7 +9,7 @@ import { fingerprint, replayOutbox } from './replay.ts';
 import { worldOptions, type Outcome, type Setting } from './scene.ts';
 import { flushAll } from './servers.ts';
 import { rage, type InFlight, type Target } from './storm.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, patiently, type World } from './world.ts';
 
 const FEWEST_ANSWERS = 5;
 const KILLS_PER_ANSWER = 10;
@@ -27,7 +28,7 @@ export async function playKills(setting: Setting): Promise<Outcome> {
 async function play(world: World, { options, say }: Setting): Promise<Outcome> {
   say('setting the stage: quotas, households, loans, ledgers');
   const led = await setTheStage(world);
-  const { raged, dryKills, ops, stuck } = await underLoad(world, led, { options, say });
+  const { raged, dryKills, counted, stuck } = await underLoad(world, led, { options, say });
   say(`draining${stuck === null ? '' : `; a load gave up: ${stuck}`}`);
   if (options.flushes > 0) await passNight(world);
   const { seconds: drainSeconds } = await drain(world.database.url, world.runtime, DRAIN_MS);
@@ -37,7 +38,7 @@ async function play(world: World, { options, say }: Setting): Promise<Outcome> {
   return {
     good: isSound(verdict) && stuck === null && replayed?.replay_changed !== true,
     figures: {
-      ...{ ...verdict, ...replayed, drain_seconds: drainSeconds, ops },
+      ...{ ...verdict, ...replayed, drain_seconds: drainSeconds, ...counted },
       kills: Object.entries(killed).reduce(
         (sum, [name, times]) => sum + (name === 'held' || name === 'wiped' ? 0 : times),
         0,
@@ -72,8 +73,9 @@ async function underLoad(
     ...{ kills: options.kills, wipes: options.flushes, wipe: () => flushAll(world.redis) },
   }).finally(() => (raging = false));
   say('the storm is over; the load finishes what it began');
+  if (options.flushes > 0) await letFiveMinutesPass(world);
   const stuck = await ended;
-  return { raged, dryKills, ops: load.counted.ops, stuck };
+  return { raged, dryKills, counted: load.counted, stuck };
 }
 
 /** Requests and jobs under way; a queue that does not answer at once has been killed just now. */
@@ -85,6 +87,18 @@ async function inFlight({ traffic, runtime }: World): Promise<InFlight> {
   const jobs = Object.values(counts ?? {}).reduce((sum, queue) => sum + queue.active, 0);
   return { requests: traffic.waiting, jobs };
 }
+
+/**
+ * The sweeps ring again for what has waited five minutes. The clock is put forward for what waits now, as
+ * they read it; that they ring at all, from schedules that went with the queue, is left to the product.
+ */
+const letFiveMinutesPass = ({ database }: World): Promise<unknown> =>
+  patiently(() =>
+    inSession(database.url, async (client) => {
+      for (const table of ['document', 'print_job', 'subsidy_portion'])
+        await client.query(`update ${table} set rung_at = rung_at - interval '5 minutes'`);
+    }),
+  );
 
 /** What the night's schedule makes up for: papers of days before whose jobs were lost. */
 async function passNight(world: World): Promise<void> {

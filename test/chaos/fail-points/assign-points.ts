@@ -45,7 +45,7 @@ export class Assignments {
     if (!this.armed) return null;
     const hits = this.hits();
     const open = this.points.filter(
-      (point) => program.startsWith(POINTS[point]) && (hits[point] ?? 0) < this.times,
+      (point) => program.includes(POINTS[point]) && (hits[point] ?? 0) < this.times,
     );
     if (open.length === 0) return null;
     const fewest = Math.min(...open.map((point) => hits[point] ?? 0));

@@ -77,7 +77,8 @@ async function play(
   };
 }
 
-async function untilComplete(assignments: Assignments, say: (line: string) => void): Promise<boolean> {
+/** Waits until every point was hit often enough; false when nothing happens any more. */
+export async function untilComplete(assignments: Assignments, say: (line: string) => void): Promise<boolean> {
   const started = performance.now();
   let told = '';
   let toldAt = started;
