@@ -34,6 +34,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'model',
+          include: ['test/model/**/*.test.ts'],
+          globalSetup: databaseSetup,
+          // about half a minute; a disagreement takes longer, until few commands show it
+          testTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: databaseSetup,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
-// Where a version pays no more than the interest paid (实付), a payment on the day after the settlement still counts
-// for the period settled: once that is paid, the day is closed for interest, though it is open for everything else.
+// Where a version pays no more than the interest paid (实付), a payment on the day after the settlement still
+// counts for the period settled: once that is paid, the day is closed for interest, and open for all else.
 const SQL = `
 create or replace function refuse_settled_event() returns trigger language plpgsql as $$
 begin

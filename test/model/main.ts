@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startTestServers } from '../support/test-servers.ts';
 import { urlForRole } from '../support/urls.ts';
-import { runModel, type Counterexample, type ModelOptions } from './run-model.ts';
+import { tell } from './report.ts';
+import { runModel, type ModelOptions } from './run-model.ts';
 import { prepareWorld } from './world.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -32,15 +33,6 @@ function readOptions(args: readonly string[]): ModelOptions {
   };
 }
 
-/** The report a person reads; the command line replays exactly this. */
-export const told = ({ commands, fault, seed, path }: Counterexample, most: number): string =>
-  [
-    `The product and the model disagree after ${commands.length} commands:`,
-    ...commands.map((command, at) => `  ${at + 1}. ${command}`),
-    ...fault.split('\n').map((line) => `  ✗ ${line}`),
-    `Again: npm run model -- --seed ${seed} --commands ${most} --path ${path}`,
-  ].join('\n');
-
 /** `npm run model`: random commands over the whole money path, against the product and a model of it. */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
@@ -60,7 +52,7 @@ async function main(): Promise<number> {
     const { runs, commands, steps, refused, byCommand, byRefusal, counterexample } = await runModel(
       ...([world, options, say] as const),
     );
-    if (counterexample) say(told(counterexample, options.commands));
+    if (counterexample) say(tell(counterexample, options.commands));
     const seconds = Math.round((performance.now() - started) / 1000);
     const counts = { runs, commands, steps, by_command: byCommand, refused, by_refusal: byRefusal };
     process.stdout.write(
