@@ -67,9 +67,13 @@ export const mayDo = (name: Name, act: Act): boolean =>
 /** A bank's people see their own bank only. */
 export const sees = (name: Name, bank: Bank): boolean => (bankOf(name) ?? bank) === bank;
 
-/** Who usually does it. */
-export function usual(act: Act, bank: Bank = 'A'): Name {
-  const found = NAMES.find((name) => mayDo(name, act) && sees(name, bank));
+/** Who does it: whoever usually does (null), another of those who may (a number), or somebody by name. */
+export type Who = Name | number | null;
+
+export function whoDoes(who: Who, act: Act, bank: Bank = 'A'): Name {
+  if (typeof who === 'string') return who;
+  const able = NAMES.filter((name) => mayDo(name, act) && sees(name, bank));
+  const found = able[(who ?? 0) % able.length];
   if (!found) throw new Error(`nobody may ${act}`);
   return found;
 }

@@ -3,7 +3,7 @@ import { cloneDatabase } from '../support/clone-database.ts';
 import { weightedCommands } from './moves/index.ts';
 import { deliverAll } from './moves/days.ts';
 import { Stage } from './stage.ts';
-import { emptyTally, take, type Playing, type Tally } from './step.ts';
+import { emptyTally, inspect, take, type Playing, type Tally } from './step.ts';
 import type { World } from './world.ts';
 
 export interface ModelOptions {
@@ -78,6 +78,7 @@ async function playOnce(
     await fc.asyncModelRun(() => ({ model, real: playing }), chosen as never);
     playing.told.push('at last everything that waits is done');
     for (const step of deliverAll(model)) await take(step, model, playing);
+    await inspect(stage);
     return null;
   } catch (error) {
     return { commands: playing.told, fault: error instanceof Error ? error.message : String(error) };

@@ -14,8 +14,6 @@ export interface Step {
   readonly book?: (reply: Reply) => void;
   /** Done again: nothing may change. */
   readonly changesNothing?: boolean;
-  /** Means nothing to the model's figures: the books are held against it after the step that follows. */
-  readonly quiet?: boolean;
 }
 
 /**
@@ -67,7 +65,6 @@ class MoveCommand<Args> implements fc.AsyncCommand<Model, Playing> {
   async run(model: Model, playing: Playing): Promise<void> {
     const { told } = playing;
     const said: string[] = [];
-    let quiet = false;
     const line = told.push(this.move.name) - 1;
     playing.tally.commands += 1;
     playing.tally.byCommand[this.move.name] = (playing.tally.byCommand[this.move.name] ?? 0) + 1;
@@ -75,9 +72,8 @@ class MoveCommand<Args> implements fc.AsyncCommand<Model, Playing> {
       said.push(step.said);
       told[line] = `${this.move.name}: ${said.join('; then ')}`;
       await take(step, model, playing);
-      quiet = step.quiet === true;
     }
-    if (quiet) await compare(model, playing.stage);
+    await inspect(playing.stage);
   }
 
   toString(): string {
@@ -90,7 +86,7 @@ export const commandOf = <Args>(move: Move<Args>): fc.WeightedArbitrary<fc.Async
   arbitrary: move.args.map((args) => new MoveCommand(move, args)),
 });
 
-/** Does one step and holds all the books against the model. */
+/** Does one step and holds the books against the model. */
 export async function take(step: Step, model: Model, { stage, tally }: Playing): Promise<void> {
   tally.steps += 1;
   const mayNotChange = step.changesNothing === true || step.refusals.length > 0;
@@ -109,7 +105,8 @@ export async function take(step: Step, model: Model, { stage, tally }: Playing):
     if (reply.sent && !reply.replayed) model.sent.push(reply.sent);
   }
   model.queue.push(...(await stage.relay()));
-  if (!step.quiet) await compare(model, stage);
+  const wrong = differences(modelFigures(model), await databaseFigures(stage.owner));
+  if (wrong.length > 0) throw new Disagreement(wrong.join('\n'));
 }
 
 function judge(step: Step, reply: Reply): void {
@@ -127,10 +124,10 @@ function linesThatDiffer(before: string, after: string): string[] {
   return now.filter((line, at) => line !== old[at]).map((line) => line.split(' ')[0] ?? line);
 }
 
-async function compare(model: Model, stage: Stage): Promise<void> {
-  const [figures, broken] = await Promise.all([databaseFigures(stage.owner), stage.brokenInvariants()]);
-  const wrong = [...differences(modelFigures(model), figures), ...broken];
-  if (wrong.length > 0) throw new Disagreement(wrong.join('\n'));
+/** Asks every numbered invariant of the database, as `sifang verify` does. */
+export async function inspect(stage: Stage): Promise<void> {
+  const broken = await stage.brokenInvariants();
+  if (broken.length > 0) throw new Disagreement(broken.join('\n'));
 }
 
 /** A step of the system or of nobody: it is never refused. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dateParts, maxDate } from '../../../src/kernel/date.ts';
-import { mayDo, personOf, sees, usual, type Act, type Name } from '../actors.ts';
+import { mayDo, personOf, sees, type Act, type Name, whoDoes, type Who } from '../actors.ts';
 import { post, reserve, sendBack, waiting } from '../claim-rules.ts';
 import {
   budgetOf,
@@ -18,7 +18,7 @@ import { rarely, someone, which } from './arguments.ts';
 import { deliverAll, goTo } from './days.ts';
 import { grant } from './money.ts';
 import { decide } from './objections.ts';
-import { answerAll, correct, instruct, instructAgain } from './payments.ts';
+import { answerRest, correct, instruct, instructAgain } from './payments.ts';
 
 export type ClaimAct = 'submit' | 'review' | 'post' | 'approve' | 'return';
 
@@ -34,7 +34,7 @@ const STALE = 'a'.repeat(64);
 
 interface ClaimStep {
   readonly kind: ClaimAct;
-  readonly who: Name | null;
+  readonly who: Who;
   /** The person saw another list. */
   readonly outdated: boolean;
 }
@@ -91,7 +91,7 @@ function approve(model: Model, batch: Batch): void {
 export function claimStep(model: Model, batch: Batch, asked: ClaimStep): Step {
   const { kind, outdated } = asked;
   const { act, path } = ACT[kind];
-  const who = asked.who ?? usual(act, batch.bank);
+  const who = whoDoes(asked.who, act, batch.bank);
   const refusals = (): string[] => {
     if (!mayDo(who, act)) return ['permission.missing'];
     return sees(who, batch.bank) ? refusalsOf(model, batch, { ...asked, who }) : ['subsidy.batch-not-found'];
@@ -112,7 +112,7 @@ const open = (model: Model): Batch[] => model.batches.filter((batch) => batch.st
 
 const actMove: Move<ClaimStep & { batch: number }> = {
   name: 'claim act',
-  weight: 10,
+  weight: 14,
   args: fc.record({
     kind: fc.constantFrom(
       'submit' as const,
@@ -132,8 +132,8 @@ const actMove: Move<ClaimStep & { batch: number }> = {
 };
 
 /** The next thing that is to be done for a batch, by whoever usually does it. */
-export function* forward(model: Model, batch: Batch): Generator<Step> {
-  const usually = { who: null, outdated: false };
+function* forward(model: Model, batch: Batch, { who, bank }: Going): Generator<Step> {
+  const usually = { who, outdated: false };
   switch (batch.state) {
     case 'accruing':
       return yield* deliverAll(model);
@@ -148,25 +148,25 @@ export function* forward(model: Model, batch: Batch): Generator<Step> {
     case 'reviewed':
       return yield claimStep(model, batch, { kind: 'post', ...usually });
     case 'noticed':
-      return yield* waitAndApprove(model, batch);
+      return yield* waitAndApprove(model, batch, who);
     case 'approved':
-      return yield* fundAndInstruct(model, batch);
+      return yield* fundAndInstruct(model, batch, who);
     case 'instructed':
-      return yield* payOut(model, batch);
+      return yield* payOut(model, batch, bank);
     case 'paid':
       return;
   }
 }
 
-function* waitAndApprove(model: Model, batch: Batch): Generator<Step> {
+function* waitAndApprove(model: Model, batch: Batch, who: Who): Generator<Step> {
   for (const objection of openObjections(model, batch))
     yield decide(model, objection, { who: null, outcome: 'dismissed' });
   const free = liveNotices(model, batch).map((notice) => notice.freeOn);
   yield* goTo(model, free.reduce(maxDate, model.today));
-  yield claimStep(model, batch, { kind: 'approve', who: null, outdated: false });
+  yield claimStep(model, batch, { kind: 'approve', who, outdated: false });
 }
 
-function* fundAndInstruct(model: Model, batch: Batch): Generator<Step> {
+function* fundAndInstruct(model: Model, batch: Batch, who: Who): Generator<Step> {
   if (batch.funding === 'queued') {
     const year = dateParts(model.today).year;
     const budget = budgetOf(model, year);
@@ -175,12 +175,20 @@ function* fundAndInstruct(model: Model, batch: Batch): Generator<Step> {
     if (short > free) yield grant(model, { who: null, year, amount: Number(short - free), again: false });
   }
   yield* deliverAll(model);
-  if (batch.state === 'approved') yield instruct(model, batch, { who: null, outdated: false });
+  if (batch.state === 'approved') yield instruct(model, batch, { who, outdated: false });
 }
 
-function* payOut(model: Model, batch: Batch): Generator<Step> {
+/** How the bank answers what is on its way: pays all, pays one after the other, or sends back at first. */
+type Answering = 'pays' | 'pays one' | 'returns';
+
+interface Going {
+  readonly who: Who;
+  readonly bank: Answering;
+}
+
+function* payOut(model: Model, batch: Batch, bank: Answering): Generator<Step> {
   for (const order of model.orders.filter((one) => one.batch === batch)) {
-    if (order.payments.some((payment) => payment.state === 'sent')) yield answerAll(model, order);
+    if (order.payments.some((payment) => payment.state === 'sent')) yield answerRest(model, order, bank);
     for (const payment of order.payments)
       if (payment.state === 'returned') yield correct(order, payment, null);
   }
@@ -192,15 +200,21 @@ function* payOut(model: Model, batch: Batch): Generator<Step> {
   if (corrected) yield instructAgain(model, batch, { who: null, outdated: false });
 }
 
-const forwardMove: Move<{ batch: number; stages: number }> = {
+const forwardMove: Move<{ batch: number; stages: number; hands: number; bank: Answering }> = {
   name: 'claim goes forward',
-  weight: 22,
-  args: fc.record({ batch: which, stages: fc.integer({ min: 1, max: 6 }) }),
-  steps: function* (model, { batch: number, stages }) {
+  weight: 40,
+  args: fc.record({
+    batch: which,
+    stages: fc.integer({ min: 1, max: 8 }),
+    // a bit for each stage: whether another person takes it than usually does
+    hands: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat({ max: 255 }) }),
+    bank: fc.constantFrom<Answering>('pays', 'pays one', 'returns'),
+  }),
+  steps: function* (model, { batch: number, stages, hands, bank }) {
     const batch = pick(open(model), number);
-    for (let left = stages; batch && left > 0; left -= 1) {
+    for (let stage = 0; batch && stage < stages; stage += 1) {
       const { state } = batch;
-      yield* forward(model, batch);
+      yield* forward(model, batch, { who: (hands >> stage) % 2 === 1 ? 1 : null, bank });
       if (batch.state === state) return;
     }
   },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mayDo, personOf, usual, type Name } from '../actors.ts';
+import { mayDo, personOf, whoDoes, type Who } from '../actors.ts';
 import { isEntitled } from '../draw-lines.ts';
 import type { Household, Loan, Model, Status } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
@@ -18,14 +18,14 @@ const STATUSES = [
 ] as const;
 
 interface Entry {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly household: number;
   readonly status: string;
   readonly ago: number;
 }
 
 function record(model: Model, household: Household, entry: Entry): Step {
-  const who = entry.who ?? usual('record a status');
+  const who = whoDoes(entry.who, 'record a status');
   const { status } = entry;
   const on = dayOf(model, entry.ago);
   return {
@@ -51,8 +51,8 @@ function record(model: Model, household: Household, entry: Entry): Step {
   };
 }
 
-function review(household: Household, status: Status, given: { who: Name | null; accepted: boolean }): Step {
-  const who = given.who ?? usual('review a status');
+function review(household: Household, status: Status, given: { who: Who; accepted: boolean }): Step {
+  const who = whoDoes(given.who, 'review a status');
   const { accepted } = given;
   return {
     said: `${who} ${accepted ? 'accepts' : 'rejects'} that household ${household.no} is ${status.status} from ${status.on}`,
@@ -71,7 +71,7 @@ function review(household: Household, status: Status, given: { who: Name | null;
   };
 }
 
-const statusMove: Move<Entry & { reviewer: Name | null; accepted: boolean; reviewed: boolean }> = {
+const statusMove: Move<Entry & { reviewer: Who; accepted: boolean; reviewed: boolean }> = {
   name: 'status',
   weight: 5,
   args: fc.record({
@@ -97,7 +97,7 @@ const statusMove: Move<Entry & { reviewer: Name | null; accepted: boolean; revie
   },
 };
 
-const reviewMove: Move<{ who: Name | null; status: number; accepted: boolean }> = {
+const reviewMove: Move<{ who: Who; status: number; accepted: boolean }> = {
   name: 'review status',
   weight: 2,
   args: fc.record({ who: someone, status: which, accepted: fc.boolean() }),
@@ -111,14 +111,14 @@ const reviewMove: Move<{ who: Name | null; status: number; accepted: boolean }> 
 };
 
 interface Change {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly loan: number;
   readonly change: 'lost' | 'restored';
   readonly ago: number;
 }
 
 function changeEligibility(model: Model, loan: Loan, asked: Change): Step {
-  const who = asked.who ?? usual('change eligibility');
+  const who = whoDoes(asked.who, 'change eligibility');
   const { change } = asked;
   const on = dayOf(model, asked.ago);
   return {

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import type { PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { formatPercent } from '../../../src/kernel/rate.ts';
-import { mayDo, personOf, sees, usual, type Act, type Bank, type Name } from '../actors.ts';
+import { mayDo, personOf, sees, type Act, type Bank, type Name, whoDoes, type Who } from '../actors.ts';
 import { usedOf } from '../figures.ts';
 import type { Loan, Model } from '../model.ts';
 import { lendingRefusals, type Asked } from '../register-rules.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
-import { anyone, dayOf, daysAgo, someone } from './arguments.ts';
+import { dayOf, daysAgo, someone } from './arguments.ts';
 
 export interface Application {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly bank: Bank;
   readonly household: number;
   readonly principal: number;
@@ -20,7 +20,7 @@ export interface Application {
 }
 
 const application: fc.Arbitrary<Application> = fc.record({
-  who: anyone,
+  who: someone,
   bank: fc.constantFrom('A' as const, 'A' as const, 'B' as const),
   household: fc.nat({ max: 5 }),
   principal: fc.oneof(
@@ -45,7 +45,7 @@ const sensible: fc.Arbitrary<Application> = application.map((asked) => ({
 function register(model: Model, asked: Application): Step {
   const { bank, principal, months, percent } = asked;
   const household = model.households[asked.household]!;
-  const who = asked.who ?? usual('register a loan', bank);
+  const who = whoDoes(asked.who, 'register a loan', bank);
   const own: Bank = who.endsWith('-b') ? 'B' : who.includes('officer-a') ? 'A' : bank;
   const facts: Asked = {
     ...{ household, bank: own, principal: BigInt(principal), months, percent },
@@ -84,7 +84,7 @@ const ACT: Readonly<Record<LoanAct, { act: Act; path: string; from: readonly Loa
 
 interface LoanStep {
   readonly kind: LoanAct;
-  readonly who: Name | null;
+  readonly who: Who;
   readonly ago: number;
 }
 
@@ -138,7 +138,7 @@ const bodyOf = ({ kind, on }: Dated): object =>
 
 function loanStep(model: Model, loan: Loan, { kind, who: asked, ago }: LoanStep): Step {
   const { act, path } = ACT[kind];
-  const who = asked ?? usual(act, loan.bank);
+  const who = whoDoes(asked, act, loan.bank);
   const dated = { kind, who, on: dayOf(model, ago) };
   const isDated = kind !== 'reject' && kind !== 'cancel';
   const refusals = (): string[] => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dateParts } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
-import { mayDo, usual, type Name } from '../actors.ts';
+import { mayDo, whoDoes, type Who } from '../actors.ts';
 import { fundWaiting } from '../claim-rules.ts';
 import { usedOf } from '../figures.ts';
 import { allocated, budgetOf, type Model, type Place } from '../model.ts';
@@ -10,7 +10,7 @@ import { COUNTY } from '../places.ts';
 import { rarely, someone } from './arguments.ts';
 
 interface Grant {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly year: number;
   readonly amount: number;
   /** Under the number of an earlier document. */
@@ -18,7 +18,7 @@ interface Grant {
 }
 
 export function grant(model: Model, { who: asked, year, amount, again }: Grant): Step {
-  const who = asked ?? usual('grant budget');
+  const who = whoDoes(asked, 'grant budget');
   const documentNo = `甘财指〔2016〕${again ? 1 : model.grants.size + 1}号`;
   return {
     said: `${who} records ${formatYuan(BigInt(amount))} for ${year} under ${documentNo}`,
@@ -54,13 +54,13 @@ const grantMove: Move<Omit<Grant, 'year'> & { next: boolean }> = {
 };
 
 interface Allocation {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly place: Place;
   readonly limit: number;
 }
 
 function allocate(model: Model, { who: asked, place, limit }: Allocation): Step {
-  const who = asked ?? usual('allocate quota');
+  const who = whoDoes(asked, 'allocate quota');
   const { above, limit: before } = model.quotas[place];
   const asks = BigInt(limit);
   const room = above === null ? asks : model.quotas[above].limit - allocated(model, above);
@@ -84,7 +84,7 @@ function allocate(model: Model, { who: asked, place, limit }: Allocation): Step 
 
 const allocateMove: Move<Allocation> = {
   name: 'quota',
-  weight: 3,
+  weight: 2,
   args: fc.record({
     who: someone,
     place: fc.constantFrom<Place>('A', 'B', 'county', 'programme'),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mayDo, NAMES, personOf, usual, type Name } from '../actors.ts';
+import { mayDo, NAMES, personOf, type Name, whoDoes, type Who } from '../actors.ts';
 import { postStopped } from '../claim-rules.ts';
 import { liveNotices, type Loan, type Model, type Notice, type Objection } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
@@ -18,9 +18,9 @@ function refusalsOf(model: Model, notice: Notice, loan: Loan): string[] {
   });
 }
 
-function object(model: Model, notice: Notice, about: { loan: Loan; who: Name | null }): Step {
+function object(model: Model, notice: Notice, about: { loan: Loan; who: Who }): Step {
   const { loan } = about;
-  const who = about.who ?? usual('object');
+  const who = whoDoes(about.who, 'object');
   const { batch, level, posting, round } = notice;
   return {
     said: `${who} records an objection to loan ${loan.id} on the ${level} notice ${posting} of batch ${batch.id}`,
@@ -43,7 +43,7 @@ function object(model: Model, notice: Notice, about: { loan: Loan; who: Name | n
 }
 
 interface Decision {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly outcome: 'upheld' | 'dismissed';
 }
 
@@ -52,7 +52,7 @@ const decider = (objection: Objection): Name =>
   NAMES.find((name) => mayDo(name, 'decide an objection') && personOf(name) !== objection.raisedBy)!;
 
 export function decide(model: Model, objection: Objection, { who: asked, outcome }: Decision): Step {
-  const who = asked ?? decider(objection);
+  const who = asked === null ? decider(objection) : whoDoes(asked, 'decide an objection');
   const { batch } = objection.notice;
   return {
     said: `${who} decides objection ${objection.id} as ${outcome}`,
@@ -75,7 +75,7 @@ export function decide(model: Model, objection: Objection, { who: asked, outcome
   };
 }
 
-const objectMove: Move<{ who: Name | null; notice: number; loan: number }> = {
+const objectMove: Move<{ who: Who; notice: number; loan: number }> = {
   name: 'object',
   weight: 5,
   args: fc.record({ who: someone, notice: which, loan: which }),

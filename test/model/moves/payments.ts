@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { addDays } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { answerFile } from '../../support/claim-world.ts';
-import { mayDo, personOf, sees, usual, type Name } from '../actors.ts';
+import { mayDo, personOf, sees, type Name, whoDoes, type Who } from '../actors.ts';
 import {
   payable,
   paymentsOf,
@@ -17,7 +17,7 @@ import type { Reply, Stage } from '../stage.ts';
 import { rarely, someone, which } from './arguments.ts';
 
 interface Instruction {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly outdated: boolean;
 }
 
@@ -46,7 +46,7 @@ const inChain = (a: Payment['line'], b: Payment['line']): number =>
 
 /** The first order of an approved batch: from now on its days are closed. */
 export function instruct(model: Model, batch: Batch, { who: asked, outdated }: Instruction): Step {
-  const who = asked ?? usual('pay a claim');
+  const who = whoDoes(asked, 'pay a claim');
   return {
     said: `${who} instructs the payment of batch ${batch.id}${outdated ? ' by an outdated list' : ''}`,
     refusals: mayDo(who, 'pay a claim')
@@ -70,7 +70,7 @@ export function instruct(model: Model, batch: Batch, { who: asked, outdated }: I
 
 /** A later order of what came back and was corrected. */
 export function instructAgain(model: Model, batch: Batch, { who: asked, outdated }: Instruction): Step {
-  const who = asked ?? usual('pay a claim');
+  const who = whoDoes(asked, 'pay a claim');
   const corrected = paymentsOf(model, batch).filter(
     (payment) => payment.state === 'corrected' && !payment.replaced,
   );
@@ -98,7 +98,7 @@ type Outcome = '成功' | '失败' | null;
 type Fault = 'amount' | 'day' | 'order' | null;
 
 interface Answer {
-  readonly who: Name | null;
+  readonly who: Who;
   /** What the bank says of each payment; of those without an outcome nothing. */
   readonly outcomes: readonly Outcome[];
   readonly fault: Fault;
@@ -135,7 +135,7 @@ function bookAnswer(order: Order, rows: Rows, file: string): void {
 
 function answer(model: Model, order: Order, given: Answer): Step {
   const { fault } = given;
-  const who = given.who ?? 'examiner';
+  const who = whoDoes(given.who, 'book an answer', order.batch.bank);
   const rows = rowsOf(model, order, given);
   const file = answerFile(fault === 'order' ? 'BF620821-X' : order.no, rows);
   const said = rows.map(({ no, outcome }) => `${no} ${outcome === '成功' ? 'paid' : 'returned'}`).join(', ');
@@ -158,16 +158,18 @@ function answer(model: Model, order: Order, given: Answer): Step {
   };
 }
 
-/** The bank has paid all that is still on its way. */
-export const answerAll = (model: Model, order: Order): Step =>
-  answer(model, order, {
-    who: null,
-    outcomes: order.payments.map(({ state }) => (state === 'sent' ? '成功' : null)),
-    fault: null,
+/** The bank's answer about what is still on its way; what was sent back once is paid the next time. */
+export function answerRest(model: Model, order: Order, how: 'pays' | 'pays one' | 'returns'): Step {
+  const first = order.payments.find(({ state }) => state === 'sent');
+  const outcomes = order.payments.map((payment): Outcome => {
+    if (payment.state !== 'sent' || (how === 'pays one' && payment !== first)) return null;
+    return how === 'returns' && order.round === 1 ? '失败' : '成功';
   });
+  return answer(model, order, { who: null, outcomes, fault: null });
+}
 
-export function correct(order: Order, payment: Payment, asked: Name | null): Step {
-  const who = asked ?? usual('correct a payment', order.batch.bank);
+export function correct(order: Order, payment: Payment, asked: Who): Step {
+  const who = whoDoes(asked, 'correct a payment', order.batch.bank);
   const refusals = (): string[] => {
     if (!mayDo(who, 'correct a payment')) return ['permission.missing'];
     if (!sees(who, order.batch.bank)) return ['payment.line-not-found'];
@@ -210,7 +212,7 @@ const outcome = fc.oneof(
 
 const answerMove: Move<Answer & { order: number }> = {
   name: 'answer',
-  weight: 7,
+  weight: 9,
   args: fc.record({
     who: someone,
     outcomes: fc.array(outcome, { minLength: 1, maxLength: 4 }),
@@ -226,7 +228,7 @@ const answerMove: Move<Answer & { order: number }> = {
   },
 };
 
-const correctMove: Move<{ who: Name | null; payment: number }> = {
+const correctMove: Move<{ who: Who; payment: number }> = {
   name: 'correct',
   weight: 4,
   args: fc.record({ who: someone, payment: which }),

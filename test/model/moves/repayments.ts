@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
-import { mayDo, sees, usual, type Name } from '../actors.ts';
+import { mayDo, sees, whoDoes, type Who } from '../actors.ts';
 import { outstanding, type Loan, type LoanEvent, type Model } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { dayOf, daysAgo, rarely, someone, which } from './arguments.ts';
 
 export interface Repayment {
-  readonly who: Name | null;
+  readonly who: Who;
   readonly loan: number;
   readonly ago: number;
   /** Hundredths of what is outstanding; 100 repays it all, 101 a fen more. */
@@ -90,7 +90,7 @@ function book(model: Model, loan: Loan, paid: Paid): void {
 }
 
 export function repay(model: Model, loan: Loan, asked: Repayment): Step {
-  const who = asked.who ?? usual('record a repayment', loan.bank);
+  const who = whoDoes(asked.who, 'record a repayment', loan.bank);
   const count = model.serials.size + 1;
   const paid: Paid = {
     on: dayOf(model, asked.ago),
