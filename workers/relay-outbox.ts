@@ -37,13 +37,12 @@ export async function relayOnce(runtime: Runtime, producer: Producer): Promise<n
  * others.
  */
 function entriesOf(group: Group, log: Log): JobEntry[] {
-  const [first] = group;
+  // of all of them: after a crash between add and mark the same news may come in another group, and a job
+  // under an id that the queue knows would not be added
+  const name = `o-${group.map(({ id }) => id).join('.')}`;
   return readJobs(group, log).map((entry, index) => ({
     ...entry,
-    options: {
-      ...entry.options,
-      jobId: entry.options.jobId ?? (index === 0 ? `o-${first.id}` : `o-${first.id}-${index}`),
-    },
+    options: { ...entry.options, jobId: entry.options.jobId ?? (index === 0 ? name : `${name}-${index}`) },
   }));
 }
 
