@@ -43,11 +43,17 @@ async function press(
   }
 }
 
+/** Whoever presses first takes the batch's lock: that should be anybody. */
+function shuffled({ world, approvers }: Approving): string[] {
+  const order = approvers.map((approver) => ({ approver, at: world.chance.next() }));
+  return order.sort((one, other) => one.at - other.at).map(({ approver }) => approver);
+}
+
 const yeses = (told: readonly boolean[]): number => told.filter(Boolean).length;
 
 /** A line is objected to; the objection is upheld in the moment in which everybody presses approve. */
 export async function changeUnderApprovers(approving: Approving, { reviewer }: Desks): Promise<void> {
-  const { world, batch, approvers, heard } = approving;
+  const { world, batch, heard } = approving;
   const office = await world.play.desk(reviewer);
   const { notices } = await office.get<Batch>(`/subsidy-batches/${batch.id}`);
   const loan = await firstPaidLoan(office, batch);
@@ -60,7 +66,9 @@ export async function changeUnderApprovers(approving: Approving, { reviewer }: D
   const upheld = finance.post(`/objections/${objection.id}/decisions`, {
     ...{ outcome: 'upheld', reason: '经乡镇核查属实' },
   });
-  const told = await Promise.all(approvers.map((approver) => press(approving, approver, batch.lines_hash)));
+  const told = await Promise.all(
+    shuffled(approving).map((approver) => press(approving, approver, batch.lines_hash)),
+  );
   await upheld;
   heard.early_yes += yeses(told);
 }
@@ -75,11 +83,11 @@ async function firstPaidLoan(office: Desk, batch: Batch): Promise<string> {
 
 /** All press at once; of a changed list every other one holds the version from before the change. */
 export async function approveAtOnce(approving: Approving): Promise<void> {
-  const { world, batch, approvers, changes, heard } = approving;
+  const { world, batch, changes, heard } = approving;
   const province = world.desk({ role: 'province_supervisor' });
   const now = await province.get<Batch>(`/subsidy-batches/${batch.id}`);
   const told = await Promise.all(
-    approvers.map(async (approver, index) => {
+    shuffled(approving).map(async (approver, index) => {
       const stale = changes && index % 2 === 1;
       const yes = await press(approving, approver, stale ? batch.lines_hash : now.lines_hash);
       if (yes && stale) heard.stale_yes += 1;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openBatchesJob } from '../../../src/domains/subsidy/index.ts';
+import type { Desk } from '../../../src/cli/demo/desk.ts';
 import { addDays, addMonths, date, type PlainDate } from '../../../src/kernel/date.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
 import type { Batch } from '../claims-load.ts';
@@ -54,11 +55,22 @@ async function settle(world: World, day: PlainDate, banks: number): Promise<Batc
   const province = world.desk({ role: 'province_supervisor' });
   await world.runtime.producer.add(openBatchesJob, {});
   for (;;) {
-    const page = await province.get<{ items: Batch[] }>('/subsidy-batches?limit=200');
-    const found = page.items.filter((batch) => batch.period_to === day);
+    const found = (await allBatches(province)).filter((batch) => batch.period_to === day);
     if (found.length === banks && found.every((batch) => batch.state !== 'accruing'))
       return Promise.all(found.map(({ id }) => province.get<Batch>(`/subsidy-batches/${id}`)));
     await delay(150);
+  }
+}
+
+async function allBatches(desk: Desk): Promise<Batch[]> {
+  const all: Batch[] = [];
+  for (let after = ''; ;) {
+    const page = await desk.get<{ items: Batch[]; next: string | null }>(
+      `/subsidy-batches?limit=200${after}`,
+    );
+    all.push(...page.items);
+    if (page.next === null) return all;
+    after = `&after=${page.next}`;
   }
 }
 
