@@ -29,9 +29,12 @@ export async function freePort(): Promise<number> {
 
 /**
  * A durable PostgreSQL cluster of its own at a fixed port. Killing its postmaster is a crash: whoever comes
- * next recovers from the log.
+ * next recovers from the log. `env` reaches the server beside what it always gets.
  */
-export async function startPostgres(home: string): Promise<Server> {
+export async function startPostgres(
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const binaries = locateBinaries();
   const folder = join(home, 'postgres');
   const data = join(folder, 'data');
@@ -55,7 +58,7 @@ export async function startPostgres(home: string): Promise<Server> {
       ...[...prefix, binaries.postgres, '-D', data],
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
-    env: serverEnvironment(),
+    env: { ...serverEnvironment(), ...env },
     ids,
     cwd: '/',
     ready: /database system is ready to accept connections/,

@@ -39,9 +39,13 @@ const TRACES = [
   /PostgresError|KnexTimeoutError|ZodError/,
 ];
 
+/** Says of itself that more is to come: the server waits for it, and rightly so. */
+const isIncomplete = (shot: Shot): boolean =>
+  shot.tricks.includes('chunked badly') || shot.tricks.includes('another length');
+
 /** What is wrong with a reply; empty for a good one. */
 export function judge(shot: Shot, reply: Reply, isCanary: (text: string) => boolean): Fault[] {
-  if (shot.delivery === 'cut') return [];
+  if (shot.delivery === 'cut' || (reply.fault !== null && isIncomplete(shot))) return [];
   if (reply.fault !== null) return [{ kind: 'hang-up', what: reply.fault }];
   const faults: Fault[] = [];
   const text = isText(reply) ? reply.body.toString('utf8') : '';

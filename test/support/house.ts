@@ -35,6 +35,9 @@ export interface HouseOptions {
   readonly say: (line: string) => void;
   /** Settings of the API and worker processes beside the usual ones. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Settings of one of the two alone: another clock, another zone. */
+  readonly apiEnv?: Readonly<Record<string, string>>;
+  readonly workerEnv?: Readonly<Record<string, string>>;
   /** Program that serves the API, relative to the root; the product's own unless a control brings another. */
   readonly apiProgram?: readonly string[];
   /** The database holds the stage and its accounts already. */
@@ -54,12 +57,20 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   if (!options.furnished) await prepareDatabase(databaseUrl, config);
   const runtime = await openRuntime(config, 'house');
   const stage = options.furnished ?? (await furnish(runtime));
-  const api = program(options, env, {
-    name: 'api',
-    args: options.apiProgram ?? SERVE,
-    ready: /Sifang http/,
-  });
-  const worker = program(options, env, { name: 'worker', args: WORK, ready: /workers are running/ });
+  const api = program(
+    options,
+    { ...env, ...options.apiEnv },
+    {
+      name: 'api',
+      args: options.apiProgram ?? SERVE,
+      ready: /Sifang http/,
+    },
+  );
+  const worker = program(
+    options,
+    { ...env, ...options.workerEnv },
+    { name: 'worker', args: WORK, ready: /workers are running/ },
+  );
   await Promise.all([api.start(), worker.start()]);
   const url = `http://127.0.0.1:${port}`;
   const setDay = (day: PlainDate): Promise<void> => setBusinessDay(databaseUrl, day);

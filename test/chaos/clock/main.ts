@@ -1,0 +1,150 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { verifyWhole } from '../../../src/cli/demo/verify-whole.ts';
+import { readConfig } from '../../../src/platform/config.ts';
+import { inSession } from '../../../src/platform/database-session.ts';
+import { prepareDatabase } from '../../../src/platform/runtime.ts';
+import { playCountyStory } from '../../support/county-story.ts';
+import { openHouse } from '../../support/house.ts';
+import { drain } from '../drain.ts';
+import { commitNow, progress } from '../options.ts';
+import { startPostgres } from '../servers.ts';
+import { compareBooks, readBooks, type Books, type Difference } from './books.ts';
+import { askAroundMidnight } from './midnight.ts';
+import { clockLibrary, environmentOf, HOST, needsLibrary, VARIANTS, type Variant } from './variants.ts';
+
+/** A business day read in the zone of whoever asks: what the control's database believes in. */
+const BROKEN_DAY = `
+  create or replace function business_day() returns date language sql stable as $$
+    select (((select day from business_day_override) + time '20:00') at time zone 'UTC'
+      at time zone current_setting('TimeZone'))::date $$`;
+
+/** Two that differ from the host in everything stand for all, where minutes count. */
+const SHORT = ['apart', 'jumping'];
+
+const { values: flags } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    control: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+});
+
+function wanted(): readonly Variant[] {
+  if (flags.control) return VARIANTS.filter(({ name }) => name === 'shanghai');
+  if (flags.only !== undefined) return VARIANTS.filter(({ name }) => name === flags.only);
+  return VARIANTS.filter(({ name }) => !flags.short || SHORT.includes(name));
+}
+
+/** `npm run chaos:clock`: the same quarter under other clocks and zones must leave the same books. */
+async function main(): Promise<number> {
+  const started = performance.now();
+  const home = mkdtempSync(join(tmpdir(), 'sifang-clock-'));
+  const able = wanted().filter((variant) => clockLibrary() !== null || !needsLibrary(variant));
+  const books = await booksOf(HOST, home);
+  const found = new Map<string, Difference>();
+  for (const variant of able) {
+    const difference = compareBooks(books, await booksOf(variant, home));
+    progress(`${variant.name}: ${difference.values} values, ${difference.differingValues} differ`);
+    found.set(variant.name, difference);
+  }
+  const wrongDays = clockLibrary() === null ? [] : await midnight(home);
+  rmSync(home, { recursive: true, force: true });
+  const all = [...found.values()];
+  const differing = all.reduce((sum, one) => sum + one.differingValues, 0);
+  const result = {
+    variants: [...found.keys()],
+    skipped: wanted()
+      .filter((variant) => !able.includes(variant))
+      .map(({ name }) => `${name}: libfaketime is not installed`),
+    values: all.reduce((sum, one) => sum + one.values, 0),
+    differing_values: differing,
+    differing_fen: Number(all.reduce((sum, one) => sum + one.differingFen, 0n)),
+    samples: all.flatMap((one) => one.samples).slice(0, 8),
+    wrong_days: wrongDays,
+    ...(flags.control ? { control: true } : {}),
+    // nothing is drawn: the story is always the same
+    ...{ seed: 0, commit: commitNow(), seconds: Math.round((performance.now() - started) / 1000) },
+  };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  const same = differing === 0 && wrongDays.length === 0;
+  return same === flags.control ? 1 : 0;
+}
+
+async function booksOf(variant: Variant, parent: string): Promise<Books> {
+  progress(`${variant.name} …`);
+  const home = join(parent, variant.name);
+  mkdirSync(home);
+  const clockFile = join(home, 'clock');
+  writeFileSync(clockFile, '+0');
+  const database = await startPostgres(home, environmentOf(variant.database, clockFile));
+  await inSession(database.url, (client) =>
+    client.query(`alter database sifang set timezone to '${variant.database.zone}'`),
+  );
+  const house = await openHouse({
+    ...{ home, databaseUrl: database.url, say: () => undefined },
+    apiEnv: environmentOf(variant.api, clockFile),
+    workerEnv: environmentOf(variant.worker, clockFile),
+  });
+  const jumping = jump(variant, clockFile);
+  try {
+    await requireClock(variant, house.url);
+    if (flags.control) await inSession(database.url, (client) => client.query(BROKEN_DAY));
+    await playCountyStory({
+      ...house.play,
+      // what workers date must not depend on how fast they are
+      setDay: async (day) => {
+        await drain(database.url, house.runtime, DRAIN_MS);
+        await house.setDay(day);
+      },
+    });
+    if (!flags.control) await verifyWhole(house.play);
+    return await readBooks(database.url);
+  } finally {
+    clearInterval(jumping);
+    await house.stop();
+    await database.program.stop('SIGINT');
+  }
+}
+
+const MINUTE_MS = 60_000;
+
+/** A clock that did not take would prove nothing. */
+async function requireClock({ name, api }: Variant, url: string): Promise<void> {
+  if (typeof api.shift !== 'string') return;
+  const told = Date.parse((await fetch(`${url}/healthz`)).headers.get('date') ?? '');
+  if (Math.abs(told - Date.now()) < MINUTE_MS) throw new Error(`${name}: the API lives by the host's clock`);
+}
+
+const DRAIN_MS = 60_000;
+const JUMP_MS = 1_500;
+
+/** Lets the clock of a jumping variant jump on and on. */
+function jump({ api }: Variant, file: string): NodeJS.Timeout | undefined {
+  const { shift } = api;
+  if (shift === undefined || typeof shift === 'string') return undefined;
+  let at = 0;
+  return setInterval(() => {
+    at += 1;
+    writeFileSync(file, shift[at % shift.length] ?? '+0');
+  }, JUMP_MS);
+}
+
+async function midnight(parent: string): Promise<string[]> {
+  const home = join(parent, 'midnight');
+  mkdirSync(home);
+  const file = join(home, 'clock');
+  writeFileSync(file, '+0');
+  const clock = { ...environmentOf({ zone: 'UTC', shift: [] }, file), FAKETIME_NO_CACHE: '1' };
+  const database = await startPostgres(home, clock);
+  try {
+    await prepareDatabase(database.url, readConfig({ SIFANG_HOME: home }));
+    return await askAroundMidnight(database.url, file);
+  } finally {
+    await database.program.stop('SIGINT');
+  }
+}
+
+process.exit(await main());
