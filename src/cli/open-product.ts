@@ -1,6 +1,6 @@
 import { readConfig, type Config } from '../platform/config.ts';
 import { createCipher, loadKey } from '../platform/crypto.ts';
-import { openDatabase } from '../platform/db.ts';
+import { openDatabase } from '../platform/database-pools.ts';
 import { openRuntime, type Runtime } from '../platform/runtime.ts';
 import { openStorage } from '../platform/storage.ts';
 import { seedReferenceRows } from './seed-reference-rows.ts';

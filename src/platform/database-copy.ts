@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Tx } from './db.ts';
+import { connectionOf, type Tx } from './db.ts';
 
 /** A value of a COPY row: null becomes \N; text must hold no control characters but those escaped here. */
 export type CopyValue = string | number | bigint | null;
@@ -39,9 +38,7 @@ export async function copyRows(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<number> {
-  // a transaction's client hands out the one connection it runs on
-  const connection = await (tx.client as { acquireConnection(): Promise<PoolClient> }).acquireConnection();
-  const stream = connection.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+  const stream = connectionOf(tx).query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
   const finished = once(stream, 'finish');
   let refused = false;
   // what the server refuses while we write is reported by the events awaited below

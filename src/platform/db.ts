@@ -1,72 +1,21 @@
-import knex, { type Knex } from 'knex';
-import pg from 'pg';
+import type { Knex } from 'knex';
 import type { PlainDate } from '../kernel/date.ts';
 import { refused, type Failure } from '../kernel/failure.ts';
 import { invariant } from '../kernel/invariant.ts';
-import type { Config } from './config.ts';
 import type { Scope } from './context.ts';
+import { Lane, type Answer, type PooledConnection } from './database-lane.ts';
+import { isStale, statementOf, unprepared } from './database-statements.ts';
 
 declare const txBrand: unique symbol;
-/** An open transaction. Stores take it, so that a write outside a transaction does not compile. */
-export type Tx = Knex.Transaction & { readonly [txBrand]: true };
-
-/** Pools: `app` is bound by row-level security, `worker` is not and has the batch's privileges only. */
-export interface Database {
-  readonly app: Knex;
-  readonly worker: Knex;
-  close(): Promise<void>;
-}
-
-const INT8 = 20;
-const DATE = 1082;
-// int8 → bigint, date → 'YYYY-MM-DD'; per pool, never global
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => {
-    if (oid === INT8) return (text: string) => BigInt(text);
-    if (oid === DATE) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format);
-  },
-};
-
-function openPool(url: string, role: string | null, size: number): Knex {
-  return knex({
-    client: 'pg',
-    connection: {
-      connectionString: url,
-      types,
-      // a role in the start-up packet is what RESET ROLE falls back to
-      ...(role ? { options: `-c role=${role} -c statement_timeout=600000` } : {}),
-    } as Knex.PgConnectionConfig,
-    pool: { min: 0, max: size, idleTimeoutMillis: 30_000 },
-    acquireConnectionTimeout: 20_000,
-    // knex would print to the terminal what is thrown to the caller anyway
-    log: {
-      error: () => undefined,
-      warn: () => undefined,
-      deprecate: () => undefined,
-      debug: () => undefined,
-    },
-  });
-}
-
 /**
- * Opens the two pools. With own logins (`DATABASE_APP_URL`, `DATABASE_WORKER_URL`) those are used as they
- * are; otherwise both start from the owner's login and drop to their role in the start-up packet.
+ * An open transaction: builders and raw statements of knex, bound to it. Stores take it, so that a write
+ * outside a transaction does not compile.
  */
-export function openDatabase(ownerUrl: string | null, config: Config): Database {
-  const appUrl = config.appUrl ?? ownerUrl;
-  const workerUrl = config.workerUrl ?? ownerUrl;
-  if (!appUrl || !workerUrl)
-    throw new Error('no database: set DATABASE_URL, or DATABASE_APP_URL and DATABASE_WORKER_URL');
-  const app = openPool(appUrl, config.appUrl ? null : 'sifang_app', config.appPool);
-  const worker = openPool(workerUrl, config.workerUrl ? null : 'sifang_worker', config.workerPool);
-  return {
-    app,
-    worker,
-    close: async () => {
-      await Promise.all([app.destroy(), worker.destroy()]);
-    },
-  };
+export interface Tx {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as knex declares it: the reader names the row
+  <Row extends object = any>(table: string): Knex.QueryBuilder<Row, Row[]>;
+  readonly raw: Knex['raw'];
+  readonly [txBrand]: true;
 }
 
 const RETRIED = new Set(['40001', '40P01']);
@@ -78,25 +27,65 @@ function sqlState(error: unknown): string | undefined {
 
 /**
  * Runs `work` in one transaction; serialization failures and deadlocks retry the whole work, at most three
- * times.
+ * times, and so does a statement prepared before a migration.
  */
 export async function inTransaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await pool.transaction((trx) => work(trx as Tx));
+      return await attemptWork(pool, work);
     } catch (error) {
       const state = sqlState(error);
-      if (attempt >= ATTEMPTS || !state || !RETRIED.has(state)) throw error;
+      const again = isStale(error) || (state !== undefined && RETRIED.has(state));
+      if (attempt >= ATTEMPTS || !again) throw error;
     }
   }
 }
 
+async function attemptWork<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = pool.client as Knex.Client;
+  const connection = (await client.acquireConnection()) as PooledConnection;
+  const lane = new Lane(connection);
+  try {
+    await lane.begin();
+    const result = await work(transactionOn(pool, lane)).catch(async (error: unknown) => {
+      throw await lane.rollback(error);
+    });
+    await lane.commit();
+    return result;
+  } finally {
+    client.releaseConnection(connection);
+  }
+}
+
+const lanes = new WeakMap<object, Lane>();
+
+/** Knex's own transaction costs more than the statements of a small request; this binds its builders only. */
+function transactionOn(pool: Knex, lane: Lane): Tx {
+  const bound = lane as unknown as PooledConnection;
+  const table = (name: string) => pool(name).connection(bound);
+  const raw = (text: string, values: readonly Knex.RawBinding[] = []) =>
+    pool.raw(text, values).connection(bound);
+  const tx = Object.assign(table, { raw }) as unknown as Tx;
+  lanes.set(tx, lane);
+  return tx;
+}
+
+function laneOf(tx: Tx): Lane {
+  const lane = lanes.get(tx);
+  invariant(lane, 'a transaction begins with inTransaction');
+  return lane;
+}
+
+/** The connection a transaction runs on, for what no statement can say: COPY. */
+export const connectionOf = (tx: Tx): PooledConnection => laneOf(tx).connection;
+
 /**
- * Sets what this transaction may see; gone with the transaction, so that a pooled connection remembers
- * nothing.
+ * Sets what this transaction may see from its next statement on; gone with the transaction, so that a pooled
+ * connection remembers nothing.
  */
 export async function setScope(tx: Tx, scope: Scope): Promise<void> {
-  await tx.raw(
+  await sqlBehind(
+    tx,
     `select set_config('sifang.counties', ?, true), set_config('sifang.bank', ?, true),
             set_config('sifang.enterprise', ?, true), set_config('sifang.township', ?, true)`,
     [
@@ -109,7 +98,7 @@ export async function setScope(tx: Tx, scope: Scope): Promise<void> {
 }
 
 /** The business day (Asia/Shanghai), or the day a demonstration plays. */
-export async function readBusinessDay(tx: Knex): Promise<PlainDate> {
+export async function readBusinessDay(tx: Tx): Promise<PlainDate> {
   const result = await tx.raw<{ rows: { day: PlainDate }[] }>('select business_day() as day');
   return one(result.rows).day;
 }
@@ -149,13 +138,30 @@ export const badValue = (): Failure =>
   refused({ code: 'request.impossible-value', detail: '提交的内容中有系统无法保存的值，请检查后重新提交。' });
 
 /** Runs one statement and types its rows; `?` binds a value, an array binds as one PostgreSQL array. */
-export async function sql<Row>(
-  tx: Knex,
+export const sql = <Row>(tx: Tx, text: string, values: readonly unknown[] = []): Promise<Answer<Row>> =>
+  laneOf(tx).send(unprepared(text), values);
+
+/**
+ * Like {@link sql}, but a request's connection plans it once: for questions by key that every request asks.
+ * Lists with filters that may be absent and statements over many rows need a plan for their values: `sql`.
+ */
+export const sqlPrepared = <Row>(
+  tx: Tx,
   text: string,
-  bindings: readonly unknown[] = [],
-): Promise<{ readonly rows: Row[]; readonly count: number }> {
-  const result = await tx.raw<{ rows: Row[]; rowCount: number | null }>(text, bindings as Knex.RawBinding[]);
-  return { rows: result.rows, count: result.rowCount ?? 0 };
+  values: readonly unknown[] = [],
+): Promise<Answer<Row>> => {
+  const lane = laneOf(tx);
+  return lane.send(lane.pipelined ? statementOf(text) : unprepared(text), values);
+};
+
+/**
+ * Sends a statement whose answer the work does not need. Where statements may overlap nobody waits for it; if
+ * it fails, so does the transaction, with its error.
+ */
+export async function sqlBehind(tx: Tx, text: string, values: readonly unknown[]): Promise<void> {
+  const lane = laneOf(tx);
+  if (lane.pipelined) lane.sendBehind(statementOf(text), values);
+  else await lane.send(unprepared(text), values);
 }
 
 /** Inserts one row and answers it as the database holds it. */
@@ -164,7 +170,15 @@ export async function insertRow<Row>(
   table: string,
   row: Readonly<Record<string, unknown>>,
 ): Promise<Row> {
-  const rows = (await tx(table).insert(row).returning('*')) as Row[];
+  // an absent value is left to the column's default
+  const columns = Object.keys(row).filter((column) => row[column] !== undefined);
+  const marks = columns.map(() => '?').join(', ');
+  const text = `insert into ${table} (${columns.join(', ')}) values (${marks}) returning *`;
+  const { rows } = await sqlPrepared<Row>(
+    tx,
+    text,
+    columns.map((column) => row[column]),
+  );
   return one(rows);
 }
 

@@ -1,7 +1,7 @@
 import { conflict, refused } from '../kernel/failure.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import { sha256 } from './crypto.ts';
-import { one, type Tx } from './db.ts';
+import { one, sqlBehind, sqlPrepared, type Tx } from './db.ts';
 
 export interface Request {
   readonly accountId: AccountId;
@@ -16,6 +16,10 @@ export interface Replay {
   readonly reply: string;
 }
 
+interface KeyRow extends Replay {
+  readonly input_hash: string;
+}
+
 const inputHash = (request: Request): string => sha256(`${request.route}\n${request.input}`);
 
 /**
@@ -23,25 +27,24 @@ const inputHash = (request: Request): string => sha256(`${request.route}\n${requ
  * transaction ends. Throws `idempotency.in-flight` (409) and `idempotency.other-input` (422).
  */
 export async function findReplay(tx: Tx, request: Request): Promise<Replay | null> {
-  const lock = await tx.raw<{ rows: { free: boolean }[] }>(
-    'select pg_try_advisory_xact_lock(hashtextextended(?, 7)) as free',
-    [`${request.accountId}:${request.key}`],
-  );
+  // two statements, in this order: the second must see what was committed before the lock was free
+  const [lock, found] = await Promise.all([
+    sqlPrepared<{ free: boolean }>(tx, 'select pg_try_advisory_xact_lock(hashtextextended(?, 7)) as free', [
+      `${request.accountId}:${request.key}`,
+    ]),
+    sqlPrepared<KeyRow>(
+      tx,
+      'select input_hash, status, reply from idempotency_key where account_id = ? and key = ?',
+      [request.accountId, request.key],
+    ),
+  ]);
   if (!one(lock.rows).free) {
     throw conflict({
       code: 'idempotency.in-flight',
       detail: '同一请求正在处理，请稍候再查询结果，不要重复提交。',
     });
   }
-  const row = await tx<{
-    input_hash: string;
-    status: number;
-    reply: string;
-    account_id: bigint;
-    key: string;
-  }>('idempotency_key')
-    .where({ account_id: request.accountId, key: request.key })
-    .first('input_hash', 'status', 'reply');
+  const row = found.rows[0];
   if (!row) return null;
   if (row.input_hash !== inputHash(request)) {
     throw refused({
@@ -53,12 +56,9 @@ export async function findReplay(tx: Tx, request: Request): Promise<Replay | nul
 }
 
 export async function rememberReply(tx: Tx, request: Request, replay: Replay): Promise<void> {
-  await tx('idempotency_key').insert({
-    account_id: request.accountId,
-    key: request.key,
-    route: request.route,
-    input_hash: inputHash(request),
-    status: replay.status,
-    reply: replay.reply,
-  });
+  await sqlBehind(
+    tx,
+    'insert into idempotency_key (account_id, key, route, input_hash, status, reply) values (?, ?, ?, ?, ?, ?)',
+    [request.accountId, request.key, request.route, inputHash(request), replay.status, replay.reply],
+  );
 }

@@ -1,4 +1,4 @@
-import { one, type Tx } from './db.ts';
+import { one, sqlBehind, type Tx } from './db.ts';
 
 /** News of a slice, past tense `loan.registered`; carries ids and dates only. */
 export interface OutboxEvent {
@@ -9,8 +9,10 @@ export interface OutboxEvent {
 /** Appends news in the same transaction as the fact; the relay adds the jobs that listen to it. */
 export async function appendEvent(tx: Tx, ...events: readonly OutboxEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await tx('outbox_event').insert(
-    events.map((event) => ({ name: event.name, payload: JSON.stringify(event.payload) })),
+  await sqlBehind(
+    tx,
+    'insert into outbox_event (name, payload) select * from unnest(?::text[], ?::jsonb[])',
+    [events.map((event) => event.name), events.map((event) => JSON.stringify(event.payload))],
   );
 }
 

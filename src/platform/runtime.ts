@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createCipher, loadKey, type Cipher } from './crypto.ts';
 import { enableLogin } from './database-roles.ts';
-import { openDatabase, type Database } from './db.ts';
+import { openDatabase, type Database } from './database-pools.ts';
 import { startEmbedded } from './embedded.ts';
 import { createLog, type Log } from './log.ts';
 import { migrateLatest } from './migrate.ts';

@@ -9,13 +9,8 @@ import { createAccount, type AccountScope, type Role } from '../../src/domains/i
 import { readConfig } from '../../src/platform/config.ts';
 import { SYSTEM_ACTOR, type Context } from '../../src/platform/context.ts';
 import { createCipher } from '../../src/platform/crypto.ts';
-import {
-  inTransaction,
-  openDatabase,
-  readBusinessDay,
-  type Database,
-  type Tx,
-} from '../../src/platform/db.ts';
+import { openDatabase, type Database } from '../../src/platform/database-pools.ts';
+import { inTransaction, readBusinessDay, type Tx } from '../../src/platform/db.ts';
 import { inSession } from '../../src/platform/database-session.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { paperSettings } from '../../src/platform/paper-settings.ts';

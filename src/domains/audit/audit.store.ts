@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db.ts';
+import { sqlBehind, type Tx } from '../../platform/db.ts';
 import type { ChainedEntry } from './core/chain.ts';
 
 export interface NewEntry {
@@ -16,7 +16,24 @@ export interface NewEntry {
 
 // No RETURNING: who may write an entry need not be able to read it.
 export async function insertEntries(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
-  await tx('audit_entry').insert([...entries]);
+  const column = (key: keyof NewEntry) => entries.map((entry) => entry[key]);
+  await sqlBehind(
+    tx,
+    `insert into audit_entry (request_id, account_id, person_id, role, county_code, act, subject_kind, subject_id,
+       before, after)
+     select * from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+       ?::jsonb[], ?::jsonb[])`,
+    [
+      ...[
+        column('request_id'),
+        column('account_id'),
+        column('person_id'),
+        column('role'),
+        column('county_code'),
+      ],
+      ...[column('act'), column('subject_kind'), column('subject_id'), column('before'), column('after')],
+    ],
+  );
 }
 
 /** The seals have one writer at a time; false when another holds the pen. */

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import { sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import {
   helperOverlaps,
   householdNoTaken,
@@ -82,7 +82,12 @@ const COLUMNS = [
 ];
 
 export async function findHousehold(tx: Tx, id: HouseholdId): Promise<HouseholdRow | null> {
-  return (await tx('household').where('id', String(id)).first<HouseholdRow | undefined>(COLUMNS)) ?? null;
+  const { rows } = await sqlPrepared<HouseholdRow>(
+    tx,
+    `select ${COLUMNS.join(', ')} from household where id = ?`,
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
 /** The household with its row locked: changes to its members wait for each other. */

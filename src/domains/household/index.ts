@@ -10,12 +10,11 @@ export type { LedgerHousehold } from './core/ledger-household.ts';
 export { assignResponsiblePerson, type Responsibility } from './actions/assign-responsible-person.ts';
 export { addMember, leaveMember } from './actions/change-members.ts';
 export {
+  applicantOn,
   cardAccountNo,
   householdByHeadIdNo,
-  householdForLoan,
   standingOn,
   standingsOn,
-  type HouseholdForLoan,
 } from './actions/household-for-loan.ts';
 export { recordStatus } from './actions/record-status.ts';
 export {
@@ -29,5 +28,5 @@ export { setCardAccount } from './actions/set-card-account.ts';
 export { recentlyAccepted, statusesSince, statusReview } from './actions/statuses-since.ts';
 export { householdEndpoints } from './household.routes.ts';
 export { householdConstraintFailures } from './household.store.ts';
-export type { MemberId, MemberRow } from './member.store.ts';
+export type { ApplicantRow, MemberId, MemberRow } from './member.store.ts';
 export type { ReviewedStatus, Standing, StatusId } from './status.store.ts';

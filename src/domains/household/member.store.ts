@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, Id } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import type { Tx } from '../../platform/db.ts';
-import type { LeaveReason, Relation } from './core/household-terms.ts';
+import { sqlPrepared, type Tx } from '../../platform/db.ts';
+import type { HouseholdStatus, LeaveReason, Relation } from './core/household-terms.ts';
 
 export type MemberId = Id<'household-member'>;
 
@@ -85,10 +85,39 @@ export async function insertMembers(tx: Tx, members: readonly NewMember[]): Prom
 }
 
 export async function findMembers(tx: Tx, householdId: HouseholdId): Promise<MemberRow[]> {
-  return tx('household_member')
-    .where('household_id', String(householdId))
-    .orderByRaw('left_on is not null, is_head desc, id')
-    .select<MemberRow[]>(COLUMNS);
+  const { rows } = await sqlPrepared<MemberRow>(
+    tx,
+    `select ${COLUMNS.join(', ')} from household_member where household_id = ?
+     order by left_on is not null, is_head desc, id`,
+    [householdId],
+  );
+  return rows;
+}
+
+export interface ApplicantRow {
+  readonly county_code: string;
+  readonly township_code: string | null;
+  readonly birth_date: PlainDate;
+  /** Day on which the person left the household; null for a present member. */
+  readonly left_on: PlainDate | null;
+  /** Status of the household in force on the day; null when none counts. */
+  readonly status: HouseholdStatus | null;
+}
+
+/** A member with what counts of the household on a day, in one question. */
+export async function findApplicant(
+  tx: Tx,
+  { id, memberId, on }: { readonly id: HouseholdId; readonly memberId: bigint; readonly on: PlainDate },
+): Promise<ApplicantRow | null> {
+  const { rows } = await sqlPrepared<ApplicantRow>(
+    tx,
+    `select h.county_code, h.township_code, m.birth_date, m.left_on, s.status
+     from household h join household_member m on m.household_id = h.id
+     left join lateral household_standing_on(h.id, ?::date) s on true
+     where h.id = ? and m.id = ?`,
+    [on, id, memberId],
+  );
+  return rows[0] ?? null;
 }
 
 /** A member still in the household. */

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, Id, PersonId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import type { Tx } from '../../platform/db.ts';
+import { sql, sqlPrepared, type Tx } from '../../platform/db.ts';
 import type { HouseholdStatus } from './core/household-terms.ts';
 
 export type StatusId = Id<'household-status'>;
@@ -103,18 +103,32 @@ export async function insertReview(
   });
 }
 
+/** The status in force on a day; null when none counts. */
+export async function findStanding(
+  tx: Tx,
+  householdId: HouseholdId,
+  on: PlainDate,
+): Promise<Standing | null> {
+  const { rows } = await sqlPrepared<Standing>(tx, 'select * from household_standing_on(?, ?::date)', [
+    householdId,
+    on,
+  ]);
+  return rows[0] ?? null;
+}
+
 /** The statuses in force on a day, one per household that has any. */
 export async function findStandings(
   tx: Tx,
   householdIds: readonly HouseholdId[],
   on: PlainDate,
 ): Promise<(Standing & { readonly household_id: HouseholdId })[]> {
-  const result = await tx.raw<{ rows: (Standing & { household_id: HouseholdId })[] }>(
+  const { rows } = await sql<Standing & { household_id: HouseholdId }>(
+    tx,
     `select g.household_id, s.* from unnest(?::bigint[]) as g (household_id)
      cross join lateral household_standing_on(g.household_id, ?::date) as s`,
     [householdIds.map(String), on],
   );
-  return result.rows;
+  return rows;
 }
 
 /**

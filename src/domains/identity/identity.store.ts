@@ -1,6 +1,6 @@
 import type { AccountId, OrganisationId, PersonId } from '../../kernel/ids.ts';
 import type { PlainDate } from '../../kernel/date.ts';
-import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import { one, sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { AccountScope } from './core/account-scope.ts';
 import { unknownOrganisation, usernameTaken } from './core/failures.ts';
 
@@ -85,7 +85,8 @@ const COUNTIES = `case f.scope->>'level'
 
 /** The business day, and who is behind the token, in one question. */
 export async function findPresence(tx: Tx, tokenHash: string | null): Promise<PresenceRow> {
-  const result = await tx.raw<{ rows: PresenceRow[] }>(
+  const { rows } = await sqlPrepared<PresenceRow>(
+    tx,
     `select business_day() as today, f.*, ${COUNTIES} as counties
      from (select) as always left join (
        select a.id as account_id, a.person_id, p.name as person_name, a.role, a.organisation_id, a.scope
@@ -94,7 +95,7 @@ export async function findPresence(tx: Tx, tokenHash: string | null): Promise<Pr
      ) f on true`,
     [tokenHash],
   );
-  return result.rows[0] as PresenceRow;
+  return one(rows);
 }
 
 export async function findCounties(tx: Tx, scope: AccountScope): Promise<string[]> {

@@ -63,7 +63,7 @@ export async function moveImport(
     .where({ id: String(id), state: from })
     .update({
       ...plain,
-      state_at: tx.fn.now(),
+      state_at: tx.raw('now()'),
       ...(warnings === undefined ? {} : { warnings: JSON.stringify(warnings) }),
       ...(refusal === undefined ? {} : { refusal: refusal === null ? null : JSON.stringify(refusal) }),
     })

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { fen, type Fen } from '../../kernel/money.ts';
 import type { HouseholdId, LoanId } from '../../kernel/ids.ts';
-import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import { insertRow, sql, sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import {
   beforeDisbursementDay,
   contractNoTaken,
@@ -38,7 +38,7 @@ export async function lockExposure(
   householdId: HouseholdId,
   productCode: string,
 ): Promise<Exposure | null> {
-  const found = await sql<{ open_loans: bigint; open_principal_fen: bigint }>(
+  const found = await sqlPrepared<{ open_loans: bigint; open_principal_fen: bigint }>(
     tx,
     'select open_loans, open_principal_fen from household_exposure(?, ?)',
     [String(householdId), productCode],
@@ -81,7 +81,7 @@ export async function isOnRoster(
   loan: Pick<LoanRow, 'household_id' | 'bank_id' | 'programme_code'>,
   on: PlainDate,
 ) {
-  const found = await sql<{ listed: boolean }>(
+  const found = await sqlPrepared<{ listed: boolean }>(
     tx,
     `select exists (select from roster_entry e join roster r on r.id = e.roster_id
        where e.household_id = ? and r.bank_id = ? and r.programme_code = ? and r.state = 'approved'

@@ -1,7 +1,7 @@
 import type { OrganisationId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import { sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { LendingBank } from './core/bank-names.ts';
 import { parentNotFound, regionNotFound, usccTaken } from './core/failures.ts';
 import type { OrganisationKind, Standing } from './core/kinds.ts';
@@ -39,9 +39,12 @@ const COLUMNS = [
 ];
 
 export async function findOrganisation(tx: Tx, id: OrganisationId): Promise<OrganisationRow | null> {
-  return (
-    (await tx('organisation').where('id', String(id)).first<OrganisationRow | undefined>(COLUMNS)) ?? null
+  const { rows } = await sqlPrepared<OrganisationRow>(
+    tx,
+    `select ${COLUMNS.join(', ')} from organisation where id = ?`,
+    [id],
   );
+  return rows[0] ?? null;
 }
 
 export async function insertOrganisation(

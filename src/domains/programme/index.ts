@@ -19,8 +19,8 @@ export {
   type WorkingCalendar,
 } from './core/working-days.ts';
 export { consumeQuota, type QuotaConsumption } from './actions/consume-quota.ts';
-export { readReferenceRates, workingCalendar } from './actions/reference-values.ts';
-export { termsById, termsChooser, termsInForce, type TermsPlace } from './actions/terms-in-force.ts';
+export { readReferenceRates, readReferenceRatesOn, workingCalendar } from './actions/reference-values.ts';
+export { termsById, termsChooser, termsInForce, termsOn, type TermsPlace } from './actions/terms-in-force.ts';
 export { allocateQuota } from './actions/allocate-quota.ts';
 export { publishTerms } from './actions/publish-terms.ts';
 export { seedReference } from './actions/seed-reference.ts';

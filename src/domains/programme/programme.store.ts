@@ -2,7 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { OrganisationId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { sha256 } from '../../platform/crypto.ts';
-import type { ConstraintFailures, Tx } from '../../platform/db.ts';
+import { sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import {
   quotaUsedOnce,
   rateAlreadyPublished,
@@ -85,6 +85,32 @@ export async function findPublishedTerms(
     .where({ state: 'published', programme_code: place.programmeCode, product_code: place.productCode })
     .whereRaw('(county_code is null or county_code = ?)', [place.countyCode])
     .whereRaw('(bank_id is null or bank_id = ?::bigint)', [String(place.bankId)]);
+  return rows.map(toTerms);
+}
+
+/**
+ * Versions of a product in force on a day for a bank, of the province and of the counties given. Parameters
+ * known by their hash are not read again.
+ */
+export async function findTermsOn(
+  tx: Tx,
+  place: { programmeCode: string; productCode: string; counties: readonly string[]; bankId: OrganisationId },
+  on: PlainDate,
+): Promise<Terms[]> {
+  const { rows } = await sqlPrepared<TermsRow>(
+    tx,
+    `select id, code, title, document_no, programme_code, product_code, county_code, bank_id, effective_from,
+       effective_to, repealed_from, parameters_hash,
+       case when parameters_hash = any (?::text[]) then null else parameters end as parameters
+     from programme_terms
+     where state = 'published' and programme_code = ? and product_code = ?
+       and (county_code is null or county_code = any (?::text[])) and (bank_id is null or bank_id = ?)
+       and effective_from <= ?::date and effective_to >= ?::date and (repealed_from is null or repealed_from > ?::date)`,
+    [
+      ...[[...decoded.keys()], place.programmeCode, place.productCode, place.counties, place.bankId],
+      ...[on, on, on],
+    ],
+  );
   return rows.map(toTerms);
 }
 

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import type { Tx } from '../../platform/db.ts';
+import { sqlPrepared, type Tx } from '../../platform/db.ts';
 import type { CalendarException } from './core/parse-calendar.ts';
 import type { ProgrammeRecord } from './core/presets/programmes.ts';
 import type { ReferenceRate } from './core/reference-rates.ts';
@@ -49,17 +49,32 @@ interface RateRow {
   readonly source: string;
 }
 
+const toRate = (row: RateRow): ReferenceRate => ({
+  series: row.series,
+  effectiveFrom: row.effective_from,
+  tenorBand: row.tenor_band,
+  annualPercent: row.annual_percent,
+  source: row.source,
+});
+
 export async function readRates(tx: Tx): Promise<ReferenceRate[]> {
   const rows = await tx('reference_rate')
     .select<RateRow[]>('series', 'effective_from', 'tenor_band', 'annual_percent', 'source')
     .orderBy(['series', 'effective_from', 'annual_percent']);
-  return rows.map((row) => ({
-    series: row.series,
-    effectiveFrom: row.effective_from,
-    tenorBand: row.tenor_band,
-    annualPercent: row.annual_percent,
-    source: row.source,
-  }));
+  return rows.map(toRate);
+}
+
+/** Of each series the table in force on a day. */
+export async function readRatesOn(tx: Tx, on: PlainDate): Promise<ReferenceRate[]> {
+  const { rows } = await sqlPrepared<RateRow>(
+    tx,
+    `select r.series, r.effective_from, r.tenor_band, r.annual_percent, r.source
+     from (select series, max(effective_from) as effective_from from reference_rate
+           where effective_from <= ?::date group by series) latest
+     join reference_rate r on r.series = latest.series and r.effective_from = latest.effective_from`,
+    [on],
+  );
+  return rows.map(toRate);
 }
 
 export async function insertCalendar(

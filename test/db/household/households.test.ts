@@ -5,13 +5,13 @@ import {
   cardAccountNo,
   householdByHeadIdNo,
   householdConstraintFailures,
-  householdForLoan,
   leaveMember,
   recordStatus,
   registerHousehold,
   reviewStatus,
   setCardAccount,
   standingOn,
+  type MemberRow,
   type NewHousehold,
 } from '../../../src/domains/household/index.ts';
 import {
@@ -71,12 +71,24 @@ const constraintCode = async (work: Promise<unknown>): Promise<string | undefine
   return constraintFailure(cause, householdConstraintFailures)?.code;
 };
 
+/** A household as its page shows it. */
+const seen = (id: HouseholdId) =>
+  asPerson(test, clerk, async (tx, context) => {
+    const { members, ...household } = await showHousehold(tx, context, id);
+    return { ...household, members: members as readonly MemberRow[] };
+  });
+
 describe('a household', () => {
   it('is registered with its members, numbers sealed', async () => {
     const input = given();
     const { id } = await register(input);
-    const household = await asPerson(test, clerk, (tx) => householdForLoan(tx, id));
-    expect(household).toMatchObject({ county_code: COUNTY, head_name: '张三', member_count: 2, card: null });
+    const household = await seen(id);
+    expect(household).toMatchObject({
+      county_code: COUNTY,
+      head_name: '张三',
+      member_count: 2,
+      card_account_last4: null,
+    });
     expect(household.members.map((member) => member.id_no_masked)).toEqual(
       input.members.map(({ id_no }) => `${id_no.slice(0, 6)}********${id_no.slice(-4)}`),
     );
@@ -257,7 +269,7 @@ describe('the members', () => {
     expect(
       await constraintCode(asPerson(test, clerk, (tx, context) => addMember(tx, context, id, child))),
     ).toBe('household.member-twice');
-    const { members } = await asPerson(test, clerk, (tx) => householdForLoan(tx, id));
+    const { members } = await seen(id);
     const [head, spouse] = [members[0]!, members[1]!];
     const leave = (newHead?: typeof spouse.id) =>
       asPerson(test, clerk, (tx, context) =>
@@ -274,7 +286,7 @@ describe('the members', () => {
       );
     expect((await refusalOf(leave())).code).toBe('household.new-head-needed');
     await leave(spouse.id);
-    const after = await asPerson(test, clerk, (tx) => householdForLoan(tx, id));
+    const after = await seen(id);
     expect(after).toMatchObject({ head_name: '李四', member_count: 2 });
     expect(after.members.filter((member) => member.is_head && member.left_on === null)).toHaveLength(1);
     expect((await refusalOf(leave(spouse.id))).code).toBe('household.member-not-found');
@@ -284,7 +296,7 @@ describe('the members', () => {
     const { id } = await register({
       members: [{ name: '独户', id_no: residentId('19500101', 500), relation: 'householder' }],
     });
-    const { members } = await asPerson(test, clerk, (tx) => householdForLoan(tx, id));
+    const { members } = await seen(id);
     const leave = asPerson(test, clerk, (tx, context) =>
       leaveMember(
         tx,
@@ -310,8 +322,10 @@ describe('the account and the full numbers', () => {
       asPerson(test, clerk, (tx, context) => setCardAccount(tx, context, id, { ...PASSBOOK, account_name }));
     expect((await refusalOf(set('王五'))).code).toBe('household.fields-refused');
     await set('李四');
-    const household = await asPerson(test, clerk, (tx) => householdForLoan(tx, id));
-    expect(household.card).toEqual({ account_last4: '1234', account_name: '李四', bank_name: '农商行' });
+    const household = await seen(id);
+    expect(household).toMatchObject({
+      ...{ card_account_last4: '1234', card_account_name: '李四', card_bank_name: '农商行' },
+    });
     expect(await asSystem(test, (tx, context) => cardAccountNo(tx, context, id))).toBe('2701801100001234');
     expect(JSON.stringify(await sql(`select * from household where id = ${id}`))).not.toContain(
       '2701801100001234',

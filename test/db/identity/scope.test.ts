@@ -116,9 +116,9 @@ describe('row-level security', () => {
 
   it('forgets a scope with its transaction', async () => {
     const scope = { counties: ['620102'], bank: null, enterprise: null, township: null };
-    const seen = await test.database.app.transaction(async (trx) => {
-      await setScope(trx as Parameters<typeof setScope>[0], scope);
-      return trx.raw<{ rows: object[] }>(`select scope_counties() as counties`);
+    const seen = await inTransaction(test.database.app, async (tx) => {
+      await setScope(tx, scope);
+      return tx.raw<{ rows: object[] }>(`select scope_counties() as counties`);
     });
     expect(seen.rows).toEqual([{ counties: ['620102'] }]);
     for (let again = 0; again < 5; again += 1) {

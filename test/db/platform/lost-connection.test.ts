@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/platform/config.ts';
-import { isUnavailable, openDatabase, type Database } from '../../../src/platform/db.ts';
+import { openDatabase, type Database } from '../../../src/platform/database-pools.ts';
+import { isUnavailable } from '../../../src/platform/db.ts';
 import { useTestDatabase } from '../../support/database.ts';
 
 const test = useTestDatabase();

@@ -6,53 +6,21 @@ import type { Tx } from '../../../platform/db.ts';
 import { householdNotFound } from '../core/failures.ts';
 import { BINDINGS } from '../core/sealing.ts';
 import { findHousehold } from '../household.store.ts';
-import { findByIndex, findMembers, type MemberRow } from '../member.store.ts';
-import { findStandings, type Standing } from '../status.store.ts';
+import { findApplicant, findByIndex, type ApplicantRow } from '../member.store.ts';
+import { findStanding, findStandings, type Standing } from '../status.store.ts';
 
-/** A household as loans and agreements need it; numbers masked. */
-export interface HouseholdForLoan {
-  readonly id: HouseholdId;
-  readonly county_code: string;
-  readonly township_code: string | null;
-  readonly township_name: string;
-  readonly village_name: string;
-  readonly group_no: string | null;
-  readonly household_no: string;
-  readonly head_name: string;
-  readonly member_count: number;
-  /** All who ever belonged to it; those who left carry `left_on`. */
-  readonly members: readonly MemberRow[];
-  readonly card: {
-    readonly account_last4: string;
-    readonly account_name: string;
-    readonly bank_name: string;
-  } | null;
-}
-
-/** The household in scope, or 404. */
-export async function householdForLoan(tx: Tx, id: HouseholdId): Promise<HouseholdForLoan> {
-  const row = await findHousehold(tx, id);
-  if (!row) throw householdNotFound();
-  const { card_account_last4: last4, card_account_name: holder, card_bank_name: bank } = row;
-  return {
-    id: row.id,
-    county_code: row.county_code,
-    township_code: row.township_code,
-    township_name: row.township_name,
-    village_name: row.village_name,
-    group_no: row.group_no,
-    household_no: row.household_no,
-    head_name: row.head_name,
-    member_count: row.member_count,
-    members: await findMembers(tx, id),
-    card: last4 && holder && bank ? { account_last4: last4, account_name: holder, bank_name: bank } : null,
-  };
-}
+/**
+ * What decides about a loan to a member of a household on a day; null when out of scope or never a member.
+ */
+export const applicantOn = (
+  tx: Tx,
+  member: { readonly id: HouseholdId; readonly memberId: bigint },
+  on: PlainDate,
+): Promise<ApplicantRow | null> => findApplicant(tx, { ...member, on });
 
 /** The standing in force on a day; null when nothing counts on it. */
-export async function standingOn(tx: Tx, id: HouseholdId, on: PlainDate): Promise<Standing | null> {
-  return (await standingsOn(tx, [id], on)).get(id) ?? null;
-}
+export const standingOn = (tx: Tx, id: HouseholdId, on: PlainDate): Promise<Standing | null> =>
+  findStanding(tx, id, on);
 
 /** Standings of many households on one day; those of whom nothing counts are absent. */
 export async function standingsOn(

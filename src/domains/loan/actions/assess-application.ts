@@ -4,9 +4,9 @@ import type { HouseholdId, OrganisationId } from '../../../kernel/ids.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { householdForLoan, standingOn, type HouseholdForLoan } from '../../household/index.ts';
+import { applicantOn, type ApplicantRow } from '../../household/index.ts';
 import { organisationById } from '../../organisation/index.ts';
-import { ceilingFor, readReferenceRates, termsInForce, type Terms } from '../../programme/index.ts';
+import { ceilingFor, readReferenceRatesOn, termsOn, type Terms } from '../../programme/index.ts';
 import { checkEligibility } from '../core/check-eligibility.ts';
 import type { LoanRequest } from '../core/eligibility-input.ts';
 import { enterpriseMissing, householdMissing } from '../core/failures.ts';
@@ -50,20 +50,17 @@ export async function assessApplication(
   application: Application,
 ): Promise<Assessment> {
   const { assessedOn, request } = application;
-  const exposure = await lockExposure(tx, application.householdId, application.productCode);
-  if (!exposure) throw householdMissing();
-  const household = await householdForLoan(tx, application.householdId);
-  const borrower = household.members.find((member) => member.id === application.borrowerId);
-  if (!borrower) throw householdMissing();
-  const terms = await termsInForce(tx, { ...application, countyCode: household.county_code, on: assessedOn });
-  const rates = await readReferenceRates(tx);
-  const ceilingPercent = ceilingFor(terms.parameters.interest, rates, assessedOn, request.termMonths);
+  const facts = await readFacts(tx, context, application);
+  const { applicant } = facts;
+  if (!applicant) throw householdMissing();
+  const terms = facts.termsIn(applicant.county_code);
+  const ceilingPercent = ceilingFor(terms.parameters.interest, facts.rates, assessedOn, request.termMonths);
   const refusals = checkEligibility({
     terms: eligibilityTermsOf(terms.parameters),
     request,
-    household: await householdFacts(tx, application, exposure),
-    borrower: { birthDate: borrower.birth_date, belongs: belongsOn(borrower, assessedOn) },
-    enterprise: await enterpriseFacts(tx, application.enterpriseId, household.county_code),
+    household: { status: applicant.status, onRoster: facts.onRoster, ...exposureBeside(application, facts) },
+    borrower: { birthDate: applicant.birth_date, belongs: belongsOn(applicant, assessedOn) },
+    enterprise: enterpriseFacts(facts.enterprise, applicant.county_code),
     ceilingPercent,
     assessedOn,
     today: context.today,
@@ -71,30 +68,49 @@ export async function assessApplication(
   return {
     terms,
     ceilingPercent,
-    countyCode: household.county_code,
-    townshipCode: household.township_code,
+    countyCode: applicant.county_code,
+    townshipCode: applicant.township_code,
     refusals,
   };
 }
 
-const belongsOn = (member: HouseholdForLoan['members'][number], on: PlainDate): boolean =>
-  member.left_on === null || member.left_on > on;
+type Facts = Awaited<ReturnType<typeof readFacts>>;
 
-async function householdFacts(tx: Tx, application: Application, exposure: Exposure) {
-  const { own, assessedOn } = application;
-  const listed = { ...application, household_id: application.householdId, bank_id: application.bankId };
+/** None waits for another's answer; the household is held before any of them is read. */
+async function readFacts(tx: Tx, context: Context, application: Application) {
+  const { householdId, enterpriseId, bankId, assessedOn } = application;
+  const listed = { household_id: householdId, bank_id: bankId, programme_code: application.programmeCode };
+  const [exposure, applicant, onRoster, termsIn, rates, enterprise] = await Promise.all([
+    heldExposure(tx, application),
+    applicantOn(tx, { id: householdId, memberId: application.borrowerId }, assessedOn),
+    isOnRoster(tx, listed, assessedOn),
+    termsOn(tx, { ...application, on: assessedOn }, context.actor.scope.counties),
+    readReferenceRatesOn(tx, assessedOn),
+    enterpriseId === null ? null : organisationById(tx, enterpriseId),
+  ]);
+  return { exposure, applicant, onRoster, termsIn, rates, enterprise };
+}
+
+async function heldExposure(tx: Tx, { householdId, productCode }: Application): Promise<Exposure> {
+  const exposure = await lockExposure(tx, householdId, productCode);
+  if (!exposure) throw householdMissing();
+  return exposure;
+}
+
+const belongsOn = ({ left_on: leftOn }: ApplicantRow, on: PlainDate): boolean =>
+  leftOn === null || leftOn > on;
+
+/** What the household owes besides the loan itself. */
+function exposureBeside({ own }: Application, { exposure }: Facts): Exposure {
   return {
-    status: (await standingOn(tx, application.householdId, assessedOn))?.status ?? null,
-    onRoster: await isOnRoster(tx, { ...listed, programme_code: application.programmeCode }, assessedOn),
     openLoans: exposure.openLoans - (own ? 1 : 0),
     openPrincipal: fen(exposure.openPrincipal - (own ? own.principal_fen : 0n)),
   };
 }
 
 /** An enterprise of another county is answered as if it did not exist. */
-async function enterpriseFacts(tx: Tx, enterpriseId: OrganisationId | null, countyCode: string) {
-  if (enterpriseId === null) return null;
-  const { kind, standing, county_code } = await organisationById(tx, enterpriseId);
-  if (county_code !== countyCode) throw enterpriseMissing();
-  return { inGoodStanding: standing === 'good' && LEADERS.includes(kind) };
+function enterpriseFacts(enterprise: Facts['enterprise'], countyCode: string) {
+  if (enterprise === null) return null;
+  if (enterprise.county_code !== countyCode) throw enterpriseMissing();
+  return { inGoodStanding: enterprise.standing === 'good' && LEADERS.includes(enterprise.kind) };
 }

@@ -4,7 +4,7 @@ import { invariant } from '../../../kernel/invariant.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { noTermsInForce } from '../core/failures.ts';
 import { chooseTerms, type Terms, type TermsId, type TermsQuery } from '../core/terms-in-force.ts';
-import { findPublishedTerms, findTerms } from '../programme.store.ts';
+import { findPublishedTerms, findTerms, findTermsOn } from '../programme.store.ts';
 
 export interface TermsPlace {
   readonly programmeCode: string;
@@ -19,12 +19,26 @@ export async function termsChooser(tx: Tx, place: TermsPlace): Promise<(on: Plai
   return (on) => chooseTerms(candidates, { ...place, on });
 }
 
-/** The version in force on a day; refused with `programme.no-terms-in-force` when there is none. */
-export async function termsInForce(tx: Tx, query: TermsQuery): Promise<Terms> {
-  const terms = (await termsChooser(tx, query))(query.on);
-  if (!terms) throw noTermsInForce(query.programmeCode, query.productCode, query.on);
-  return terms;
+/**
+ * The version in force on a day for whichever of some counties is asked, so that the question need not wait
+ * for the county; refuses with `programme.no-terms-in-force` when there is none.
+ */
+export async function termsOn(
+  tx: Tx,
+  query: Omit<TermsQuery, 'countyCode'>,
+  counties: readonly string[],
+): Promise<(countyCode: string) => Terms> {
+  const candidates = await findTermsOn(tx, { ...query, counties }, query.on);
+  return (countyCode) => {
+    const terms = chooseTerms(candidates, { ...query, countyCode });
+    if (!terms) throw noTermsInForce(query.programmeCode, query.productCode, query.on);
+    return terms;
+  };
 }
+
+/** The version in force on a day; refused with `programme.no-terms-in-force` when there is none. */
+export const termsInForce = async (tx: Tx, query: TermsQuery): Promise<Terms> =>
+  (await termsOn(tx, query, [query.countyCode]))(query.countyCode);
 
 /** The version a contract was frozen on. */
 export async function termsById(tx: Tx, id: TermsId): Promise<Terms> {

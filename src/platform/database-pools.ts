@@ -1,0 +1,85 @@
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+import type { Config } from './config.ts';
+import { LaneClient } from './database-client.ts';
+
+/**
+ * Pools: `app` is bound by row-level security, `worker` is not and has the batch's privileges only. A request
+ * is many small questions: `app` prepares its statements and sends what does not depend on an answer at once.
+ * A batch is few large ones whose plans depend on the figures: `worker` plans each and streams.
+ */
+export interface Database {
+  readonly app: Knex;
+  readonly worker: Knex;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+// int8 → bigint, date → 'YYYY-MM-DD'; per pool, never global
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => {
+    if (oid === INT8) return (text: string) => BigInt(text);
+    if (oid === DATE) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+interface PoolSettings {
+  readonly url: string;
+  readonly role: string | null;
+  readonly size: number;
+  readonly pipeline: boolean;
+}
+
+function openPool({ url, role, size, pipeline }: PoolSettings): Knex {
+  return knex({
+    client: LaneClient as unknown as typeof Knex.Client,
+    connection: {
+      connectionString: url,
+      types,
+      pipeline,
+      // a role in the start-up packet is what RESET ROLE falls back to
+      ...(role ? { options: `-c role=${role} -c statement_timeout=600000` } : {}),
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: size, idleTimeoutMillis: 30_000 },
+    acquireConnectionTimeout: 20_000,
+    // knex would print to the terminal what is thrown to the caller anyway
+    log: {
+      error: () => undefined,
+      warn: () => undefined,
+      deprecate: () => undefined,
+      debug: () => undefined,
+    },
+  });
+}
+
+/**
+ * Opens the two pools. With own logins (`DATABASE_APP_URL`, `DATABASE_WORKER_URL`) those are used as they
+ * are; otherwise both start from the owner's login and drop to their role in the start-up packet.
+ */
+export function openDatabase(ownerUrl: string | null, config: Config): Database {
+  const appUrl = config.appUrl ?? ownerUrl;
+  const workerUrl = config.workerUrl ?? ownerUrl;
+  if (!appUrl || !workerUrl)
+    throw new Error('no database: set DATABASE_URL, or DATABASE_APP_URL and DATABASE_WORKER_URL');
+  const app = openPool({
+    url: appUrl,
+    role: config.appUrl ? null : 'sifang_app',
+    size: config.appPool,
+    pipeline: true,
+  });
+  const worker = openPool({
+    url: workerUrl,
+    role: config.workerUrl ? null : 'sifang_worker',
+    size: config.workerPool,
+    pipeline: false,
+  });
+  return {
+    app,
+    worker,
+    close: async () => {
+      await Promise.all([app.destroy(), worker.destroy()]);
+    },
+  };
+}
