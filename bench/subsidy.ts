@@ -98,9 +98,10 @@ async function resultOf(
   measured: { readonly first: Settled; readonly lines: number; readonly floor: number },
 ): Promise<Record<string, unknown>> {
   const { first, lines, floor } = measured;
-  const { rows } = await client.query<{ loans: number; portions: number }>(
+  const { rows } = await client.query<{ loans: number; portions: number; megabytes: number }>(
     `select (select count(*)::int from loan) as loans, (select count(*)::int from subsidy_portion p
-       join subsidy_batch b on b.id = p.batch_id where b.period_to = $1) as portions`,
+       join subsidy_batch b on b.id = p.batch_id where b.period_to = $1) as portions,
+       (pg_total_relation_size('subsidy_line') / 1048576)::int as megabytes`,
     [quarterOf(0).to],
   );
   return {
@@ -111,6 +112,7 @@ async function resultOf(
     floor_seconds: round(floor),
     ratio: round(first.seconds / floor),
     portions: rows[0]?.portions,
+    line_table_mb: rows[0]?.megabytes,
     portion_jobs: first.portionJobs,
     peak_rss_mb: Math.round(first.peakRssMb),
     start_rss_mb: Math.round(Math.max(...first.usages.map(({ startRssMb }) => startRssMb))),
