@@ -15,10 +15,12 @@ interface Counter {
   readonly loans: readonly string[];
 }
 
-const CLERKS = 2;
-/** Repayments between two rests, and how long a counter rests. */
-const SPELL = [20, 80] as const;
-const REST_SECONDS = [2, 12] as const;
+/**
+ * Repayments between two rests, and how long a counter rests. Each repayment makes a job; workers that are
+ * killed every few seconds do a few a second, and the claims should have their share of them.
+ */
+const SPELL = [5, 25] as const;
+const REST_SECONDS = [4, 20] as const;
 let serial = 0;
 
 /** The loans each bank's counter works on. */
@@ -43,14 +45,14 @@ export async function repayUntil(
     while (goOn()) {
       for (let left = world.chance.between(...SPELL); left > 0 && goOn(); left -= 1) {
         await repayOnce(world, counter, world.day(), counted);
-        await delay(world.chance.between(20, 120));
+        await delay(world.chance.between(30, 150));
       }
       // while its loans change faster than they are held against their lines, a bank's claim is not paid
       for (let left = world.chance.between(...REST_SECONDS); left > 0 && goOn(); left -= 1)
         await delay(1_000);
     }
   };
-  await Promise.all(counters.flatMap((counter) => Array.from({ length: CLERKS }, () => clerk(counter))));
+  await Promise.all(counters.map(clerk));
 }
 
 /** Repayments entered late, inside a period that is being settled: their lines are drawn up anew. */

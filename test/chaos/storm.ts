@@ -93,7 +93,7 @@ function note(struck: Struck, found: InFlight | undefined): void {
 
 /** Time enough for a few effects, and then any moment. */
 async function lull({ acknowledged, chance }: Storm): Promise<void> {
-  const wanted = acknowledged() + chance.between(1, 12);
+  const wanted = acknowledged() + chance.between(1, 8);
   const patience = performance.now() + CALM_MS;
   while (acknowledged() < wanted && performance.now() < patience) await delay(20);
   await delay(chance.between(0, 700));
