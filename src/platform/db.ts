@@ -116,15 +116,19 @@ export function constraintFailure(error: unknown, table: ConstraintFailures): Fa
   return table[error.constraint]?.() ?? null;
 }
 
-/** What the driver says of a connection that went away; it gives no code. */
-const CONNECTION_GONE = /^(?:Connection terminated|Client (?:has encountered a connection error|was closed))/;
+/** What the driver says of a connection that went away, without a code; knex puts the statement before it. */
+const CONNECTION_GONE =
+  /(?:^| - )(?:Connection terminated(?: unexpectedly)?|Client (?:has encountered a connection error and|was closed and) is not queryable)$/;
 
-/** The database cannot take the request now (full disk, no connection): 503, never a half answer. */
+/** No connection, or no room left on our own disk for a file that was handed in. */
+const SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ENOSPC', 'EDQUOT'];
+
+/** The request cannot be taken now (full disk, no connection): 503, never a half answer. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
   if (state && /^(53|57P|08)/.test(state)) return true;
-  if (state && ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE'].includes(state)) return true;
-  if (error instanceof Error && CONNECTION_GONE.test(error.message)) return true;
+  if (state && SYSTEM_CODES.includes(state)) return true;
+  if (state === undefined && error instanceof Error && CONNECTION_GONE.test(error.message)) return true;
   return error instanceof Error && error.name === 'KnexTimeoutError';
 }
 

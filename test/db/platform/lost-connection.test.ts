@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/platform/config.ts';
 import { openDatabase, type Database } from '../../../src/platform/database-pools.ts';
-import { isUnavailable } from '../../../src/platform/db.ts';
+import { inTransaction, isUnavailable } from '../../../src/platform/db.ts';
 import { useTestDatabase } from '../../support/database.ts';
 
 const test = useTestDatabase();
@@ -40,6 +40,32 @@ describe('a connection cut under a statement', () => {
       expect(isUnavailable(await answer)).toBe(true);
       expect(isUnavailable(await failureOf(client.query('select 1')))).toBe(true);
     }));
+
+  it('is so inside a transaction as well, where the statement is told before the cause', async () => {
+    const faults: unknown[] = [];
+    const work = inTransaction(database.app, async (tx) => {
+      const client = (await (
+        tx.client as { acquireConnection(): Promise<unknown> }
+      ).acquireConnection()) as Client;
+      const answer = failureOf(tx.raw('select pg_sleep(5)'));
+      socketOf(client).destroy();
+      faults.push(await answer, await failureOf(tx.raw('select 1')));
+    });
+    faults.push(await failureOf(work));
+    expect(faults.map(isUnavailable)).toEqual([true, true, true]);
+  });
+
+  it('is not what a person’s text says it is', async () => {
+    const work = inTransaction(database.app, (tx) =>
+      tx.raw('select ?::date', ['x - Connection terminated unexpectedly']),
+    );
+    expect(isUnavailable(await failureOf(work))).toBe(false);
+  });
+
+  it('is a full disk of ours, too', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    expect(isUnavailable(full)).toBe(true);
+  });
 
   it('is told from an error of the statement', () =>
     withConnection(async (client) => {
