@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/platform/config.ts';
 import { openDatabase, type Database } from '../../../src/platform/database-pools.ts';
-import { inTransaction, isUnavailable } from '../../../src/platform/db.ts';
+import { connectionOf, inTransaction, isUnavailable } from '../../../src/platform/db.ts';
 import { useTestDatabase } from '../../support/database.ts';
 
 const test = useTestDatabase();
@@ -41,14 +41,11 @@ describe('a connection cut under a statement', () => {
       expect(isUnavailable(await failureOf(client.query('select 1')))).toBe(true);
     }));
 
-  it('is so inside a transaction as well, where the statement is told before the cause', async () => {
+  it.each(['app', 'worker'] as const)('is so inside a transaction of %s as well', async (pool) => {
     const faults: unknown[] = [];
-    const work = inTransaction(database.app, async (tx) => {
-      const client = (await (
-        tx.client as { acquireConnection(): Promise<unknown> }
-      ).acquireConnection()) as Client;
+    const work = inTransaction(database[pool], async (tx) => {
       const answer = failureOf(tx.raw('select pg_sleep(5)'));
-      socketOf(client).destroy();
+      socketOf(connectionOf(tx)).destroy();
       faults.push(await answer, await failureOf(tx.raw('select 1')));
     });
     faults.push(await failureOf(work));
