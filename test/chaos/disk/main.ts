@@ -55,7 +55,8 @@ async function main(): Promise<number> {
   const database = await startPostgres(home);
   const house = await openHouse({
     ...{ home, databaseUrl: database.url, say: () => undefined },
-    env: { LOG_LEVEL: 'warn', TMPDIR: files.folder },
+    // work of workers that lost their database is taken over within the round
+    env: { LOG_LEVEL: 'warn', TMPDIR: files.folder, WORKER_LOCK_SECONDS: '10' },
   });
   try {
     await playCountyStory(house.play);
@@ -144,7 +145,7 @@ async function round({ house, disk, acks }: Stand, number: number): Promise<Roun
   await until(
     RECOVERS_WITHIN_MS,
     'a repayment after the space is free',
-    () => load.heard.acknowledged > before + 10,
+    async () => (await isReady(house.url)) && load.heard.acknowledged > before + 10,
   );
   const secondsToRecover = Math.round((performance.now() - freed) / 100) / 10;
   await load.stop();
@@ -170,13 +171,16 @@ async function tokenOf(url: string, username: string): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
-async function until(within: number, what: string, holds: () => boolean): Promise<void> {
+async function until(within: number, what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + within;
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`waited too long for ${what}`);
     await delay(100);
   }
 }
+
+const isReady = async (url: string): Promise<boolean> =>
+  (await fetch(`${url}/readyz`).catch(() => null))?.status === 200;
 
 async function isWhole(house: House): Promise<boolean> {
   try {
