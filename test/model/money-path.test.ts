@@ -6,8 +6,8 @@ import { prepareWorld } from './world.ts';
 
 /** The short form of `npm run model`; another seed every time, unless one is given. */
 const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 0x7fff_ffff);
-const RUNS = 6;
-const COMMANDS = 40;
+const RUNS = 12;
+const COMMANDS = 50;
 
 it(`agrees with the model about ${RUNS} random plays (MODEL_SEED=${SEED})`, async () => {
   const say = (line: string): void => void process.stderr.write(`model, seed ${SEED}: ${line}\n`);

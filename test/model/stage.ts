@@ -44,6 +44,9 @@ export const done = (body: Reply['body'] = {}): Reply => ({
 /** Papers have tests of their own: they are issued here, but no PDF is printed. */
 const isPrinting = ({ job }: JobEntry): boolean => job.name.startsWith('document.');
 
+/** Files are read by a child within a minute; on a starved machine that may not be enough. */
+const TIMES_TOO_SLOW = 3;
+
 /** The product over a database of its own: its HTTP side on a port, its jobs by its own list of handlers. */
 export class Stage {
   private requests = 0;
@@ -91,11 +94,14 @@ export class Stage {
     return this.parts.owner;
   }
 
-  /** A request of its own, under a key of its own. */
+  /** A request under a key of its own; asked again where the machine was too busy to read a file. */
   async post(who: Name, path: string, body: object | string = {}): Promise<Reply> {
     this.requests += 1;
     const key = `${this.parts.name}-${String(this.requests).padStart(6, '0')}`;
-    return this.send({ who, path, key, body });
+    for (let left = TIMES_TOO_SLOW; ; left -= 1) {
+      const reply = await this.send({ who, path, key, body });
+      if (reply.code !== 'spreadsheet.too-slow' || left === 0) return reply;
+    }
   }
 
   /** Text is sent as a file, anything else as JSON. */
