@@ -2,7 +2,6 @@ import { createAccount } from '../src/domains/identity/index.ts';
 import { registerOrganisation, seedRegions } from '../src/domains/organisation/index.ts';
 import { allocateQuota, seedReference } from '../src/domains/programme/index.ts';
 import { fen } from '../src/kernel/money.ts';
-import { date } from '../src/kernel/date.ts';
 import { inSession } from '../src/platform/database-session.ts';
 import { inTransaction } from '../src/platform/db.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
@@ -44,7 +43,6 @@ export async function buildRegisterWorld(runtime: Runtime, households: number): 
     }),
   );
   return inSession(ownerUrl, async (client) => {
-    await client.query(`insert into business_day_override (day) values ($1)`, [date('2016-06-21')]);
     await client.query(HOUSEHOLDS, [households]);
     await client.query(MEMBERS);
     await client.query(STATUSES);

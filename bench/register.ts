@@ -1,199 +1,202 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../src/platform/config.ts';
-import { inSession } from '../src/platform/database-session.ts';
-import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import type pg from 'pg';
+import type { Runtime } from '../src/platform/runtime.ts';
+import { HttpLine } from './http-line.ts';
+import { inProvince } from './in-province.ts';
+import { fire, forSeconds, quantile, type Fired, type NextPost } from './post-load.ts';
+import { startChild, type ChildOfBench } from './processes.ts';
+import { liveThroughQuarter, provinceOf, quarterOf } from './province.ts';
 import { OFFICER, buildRegisterWorld, type RegisterWorld } from './register-world.ts';
+import { readProcess } from './resource-use.ts';
+import { serverCpuSeconds } from './server-cpu.ts';
+import { setBusinessDay, settleQuarter } from './settle-quarter.ts';
 
 const progress = (text: string): void => console.error(text);
 const HOUSEHOLDS = 60_000;
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const WORKERS = 2;
+const WARM_UP_SECONDS = 2;
 
-interface Shot {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
+interface Options {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly concurrency: number;
 }
 
 /**
  * POST of one loan with all checks, scope, idempotency, audit and outbox, against a bare express POST that
- * begins, inserts one row and commits: same machine, same database, same run.
+ * begins, inserts one row and commits: same machine, same database, turn by turn in the same run. Then half
+ * of that load while worker processes settle a quarter of the province.
  */
 export async function benchRegister(args: readonly string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
     args: [...args],
-    options: { seconds: { type: 'string', default: '8' }, concurrency: { type: 'string', default: '16' } },
+    options: {
+      seconds: { type: 'string', default: '4' },
+      rounds: { type: 'string', default: '3' },
+      concurrency: { type: 'string', default: '16' },
+      loans: { type: 'string', default: '200000' },
+    },
   });
-  const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const config = readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: 'warn' });
-  const runtime = await openRuntime(config, 'bench');
-  try {
+  const options = {
+    seconds: Number(values.seconds),
+    rounds: Number(values.rounds),
+    concurrency: Number(values.concurrency),
+  };
+  return inProvince({ province: provinceOf(Number(values.loans)), progress }, async (runtime, client) => {
     progress(`entering ${HOUSEHOLDS} listed households`);
     const world = await buildRegisterWorld(runtime, HOUSEHOLDS);
-    return await measure(runtime, world, {
-      seconds: Number(values.seconds),
-      concurrency: Number(values.concurrency),
-    });
+    await liveThroughQuarter(client, 0);
+    await setBusinessDay(client, quarterOf(0).to);
+    await client.query(FLOOR_TABLE);
+    return measure({ runtime, client, world }, options);
+  });
+}
+
+const FLOOR_TABLE =
+  'create table floor_row (id bigint generated always as identity primary key, body jsonb not null)';
+
+interface Stand {
+  readonly runtime: Runtime;
+  readonly client: pg.Client;
+  readonly world: RegisterWorld;
+}
+
+/** A server under load, and what it and the database computed meanwhile. */
+interface Measured extends Fired {
+  readonly serverCpuSeconds: number;
+  readonly databaseCpuSeconds: number;
+}
+
+async function measure(stand: Stand, options: Options): Promise<Record<string, unknown>> {
+  const { runtime, world } = stand;
+  const floorServer = await startChild(runtime, 'register-floor.ts');
+  const productServer = await startChild(runtime, 'api-child.ts');
+  try {
+    const floorPosts = barePosts();
+    const loanPosts = await postsOf(String(productServer.greeting), world);
+    const floor: Measured[] = [];
+    const product: Measured[] = [];
+    for (let round = 1; round <= options.rounds; round += 1) {
+      progress(`round ${round}/${options.rounds}: bare POST, then POST /loans with everything`);
+      floor.push(await underLoad(runtime, floorServer, floorPosts, options));
+      product.push(await underLoad(runtime, productServer, loanPosts, options));
+    }
+    const rate = sum(product, ({ times }) => times.length) / sum(product, ({ seconds }) => seconds);
+    return { ...resultOf(floor, product), ...(await besideBatch(stand, productServer, loanPosts, rate / 2)) };
   } finally {
-    await runtime.close();
-    rmSync(home, { recursive: true, force: true });
+    for (const { child } of [floorServer, productServer]) child.disconnect();
   }
 }
 
-interface Load {
-  readonly seconds: number;
-  readonly concurrency: number;
+async function underLoad(
+  runtime: Runtime,
+  { child, greeting }: ChildOfBench,
+  next: NextPost,
+  { seconds, concurrency }: Options,
+): Promise<Measured> {
+  const url = String(greeting);
+  await fire(url, next, { concurrency, going: forSeconds(WARM_UP_SECONDS) });
+  const used = () => ({
+    server: readProcess(child.pid ?? 0)?.cpuSeconds ?? NaN,
+    database: serverCpuSeconds(runtime) ?? NaN,
+  });
+  const before = used();
+  const fired = await fire(url, next, { concurrency, going: forSeconds(seconds) });
+  const after = used();
+  return {
+    ...fired,
+    serverCpuSeconds: after.server - before.server,
+    databaseCpuSeconds: after.database - before.database,
+  };
 }
 
-async function measure(runtime: Runtime, world: RegisterWorld, load: Load): Promise<Record<string, unknown>> {
-  const ownerUrl = runtime.ownerUrl ?? '';
-  await inSession(ownerUrl, (client) =>
-    client.query(
-      'create table floor_row (id bigint generated always as identity primary key, body jsonb not null)',
-    ),
-  );
-  progress('floor: bare POST, one row');
-  const floor = await underLoad(runtime, 'floor', load, (url) => floorShots(`${url}/rows`));
-  progress('POST /loans with everything');
-  const full = await underLoad(runtime, 'product', load, (url) => loanShots(url, world));
-  progress('half of that load, paced');
-  const calm = await underLoad(runtime, 'product', { ...load, rate: full.perSecond / 2 }, (url) =>
-    loanShots(url, world),
-  );
+/** Half of the load, from the first job of the batch to its last. */
+async function besideBatch(
+  { runtime, client }: Stand,
+  { greeting }: ChildOfBench,
+  next: NextPost,
+  rate: number,
+): Promise<Record<string, unknown>> {
+  progress(`${Math.round(rate)} POST /loans a second while ${WORKERS} workers settle a quarter`);
+  let settling = true;
+  const settled = settleQuarter(runtime, client, WORKERS).finally(() => (settling = false));
+  const [{ seconds: batchSeconds }, fired] = await Promise.all([
+    settled,
+    fire(String(greeting), next, { concurrency: 32, rate, going: () => settling }),
+  ]);
+  const { rows } = await client.query<{ lines: number }>('select count(*)::int as lines from subsidy_line');
+  return {
+    half_load_per_second: Math.round(fired.times.length / fired.seconds),
+    half_load_p50_ms: round(quantile(fired.times, 0.5)),
+    half_load_p99_ms: round(quantile(fired.times, 0.99)),
+    half_load_refused: fired.refused,
+    batch_seconds: round(batchSeconds),
+    batch_lines: rows[0]?.lines,
+  };
+}
+
+function resultOf(floor: readonly Measured[], product: readonly Measured[]): Record<string, unknown> {
+  const posts = (all: readonly Measured[]) => sum(all, ({ times }) => times.length);
+  const rate = (all: readonly Measured[]) => posts(all) / sum(all, ({ seconds }) => seconds);
+  const cpuMs = (all: readonly Measured[], of: (one: Measured) => number) =>
+    round((1000 * sum(all, of)) / posts(all));
+  const times = product.flatMap((one) => one.times);
   return {
     bench: 'register',
-    concurrency: load.concurrency,
-    posts: full.done,
-    posts_per_second: Math.round(full.perSecond),
-    p50_ms: round(full.p50),
-    p99_ms: round(full.p99),
-    floor_per_second: Math.round(floor.perSecond),
-    ratio: round(full.perSecond / floor.perSecond),
-    half_load_p99_ms: round(calm.p99),
-    refused: full.refused + calm.refused,
+    posts: posts(product),
+    posts_per_second: Math.round(rate(product)),
+    p50_ms: round(quantile(times, 0.5)),
+    p99_ms: round(quantile(times, 0.99)),
+    refused: sum(product, ({ refused }) => refused),
+    floor_per_second: Math.round(rate(floor)),
+    ratio: round(rate(product) / rate(floor)),
+    ratios: product.map((one, index) => round(rate([one]) / rate(floor.slice(index, index + 1)))),
+    api_cpu_ms: cpuMs(product, (one) => one.serverCpuSeconds),
+    database_cpu_ms: cpuMs(product, (one) => one.databaseCpuSeconds),
+    floor_api_cpu_ms: cpuMs(floor, (one) => one.serverCpuSeconds),
+    floor_database_cpu_ms: cpuMs(floor, (one) => one.databaseCpuSeconds),
   };
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
-const CHILD = fileURLToPath(new URL('./register-child.ts', import.meta.url));
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+const JSON_TYPE = { 'content-type': 'application/json' };
 
-async function underLoad(
-  runtime: Runtime,
-  kind: 'floor' | 'product',
-  load: Load & { readonly rate?: number },
-  shots: (url: string) => Promise<() => Shot | null>,
-): Promise<Measured> {
-  const child = fork(CHILD, [kind], {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, DATABASE_URL: runtime.ownerUrl ?? '', SIFANG_HOME: runtime.config.home },
-  });
-  try {
-    const url = await listening(child);
-    const next = await shots(url);
-    await fire(next, { ...load, seconds: 2 });
-    return await fire(next, load);
-  } finally {
-    child.disconnect();
-  }
-}
-
-const listening = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    child.once('message', (url) => resolve(url as string));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-
-async function floorShots(url: string): Promise<() => Shot> {
+function barePosts(): NextPost {
   const body = JSON.stringify({ household_id: '1', principal: '50000.00', purpose_text: '养羊' });
-  return () => ({ url, headers: { 'content-type': 'application/json' }, body });
+  return () => ({ path: '/rows', headers: JSON_TYPE, body });
 }
 
-let nextHousehold = 0;
-
-async function loanShots(url: string, world: RegisterWorld): Promise<() => Shot | null> {
-  const opened = await fetch(`${url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
+/** One loan after the other, each of another household, by one officer. */
+async function postsOf(url: string, world: RegisterWorld): Promise<NextPost> {
+  const line = await HttpLine.open(url);
+  const opened = await line.post({
+    path: '/api/v1/sessions',
+    headers: JSON_TYPE,
     body: JSON.stringify(OFFICER),
   });
-  const { token } = (await opened.json()) as { token: string };
+  line.close();
+  const { token } = JSON.parse(opened.body) as { token: string };
+  const households = world.households.values();
   return () => {
-    const household = world.households[nextHousehold];
-    nextHousehold += 1;
+    const { value: household } = households.next();
     if (!household) return null;
-    return {
-      url: `${url}/api/v1/loans`,
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
-        'idempotency-key': randomUUID(),
-      },
-      body: JSON.stringify({
-        household_id: household.id,
-        borrower_id: household.borrower_id,
-        programme_code: 'P1',
-        product_code: 'microloan',
-        principal: '50000.00',
-        term_months: 36,
-        annual_percent: '4.75',
-        purpose_code: 'breeding',
-        purpose_text: '养羊',
-        applied_on: '2016-06-20',
-      }),
-    };
+    const headers = { ...JSON_TYPE, authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
+    return { path: '/api/v1/loans', headers, body: JSON.stringify(application(household)) };
   };
 }
 
-interface Measured {
-  readonly done: number;
-  readonly refused: number;
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-}
-
-async function fire(next: () => Shot | null, load: Load & { readonly rate?: number }): Promise<Measured> {
-  const times: number[] = [];
-  let refused = 0;
-  const started = performance.now();
-  const until = started + load.seconds * 1000;
-  let slot = started;
-  const gap = load.rate === undefined ? 0 : 1000 / load.rate;
-  const shooter = async (): Promise<void> => {
-    while (performance.now() < until) {
-      const at = slot;
-      slot += gap;
-      if (gap > 0 && at > performance.now()) await delay(at - performance.now());
-      const shot = next();
-      if (!shot) return;
-      const began = performance.now();
-      if ((await send(shot)) !== 201) refused += 1;
-      times.push(performance.now() - began);
-    }
-  };
-  await Promise.all(Array.from({ length: load.concurrency }, shooter));
-  const seconds = (performance.now() - started) / 1000;
-  times.sort((a, b) => a - b);
-  const at = (share: number): number =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { done: times.length, refused, perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
-}
-
-const send = (shot: Shot): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const headers = { ...shot.headers, 'content-length': Buffer.byteLength(shot.body) };
-    const outgoing = request(shot.url, { method: 'POST', agent, headers }, (reply) => {
-      reply.resume();
-      reply.once('end', () => resolve(reply.statusCode ?? 0));
-    });
-    outgoing.once('error', reject);
-    outgoing.end(shot.body);
-  });
+const application = (household: RegisterWorld['households'][number]) => ({
+  household_id: household.id,
+  borrower_id: household.borrower_id,
+  programme_code: 'P1',
+  product_code: 'microloan',
+  principal: '50000.00',
+  term_months: 36,
+  annual_percent: '4.75',
+  purpose_code: 'breeding',
+  purpose_text: '养羊',
+  applied_on: '2016-06-20',
+});
