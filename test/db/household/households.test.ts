@@ -162,6 +162,24 @@ describe('a household', () => {
     expect(nobody).toEqual([]);
   });
 
+  it('takes no child from another county, under its own name or a borrowed one', async () => {
+    const { id } = await register();
+    const stranger = person(9, { counties: [OTHER_COUNTY] });
+    const enter = (countyCode: string) =>
+      asPerson(test, stranger, (tx) =>
+        tx('household_status').insert({
+          ...{ household_id: id, county_code: countyCode, status: 'monitored', effective_on: '2016-06-01' },
+          ...{ source: 'register', entered_by: 9 },
+        }),
+      );
+    await expect(enter(COUNTY)).rejects.toMatchObject({ code: '42501' });
+    await expect(enter(OTHER_COUNTY)).rejects.toMatchObject({ code: '23503' });
+    const change = await asPerson(test, stranger, (tx) =>
+      tx('household_member').where('household_id', String(id)).update({ name: '改名' }),
+    );
+    expect(change).toBe(0);
+  });
+
   it('of another township is hidden from a township’s clerk', async () => {
     const { id } = await register();
     const see = (township: string) =>
