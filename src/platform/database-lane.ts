@@ -1,45 +1,63 @@
 import type { Duplex } from 'node:stream';
 import type { Client, PoolClient } from 'pg';
 import { invariant } from '../kernel/invariant.ts';
+import { Batch, wireValue, type Answer, type Prepared, type Question } from './database-batch.ts';
 import { forgetStatement, isStale, type Statement } from './database-statements.ts';
 
 /** A connection of a pool, with the driver's stream and the mark by which knex throws a connection away. */
 export type PooledConnection = PoolClient &
   Client & { readonly connection: { readonly stream: Duplex }; __knex__disposed?: unknown };
 
-export interface Answer<Row> {
-  readonly rows: Row[];
-  readonly count: number;
+const BEGIN: Statement = { text: 'begin', name: undefined };
+const COMMIT: Statement = { text: 'commit', name: undefined };
+const ROLLBACK: Statement = { text: 'rollback', name: undefined };
+
+/** What each connection has prepared, for as long as it lives. */
+const preparedBy = new WeakMap<PooledConnection, Prepared>();
+
+function preparedOn(connection: PooledConnection): Prepared {
+  const known = preparedBy.get(connection);
+  if (known) return known;
+  const none: Prepared = new Map();
+  preparedBy.set(connection, none);
+  return none;
 }
 
 /**
  * How the statements of one transaction reach its connection, and only while it lasts: a statement that comes
  * too late must not end up in the next transaction of the connection.
+ *
+ * What is sent within one turn of the event loop, or while an answer is awaited, goes as one batch: waking
+ * the other side is the dearest part of a small statement.
  */
 export class Lane {
-  /** Whether the connection takes statements before it has answered those sent. */
-  readonly pipelined: boolean;
+  /** Whether statements by key keep their plan on this connection. */
+  readonly prepares: boolean;
   readonly #connection: PooledConnection;
   readonly #behind: Promise<void>[] = [];
+  #waiting: Question[] = [];
+  #inFlight = 0;
   #failure: Error | null = null;
   #open = true;
 
-  constructor(connection: PooledConnection) {
+  /** Sends BEGIN, with the first statements. */
+  constructor(connection: PooledConnection, prepares: boolean) {
+    this.prepares = prepares;
     this.#connection = connection;
-    this.pipelined = connection.pipeline;
+    this.#send(BEGIN, []).catch((error: unknown) => this.#discard(error));
   }
 
-  /** The connection, for what is about to be sent. */
+  /** The connection, for what no statement of ours can do; all statements so far are sent before. */
   get connection(): PooledConnection {
-    if (!this.#open) throw new Error('the transaction has ended');
+    this.#requireOpen();
+    this.#flush();
     return this.#connection;
   }
 
   async send<Row>(statement: Statement, values: readonly unknown[]): Promise<Answer<Row>> {
-    const connection = this.#gather();
+    this.#requireOpen();
     try {
-      const result = await connection.query({ ...statement, values: [...values] });
-      return { rows: result.rows as Row[], count: result.rowCount ?? 0 };
+      return await this.#send<Row>(statement, values);
     } catch (error) {
       if (isStale(error)) forgetStatement(statement);
       throw error;
@@ -57,48 +75,48 @@ export class Lane {
     this.#behind.push(sent);
   }
 
-  /** Where statements may overlap BEGIN is not waited for: the server takes them in their order. */
-  async begin(): Promise<void> {
-    const begun = this.#gather().query('begin');
-    if (!this.pipelined) {
-      await begun;
-      return;
-    }
-    // should it fail alone, nothing sent after it may be kept without a transaction
-    begun.catch((error: unknown) => this.#discard(error));
-  }
-
   async commit(): Promise<void> {
-    const answer = this.#gather().query('commit');
+    const answer = this.#send(COMMIT, []);
     this.#open = false;
-    const { command } = await answer.catch((error: unknown) => {
-      throw this.#failure ?? error;
-    });
-    await Promise.all(this.#behind);
-    if (this.#failure) throw this.#failure;
+    const { command } = await answer;
     // PostgreSQL answers the commit of a failed transaction with ROLLBACK and no error
     invariant(command === 'COMMIT', 'a transaction with a refused statement is not committed');
   }
 
   /** Answers why the transaction failed: a refused statement that nobody waited for, else the error given. */
   async rollback(error: unknown): Promise<unknown> {
-    const answer = this.#gather().query('rollback');
     this.#open = false;
-    await answer.catch((cut: unknown) => this.#discard(cut));
+    await this.#send(ROLLBACK, []).catch((cut: unknown) => this.#discard(cut));
     await Promise.all(this.#behind);
     return this.#failure ?? error;
   }
 
-  /**
-   * What is sent within one turn of the event loop leaves in one packet: waking the other side is the dearest
-   * part of a small statement.
-   */
-  #gather(): PooledConnection {
-    const { connection } = this;
-    const { stream } = connection.connection;
-    stream.cork();
-    process.nextTick(() => stream.uncork());
-    return connection;
+  #requireOpen(): void {
+    if (!this.#open) throw new Error('the transaction has ended');
+  }
+
+  #send<Row>(statement: Statement, values: readonly unknown[]): Promise<Answer<Row>> {
+    return new Promise((resolve, reject) => {
+      const ready = resolve as (answer: Answer<unknown>) => void;
+      this.#waiting.push({ statement, values: values.map(wireValue), resolve: ready, reject });
+      if (this.#waiting.length === 1) process.nextTick(() => this.#flushWhenIdle());
+    });
+  }
+
+  #flushWhenIdle(): void {
+    if (this.#inFlight === 0) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0) return;
+    const questions = this.#waiting;
+    this.#waiting = [];
+    this.#inFlight += 1;
+    const ended = (): void => {
+      this.#inFlight -= 1;
+      this.#flushWhenIdle();
+    };
+    this.#connection.query(new Batch(questions, preparedOn(this.#connection), ended));
   }
 
   /** A connection in an unknown state serves nobody any more. */

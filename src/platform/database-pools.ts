@@ -1,12 +1,12 @@
 import knex, { type Knex } from 'knex';
-import pg from 'pg';
 import type { Config } from './config.ts';
+import { columnTypes } from './database-batch.ts';
 import { LaneClient } from './database-client.ts';
 
 /**
  * Pools: `app` is bound by row-level security, `worker` is not and has the batch's privileges only. A request
- * is many small questions: `app` prepares its statements and sends what does not depend on an answer at once.
- * A batch is few large ones whose plans depend on the figures: `worker` plans each and streams.
+ * asks the same small questions again and again: `app` keeps their plans. A job asks few large ones whose
+ * plans depend on the figures: `worker` plans each.
  */
 export interface Database {
   readonly app: Knex;
@@ -14,31 +14,20 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const INT8 = 20;
-const DATE = 1082;
-// int8 → bigint, date → 'YYYY-MM-DD'; per pool, never global
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => {
-    if (oid === INT8) return (text: string) => BigInt(text);
-    if (oid === DATE) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format);
-  },
-};
-
 interface PoolSettings {
   readonly url: string;
   readonly role: string | null;
   readonly size: number;
-  readonly pipeline: boolean;
+  /** Whether statements by key keep their plan. */
+  readonly prepares: boolean;
 }
 
-function openPool({ url, role, size, pipeline }: PoolSettings): Knex {
+function openPool({ url, role, size, prepares }: PoolSettings): Knex {
   return knex({
     client: LaneClient as unknown as typeof Knex.Client,
     connection: {
       connectionString: url,
-      types,
-      pipeline,
+      types: columnTypes,
       // a role in the start-up packet is what RESET ROLE falls back to
       ...(role ? { options: `-c role=${role} -c statement_timeout=600000` } : {}),
     } as Knex.PgConnectionConfig,
@@ -51,7 +40,7 @@ function openPool({ url, role, size, pipeline }: PoolSettings): Knex {
       deprecate: () => undefined,
       debug: () => undefined,
     },
-  });
+  }).withUserParams({ prepares });
 }
 
 /**
@@ -67,13 +56,13 @@ export function openDatabase(ownerUrl: string | null, config: Config): Database 
     url: appUrl,
     role: config.appUrl ? null : 'sifang_app',
     size: config.appPool,
-    pipeline: true,
+    prepares: true,
   });
   const worker = openPool({
     url: workerUrl,
     role: config.workerUrl ? null : 'sifang_worker',
     size: config.workerPool,
-    pipeline: false,
+    prepares: false,
   });
   return {
     app,

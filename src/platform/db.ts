@@ -3,8 +3,9 @@ import type { PlainDate } from '../kernel/date.ts';
 import { refused, type Failure } from '../kernel/failure.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { Scope } from './context.ts';
-import { Lane, type Answer, type PooledConnection } from './database-lane.ts';
-import { isStale, statementOf, unprepared } from './database-statements.ts';
+import type { Answer } from './database-batch.ts';
+import { Lane, type PooledConnection } from './database-lane.ts';
+import { isStale, statementOf, unprepared, type Statement } from './database-statements.ts';
 
 declare const txBrand: unique symbol;
 /**
@@ -44,14 +45,13 @@ export async function inTransaction<T>(pool: Knex, work: (tx: Tx) => Promise<T>)
 async function attemptWork<T>(pool: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = pool.client as Knex.Client;
   const connection = (await client.acquireConnection()) as PooledConnection;
-  const lane = new Lane(connection);
+  const lane = new Lane(connection, pool.userParams['prepares'] === true);
   try {
-    await lane.begin();
-    const result = await work(transactionOn(pool, lane)).catch(async (error: unknown) => {
-      throw await lane.rollback(error);
-    });
+    const result = await work(transactionOn(pool, lane));
     await lane.commit();
     return result;
+  } catch (error) {
+    throw await lane.rollback(error);
   } finally {
     client.releaseConnection(connection);
   }
@@ -155,18 +155,21 @@ export const sqlPrepared = <Row>(
   values: readonly unknown[] = [],
 ): Promise<Answer<Row>> => {
   const lane = laneOf(tx);
-  return lane.send(lane.pipelined ? statementOf(text) : unprepared(text), values);
+  return lane.send(preparedOn(lane, text), values);
 };
 
 /**
- * Sends a statement whose answer the work does not need. Where statements may overlap nobody waits for it; if
- * it fails, so does the transaction, with its error.
+ * Sends a statement whose answer the work does not need: this resolves at once. If it fails, so does the
+ * transaction, with its error.
  */
-export async function sqlBehind(tx: Tx, text: string, values: readonly unknown[]): Promise<void> {
+export function sqlBehind(tx: Tx, text: string, values: readonly unknown[]): Promise<void> {
   const lane = laneOf(tx);
-  if (lane.pipelined) lane.sendBehind(statementOf(text), values);
-  else await lane.send(unprepared(text), values);
+  lane.sendBehind(preparedOn(lane, text), values);
+  return Promise.resolve();
 }
+
+const preparedOn = (lane: Lane, text: string): Statement =>
+  lane.prepares ? statementOf(text) : unprepared(text);
 
 /** Inserts one row and answers it as the database holds it. */
 export async function insertRow<Row>(

@@ -21,7 +21,7 @@ export const documentEndpoints: readonly Endpoint[] = [
     access: 'document.read',
     query: shape.documentQuery,
     reply: shape.documentPage,
-    act: (tx, context, { query }) => readDocuments(tx, context, query),
+    act: (tx, _context, { query }) => readDocuments(tx, query),
   }),
   defineEndpoint({
     method: 'get',

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { countyCode, digits, pageQuery, yuanText } from '../../platform/http/shapes.ts';
-
-export const balancesQuery = z.strictObject({ ...pageQuery, county_code: countyCode().optional() });
+import { yuanText } from '../../platform/http/shapes.ts';
 
 export const balancesReply = z.object({
   items: z.array(
     z.object({
-      id: digits,
       code: z.string(),
       name: z.string(),
       county_code: z.string().nullable(),
@@ -14,5 +11,4 @@ export const balancesReply = z.object({
       pending: yuanText,
     }),
   ),
-  next: digits.nullable(),
 });

@@ -40,10 +40,7 @@ function adlerOfBoth(first: number, second: DeflatedPiece): number {
 }
 
 export function deflatePiece(bytes: Uint8Array): DeflatedPiece {
-  const answer = deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
-  // zlib answers with the beginning of 16 KB, all of which a piece that is kept would hold
-  const deflated = Buffer.allocUnsafeSlow(answer.length);
-  answer.copy(deflated);
+  const deflated = deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
   return { deflated, length: bytes.length, adler: adlerOf(bytes) };
 }
 

@@ -118,6 +118,69 @@ describe('statements of a request', () => {
     expect(counted).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
   });
 
+  it('are none of them carried out after one that is refused', async () => {
+    const outcomes: PromiseSettledResult<unknown>[] = [];
+    const work = request(async (tx) => {
+      const sent = [sql(tx, INSERT, [1, 'a']), sql(tx, 'select 1/0'), sql(tx, INSERT, [2, 'b'])];
+      outcomes.push(...(await Promise.allSettled(sent)));
+    });
+    await expect(work).rejects.toThrow('is not committed');
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(outcomes[2]).toEqual(outcomes[1]);
+    expect(await words()).toEqual([]);
+  });
+
+  it('read the same types each time they are asked', async () => {
+    const ask = () =>
+      request((tx) =>
+        sqlPrepared<object>(tx, `select 1::bigint as n, date '2016-06-20' as d, ?::text as t`, [null]),
+      );
+    const rows = [{ n: 1n, d: '2016-06-20', t: null }];
+    for (let again = 0; again < 3; again += 1) expect((await ask()).rows).toEqual(rows);
+    const twice = await request((tx) =>
+      Promise.all([sqlPrepared(tx, 'select 2::bigint as n'), sqlPrepared(tx, 'select 2::bigint as n')]),
+    );
+    expect(twice.map((answer) => answer.rows)).toEqual([[{ n: 2n }], [{ n: 2n }]]);
+  });
+
+  it('can be asked again after they were refused for a value', async () => {
+    const half = (by: unknown) =>
+      request((tx) => sqlPrepared<{ n: number }>(tx, 'select 8 / ?::int as n', [by]));
+    await expect(half('x')).rejects.toMatchObject({ code: '22P02' });
+    await expect(half(0)).rejects.toMatchObject({ code: '22012' });
+    expect((await half(2)).rows).toEqual([{ n: 4 }]);
+    await expect(half(0)).rejects.toMatchObject({ code: '22012' });
+    expect((await half(4)).rows).toEqual([{ n: 2 }]);
+  });
+
+  it('refuse COPY either way and go on', async () => {
+    for (const copy of ['copy slip from stdin', 'copy (select 1) to stdout']) {
+      await expect(request((tx) => sql(tx, copy))).rejects.toThrow('COPY');
+      expect((await request((tx) => sql<{ n: number }>(tx, 'select 1 as n'))).rows).toEqual([{ n: 1 }]);
+    }
+  });
+
+  it('carry bytes, lists, instants, nothing and large numbers', async () => {
+    const values = [Buffer.from([0, 255]), ['a,"b', null], new Date(0), null, 9007199254740993n, { a: [1] }];
+    const ask = (ask: typeof sql) =>
+      request((tx) =>
+        ask<object>(
+          tx,
+          'select ?::bytea as y, ?::text[] as l, ?::timestamptz as at, ?::text as none, ?::bigint as n, ?::jsonb as j',
+          values,
+        ),
+      );
+    const [y, l, at, none, n, j] = values;
+    for (const way of [sql, sqlPrepared, sqlPrepared])
+      expect((await ask(way)).rows).toEqual([{ y, l, at, none, n, j }]);
+  });
+
+  it('reach the next transaction neither by their parameters nor by a text that does not parse', async () => {
+    const wrong = () => request((tx) => sqlPrepared(tx, 'selec ?', [1]));
+    for (let again = 0; again < 2; again += 1) await expect(wrong()).rejects.toMatchObject({ code: '42601' });
+    expect(await words()).toEqual([]);
+  });
+
   it('are prepared once a connection where that is asked for; jobs prepare none', async () => {
     const mark = 'select /* planning */ ?::int as n';
     const ask = async (tx: Tx, n: number) => {

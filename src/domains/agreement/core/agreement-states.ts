@@ -1,5 +1,4 @@
-export const AGREEMENT_STATES = ['drafted', 'issued', 'in_force', 'cancelled'] as const;
-export type AgreementState = (typeof AGREEMENT_STATES)[number];
+export type AgreementState = 'drafted' | 'issued' | 'in_force' | 'cancelled';
 
 const NAMES: Readonly<Record<AgreementState, string>> = {
   drafted: '尚未出具文书',

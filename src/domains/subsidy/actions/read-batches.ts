@@ -11,7 +11,6 @@ import {
   listBudgets,
   listLines,
   type BatchQuery,
-  type BudgetQuery,
 } from '../subsidy.views.ts';
 
 const UNFROZEN = new Set(['drafted', 'returned']);
@@ -40,4 +39,4 @@ export async function readBatchLines(tx: Tx, id: bigint, query: Parameters<typeo
 
 export const readBatches = (tx: Tx, query: BatchQuery) => listBatches(tx, query);
 
-export const readBudgets = (tx: Tx, query: BudgetQuery) => listBudgets(tx, query);
+export const readBudgets = (tx: Tx) => listBudgets(tx);

@@ -43,12 +43,8 @@ const positionOf = new Map(LEDGER_COLUMNS.map(({ name, position }) => [name, pos
 
 /**
  * Finds the header by its heading texts anywhere in the first rows; null when no row names enough of them.
- * `isFilled` tells whether a column holds anything below the header, where `rows` are not the whole sheet.
  */
-export function findHeader(
-  rows: readonly LedgerSheetRow[],
-  isFilled?: (column: number) => boolean,
-): LedgerHeader | null {
+export function findHeader(rows: readonly LedgerSheetRow[]): LedgerHeader | null {
   const searched = rows.filter(({ row }) => row <= (rows[0]?.row ?? 1) + HEADER_SEARCH_ROWS);
   let best = { at: -1, known: ENOUGH_HEADINGS - 1 };
   for (const [at, row] of searched.entries()) {
@@ -56,10 +52,7 @@ export function findHeader(
     if (known > best.known) best = { at, known };
   }
   const headerRow = searched[best.at];
-  if (!headerRow) return null;
-  const below = rows.slice(best.at + 1);
-  const inUse = isFilled ?? ((column: number) => below.some(({ cells }) => !isBlank(cells[column])));
-  return readHeader(rows.slice(0, best.at), headerRow, inUse);
+  return headerRow ? readHeader(rows, best.at, headerRow) : null;
 }
 
 /** Essential columns that a header lacks. */
@@ -71,12 +64,9 @@ function baseOf(cell: LedgerCell): string {
   return typeof cell === 'string' ? splitHeading(compactText(cell)).base : '';
 }
 
-function readHeader(
-  above: readonly LedgerSheetRow[],
-  headerRow: LedgerSheetRow,
-  isFilled: (column: number) => boolean,
-): LedgerHeader {
-  const headings = readHeadings(headerRow, above, isFilled);
+function readHeader(rows: readonly LedgerSheetRow[], at: number, headerRow: LedgerSheetRow): LedgerHeader {
+  const above = rows.slice(0, at);
+  const headings = readHeadings(headerRow, above, rows.slice(at + 1));
   const columns = assign(headings);
   const units = new Map<string, MoneyUnit>();
   let termUnit: TermUnit | null = null;
@@ -93,7 +83,7 @@ function readHeader(
 function readHeadings(
   header: LedgerSheetRow,
   above: readonly LedgerSheetRow[],
-  isFilled: (column: number) => boolean,
+  below: readonly LedgerSheetRow[],
 ) {
   const groups = readGroups(above, header.cells.length);
   const rowAbove = above.at(-1)?.cells ?? [];
@@ -104,7 +94,8 @@ function readHeadings(
     const cell = isBlank(header.cells[index]) ? (rowAbove[index] ?? null) : (header.cells[index] ?? null);
     const text = compactText(cell);
     if (text === '') continue;
-    headings.push({ index, ...splitHeading(text), group: groups[index] ?? null, filled: isFilled(index) });
+    const filled = below.some(({ cells }) => !isBlank(cells[index]));
+    headings.push({ index, ...splitHeading(text), group: groups[index] ?? null, filled });
   }
   return headings;
 }
