@@ -1,16 +1,15 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { readConfig } from '../src/platform/config.ts';
 import { inSession } from '../src/platform/database-session.ts';
 import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
 import { buildAgreementWorld, issueAll } from './agreement-world.ts';
+import { buildChildren, nextMessage, startBuilt, stopBuilt } from './built-children.ts';
 import { readProcess, type Reading } from './resource-use.ts';
 
 const progress = (text: string): void => console.error(text);
@@ -53,6 +52,8 @@ interface Plan {
 }
 
 async function measure(runtime: Runtime, client: pg.Client, plan: Plan): Promise<Record<string, unknown>> {
+  progress('compiling the product');
+  buildChildren();
   progress(`drawing up ${plan.count + WARM} agreements, seed ${plan.seed}`);
   const world = await buildAgreementWorld(runtime, plan.count + WARM, plan.seed);
   progress('issuing them: sheets stored, news in the outbox');
@@ -90,33 +91,12 @@ async function measure(runtime: Runtime, client: pg.Client, plan: Plan): Promise
   };
 }
 
-const WORKER = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
-const BARE = fileURLToPath(new URL('./paper-child.ts', import.meta.url));
-
-function start(runtime: Runtime, script: string, ...argv: string[]): ChildProcess {
-  return fork(script, argv, {
-    execArgv: [...(process.env['BENCH_EXECARGV'] ?? '').split(' ').filter(Boolean), '--import', 'tsx'],
-    env: {
-      ...process.env,
-      DATABASE_URL: runtime.ownerUrl ?? '',
-      SIFANG_HOME: runtime.config.home,
-      LOG_LEVEL: runtime.config.logLevel,
-    },
-  });
-}
-
-const message = <T>(child: ChildProcess): Promise<T> =>
-  new Promise((resolve, reject) => {
-    child.once('message', (told) => resolve(told as T));
-    child.once('exit', (code) => reject(new Error(`a child ended with ${code}`)));
-  });
-
 async function bare(
   runtime: Runtime,
   order: { warm: readonly string[]; timed: readonly string[] },
 ): Promise<{ seconds: number; cpuSeconds: number }> {
-  const child = start(runtime, BARE);
-  const told = message<{ seconds: number; cpuSeconds: number }>(child);
+  const child = startBuilt(runtime, 'paper-child');
+  const told = nextMessage<{ seconds: number; cpuSeconds: number }>(child);
   child.send(order);
   return told;
 }
@@ -136,10 +116,10 @@ async function printing(
   workers: number,
 ): Promise<Printed> {
   const children = Array.from({ length: workers }, (_, at) =>
-    start(runtime, WORKER, at === 0 ? 'schedules' : ''),
+    startBuilt(runtime, 'worker-child', [at === 0 ? 'schedules' : 'helper']),
   );
   try {
-    await Promise.all(children.map(message));
+    await Promise.all(children.map((child) => nextMessage(child)));
     const pids = children.map(({ pid }) => pid ?? 0);
     await waiting(client, count);
     const [began, before] = [performance.now(), sum(pids)];
@@ -157,15 +137,8 @@ async function printing(
     rss['end'] = Math.round(after.peakRssMb);
     return { seconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds, rss };
   } finally {
-    await Promise.all(children.map(stop));
+    await Promise.all(children.map(stopBuilt));
   }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.send('stop');
-  await ended;
 }
 
 function sum(pids: readonly number[]): Pick<Reading, 'cpuSeconds' | 'peakRssMb'> {

@@ -12,6 +12,7 @@ const RUNS: readonly string[] = [
   'agreements --count 2000',
   'agreements --count 10000',
   'register',
+  'import',
 ];
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));

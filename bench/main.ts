@@ -1,6 +1,8 @@
 import { benchAgreements } from './agreements.ts';
 import { benchAll } from './all.ts';
 import { benchClaims } from './claims.ts';
+import { benchImport } from './import.ts';
+import { benchLists } from './lists.ts';
 import { benchRegister } from './register.ts';
 import { benchScaling } from './scaling.ts';
 import { benchSubsidy } from './subsidy.ts';
@@ -9,6 +11,8 @@ import { benchSubsidy } from './subsidy.ts';
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<Record<string, unknown>>>> = {
   agreements: benchAgreements,
   claims: benchClaims,
+  import: benchImport,
+  lists: benchLists,
   register: benchRegister,
   scaling: benchScaling,
   subsidy: benchSubsidy,

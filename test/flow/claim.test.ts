@@ -303,5 +303,15 @@ describe('the bank’s answer', () => {
       expect.objectContaining({ name: '贴息支出', posted: '1068.76', pending: '0.00' }),
       expect.objectContaining({ name: '贴息资金', posted: '0.00', pending: '0.00' }),
     ]);
+    const page = async (path: string) =>
+      (await world.get('payer', path)).body as { items: { id: string }[]; next: string | null };
+    const first = await page('/ledger-accounts?limit=1');
+    const rest = await page(`/ledger-accounts?limit=1&after=${first.next}`);
+    expect([...first.items, ...rest.items]).toEqual(ledger.items);
+    expect(rest.next).toBeNull();
+    expect((await page('/ledger-accounts?county_code=620102')).items).toEqual([]);
+    const budgets = await page('/subsidy-budgets');
+    expect((await page(`/subsidy-budgets?after=${budgets.items.at(-1)!.id}`)).items).toEqual([]);
+    expect(budgets.next).toBeNull();
   });
 });

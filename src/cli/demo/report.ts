@@ -30,8 +30,10 @@ const sum = (amounts: readonly string[]): Fen =>
 export async function readTotals(play: Play): Promise<Totals> {
   const province = await play.desk(playerAt(PLAYERS, { role: 'province_supervisor' }));
   const batches = (await province.get<{ items: BatchSeen[] }>('/subsidy-batches?limit=200')).items;
-  const accounts = await province.get<{ items: { code: string; posted: string }[] }>('/ledger-accounts');
-  const budgets = await province.get<{ items: { spent: string }[] }>('/subsidy-budgets');
+  const accounts = await province.get<{ items: { code: string; posted: string }[] }>(
+    '/ledger-accounts?limit=200',
+  );
+  const budgets = await province.get<{ items: { spent: string }[] }>('/subsidy-budgets?limit=200');
   const loans = await countLoans(play);
   const paid = sum(batches.map((batch) => batch.paid));
   const expense = accounts.items.filter((account) => account.code.startsWith('subsidy-expense:'));

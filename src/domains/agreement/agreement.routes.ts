@@ -19,7 +19,7 @@ const reading: readonly Endpoint[] = [
     access: 'agreement.read',
     query: shape.agreementQuery,
     reply: shape.agreementPage,
-    act: (tx, _context, { query }) => readAgreements(tx, query),
+    act: (tx, context, { query }) => readAgreements(tx, context, query),
   }),
   defineEndpoint({
     method: 'get',
@@ -30,7 +30,7 @@ const reading: readonly Endpoint[] = [
     access: 'agreement.read',
     params: shape.agreementParams,
     reply: shape.agreementDetailReply,
-    act: (tx, _context, { params }) => readAgreementDetail(tx, params.id),
+    act: (tx, context, { params }) => readAgreementDetail(tx, context, params.id),
   }),
 ];
 

@@ -1,6 +1,9 @@
 import type { PlainDate } from '../../kernel/date.ts';
+import type { Scope } from '../../platform/context.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
+import { AGREEMENT_STATES } from './core/agreement-states.ts';
 import type { AgreementRow } from './core/agreement-row.ts';
 import type { DrawingGround } from './core/assess-drawing.ts';
 import type { RegisteredBody } from './core/party-facts.ts';
@@ -48,16 +51,35 @@ const LIST_COLUMNS = `a.id, a.agreement_no, a.county_code, a.loan_id, a.househol
   a.amount_fen, a.floor_percent, a.floor_year_fen, a.term_months, a.state, a.document_id, a.drawn_up_on, a.in_force_on,
   ${NAMES}, (select count(*)::int from agreement_signature s where s.agreement_id = a.id) as signatures`;
 
-export async function listAgreements(tx: Tx, query: AgreementQuery): Promise<Page<{ id: bigint }>> {
-  const narrowed = [query.state, query.loan_id, query.household_id, query.enterprise_id, query.county_code];
-  const { rows } = await sql<{ id: bigint }>(
+const LISTED: ListedTable = {
+  name: 'agreement',
+  bank: 'bank_id',
+  enterprise: 'enterprise_id',
+  spread: { column: 'state', values: AGREEMENT_STATES },
+};
+
+export async function listAgreements(
+  tx: Tx,
+  scope: Scope,
+  query: AgreementQuery,
+): Promise<Page<{ id: bigint }>> {
+  const ids = pageOfIds(LISTED, scope, {
+    county: query.county_code,
+    after: query.after,
+    limit: query.limit + 1,
+    conditions: present(
+      equals('t.state', query.state),
+      equals('t.loan_id', query.loan_id),
+      equals('t.household_id', query.household_id),
+      equals('t.enterprise_id', query.enterprise_id),
+    ),
+    spread: query.state !== undefined || query.enterprise_id !== undefined,
+    few: query.loan_id !== undefined || query.household_id !== undefined,
+  });
+  const rows = await readPage<{ id: bigint }>(
     tx,
-    `select ${LIST_COLUMNS} from agreement a ${JOINS}
-     where a.id > ? and (?::text is null or a.state = ?) and (?::bigint is null or a.loan_id = ?)
-       and (?::bigint is null or a.household_id = ?) and (?::bigint is null or a.enterprise_id = ?)
-       and (?::text is null or a.county_code = ?)
-     order by a.id limit ?`,
-    [query.after ?? 0n, ...narrowed.flatMap((value) => [value ?? null, value ?? null]), query.limit + 1],
+    ids,
+    `select ${LIST_COLUMNS} from (${ids.text}) page join agreement a on a.id = page.id ${JOINS} order by a.id`,
   );
   return cutPage(rows, query.limit);
 }

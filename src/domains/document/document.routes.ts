@@ -21,7 +21,7 @@ export const documentEndpoints: readonly Endpoint[] = [
     access: 'document.read',
     query: shape.documentQuery,
     reply: shape.documentPage,
-    act: (tx, _context, { query }) => readDocuments(tx, query),
+    act: (tx, context, { query }) => readDocuments(tx, context, query),
   }),
   defineEndpoint({
     method: 'get',

@@ -1,6 +1,8 @@
 import type { Sheet } from '../../kernel/sheet.ts';
+import type { Scope } from '../../platform/context.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
 import type { DocumentRow, PaperSubject, PrintJobRow } from './core/document-row.ts';
 
 /** Columns of {@link DocumentRow}; the sheet is read only where it is printed. */
@@ -33,17 +35,24 @@ export async function validDocument(tx: Tx, paper: PaperSubject): Promise<Docume
   return rows[0] ?? null;
 }
 
-export async function listDocuments(tx: Tx, query: DocumentQuery): Promise<Page<DocumentRow>> {
-  const narrowed = [query.kind, query.subject_kind, query.subject_id, query.standing].map(
-    (value) => value ?? null,
-  );
-  const { rows } = await sql<DocumentRow>(
+const LISTED: ListedTable = { name: 'document', bank: 'bank_id', enterprise: 'enterprise_id' };
+
+export async function listDocuments(tx: Tx, scope: Scope, query: DocumentQuery): Promise<Page<DocumentRow>> {
+  const ids = pageOfIds(LISTED, scope, {
+    after: query.after,
+    limit: query.limit + 1,
+    conditions: present(
+      equals('t.kind', query.kind),
+      equals('t.subject_kind', query.subject_kind),
+      equals('t.subject_id', query.subject_id),
+      equals('t.standing', query.standing),
+    ),
+    few: query.subject_id !== undefined,
+  });
+  const rows = await readPage<DocumentRow>(
     tx,
-    `select ${DOCUMENT_COLUMNS} from document
-     where id > ? and (?::text is null or kind = ?) and (?::text is null or subject_kind = ?)
-       and (?::bigint is null or subject_id = ?) and (?::text is null or standing = ?)
-     order by id limit ?`,
-    [query.after ?? 0n, ...narrowed.flatMap((value) => [value, value]), query.limit + 1],
+    ids,
+    `select ${DOCUMENT_COLUMNS} from (${ids.text}) page join document using (id) order by id`,
   );
   return cutPage(rows, query.limit);
 }

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db.ts';
+import { inSlices } from '../../platform/in-slices.ts';
 
 /**
  * Files of one county are entered one after the other, so that two of them cannot both miss the same
@@ -22,12 +23,17 @@ export interface LedgerHouseholdRow {
 }
 
 /** Enters households under numbers of their own series; ids in the order given. */
-export async function insertLedgerHouseholds(
+export const insertLedgerHouseholds = (
+  tx: Tx,
+  countyCode: string,
+  rows: readonly LedgerHouseholdRow[],
+): Promise<HouseholdId[]> => inSlices(rows, (slice) => insertSlice(tx, countyCode, slice));
+
+async function insertSlice(
   tx: Tx,
   countyCode: string,
   rows: readonly LedgerHouseholdRow[],
 ): Promise<HouseholdId[]> {
-  if (rows.length === 0) return [];
   const column = (key: keyof LedgerHouseholdRow): string[] => rows.map((row) => String(row[key] ?? ''));
   const result = await tx.raw<{ rows: { id: HouseholdId }[] }>(
     `with given as (

@@ -14,7 +14,8 @@ const tag = '农户';
 export const householdEndpoints = [
   defineEndpoint({
     ...{ method: 'get', path: '/households', operation: 'listHouseholds', tag, access: 'household.read' },
-    summary: '查询农户：按姓名、户编号、乡镇；unreviewed=true 只列有未复核身份记录的户',
+    summary:
+      '查询农户：按姓名、户编号、乡镇（姓名在一个县区内可填任意部分，跨县区须填开头）；unreviewed=true 只列有未复核身份记录的户',
     query: shape.householdsQuery,
     reply: shape.householdsReply,
     act: (tx, context, input) => listHouseholds(tx, context, input.query),

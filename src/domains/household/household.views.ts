@@ -1,5 +1,14 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { Scope } from '../../platform/context.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+import {
+  equals,
+  pageOfIds,
+  present,
+  readPage,
+  type ListedTable,
+  type Sql,
+} from '../../platform/scoped-page.ts';
 
 export interface HouseholdFilter {
   readonly after?: bigint | undefined;
@@ -7,7 +16,9 @@ export interface HouseholdFilter {
   readonly county_code?: string | undefined;
   readonly township_code?: string | undefined;
   readonly household_no?: string | undefined;
-  /** Part of the name of the head or a member. */
+  /**
+   * Of the head or a present member: any part of the name within one county, its beginning across several.
+   */
   readonly name?: string | undefined;
   /** Blind index of a resident ID. */
   readonly id_no_index?: string | undefined;
@@ -21,43 +32,114 @@ const LISTED = [
   ...['head_name', 'member_count', 'card_account_last4', 'registered_on'],
 ].map((name) => `h.${name}`);
 
+const TABLE: ListedTable = { name: 'household', township: 'township_code' };
+
 /** Households in scope with their standing on a day, by id. */
-export async function readHouseholds(tx: Tx, filter: HouseholdFilter): Promise<Record<string, unknown>[]> {
-  const query = tx('household as h')
-    .joinRaw('left join lateral household_standing_on(h.id, ?::date) as s on true', [filter.on])
-    .select([
-      ...LISTED,
-      's.status',
-      's.effective_on as status_effective_on',
-      's.unreviewed as status_unreviewed',
-    ])
-    .orderBy('h.id')
-    .limit(filter.limit);
-  for (const name of ['county_code', 'township_code', 'household_no'] as const) {
-    const value = filter[name];
-    if (value !== undefined) void query.where(`h.${name}`, value);
-  }
-  if (filter.name !== undefined) {
-    void query.whereRaw(
-      `(position(? in h.head_name) > 0 or exists (select from household_member m where m.household_id = h.id
-         and m.left_on is null and position(? in m.name) > 0))`,
-      [filter.name, filter.name],
-    );
-  }
-  if (filter.id_no_index !== undefined) {
-    void query.whereRaw(
-      'h.id in (select household_id from household_member where id_no_index = ? and left_on is null)',
-      [filter.id_no_index],
-    );
-  }
-  if (filter.unreviewed === true) {
-    void query.whereRaw(
-      `exists (select from household_status e where e.household_id = h.id
-         and not exists (select from household_status_review r where r.status_id = e.id))`,
-    );
-  }
-  if (filter.after !== undefined) void query.where('h.id', '>', String(filter.after));
-  return (await query) as Record<string, unknown>[];
+export async function readHouseholds(
+  tx: Tx,
+  scope: Scope,
+  filter: HouseholdFilter,
+): Promise<Record<string, unknown>[]> {
+  const counties = scope.counties.filter((code) => (filter.county_code ?? code) === code);
+  const sought = filter.name === undefined ? null : { name: filter.name, part: counties.length === 1 };
+  const named = sought && (await seekHouseholds(tx, counties, sought));
+  const conditions = present(
+    equals('t.township_code', filter.township_code),
+    filter.household_no === undefined ? null : numberedAs(scope, filter.household_no),
+    sought && namedSo(sought, named),
+    filter.id_no_index === undefined ? null : numbered(scope, filter.id_no_index),
+  );
+  const ids = pageOfIds(filter.unreviewed === true ? UNREVIEWED : TABLE, scope, {
+    county: filter.county_code,
+    after: filter.after,
+    limit: filter.limit,
+    conditions,
+    few: named !== null || (filter.id_no_index ?? filter.household_no) !== undefined,
+    dense: filter.name !== undefined,
+  });
+  return readPage<Record<string, unknown>>(
+    tx,
+    ids,
+    `select ${LISTED.join(', ')}, s.status, s.effective_on as status_effective_on, s.unreviewed as status_unreviewed
+     from (${ids.text}) page join household h on h.id = page.id
+     left join lateral household_standing_on(h.id, ?::date) s on true order by h.id`,
+    [filter.on],
+  );
+}
+
+/** Households with a status that nobody has reviewed. */
+const UNREVIEWED: ListedTable = {
+  name: `(select h.* from household_unreviewed u
+    join household h on (h.county_code, h.id) = (u.county_code, u.household_id))`,
+  township: 'township_code',
+};
+
+/** A household's number is unique within its county. */
+const numberedAs = ({ counties }: Scope, number: string): Sql => ({
+  text: `t.id = any(array(select h.id from unnest(?::text[]) county (code)
+    join household h on h.county_code = county.code and h.household_no = ?))`,
+  values: [counties, number],
+});
+
+/** A number's index is unique to one person, who may stand in a household of any county of the scope. */
+const numbered = ({ counties }: Scope, index: string): Sql => ({
+  text: `t.id = any(array(select m.household_id from household_member m
+    where m.county_code = any(?::text[]) and m.id_no_index = ? and m.left_on is null))`,
+  values: [counties, index],
+});
+
+/** A name as it is sought: as any part of a name, or as its beginning. */
+interface Sought {
+  readonly name: string;
+  readonly part: boolean;
+}
+
+const namedSo = ({ name, part }: Sought, households: readonly bigint[] | null): Sql => {
+  if (households !== null) return { text: 't.id = any(?::bigint[])', values: [households.map(String)] };
+  const fits = (column: string): string =>
+    part ? `position(?::text in ${column}) > 0` : `starts_with(${column}, ?)`;
+  return {
+    text: `(${fits('t.head_name')} or exists (select from household_member m where m.household_id = t.id
+      and m.left_on is null and ${fits('m.name')}))`,
+    values: [name, name],
+  };
+};
+
+/** More finds than this are not named one by one: whoever seeks them reads on in the order of ids. */
+const NAMEABLE = 2_000;
+/** Sorts behind every name that begins with the text before it. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
+/**
+ * Households of some counties with this number or with a name sought, by the indexes of numbers and names;
+ * null when there are more than can be named.
+ */
+export async function seekHouseholds(
+  tx: Tx,
+  counties: readonly string[],
+  sought: Sought & { readonly number?: string },
+): Promise<bigint[] | null> {
+  const { name, part } = sought;
+  const column = part ? 'position(?::text in named.name) > 0' : 'named.name >= ? and named.name < ?';
+  const bounds = part ? [name] : [name, `${name}${LAST_CHARACTER}`];
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select found.id from unnest(?::text[]) county (code) cross join lateral (
+       (select h.id from household h where h.county_code = county.code and h.household_no = ?::text)
+       union all
+       (select named.id from (select h.id, h.county_code, h.head_name collate "C" as name from household h) named
+        where named.county_code = county.code and ${column} limit ?)
+       union all
+       (select named.id from (select m.household_id as id, m.county_code, m.name collate "C" as name
+          from household_member m where m.left_on is null) named
+        where named.county_code = county.code and ${column} limit ?)
+     ) found limit ?`,
+    [
+      ...[counties, sought.number ?? null],
+      ...[...bounds, NAMEABLE + 1, ...bounds, NAMEABLE + 1, NAMEABLE + 1],
+    ],
+  );
+  return rows.length > NAMEABLE ? null : [...new Set(rows.map((row) => row.id))];
 }
 
 /** One household without members and history; null when out of scope. */

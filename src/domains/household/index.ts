@@ -16,6 +16,7 @@ export {
   standingOn,
   standingsOn,
 } from './actions/household-for-loan.ts';
+export { householdsCalled } from './actions/households-called.ts';
 export { recordStatus } from './actions/record-status.ts';
 export {
   registerHousehold,

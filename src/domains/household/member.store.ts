@@ -2,6 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, Id } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { sqlPrepared, type Tx } from '../../platform/db.ts';
+import { inSlices } from '../../platform/in-slices.ts';
 import type { HouseholdStatus, LeaveReason, Relation } from './core/household-terms.ts';
 
 export type MemberId = Id<'household-member'>;
@@ -51,9 +52,11 @@ export interface NewMember extends SealedMember {
   readonly joined_on: PlainDate;
 }
 
-/** Enters members, any number in one statement; ids in the order given. */
-export async function insertMembers(tx: Tx, members: readonly NewMember[]): Promise<MemberId[]> {
-  if (members.length === 0) return [];
+/** Enters members, any number in a few statements; ids in the order given. */
+export const insertMembers = (tx: Tx, members: readonly NewMember[]): Promise<MemberId[]> =>
+  inSlices(members, (slice) => insertSlice(tx, slice));
+
+async function insertSlice(tx: Tx, members: readonly NewMember[]): Promise<MemberId[]> {
   const column = (key: keyof NewMember): string[] => members.map((member) => String(member[key]));
   const result = await tx.raw<{ rows: { id: MemberId; household_id: HouseholdId; id_no_index: string }[] }>(
     `insert into household_member (household_id, county_code, name, id_no_cipher, id_no_index, id_no_masked,

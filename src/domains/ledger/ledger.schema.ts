@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { yuanText } from '../../platform/http/shapes.ts';
+import { countyCode, digits, pageQuery, yuanText } from '../../platform/http/shapes.ts';
+
+export const balancesQuery = z.strictObject({ ...pageQuery, county_code: countyCode().optional() });
 
 export const balancesReply = z.object({
   items: z.array(
     z.object({
+      id: digits,
       code: z.string(),
       name: z.string(),
       county_code: z.string().nullable(),
@@ -11,4 +14,5 @@ export const balancesReply = z.object({
       pending: yuanText,
     }),
   ),
+  next: digits.nullable(),
 });

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
+import { inSlices } from '../../platform/in-slices.ts';
 
 /** A loan of a ledger taken over: disbursed or closed from the start. */
 export interface ImportedLoan {
@@ -38,12 +39,25 @@ export interface ImportedLoan {
 const asJson = (rows: readonly object[]): string =>
   JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
-/** Inserts a file's loans in one statement; answers the new id of each sheet row. */
+interface LoanOrigin {
+  readonly importId: bigint;
+  readonly registeredBy: bigint;
+}
+
+/** Inserts a file's loans in a few statements; answers the new id of each sheet row. */
 export async function insertImportedLoans(
   tx: Tx,
-  origin: { readonly importId: bigint; readonly registeredBy: bigint },
+  origin: LoanOrigin,
   loans: readonly ImportedLoan[],
 ): Promise<ReadonlyMap<number, LoanId>> {
+  return new Map(await inSlices(loans, (slice) => insertLoans(tx, origin, slice)));
+}
+
+async function insertLoans(
+  tx: Tx,
+  origin: LoanOrigin,
+  loans: readonly ImportedLoan[],
+): Promise<[row: number, id: LoanId][]> {
   const found = await sql<{ id: LoanId; bank_id: bigint; voucher_no: string }>(
     tx,
     `insert into loan (county_code, township_code, household_id, borrower_id, bank_id, programme_code, product_code,
@@ -67,12 +81,10 @@ export async function insertImportedLoans(
     [String(origin.importId), String(origin.registeredBy), asJson(loans)],
   );
   const ids = new Map(found.rows.map((row) => [`${row.bank_id} ${row.voucher_no}`, row.id]));
-  const byRow = new Map<number, LoanId>();
-  for (const loan of loans) {
+  return loans.flatMap((loan): [number, LoanId][] => {
     const id = ids.get(`${loan.bank_id} ${loan.voucher_no}`);
-    if (id !== undefined) byRow.set(loan.row, id);
-  }
-  return byRow;
+    return id === undefined ? [] : [[loan.row, id]];
+  });
 }
 
 export interface ImportedEvent {
@@ -85,12 +97,25 @@ export interface ImportedEvent {
   readonly bank_serial: string | null;
 }
 
-/** Inserts a file's repayments in one statement. */
+interface EventOrigin {
+  readonly importId: bigint;
+  readonly recordedBy: bigint;
+  readonly recordedOn: PlainDate;
+}
+
+/** Inserts a file's repayments in a few statements. */
 export async function insertImportedEvents(
   tx: Tx,
-  origin: { readonly importId: bigint; readonly recordedBy: bigint; readonly recordedOn: PlainDate },
+  origin: EventOrigin,
   events: readonly ImportedEvent[],
 ): Promise<void> {
+  await inSlices(events, async (slice) => {
+    await insertEvents(tx, origin, slice);
+    return [];
+  });
+}
+
+async function insertEvents(tx: Tx, origin: EventOrigin, events: readonly ImportedEvent[]): Promise<void> {
   await sql(
     tx,
     `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, import_id,

@@ -1,4 +1,5 @@
 import { insertRow, sql, type Tx } from '../../platform/db.ts';
+import { inSlices } from '../../platform/in-slices.ts';
 import type {
   ImportId,
   ImportRefusal,
@@ -78,6 +79,17 @@ export async function replaceRows(
   outcomes: readonly RowOutcome[],
 ): Promise<void> {
   await sql(tx, 'delete from import_row where import_id = ?', [String(file.id)]);
+  await inSlices(outcomes, async (slice) => {
+    await insertOutcomes(tx, file, slice);
+    return [];
+  });
+}
+
+async function insertOutcomes(
+  tx: Tx,
+  file: Pick<ImportRow, 'id' | 'county_code'>,
+  outcomes: readonly RowOutcome[],
+): Promise<void> {
   await sql(
     tx,
     `insert into import_row (import_id, county_code, row_no, outcome, errors, loan_id)

@@ -1,8 +1,17 @@
 import type { LoanId } from '../../kernel/ids.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
+import type { Scope } from '../../platform/context.ts';
 import { sql, type Tx } from '../../platform/db.ts';
-import type { LoanState } from './core/loan-states.ts';
+import {
+  equals,
+  pageOfIds,
+  present,
+  readPage,
+  type ListedTable,
+  type Sql,
+} from '../../platform/scoped-page.ts';
+import { LOAN_STATES, type LoanState } from './core/loan-states.ts';
 import type { LoanRow } from './core/loan-row.ts';
 
 export interface LoanDetail extends LoanRow {
@@ -52,36 +61,69 @@ const LIST_COLUMNS = `l.id, l.county_code, l.household_id, h.household_no, h.hea
   l.voucher_no, l.state, l.principal_fen, l.outstanding_fen, l.term_months, l.annual_percent, l.usage_mode,
   l.applied_on, l.signed_on, l.disbursed_on, l.matures_on`;
 
-const SOUGHT = `(l.contract_no = ? or l.voucher_no = ? or h.household_no = ?
-  or starts_with(h.head_name, ?) or starts_with(m.name, ?))`;
+const LISTED: ListedTable = {
+  name: 'loan',
+  bank: 'bank_id',
+  enterprise: 'enterprise_id',
+  township: 'township_code',
+  spread: { column: 'state', values: LOAN_STATES },
+};
 
-/** Loans in scope by id; every filter narrows. */
-export async function readLoans(tx: Tx, filter: LoanFilter): Promise<LoanListItem[]> {
-  const conditions: string[] = [];
-  const values: (string | number)[] = [];
-  const narrow = (condition: string, value: bigint | string | undefined): void => {
-    if (value === undefined) return;
-    conditions.push(condition);
-    for (let times = condition.split('?').length; times > 1; times -= 1) values.push(String(value));
-  };
-  narrow('l.id > ?', filter.after);
-  narrow('l.state = ?', filter.state);
-  narrow('l.bank_id = ?', filter.bank_id);
-  narrow('l.county_code = ?', filter.county_code);
-  narrow('l.household_id = ?', filter.household_id);
-  narrow(SOUGHT, filter.q);
-  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const found = await sql<LoanListItem>(
+/**
+ * Loans in scope by id; every filter narrows. With a search text `households` are those it names, null when
+ * they are too many to name: then the list is read on in the order of ids until the page is full.
+ */
+export async function readLoans(
+  tx: Tx,
+  scope: Scope,
+  filter: LoanFilter,
+  households: readonly bigint[] | null = null,
+): Promise<LoanListItem[]> {
+  const named = filter.q !== undefined && households !== null;
+  const ids = pageOfIds(LISTED, scope, {
+    county: filter.county_code,
+    after: filter.after,
+    limit: filter.limit,
+    conditions: present(
+      equals('t.state', filter.state),
+      equals('t.bank_id', filter.bank_id),
+      equals('t.household_id', filter.household_id),
+      named ? loansOf(scope, filter.q, households) : null,
+      filter.q === undefined ? null : sought(filter.q),
+    ),
+    spread: filter.state !== undefined || filter.bank_id !== undefined,
+    few: named || filter.household_id !== undefined,
+    dense: filter.q !== undefined,
+  });
+  return readPage<LoanListItem>(
     tx,
-    `select ${LIST_COLUMNS} from loan l
+    ids,
+    `select ${LIST_COLUMNS} from (${ids.text}) page
+     join loan l on l.id = page.id
      join household h on h.id = l.household_id
      join household_member m on m.id = l.borrower_id
      join organisation b on b.id = l.bank_id
-     ${where} order by l.id limit ?`,
-    [...values, filter.limit],
+     order by l.id`,
   );
-  return found.rows;
 }
+
+const sought = (q: string): Sql => ({
+  text: `exists (select from household h, household_member m where h.id = t.household_id and m.id = t.borrower_id
+    and (t.contract_no = ? or t.voucher_no = ? or h.household_no = ?
+      or starts_with(h.head_name, ?) or starts_with(m.name, ?)))`,
+  values: [q, q, q, q, q],
+});
+
+/** Numbers are unique within a bank, so they are looked up bank by bank of the scope. */
+const loansOf = ({ counties }: Scope, q: string, households: readonly bigint[]): Sql => ({
+  text: `t.id = any(array(
+    select x.id from loan x where x.household_id = any(?::bigint[])
+    union all select x.id from organisation o join loan x on x.bank_id = o.id and x.contract_no = ?
+      where o.county_code = any(?::text[]) and o.kind in ('bank', 'bank_branch')
+    union all select x.id from organisation o join loan x on x.bank_id = o.id and x.voucher_no = ?
+      where o.county_code = any(?::text[]) and o.kind in ('bank', 'bank_branch')))`,
+  values: [households.map(String), q, counties, q, counties],
+});
 
 export interface EventView {
   readonly id: bigint;

@@ -1,7 +1,8 @@
 import { sql, type Tx } from '../../platform/db.ts';
+import { readInOrder } from '../../platform/scoped-page.ts';
 import type { RosterId, RosterRow, RosterState } from './core/roster-row.ts';
 
-export type RosterItem = RosterRow & { readonly bank_name: string; readonly households: number };
+export type RosterItem = RosterRow & { readonly bank_name: string };
 
 interface Page {
   readonly after?: bigint | undefined;
@@ -15,9 +16,7 @@ export async function readRosters(
 ): Promise<RosterItem[]> {
   const found = await sql<RosterItem>(
     tx,
-    `select r.*, b.name as bank_name,
-       (select count(*)::int from roster_entry e where e.roster_id = r.id) as households
-     from roster r join organisation b on b.id = r.bank_id
+    `select r.*, b.name as bank_name from roster r join organisation b on b.id = r.bank_id
      where r.id > ? and (?::text is null or r.state = ?) order by r.id limit ?`,
     [String(filter.after ?? 0n), filter.state ?? null, filter.state ?? null, filter.limit],
   );
@@ -41,14 +40,14 @@ export async function readRosterHouseholds(
 ): Promise<RosterHousehold[] | null> {
   const inScope = await sql(tx, 'select from roster where id = ?', [String(rosterId)]);
   if (inScope.count === 0) return null;
-  const found = await sql<RosterHousehold>(
+  return readInOrder<RosterHousehold>(
     tx,
     `select h.id, h.household_no, h.head_name, h.township_name, h.village_name,
        exists (select from loan l where l.household_id = h.id and l.bank_id = r.bank_id
          and l.programme_code = r.programme_code and l.state = 'disbursed') as has_open_loan
-     from roster_entry e join roster r on r.id = e.roster_id join household h on h.id = e.household_id
-     where e.roster_id = ? and h.id > ? order by h.id limit ?`,
+     from (select roster_id, household_id from roster_entry where roster_id = ? and household_id > ?
+           order by household_id limit ?) e
+     join roster r on r.id = e.roster_id join household h on h.id = e.household_id order by h.id`,
     [String(rosterId), String(page.after ?? 0n), page.limit],
   );
-  return found.rows;
 }

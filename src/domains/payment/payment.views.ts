@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import { equals, present, readInOrder } from '../../platform/scoped-page.ts';
 import type { PaymentOrder } from './core/payment-row.ts';
 
 export interface OrderQuery {
@@ -48,14 +49,21 @@ export interface LineQuery {
   readonly state?: string | undefined;
 }
 
-/** Lines of an order without the full account. */
+/** Lines of an order without the full account, by their number. */
 export async function listLines(tx: Tx, orderId: bigint, query: LineQuery): Promise<Page<{ id: bigint }>> {
-  const { rows } = await sql<{ id: bigint }>(
+  const conditions = present(
+    equals('order_id', orderId),
+    equals('state', query.state),
+    query.after === undefined
+      ? null
+      : { text: 'line_no > (select p.line_no from payment_line p where p.id = ?)', values: [query.after] },
+  );
+  const rows = await readInOrder<{ id: bigint }>(
     tx,
     `select id, line_no, loan_id, subject_ref, payee_kind, payee_name, payee_account_last4, payee_bank_name, booking_ref,
        amount_fen, state, return_reason, bank_serial, answered_on, replaces_id
-     from payment_line where order_id = ? and id > ? and (?::text is null or state = ?) order by id limit ?`,
-    [orderId, query.after ?? 0n, query.state ?? null, query.state ?? null, query.limit + 1],
+     from payment_line where ${conditions.map(({ text }) => text).join(' and ')} order by line_no limit ?`,
+    [...conditions.flatMap(({ values }) => values), query.limit + 1],
   );
   return cutPage(rows, query.limit);
 }

@@ -34,7 +34,7 @@ type TermsOf = (
   termsId: Id<'terms'>,
   settlement: Settlement,
   ceilingPercent: number,
-) => Promise<AccrualTerms>;
+) => AccrualTerms | Promise<AccrualTerms>;
 
 export interface LoanSpan {
   readonly from: bigint;
@@ -90,7 +90,10 @@ export async function* loanFactsOf(
     // read after the versions: an event that comes in between makes the line stale, never wrong and current
     const events = await readEvents(tx, batch, { from, to: last.id });
     const page: LoanFacts[] = [];
-    for (const row of rows) page.push(await factsOf(row, events.get(row.id) ?? [], termsOf));
+    for (const row of rows) {
+      const terms = termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent);
+      page.push(factsOf(row, events.get(row.id) ?? [], terms instanceof Promise ? await terms : terms));
+    }
     yield page;
     if (rows.length < PAGE_LOANS) return;
     from = last.id + 1n;
@@ -112,14 +115,11 @@ export async function readOneLoan(
   const row = rows[0];
   invariant(row, 'a line belongs to a loan');
   const events = await eventsOfLoans(tx, [loanId]);
-  return factsOf(row, events.get(loanId) ?? [], termsOf);
+  const terms = await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent);
+  return factsOf(row, events.get(loanId) ?? [], terms);
 }
 
-async function factsOf(
-  row: LoanFactsRow,
-  events: readonly LoanEvent[],
-  termsOf: TermsOf,
-): Promise<LoanFacts> {
+function factsOf(row: LoanFactsRow, events: readonly LoanEvent[], terms: AccrualTerms): LoanFacts {
   return {
     loanId: row.id,
     principal: row.principal_fen,
@@ -129,7 +129,7 @@ async function factsOf(
     subsidyFrom: row.subsidy_from,
     previousTo: row.previous_to,
     events,
-    terms: await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent),
+    terms,
     termsId: row.terms_id,
     factsVersion: row.facts_version,
   };

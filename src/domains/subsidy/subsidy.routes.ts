@@ -174,8 +174,9 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     summary: '贴息资金指标：下达、预占、已付、可用、排队',
     tag,
     access: 'budget.read',
+    query: shape.budgetQuery,
     reply: shape.budgetPage,
-    act: (tx) => readBudgets(tx),
+    act: (tx, _context, { query }) => readBudgets(tx, query),
   }),
   defineEndpoint({
     method: 'post',

@@ -173,6 +173,7 @@ export const grantBody = z.strictObject({
 });
 export const grantReply = z.object({ id: digits, funded_batches: z.array(digits) });
 
+export const budgetQuery = z.strictObject({ ...pageQuery, county_code: countyCode().optional() });
 export const budgetPage = z.object({
   items: z.array(
     z.object({
@@ -187,6 +188,7 @@ export const budgetPage = z.object({
       queued: yuanText,
     }),
   ),
+  next: digits.nullable(),
 });
 
 export const orderReply = z.object({

@@ -125,16 +125,30 @@ export interface BudgetView {
   readonly available_fen: bigint;
 }
 
+export interface BudgetQuery {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly county_code?: string | undefined;
+}
+
 /** What waits is shown with the latest year: the next grant of any year serves it. */
-export async function listBudgets(tx: Tx): Promise<{ items: BudgetView[] }> {
+export async function listBudgets(tx: Tx, query: BudgetQuery): Promise<Page<BudgetView>> {
   const { rows } = await sql<BudgetView>(
     tx,
     `select b.id, b.programme_code, b.county_code, b.fiscal_year, b.granted_fen, b.reserved_fen, b.spent_fen,
        b.granted_fen - b.reserved_fen - b.spent_fen as available_fen,
-       case when b.fiscal_year = max(b.fiscal_year) over (partition by b.programme_code, b.county_code)
-         then coalesce((select sum(q.subsidy_fen) from subsidy_batch q where q.county_code = b.county_code
-           and q.programme_code = b.programme_code and q.funding = 'queued'), 0) else 0 end::bigint as queued_fen
-     from subsidy_budget b order by b.county_code, b.fiscal_year`,
+       case when exists (select from subsidy_budget y where y.programme_code = b.programme_code
+           and y.county_code = b.county_code and y.fiscal_year > b.fiscal_year) then 0
+         else coalesce((select sum(q.subsidy_fen) from subsidy_batch q where q.county_code = b.county_code
+           and q.programme_code = b.programme_code and q.funding = 'queued'), 0) end::bigint as queued_fen
+     from subsidy_budget b where (?::text is null or b.county_code = ?)
+       and (?::bigint is null or (b.county_code, b.fiscal_year, b.id)
+         > (select a.county_code, a.fiscal_year, a.id from subsidy_budget a where a.id = ?::bigint))
+     order by b.county_code, b.fiscal_year, b.id limit ?`,
+    [
+      ...[query.county_code ?? null, query.county_code ?? null],
+      ...[query.after ?? null, query.after ?? null, query.limit + 1],
+    ],
   );
-  return { items: rows };
+  return cutPage(rows, query.limit);
 }

@@ -40,7 +40,10 @@ function adlerOfBoth(first: number, second: DeflatedPiece): number {
 }
 
 export function deflatePiece(bytes: Uint8Array): DeflatedPiece {
-  const deflated = deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+  const answer = deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+  // zlib answers with the beginning of 16 KB, all of which a piece that is kept would hold
+  const deflated = Buffer.allocUnsafeSlow(answer.length);
+  answer.copy(deflated);
   return { deflated, length: bytes.length, adler: adlerOf(bytes) };
 }
 

@@ -35,7 +35,7 @@ export interface Subset {
  */
 const GROUP = 16;
 /** Some 3 KB each. */
-const GROUPS_KEPT = 4096;
+const GROUPS_KEPT = 2048;
 
 /**
  * A TrueType file as embedding needs it. Deflating the outlines anew was the largest single cost of a paper,

@@ -29,7 +29,7 @@ afterAll(() => test.close());
 describe('signing', () => {
   it('is in force with the fourth signature, from the last day signed', async () => {
     const { id } = await world.issued();
-    const before = await world.as(OFFICER, (tx) => readAgreementDetail(tx, id));
+    const before = await world.as(OFFICER, (tx, context) => readAgreementDetail(tx, context, id));
     expect(before.documents).toHaveLength(1);
     await world.sql(`update business_day_override set day = '2016-10-12'`);
     await world.sign(id, 'household', { on: '2016-10-03' });
@@ -131,17 +131,21 @@ describe('afterwards', () => {
 
   it('shows an enterprise its own agreements only', async () => {
     const { id } = await world.issued();
-    const seen = await world.asRole('enterprise_clerk', (tx) => readAgreements(tx, { limit: 200 }));
+    const seen = await world.asRole('enterprise_clerk', (tx, context) =>
+      readAgreements(tx, context, { limit: 200 }),
+    );
     expect(seen.items.map((item) => item.id)).toContain(id);
     const stranger = { bank: null, enterprise: 999_999n as OrganisationId };
-    const hidden = await world.as(9, (tx) => readAgreements(tx, { limit: 200 }), stranger);
+    const hidden = await world.as(9, (tx, context) => readAgreements(tx, context, { limit: 200 }), stranger);
     expect(hidden.items).toEqual([]);
-    expect(await refusal(world.as(9, (tx) => readAgreementDetail(tx, id), stranger))).toBe(
+    expect(await refusal(world.as(9, (tx, context) => readAgreementDetail(tx, context, id), stranger))).toBe(
       'agreement.not-found',
     );
-    expect(await refusal(world.as(9, (tx) => readAgreementDetail(tx, id), { bank: world.secondBank }))).toBe(
-      'agreement.not-found',
-    );
+    expect(
+      await refusal(
+        world.as(9, (tx, context) => readAgreementDetail(tx, context, id), { bank: world.secondBank }),
+      ),
+    ).toBe('agreement.not-found');
     const signed = world.as(9, (tx) => tx('agreement_signature').select(), stranger);
     expect(await signed).toEqual([]);
   });

@@ -160,7 +160,7 @@ describe('who sees a paper', () => {
   it('lists the versions of a subject', async () => {
     const document = await paper();
     const query = { subject_kind: 'agreement', subject_id: document.subject_id, limit: 10 };
-    const listed = await world.as(OFFICER, (tx) => readDocuments(tx, query));
+    const listed = await world.as(OFFICER, (tx, context) => readDocuments(tx, context, query));
     expect(listed).toMatchObject({ items: [{ id: document.id }], next: null });
   });
 

@@ -220,5 +220,18 @@ export const REGISTER_BREACHES: readonly Breach[] = [
     `update quota set allocated_fen = 1 where county_code = '620102' and bank_id is null`,
   ),
   breach('25', 'an agreement under other terms than its loan', `update agreement set terms_id = 2`),
+  breach(
+    '25',
+    'a roster that counts other households than it holds',
+    `insert into roster (programme_code, county_code, bank_id, roster_no, proposed_by, households)
+     select 'P1', county_code, bank_id, 'breach', 1, 3 from loan limit 1`,
+  ),
+  breach(
+    '25',
+    'a household whose status waits for a review unseen',
+    `insert into household_status (household_id, county_code, status, effective_on, source, entered_by)
+     select id, county_code, 'monitored', '2016-01-01', 'register', 1 from household order by id limit 1;
+     delete from household_unreviewed`,
+  ),
   breach('25', 'a notice of no batch', `update notice set subject_id = 99 where level = 'village'`),
 ];

@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeLedger } from '../../../src/cli/demo/make-ledger.ts';
 import { run } from '../../../src/cli/import-check.ts';
 import { csvField } from '../../../src/platform/spreadsheet/write-csv.ts';
-import { made, plainRows } from '../../support/ledgers.ts';
+import { checkLedger } from '../../../src/domains/loan/core/ledger/check-ledger.ts';
+import { LEDGER_COLUMNS } from '../../../src/domains/loan/index.ts';
+import { made, numbered, PLAN, plainRows, rejectedKeys, termsOf } from '../../support/ledgers.ts';
 
 let folder: string;
 const ledger = made({ rows: 1000, seed: 5 });
@@ -82,6 +84,23 @@ describe('sifang import check', () => {
     await writeFile(file(`${encoding}.csv`), iconv.encode(`${lines.join('\r\n')}\r\n`, encoding));
     const { out } = await check(file(`${encoding}.csv`), '--unit', '万元', '--as-of', '2016-05-31', '--json');
     expect(keys(JSON.parse(out) as Report)).toEqual(madeKeys);
+  });
+
+  it('which of two columns of one name is the loan may show only far below', async () => {
+    const amount = LEDGER_COLUMNS.findIndex(({ name }) => name === 'loan_amount');
+    const late = plainRows(ledger)
+      .toSpliced(1, 1)
+      .map((cells, at) => (at > 1 && at < 400 ? cells.with(amount, null) : cells))
+      // 贷款金额 of other loans, empty all the way down, now stands before that of this one
+      .map((cells, at) => (at === 0 ? cells : cells.toReversed()));
+    const lines = late.map((cells) => cells.map(csvField).join(','));
+    await writeFile(file('late.csv'), `${lines.join('\n')}\n`);
+    const { out } = await check(file('late.csv'), '--unit', '万元', '--as-of', '2016-05-31', '--json');
+    const report = JSON.parse(out) as Report;
+    const options = { unit: '万元', asOf: PLAN.asOf, terms: termsOf('gansu-2016') } as const;
+    const whole = checkLedger(numbered(late), options);
+    expect(keys(report)).toEqual(rejectedKeys(whole.rejected));
+    expect(report.accepted).toBeGreaterThan(500);
   });
 
   it('marks every faulty cell and gives its reason', async () => {

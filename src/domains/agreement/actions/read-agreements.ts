@@ -1,4 +1,5 @@
 import type { AgreementId } from '../../../kernel/ids.ts';
+import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { readDocuments, type DocumentRow } from '../../document/index.ts';
 import type { SignatureRow } from '../core/agreement-row.ts';
@@ -11,7 +12,8 @@ import {
 } from '../agreement.views.ts';
 import { agreementMissing } from '../core/failures.ts';
 
-export const readAgreements = (tx: Tx, query: AgreementQuery) => listAgreements(tx, query);
+export const readAgreements = (tx: Tx, context: Context, query: AgreementQuery) =>
+  listAgreements(tx, context.actor.scope, query);
 
 const VERSIONS_SHOWN = 50;
 
@@ -21,10 +23,14 @@ export interface AgreementWithPapers extends AgreementDetail {
   readonly documents: readonly DocumentRow[];
 }
 
-export async function readAgreementDetail(tx: Tx, id: AgreementId): Promise<AgreementWithPapers> {
+export async function readAgreementDetail(
+  tx: Tx,
+  context: Context,
+  id: AgreementId,
+): Promise<AgreementWithPapers> {
   const agreement = await readAgreement(tx, id);
   if (!agreement) throw agreementMissing();
-  const papers = await readDocuments(tx, {
+  const papers = await readDocuments(tx, context, {
     subject_kind: 'agreement',
     subject_id: id,
     limit: VERSIONS_SHOWN,

@@ -1,4 +1,5 @@
-export type AgreementState = 'drafted' | 'issued' | 'in_force' | 'cancelled';
+export const AGREEMENT_STATES = ['drafted', 'issued', 'in_force', 'cancelled'] as const;
+export type AgreementState = (typeof AGREEMENT_STATES)[number];
 
 const NAMES: Readonly<Record<AgreementState, string>> = {
   drafted: '尚未出具文书',

@@ -9,8 +9,8 @@ import { documentById, listDocuments, printJobById, type DocumentQuery } from '.
 
 const PDF = 'application/pdf';
 
-export const readDocuments = (tx: Tx, query: DocumentQuery): Promise<Page<DocumentRow>> =>
-  listDocuments(tx, query);
+export const readDocuments = (tx: Tx, context: Context, query: DocumentQuery): Promise<Page<DocumentRow>> =>
+  listDocuments(tx, context.actor.scope, query);
 
 export async function readDocument(tx: Tx, id: bigint): Promise<DocumentRow> {
   const document = await documentById(tx, id);

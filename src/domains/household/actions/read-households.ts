@@ -23,7 +23,7 @@ export async function listHouseholds(
   context: Context,
   filter: Omit<HouseholdFilter, 'on' | 'id_no_index'>,
 ): Promise<Page> {
-  const items = await readHouseholds(tx, { ...filter, on: context.today });
+  const items = await readHouseholds(tx, context.actor.scope, { ...filter, on: context.today });
   return { items, next: items.length === filter.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
@@ -39,7 +39,11 @@ export async function searchByNumber(
   const check = checkResidentId(input.id_no);
   if (check.fault !== null) throw searchNumberRefused(check.fault);
   const index = context.cipher.blindIndex(check.normalised, BINDINGS.idNo);
-  const items = await readHouseholds(tx, { id_no_index: index, limit: 50, on: context.today });
+  const items = await readHouseholds(tx, context.actor.scope, {
+    id_no_index: index,
+    limit: 50,
+    on: context.today,
+  });
   return { items, next: null };
 }
 

@@ -8,6 +8,7 @@ import { registerHouseholds, type LedgerHousehold, type LedgerOutcome } from '..
 import { consumeQuota } from '../../programme/index.ts';
 import type { LedgerLoan } from '../core/ledger/ledger-loan.ts';
 import type { PlacedLoan } from '../core/ledger/review-ledger.ts';
+import { slicesByHousehold } from '../core/ledger/slices-by-household.ts';
 import {
   insertImportedEvents,
   insertImportedLoans,
@@ -15,6 +16,9 @@ import {
   type ImportedLoan,
 } from '../loan-bulk.store.ts';
 import type { ImportRow } from '../core/import-file.ts';
+
+/** Rows that are made ready at a time: all of a large file would be held in memory four times over. */
+const SLICE = 2_000;
 
 /**
  * Takes over the good rows of a ledger: households, loans with the terms of their signing day frozen,
@@ -27,7 +31,20 @@ export async function importLoans(
   file: ImportRow,
   placed: readonly PlacedLoan[],
 ): Promise<ReadonlyMap<number, LoanId>> {
-  if (placed.length === 0) return new Map();
+  const ids = new Map<number, LoanId>();
+  for (const slice of slicesByHousehold(placed, SLICE)) {
+    for (const [row, id] of await importSlice(tx, context, file, slice)) ids.set(row, id);
+  }
+  await consumeQuotas(tx, file, placed, ids);
+  return ids;
+}
+
+async function importSlice(
+  tx: Tx,
+  context: Context,
+  file: ImportRow,
+  placed: readonly PlacedLoan[],
+): Promise<ReadonlyMap<number, LoanId>> {
   const households = await registerHouseholds(tx, context, {
     county_code: file.county_code,
     entered_by: file.created_by as PersonId,
@@ -37,7 +54,6 @@ export async function importLoans(
   const ids = await insertImportedLoans(tx, { importId: file.id, registeredBy: file.created_by }, loans);
   const origin = { importId: file.id, recordedBy: file.created_by, recordedOn: context.today };
   await insertImportedEvents(tx, origin, repaymentsOf(placed, loans, file, ids));
-  await consumeQuotas(tx, file, loans, ids);
   return ids;
 }
 
@@ -125,21 +141,21 @@ function repaymentsOf(
 async function consumeQuotas(
   tx: Tx,
   file: ImportRow,
-  loans: readonly ImportedLoan[],
+  placed: readonly PlacedLoan[],
   ids: ReadonlyMap<number, LoanId>,
 ): Promise<void> {
-  const banks = [...new Set(loans.map((loan) => loan.bank_id))].sort((a, b) => (a < b ? -1 : 1));
+  const banks = [...new Set(placed.map(({ bankId }) => bankId))].sort((a, b) => (a < b ? -1 : 1));
   for (const bankId of banks) {
     await consumeQuota(tx, {
       programmeCode: file.options.programme_code,
       countyCode: file.county_code,
       bankId: bankId as OrganisationId,
-      uses: loans
-        .filter((loan) => loan.bank_id === bankId)
-        .map((loan) => {
+      uses: placed
+        .filter((place) => place.bankId === bankId)
+        .map(({ loan }) => {
           const loanId = ids.get(loan.row);
           invariant(loanId, 'every row has its loan');
-          return { loanId, amount: loan.principal_fen, usedOn: loan.disbursed_on };
+          return { loanId, amount: loan.principal, usedOn: loan.drawdownOn };
         }),
     });
   }

@@ -1,6 +1,7 @@
 import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { householdsCalled } from '../../household/index.ts';
 import { loanMissing } from '../core/failures.ts';
 import { findLoan } from '../loan.store.ts';
 import { readEvents, readLoan, readLoans, type LoanDetail, type LoanFilter } from '../loan.views.ts';
@@ -16,8 +17,9 @@ export function pageOf<T extends { readonly id: bigint }>(items: readonly T[], l
   return { items, next: items.length < limit ? null : (items.at(-1)?.id ?? null) };
 }
 
-export async function listLoans(tx: Tx, _context: Context, filter: LoanFilter) {
-  return pageOf(await readLoans(tx, filter), filter.limit);
+export async function listLoans(tx: Tx, context: Context, filter: LoanFilter) {
+  const households = filter.q === undefined ? null : await householdsCalled(tx, context, filter.q);
+  return pageOf(await readLoans(tx, context.actor.scope, filter, households), filter.limit);
 }
 
 export async function showLoan(tx: Tx, _context: Context, id: LoanId): Promise<LoanDetail> {

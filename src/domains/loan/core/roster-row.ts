@@ -15,6 +15,8 @@ export interface RosterRow {
   readonly proposed_by: bigint;
   readonly approved_by: bigint | null;
   readonly approved_on: PlainDate | null;
+  /** How many households it holds. */
+  readonly households: number;
 }
 
 export type NewRoster = Pick<

@@ -11,6 +11,7 @@ import {
   listBudgets,
   listLines,
   type BatchQuery,
+  type BudgetQuery,
 } from '../subsidy.views.ts';
 
 const UNFROZEN = new Set(['drafted', 'returned']);
@@ -39,4 +40,4 @@ export async function readBatchLines(tx: Tx, id: bigint, query: Parameters<typeo
 
 export const readBatches = (tx: Tx, query: BatchQuery) => listBatches(tx, query);
 
-export const readBudgets = (tx: Tx) => listBudgets(tx);
+export const readBudgets = (tx: Tx, query: BudgetQuery) => listBudgets(tx, query);

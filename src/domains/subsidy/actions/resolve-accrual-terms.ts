@@ -8,18 +8,22 @@ export type TermsResolver = (
   termsId: Id<'terms'>,
   settlement: Settlement,
   ceilingPercent: number,
-) => Promise<AccrualTerms>;
+) => AccrualTerms | Promise<AccrualTerms>;
 
-/** Frozen terms by version and ceiling; a batch has a handful, so each is mapped once. */
+/**
+ * Frozen terms by version and ceiling; a batch has a handful, so each is mapped once, and known ones are
+ * there without waiting.
+ */
 export function termsResolver(tx: Tx): TermsResolver {
   const known = new Map<string, AccrualTerms>();
-  return async (termsId, settlement, ceilingPercent) => {
-    const key = `${termsId}|${settlement}|${ceilingPercent}`;
-    const cached = known.get(key);
-    if (cached) return cached;
+  const look = async (key: string, ...[termsId, settlement, ceilingPercent]: Parameters<TermsResolver>) => {
     const version = await termsById(tx, termsId);
     const terms = accrualTermsOf(version.parameters, { settlement, ceilingPercent });
     known.set(key, terms);
     return terms;
+  };
+  return (...named) => {
+    const key = named.join('|');
+    return known.get(key) ?? look(key, ...named);
   };
 }

@@ -34,22 +34,40 @@ export function subsidyTermEnd(disbursedOn: PlainDate, terms: AccrualTerms): Pla
   return addMonths(disbursedOn, terms.subsidyTermMonths);
 }
 
-/** The maturities that really came: in force on their own day, none for an extension agreed in time. */
-function reachedMaturities(history: LoanHistory): PlainDate[] {
-  return history.states
-    .filter((state, index) => {
-      const nextOn = history.states[index + 1]?.on;
-      return state.maturesOn >= state.on && (nextOn === undefined || state.maturesOn < nextOn);
-    })
-    .map((state) => state.maturesOn);
+/**
+ * The maturities inside the span that really came: in force on their own day, none for an extension agreed in
+ * time.
+ */
+function reachedMaturities(span: Period, { states }: LoanHistory): PlainDate[] {
+  const days = new Changes(span);
+  states.forEach(({ on, maturesOn }, index) => {
+    const nextOn = states[index + 1]?.on;
+    if (maturesOn >= on && (nextOn === undefined || maturesOn < nextOn)) days.add(maturesOn);
+  });
+  return days.inOrder();
 }
 
-function within(span: Period, days: readonly PlainDate[]): PlainDate[] {
-  return days.filter((day) => day > span.from && day < span.to);
+/** Days inside a span; most loans of most periods have none, and a province asks a million times. */
+class Changes {
+  readonly #span: Period;
+  readonly #days: PlainDate[] = [];
+
+  constructor(span: Period) {
+    this.#span = span;
+  }
+
+  add(day: PlainDate): void {
+    if (day > this.#span.from && day < this.#span.to) this.#days.push(day);
+  }
+
+  /** Ascending, each day once. */
+  inOrder(): PlainDate[] {
+    return this.#days.length < 2 ? this.#days : [...new Set(this.#days)].sort();
+  }
 }
 
 function lineStarts(span: Period, terms: AccrualTerms, maturities: readonly PlainDate[]): PlainDate[] {
-  if (terms.settlement === 'at_maturity') return [span.from, ...within(span, maturities)];
+  if (terms.settlement === 'at_maturity') return [span.from, ...maturities];
   const starts: PlainDate[] = [];
   let start = span.from;
   while (start < span.to) {
@@ -59,37 +77,26 @@ function lineStarts(span: Period, terms: AccrualTerms, maturities: readonly Plai
   return starts;
 }
 
-function newYears(span: Period): PlainDate[] {
-  const first = dateParts(span.from).year + 1;
-  const last = dateParts(span.to).year;
-  const days: PlainDate[] = [];
-  for (let year = first; year <= last; year += 1) days.push(dateFromParts(year, 1, 1));
-  return days;
-}
-
-function ratioChanges(terms: AccrualTerms): PlainDate[] {
-  return terms.ratio
-    .filter((row, index) => row.percent !== (terms.ratio[index - 1]?.percent ?? 0))
-    .map((row) => row.from);
-}
-
 /**
  * Days inside the span on which principal, rate, eligibility, maturity, ratio, subsidy term or year
  * changes.
  */
-function sliceStarts(span: Period, terms: AccrualTerms, history: RunningLoan): PlainDate[] {
-  const changes = within(span, [
-    ...newYears(span),
-    ...history.states.map((state) => state.on),
-    ...history.maturities,
-    ...ratioChanges(terms),
-    history.termEnd,
-  ]);
-  // most loans change nothing inside a period
-  return changes.length < 2 ? changes : [...new Set(changes)].sort();
+function sliceStarts(span: Period, terms: AccrualTerms, running: RunningLoan): PlainDate[] {
+  const changes = new Changes(span);
+  const lastYear = dateParts(span.to).year;
+  for (let year = dateParts(span.from).year + 1; year <= lastYear; year += 1)
+    changes.add(dateFromParts(year, 1, 1));
+  for (const state of running.history.states) changes.add(state.on);
+  for (const day of running.maturities) changes.add(day);
+  terms.ratio.forEach((row, index) => {
+    if (row.percent !== (terms.ratio[index - 1]?.percent ?? 0)) changes.add(row.from);
+  });
+  changes.add(running.termEnd);
+  return changes.inOrder();
 }
 
-interface RunningLoan extends LoanHistory {
+interface RunningLoan {
+  readonly history: LoanHistory;
   readonly maturities: readonly PlainDate[];
   readonly termEnd: PlainDate;
 }
@@ -104,9 +111,9 @@ export function cutLines(
   history: LoanHistory,
   termEnd: PlainDate,
 ): LineCut[] {
-  const maturities = [...new Set(reachedMaturities(history))].sort();
+  const maturities = reachedMaturities(span, history);
   const starts = lineStarts(span, terms, maturities);
-  const changes = sliceStarts(span, terms, { ...history, maturities, termEnd });
+  const changes = sliceStarts(span, terms, { history, maturities, termEnd });
   return starts.map((from, index) => {
     const to = starts[index + 1] ?? span.to;
     return { from, to, inner: changes.filter((day) => day > from && day < to) };

@@ -45,38 +45,61 @@ const MOSTLY_UNIT_MISTAKES = 0.5;
 
 /** Checks a whole ledger sheet. Throws a {@link Failure} when it has no header or lacks essential columns. */
 export function checkLedger(rows: readonly LedgerSheetRow[], options: LedgerOptions): CheckedLedger {
-  const header = headerOf(rows);
+  const check = beginCheck(headerOf(rows), options);
+  for (const row of rows) check.take(row);
+  return check.outcome();
+}
+
+/** A check that takes the rows of a sheet one after the other, from the first on, and keeps none of them. */
+export interface LedgerCheck {
+  take(row: LedgerSheetRow): void;
+  /** Whether a column held anything below the header so far. */
+  readonly isFilled: (column: number) => boolean;
+  outcome(): CheckedLedger;
+}
+
+export function beginCheck(header: LedgerHeader, options: LedgerOptions): LedgerCheck {
   const accepted: LedgerLoan[] = [];
   const rejected: RejectedRow[] = [];
   const skipped: number[] = [];
   const open = new Map<string, number>();
+  const empty = new Set(Array.from({ length: header.lastColumn + 1 }, (_, column) => column));
   let lastColumn = header.lastColumn;
-  for (const row of rows) {
-    if (row.row <= header.row) continue;
+  const take = (row: LedgerSheetRow): void => {
+    if (row.row <= header.row) return;
+    for (const column of empty) if (!isBlank(row.cells[column])) empty.delete(column);
     lastColumn = Math.max(
       lastColumn,
       row.cells.findLastIndex((cell) => !isBlank(cell)),
     );
     const kind = kindOfRow(row, header);
     if (kind === 'other') skipped.push(row.row);
-    if (kind !== 'loan') continue;
+    if (kind !== 'loan') return;
     const outcome = checkRow(row, header, options);
     const refusal = 'faults' in outcome ? outcome : claimHousehold(outcome, open);
     if (refusal) rejected.push(refusal);
     else if (!('faults' in outcome)) accepted.push(outcome);
-  }
-  const totals = {
-    principal: addFen(...accepted.map(({ principal }) => principal)),
-    balance: addFen(...accepted.map(({ balance }) => balance)),
   };
-  const count = accepted.length + rejected.length;
-  const warnings = fileWarnings(header, options, rejected, count);
-  return { header, rows: count, accepted, rejected, skipped, ...totals, warnings, lastColumn };
+  const outcome = (): CheckedLedger => {
+    const totals = {
+      principal: addFen(...accepted.map(({ principal }) => principal)),
+      balance: addFen(...accepted.map(({ balance }) => balance)),
+    };
+    const rows = accepted.length + rejected.length;
+    const warnings = fileWarnings(header, options, rejected, rows);
+    return { header, rows, accepted, rejected, skipped, ...totals, warnings, lastColumn };
+  };
+  return { take, isFilled: (column) => !empty.has(column), outcome };
 }
 
-/** The header of a ledger sheet, or the failure that says which columns are missing. */
-export function headerOf(rows: readonly LedgerSheetRow[]): LedgerHeader {
-  const header = findHeader(rows);
+/**
+ * The header of a ledger sheet, or the failure that says which columns are missing; see {@link findHeader}.
+ */
+export function headerOf(
+  rows: readonly LedgerSheetRow[],
+  isFilled?: (column: number) => boolean,
+): LedgerHeader {
+  const header = findHeader(rows, isFilled);
   if (header === null) throw noHeader();
   const missing = missingColumns(header).map(headingOf);
   if (missing.length > 0) {
@@ -141,10 +164,12 @@ function kindOfRow({ cells }: LedgerSheetRow, header: LedgerHeader): 'loan' | 'b
 const isOnlyNumbered = (cells: readonly LedgerCell[]): boolean =>
   cells.every((cell) => isBlank(cell) || typeof cell === 'number' || /^\d+$/.test(compactText(cell)));
 
+const ESSENTIAL_HEADINGS: ReadonlyMap<string, string> = new Map(
+  ESSENTIAL_COLUMNS.map((name) => [name, splitHeading(headingOf(name)).base]),
+);
+
 function isHeading(cell: LedgerCell, name: string): boolean {
-  return (
-    typeof cell === 'string' && splitHeading(compactText(cell)).base === splitHeading(headingOf(name)).base
-  );
+  return typeof cell === 'string' && splitHeading(compactText(cell)).base === ESSENTIAL_HEADINGS.get(name);
 }
 
 function fileWarnings(

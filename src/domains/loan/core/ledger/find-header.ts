@@ -43,8 +43,12 @@ const positionOf = new Map(LEDGER_COLUMNS.map(({ name, position }) => [name, pos
 
 /**
  * Finds the header by its heading texts anywhere in the first rows; null when no row names enough of them.
+ * `isFilled` tells whether a column holds anything below the header, where `rows` are not the whole sheet.
  */
-export function findHeader(rows: readonly LedgerSheetRow[]): LedgerHeader | null {
+export function findHeader(
+  rows: readonly LedgerSheetRow[],
+  isFilled?: (column: number) => boolean,
+): LedgerHeader | null {
   const searched = rows.filter(({ row }) => row <= (rows[0]?.row ?? 1) + HEADER_SEARCH_ROWS);
   let best = { at: -1, known: ENOUGH_HEADINGS - 1 };
   for (const [at, row] of searched.entries()) {
@@ -52,7 +56,10 @@ export function findHeader(rows: readonly LedgerSheetRow[]): LedgerHeader | null
     if (known > best.known) best = { at, known };
   }
   const headerRow = searched[best.at];
-  return headerRow ? readHeader(rows, best.at, headerRow) : null;
+  if (!headerRow) return null;
+  const below = rows.slice(best.at + 1);
+  const inUse = isFilled ?? ((column: number) => below.some(({ cells }) => !isBlank(cells[column])));
+  return readHeader(rows.slice(0, best.at), headerRow, inUse);
 }
 
 /** Essential columns that a header lacks. */
@@ -64,9 +71,12 @@ function baseOf(cell: LedgerCell): string {
   return typeof cell === 'string' ? splitHeading(compactText(cell)).base : '';
 }
 
-function readHeader(rows: readonly LedgerSheetRow[], at: number, headerRow: LedgerSheetRow): LedgerHeader {
-  const above = rows.slice(0, at);
-  const headings = readHeadings(headerRow, above, rows.slice(at + 1));
+function readHeader(
+  above: readonly LedgerSheetRow[],
+  headerRow: LedgerSheetRow,
+  isFilled: (column: number) => boolean,
+): LedgerHeader {
+  const headings = readHeadings(headerRow, above, isFilled);
   const columns = assign(headings);
   const units = new Map<string, MoneyUnit>();
   let termUnit: TermUnit | null = null;
@@ -83,7 +93,7 @@ function readHeader(rows: readonly LedgerSheetRow[], at: number, headerRow: Ledg
 function readHeadings(
   header: LedgerSheetRow,
   above: readonly LedgerSheetRow[],
-  below: readonly LedgerSheetRow[],
+  isFilled: (column: number) => boolean,
 ) {
   const groups = readGroups(above, header.cells.length);
   const rowAbove = above.at(-1)?.cells ?? [];
@@ -94,8 +104,7 @@ function readHeadings(
     const cell = isBlank(header.cells[index]) ? (rowAbove[index] ?? null) : (header.cells[index] ?? null);
     const text = compactText(cell);
     if (text === '') continue;
-    const filled = below.some(({ cells }) => !isBlank(cells[index]));
-    headings.push({ index, ...splitHeading(text), group: groups[index] ?? null, filled });
+    headings.push({ index, ...splitHeading(text), group: groups[index] ?? null, filled: isFilled(index) });
   }
   return headings;
 }

@@ -1,0 +1,58 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Runtime } from '../src/platform/runtime.ts';
+
+/** The embedded server's log, where auto_explain writes EXPLAIN (ANALYZE, BUFFERS) of what really ran. */
+export interface PlanLog {
+  /** The plan of the slowest statement that ran meanwhile. */
+  slowestOf(work: () => Promise<unknown>): Promise<string>;
+  close(): Promise<void>;
+}
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  session_preload_libraries: 'auto_explain',
+  'auto_explain.log_min_duration': '0',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_buffers': 'on',
+  'auto_explain.log_parameter_max_length': '80',
+};
+const MOMENT_MS = 20;
+
+/** Sessions opened from now on explain themselves; needs the embedded database, whose log we can read. */
+export async function openPlanLog(runtime: Runtime, client: pg.Client): Promise<PlanLog> {
+  if (!runtime.embedded) throw new Error('plans are read from the log of the embedded database');
+  const file = join(runtime.config.home, 'postgres', 'server.log');
+  for (const [name, value] of Object.entries(SETTINGS))
+    await client.query(`alter database sifang set ${name} = ${client.escapeLiteral(value)}`);
+  return {
+    slowestOf: async (work) => {
+      const { size } = statSync(file);
+      await work();
+      await delay(MOMENT_MS);
+      return slowestPlan(readFrom(file, size));
+    },
+    close: async () => {
+      for (const name of Object.keys(SETTINGS)) await client.query(`alter database sifang reset ${name}`);
+    },
+  };
+}
+
+function readFrom(file: string, offset: number): string {
+  const handle = openSync(file, 'r');
+  try {
+    const buffer = Buffer.alloc(statSync(file).size - offset);
+    readSync(handle, buffer, 0, buffer.length, offset);
+    return buffer.toString('utf8');
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function slowestPlan(log: string): string {
+  const plans = log.split(/^\d{4}-\d\d-\d\d .*LOG: {2}duration: /m).slice(1);
+  const timed = plans.map((plan) => ({ plan, ms: Number.parseFloat(plan) }));
+  const slowest = timed.reduce((a, b) => (b.ms > a.ms ? b : a), { plan: 'no plan was written', ms: 0 });
+  return slowest.plan.trimEnd();
+}

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import type pg from 'pg';
+import { sitDown, type Desk } from '../src/cli/demo/desk.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { inSession } from '../src/platform/database-session.ts';
+import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import { openPlanLog } from './lists-plans.ts';
+import { listRequests, type ListRequest } from './lists-requests.ts';
+import { READERS, buildListsWorld, usernameOf, type Reader } from './lists-world.ts';
+import { startChild } from './processes.ts';
+import { processCpuSeconds, serverCpuSeconds } from './server-cpu.ts';
+
+/** What a person does not notice: the aim for the slowest twentieth of every list. */
+const AIM_MS = 50;
+const WORST_SHOWN = 10;
+
+interface Options {
+  readonly loans: number;
+  readonly times: number;
+  readonly plans: boolean;
+  readonly only: string | null;
+}
+
+/**
+ * Every list page as every post opens it, through the API with a province's rows behind it: median and 95th
+ * percentile of each, and the worst of all. `--plans` prints how the database reads each, as the API's role
+ * with the reader's scope. `--home` keeps the data for the next run.
+ */
+export async function benchLists(args: readonly string[]): Promise<Record<string, unknown>> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      loans: { type: 'string', default: '100000' },
+      times: { type: 'string', default: '40' },
+      plans: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      home: { type: 'string' },
+    },
+  });
+  const { plans, only = null } = values;
+  const options: Options = { loans: Number(values.loans), times: Number(values.times), plans, only };
+  const home = values.home ?? mkdtempSync(join(tmpdir(), 'sifang-bench-'));
+  const logLevel = process.env['LOG_LEVEL'] ?? 'warn';
+  const runtime = await openRuntime(
+    readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: logLevel }),
+    'bench',
+  );
+  try {
+    const { ownerUrl } = runtime;
+    if (!ownerUrl) throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
+    return await inSession(ownerUrl, (client) => measure(runtime, client, options));
+  } finally {
+    await runtime.close();
+    if (values.home === undefined) rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  runtime: Runtime,
+  client: pg.Client,
+  options: Options,
+): Promise<Record<string, unknown>> {
+  console.error('building what stands behind the lists');
+  const county = await buildListsWorld(runtime, client, options.loans);
+  const all = await listRequests(client, county);
+  const wanted = all.filter(({ path }) => options.only === null || path.includes(options.only));
+  console.error(`${wanted.length} lists, ${options.times} times each`);
+  const timed = await withDesks(runtime, (desks, cpu) => timeLists({ desks, cpu }, wanted, options.times));
+  if (options.plans) await showPlans(runtime, client, wanted);
+  const sorted = [...timed].sort((a, b) => b.p95_ms - a.p95_ms);
+  const { rows } = await client.query<{ loans: number }>('select count(*)::int as loans from loan');
+  return {
+    bench: 'lists',
+    loans: rows[0]?.loans,
+    lists: timed.length,
+    aim_ms: AIM_MS,
+    worst_cpu_ms: Math.max(...timed.map(({ cpu_ms: cpu }) => cpu ?? 0)),
+    over_aim: sorted.filter(({ p95_ms: p95 }) => p95 > AIM_MS).length,
+    worst_p95_ms: sorted[0]?.p95_ms,
+    worst: sorted.slice(0, WORST_SHOWN),
+    all: timed,
+  };
+}
+
+type Desks = Readonly<Record<Reader, Desk>>;
+/** Seconds that API and database have computed so far. */
+type Cpu = () => number | null;
+
+/** Logs everybody in at an API process of its own. */
+async function withDesks<T>(runtime: Runtime, work: (desks: Desks, cpu: Cpu) => Promise<T>): Promise<T> {
+  const api = await startChild(runtime, 'api-child.ts');
+  try {
+    const entries: (readonly [string, Desk])[] = [];
+    for (const reader of Object.keys(READERS) as Reader[])
+      entries.push([reader, await sitDown(api.greeting as string, usernameOf(reader))]);
+    const cpu: Cpu = () => {
+      const [database, server] = [serverCpuSeconds(runtime), processCpuSeconds(api.child.pid)];
+      return database === null || server === null ? null : database + server;
+    };
+    return await work(Object.fromEntries(entries) as unknown as Desks, cpu);
+  } finally {
+    api.child.disconnect();
+  }
+}
+
+interface Timed {
+  readonly list: string;
+  readonly items: number;
+  /** The fastest answer: what it takes when nobody else wants the machine. */
+  readonly best_ms: number;
+  readonly p50_ms: number;
+  readonly p95_ms: number;
+  /** What API and database computed for one answer, whoever else used the machine; null where unknown. */
+  readonly cpu_ms: number | null;
+}
+
+const nameOf = ({ reader, path, filter }: ListRequest): string =>
+  `${READERS[reader]} ${path}${filter === '' ? '' : `?${decodeURIComponent(filter)}`}`;
+
+const urlOf = ({ path, filter }: ListRequest): string => (filter === '' ? path : `${path}?${filter}`);
+
+async function timeLists(
+  { desks, cpu }: { readonly desks: Desks; readonly cpu: Cpu },
+  wanted: readonly ListRequest[],
+  times: number,
+): Promise<Timed[]> {
+  const timed: Timed[] = [];
+  for (const request of wanted) {
+    const desk = desks[request.reader];
+    // the first answer opens connections and warms caches that are warm on any other morning
+    const first = await inSight(desk.get<{ items?: unknown[] }>(urlOf(request)));
+    if (!first) continue;
+    const taken: number[] = [];
+    const before = cpu();
+    for (let time = 0; time < times; time += 1) {
+      const started = performance.now();
+      await desk.get(urlOf(request));
+      taken.push(performance.now() - started);
+    }
+    const after = cpu();
+    taken.sort((a, b) => a - b);
+    const at = (share: number): number => round(taken[Math.ceil((taken.length - 1) * share)] ?? 0);
+    const result = {
+      ...{ list: nameOf(request), items: first.items?.length ?? 1 },
+      ...{ best_ms: at(0), p50_ms: at(0.5), p95_ms: at(0.95) },
+      cpu_ms: before === null || after === null ? null : round(((after - before) * 1000) / times),
+    };
+    if (result.p95_ms > AIM_MS) console.error(`  ${result.p95_ms} ms  ${result.list}`);
+    timed.push(result);
+  }
+  return timed;
+}
+
+/** What lies out of a reader's sight answers 404; null then. */
+async function inSight<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && / 404 /.test(error.message)) return null;
+    throw error;
+  }
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** Opens each list once more where the database writes down how it reads. */
+async function showPlans(runtime: Runtime, client: pg.Client, wanted: readonly ListRequest[]): Promise<void> {
+  const log = await openPlanLog(runtime, client);
+  try {
+    await withDesks(runtime, async (desks) => {
+      for (const request of wanted) {
+        if (!(await inSight(desks[request.reader].get(urlOf(request))))) continue;
+        const plan = await log.slowestOf(() => desks[request.reader].get(urlOf(request)));
+        console.error(`\n## ${nameOf(request)}\n${plan}`);
+      }
+    });
+  } finally {
+    await log.close();
+  }
+}

@@ -1,0 +1,125 @@
+import type { Scope } from './context.ts';
+import { sql, type Tx } from './db.ts';
+
+/** A piece of SQL with `?`, and what its places bind. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** A table of a slice as its list reads it: the columns that narrow a scope, where it has them. */
+export interface ListedTable {
+  readonly name: string;
+  readonly bank?: string;
+  readonly enterprise?: string;
+  readonly township?: string;
+  /**
+   * A column of few values: without a filter on it every value is read by itself, in the order of its index.
+   */
+  readonly spread?: { readonly column: string; readonly values: readonly string[] };
+}
+
+export interface IdPage {
+  readonly county?: string | undefined;
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  /** Conditions on the table, whose alias is `t`. */
+  readonly conditions: readonly Sql[];
+  /** The conditions name the column the table is spread by. */
+  readonly spread?: boolean;
+  /** The conditions leave few rows by an index of their own, wherever in the scope they lie. */
+  readonly few?: boolean;
+  /** Many rows fit, but no index says which: a scope of several counties is read in the order of ids. */
+  readonly dense?: boolean;
+}
+
+/** Ids of a page, and whether they come by walking an index in order rather than by finding a few rows. */
+export interface PageOfIds extends Sql {
+  readonly walks: boolean;
+}
+
+/** `column = value`, or null where there is no value to narrow by. */
+export const equals = (column: string, value: unknown): Sql | null =>
+  value === undefined || value === null ? null : { text: `${column} = ?`, values: [bindable(value)] };
+
+const bindable = (value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/** The conditions there are. */
+export const present = (...conditions: readonly (Sql | null)[]): Sql[] =>
+  conditions.filter((condition) => condition !== null);
+
+/**
+ * SQL for the ids of one page of a list, in the order of ids: the first that fit in every county of the
+ * scope, of those the first of all. The policies of the tables hold whatever stands here; but they read the
+ * scope when the statement runs, and the planner, who does not know whether it names one county or all, would
+ * either sort a province or read past all other counties to find one. So the scope is said again, as
+ * conditions that walk an index (county, …, id) and stop when the page is full.
+ */
+export function pageOfIds(table: ListedTable, scope: Scope, page: IdPage): PageOfIds {
+  const fits = [
+    ...page.conditions,
+    ...narrowing(table, scope),
+    ...present(page.after === undefined ? null : { text: 't.id > ?', values: [String(page.after)] }),
+  ];
+  const counties = scope.counties.filter((code) => page.county === undefined || code === page.county);
+  if (page.few || (page.dense && counties.length > 1))
+    return plainIds(table, page, [...fits, ...present(equals('t.county_code', page.county))]);
+  const places: Sql[] = [{ text: 'unnest(?::text[]) county (code)', values: [counties] }];
+  const within: Sql[] = [{ text: 't.county_code = county.code', values: [] }];
+  // whoever sees one bank or enterprise, or one value only, walks an index of that instead
+  if (table.spread && !page.spread && scope.bank === null && scope.enterprise === null) {
+    places.push({ text: 'unnest(?::text[]) part (value)', values: [table.spread.values] });
+    within.push({ text: `t.${table.spread.column} = part.value`, values: [] });
+  }
+  within.push(...fits);
+  return {
+    text: `select found.id from ${texts(places, ' cross join ')} cross join lateral (
+       select t.id from ${table.name} t where ${texts(within, ' and ')} order by t.id limit ?
+     ) found order by found.id limit ?`,
+    values: [...bindings(places), ...bindings(within), page.limit, page.limit],
+    walks: true,
+  };
+}
+
+const texts = (pieces: readonly Sql[], between: string): string =>
+  pieces.map(({ text }) => text).join(between);
+const bindings = (pieces: readonly Sql[]): unknown[] => pieces.flatMap(({ values }) => values);
+
+const plainIds = (table: ListedTable, page: IdPage, fits: readonly Sql[]): PageOfIds => ({
+  text: `select t.id from ${table.name} t where ${texts(fits, ' and ')} order by t.id limit ?`,
+  values: [...bindings(fits), page.limit],
+  walks: !page.few,
+});
+
+/**
+ * Reads rows in the order of an index and stops when the page is full. The planner takes a policy for a
+ * condition that hardly a row passes, where in truth nearly every row does, and would fetch all rows of a
+ * county to sort the handful it expects; so it is told not to sort where an index gives the order.
+ */
+export async function readInOrder<Row>(tx: Tx, text: string, values: readonly unknown[]): Promise<Row[]> {
+  await sql(tx, `select set_config('enable_sort', 'off', true)`);
+  const { rows } = await sql<Row>(tx, text, values);
+  await sql(tx, `select set_config('enable_sort', 'on', true)`);
+  return rows;
+}
+
+/** Rows of a page by its ids. */
+export const readPage = async <Row>(
+  tx: Tx,
+  ids: PageOfIds,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> =>
+  ids.walks
+    ? readInOrder<Row>(tx, text, [...ids.values, ...values])
+    : (await sql<Row>(tx, text, [...ids.values, ...values])).rows;
+
+function narrowing(table: ListedTable, scope: Scope): Sql[] {
+  const of = (column: string | undefined, value: unknown): Sql | null =>
+    column === undefined ? null : equals(`t.${column}`, value);
+  return present(
+    of(table.bank, scope.bank),
+    of(table.enterprise, scope.enterprise),
+    of(table.township, scope.township),
+  );
+}
