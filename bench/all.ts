@@ -9,6 +9,7 @@ const RUNS: readonly string[] = [
   'subsidy --loans 100000 --quarters 12',
   'scaling --loans 200000',
   'claims --lines 30000',
+  'lists --loans 850000',
   'agreements --count 2000',
   'agreements --count 10000',
   'register',
