@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { Role } from '../../src/domains/identity/index.ts';
-import { accruePortion, openBatches, reaccrueLoan, settleBatch } from '../../src/domains/subsidy/index.ts';
+import { accruePortion, reaccrueLoan, settleBatch } from '../../src/domains/subsidy/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { inTransaction, type Tx } from '../../src/platform/db.ts';
 import { enterOrganisation, logIn, openAccount, openTestApp, type TestApp } from './app.ts';
 import type { TestDatabase } from './database.ts';
 import { COUNTY, createLoanWorld, type LoanWorld } from './loan-world.ts';
+import { openBatches } from './open-batches.ts';
 
 /** Username = post; `second` is the reviewer's second account, at the finance bureau. */
 const STAFF: Readonly<Record<string, { role: Role; office: 'bank' | 'poverty' | 'finance'; human: number }>> =

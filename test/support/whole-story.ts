@@ -17,7 +17,7 @@ import { correctReturnedLine, recordBankAnswer, writeBankFile } from '../../src/
 import { PRESETS, publishedRates } from '../../src/domains/programme/index.ts';
 import { insertDraft, publishDraft } from '../../src/domains/programme/programme.store.ts';
 import { insertCalendar, insertMissingRates } from '../../src/domains/programme/reference.store.ts';
-import { accruePortion, openBatches, settleBatch } from '../../src/domains/subsidy/index.ts';
+import { accruePortion, settleBatch } from '../../src/domains/subsidy/index.ts';
 import { approveClaim } from '../../src/domains/subsidy/actions/approve-claim.ts';
 import { grantBudget } from '../../src/domains/subsidy/actions/grant-budget.ts';
 import { instructClaim } from '../../src/domains/subsidy/actions/instruct-claim.ts';
@@ -28,6 +28,7 @@ import { submitClaim } from '../../src/domains/subsidy/actions/submit-claim.ts';
 import { hashLines } from '../../src/domains/subsidy/index.ts';
 import type { PaymentOrder } from '../../src/domains/payment/index.ts';
 import type { TestDatabase } from './database.ts';
+import { openBatches } from './open-batches.ts';
 
 export const COUNTY = '620102';
 const ROLES = [

@@ -5,7 +5,9 @@ import { inJob } from '../job-context.ts';
 
 export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(subsidy.openBatchesJob, async () => {
-    await inJob(runtime, (tx, context) => subsidy.openBatches(tx, context));
+    const settlements = await inJob(runtime, (tx) => subsidy.settlementsToOpen(tx));
+    for (const settlement of settlements)
+      await inJob(runtime, (tx, context) => subsidy.openBatch(tx, context, settlement));
   }),
   handle(subsidy.accruePortionJob, async (payload) => {
     const portion = { batchId: BigInt(payload.batch_id), portionNo: payload.portion_no };

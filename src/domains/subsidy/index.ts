@@ -2,7 +2,7 @@ export { accruePortion } from './actions/accrue-portion.ts';
 export { exportLines } from './actions/export-lines.ts';
 export { issueNotices } from './actions/issue-notices.ts';
 export { issuePaymentList } from './actions/issue-payment-list.ts';
-export { openBatches } from './actions/open-batches.ts';
+export { openBatch, settlementsToOpen } from './actions/open-batch.ts';
 export { reaccrueLoan } from './actions/reaccrue-loan.ts';
 export { settleBatch } from './actions/settle-batch.ts';
 export { termsResolver, type TermsResolver } from './actions/resolve-accrual-terms.ts';

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accrueLoan, accruePortion, openBatches } from '../../../src/domains/subsidy/index.ts';
+import { accrueLoan, accruePortion } from '../../../src/domains/subsidy/index.ts';
 import { termsResolver } from '../../../src/domains/subsidy/index.ts';
 import { insertPortions, findBatch } from '../../../src/domains/subsidy/subsidy-batch.store.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import { createClaimWorld, type ClaimWorld } from '../../support/claim-world.ts';
 import { useTestDatabase } from '../../support/database.ts';
+import { openBatches } from '../../support/open-batches.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;

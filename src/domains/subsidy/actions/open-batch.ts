@@ -20,20 +20,14 @@ import { hasLoansToAccrue } from '../subsidy-loan.store.ts';
  */
 export const LOANS_PER_PORTION = 5_000;
 
-/**
- * Opens what the settlement calendars name on a business day: one batch per bank, county and calendar for the
- * period that has just ended. Running it again, or late, opens nothing twice.
- */
-export async function openBatches(tx: Tx, context: Context): Promise<BatchRow[]> {
-  const opened: BatchRow[] = [];
-  for (const group of await settlementGroups(tx)) {
-    const batch = await openBatch(tx, context, group);
-    if (batch) opened.push(batch);
-  }
-  return opened;
-}
+/** The banks, counties and calendars that settle: each has its batch of a period, opened by itself. */
+export const settlementsToOpen = (tx: Tx): Promise<SettlementGroup[]> => settlementGroups(tx);
 
-async function openBatch(tx: Tx, context: Context, group: SettlementGroup): Promise<BatchRow | null> {
+/**
+ * Opens the batch of one bank, county and calendar for the period that has just ended on a business day; its
+ * portions are worked on while those of the next are cut. Running it again, or late, opens nothing twice.
+ */
+export async function openBatch(tx: Tx, context: Context, group: SettlementGroup): Promise<BatchRow | null> {
   const period = await endedPeriod(tx, group, context.today);
   const { programme_code, product_code, settlement_calendar, county_code, bank_id } = group;
   const scope = {
