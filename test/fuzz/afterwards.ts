@@ -51,8 +51,7 @@ async function isReady(url: string): Promise<boolean> {
 
 async function isWhole(house: House): Promise<boolean> {
   try {
-    await verifyWhole(house.play);
-    return true;
+    return await verifyWhole(house.play);
   } catch (error) {
     house.play.say(`  verify: ${String(error).slice(0, 1_000)}`);
     return false;

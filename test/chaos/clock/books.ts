@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { inSession } from '../../../src/platform/database-session.ts';
 
 /** Every amount, percentage, count and date of the books, table by table, as sorted rows of text. */
@@ -26,20 +27,22 @@ const COLUMNS = `
         and c.column_name like any(array['%count', 'rows', 'accepted', 'rejected', '%round'])))
   group by 1 order by 1`;
 
-export const readBooks = (url: string): Promise<Books> =>
-  inSession(url, async (client) => {
-    const { rows: tables } = await client.query<{ name: string; columns: string[] }>(COLUMNS, [LEFT_OUT]);
-    const books = new Map<string, Table>();
-    for (const { name, columns } of tables) {
-      const list = columns.map((column) => `${column}::text`).join(', ');
-      const { rows } = await client.query<(string | null)[]>({
-        text: `select ${list} from ${name} order by ${columns.map((_column, at) => at + 1).join(', ')}`,
-        rowMode: 'array',
-      });
-      books.set(name, { columns, rows });
-    }
-    return books;
-  });
+export const readBooks = (url: string): Promise<Books> => inSession(url, readBooksOf);
+
+/** The books as a session sees them: in a transaction of its own, as of one moment. */
+export async function readBooksOf(client: pg.Client): Promise<Books> {
+  const { rows: tables } = await client.query<{ name: string; columns: string[] }>(COLUMNS, [LEFT_OUT]);
+  const books = new Map<string, Table>();
+  for (const { name, columns } of tables) {
+    const list = columns.map((column) => `${column}::text`).join(', ');
+    const { rows } = await client.query<(string | null)[]>({
+      text: `select ${list} from ${name} order by ${columns.map((_column, at) => at + 1).join(', ')}`,
+      rowMode: 'array',
+    });
+    books.set(name, { columns, rows });
+  }
+  return books;
+}
 
 export interface Difference {
   readonly values: number;

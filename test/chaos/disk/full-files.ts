@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { COUNTIES, DEMO_PASSWORD, PLAYERS } from '../../../src/cli/demo/cast.ts';
+import { COUNTIES, PLAYERS } from '../../../src/cli/demo/cast.ts';
 import { makeLedger, writeLedger } from '../../../src/cli/demo/make-ledger.ts';
 import { playerAt } from '../../../src/cli/demo/play.ts';
 import { ledgerPlan } from '../../support/county-story.ts';
 import type { House } from '../../support/house.ts';
+import { tokenOf } from './repayments-at.ts';
 import type { SmallDisk } from './small-disk.ts';
 
 export interface FilesHeard {
@@ -30,7 +31,7 @@ export async function fillFiles(house: House, disk: SmallDisk): Promise<FilesHea
   );
   const bytes = await readFile(path);
   await rm(folder, { recursive: true });
-  const officer = await sitDown(house.url, playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-abc' }));
+  const officer = await tokenOf(house.url, playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-abc' }));
   const wrong: string[] = [];
   let unavailable = 0;
   disk.fill(LEAVE_MB);
@@ -60,13 +61,4 @@ async function handIn(url: string, token: string, bytes: Buffer): Promise<{ stat
     body: form,
   });
   return { status: response.status, text: await response.text() };
-}
-
-async function sitDown(url: string, username: string): Promise<string> {
-  const response = await fetch(`${url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: DEMO_PASSWORD }),
-  });
-  return ((await response.json()) as { token: string }).token;
 }

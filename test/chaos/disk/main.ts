@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { DEMO_PASSWORD, PLAYERS } from '../../../src/cli/demo/cast.ts';
-import { playerAt } from '../../../src/cli/demo/play.ts';
 import { verifyWhole } from '../../../src/cli/demo/verify-whole.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { playCountyStory } from '../../support/county-story.ts';
@@ -15,7 +13,7 @@ import { drain } from '../drain.ts';
 import { commitNow, progress } from '../options.ts';
 import { startPostgres, type Server } from '../servers.ts';
 import { fillFiles, type FilesHeard } from './full-files.ts';
-import { RepaymentLoad } from './repayment-load.ts';
+import { repaymentsAt } from './repayments-at.ts';
 import { mountDisk, type SmallDisk } from './small-disk.ts';
 
 const DATABASE_MB = 420;
@@ -128,12 +126,8 @@ interface Round {
 
 /** Fills the disk under load, lets clients knock for a while, frees it and waits until all are served. */
 async function round({ house, disk, acks }: Stand, number: number): Promise<Round> {
-  const officer = playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-rcb' });
-  const load = new RepaymentLoad({
-    ...{ url: house.url, acks, lanes: 6, prefix: `CHD${number}`, believes503: flags.control },
-    token: await tokenOf(house.url, officer),
-    loans: await openLoans(house, officer),
-    onDate: '2016-10-10',
+  const load = await repaymentsAt(house, acks, {
+    ...{ prefix: `CHD${number}`, onDate: '2016-10-10', believes503: flags.control },
   });
   disk.fill(LEAVE_MB);
   await until(FILLS_WITHIN_MS, 'the disk to be full', () => load.heard.unavailable > 0);
@@ -156,21 +150,6 @@ async function round({ house, disk, acks }: Stand, number: number): Promise<Roun
   return { acknowledged, unavailable, cut, wrong: Object.fromEntries(wrong), secondsToRecover };
 }
 
-async function openLoans(house: House, officer: string): Promise<string[]> {
-  const desk = await house.play.desk(officer);
-  const page = await desk.get<{ items: { id: string }[] }>('/loans?state=disbursed&limit=60');
-  return page.items.map(({ id }) => id);
-}
-
-async function tokenOf(url: string, username: string): Promise<string> {
-  const response = await fetch(`${url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: DEMO_PASSWORD }),
-  });
-  return ((await response.json()) as { token: string }).token;
-}
-
 async function until(within: number, what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + within;
   while (!(await holds())) {
@@ -184,8 +163,7 @@ const isReady = async (url: string): Promise<boolean> =>
 
 async function isWhole(house: House): Promise<boolean> {
   try {
-    await verifyWhole(house.play);
-    return true;
+    return await verifyWhole(house.play);
   } catch (error) {
     progress(`verify: ${String(error).slice(0, 1_000)}`);
     return false;
