@@ -6,6 +6,7 @@ import type { World } from './world.ts';
 export interface Batch extends BatchSeen {
   readonly round: number;
   readonly paid_count: number;
+  readonly funding: 'none' | 'queued' | 'reserved';
   readonly notices: readonly { readonly id: string; readonly state: string; readonly free_on: PlainDate }[];
 }
 

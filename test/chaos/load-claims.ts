@@ -45,18 +45,32 @@ async function settle({ world }: ClaimsLoad, day: PlainDate): Promise<BatchSeen[
   }
 }
 
-async function grantBudgets({ world, counted }: ClaimsLoad, day: PlainDate): Promise<void> {
-  for (const [county, { code }] of Object.entries(COUNTIES) as [CountyKey, { code: string }][]) {
-    for (const year of new Set([dateParts(day).year, dateParts(addDays(day, 30)).year])) {
-      const grant = {
-        ...{ programme_code: 'P1', county_code: code, fiscal_year: year, amount: '3000000.00' },
-        document_no: `甘财农〔${year}〕${code}-${day}`,
-      };
-      await world.desk({ role: 'finance_reviewer', county }).post('/subsidy-budget-grants', grant);
-      world.acks.add({ kind: 'grant', ref: grant.document_no, fen: 300_000_000n });
-      counted.ops += 1;
-    }
+async function grantBudgets(load: ClaimsLoad, day: PlainDate): Promise<void> {
+  for (const county of Object.keys(COUNTIES) as CountyKey[]) {
+    for (const year of new Set([dateParts(day).year, dateParts(addDays(day, 30)).year]))
+      await grantBudget(load, { county, year, day });
   }
+}
+
+async function grantBudget(
+  { world, counted }: ClaimsLoad,
+  { county, year, day }: { readonly county: CountyKey; readonly year: number; readonly day: PlainDate },
+): Promise<void> {
+  const { code } = COUNTIES[county];
+  const grant = {
+    ...{ programme_code: 'P1', county_code: code, fiscal_year: year, amount: '3000000.00' },
+    document_no: `甘财农〔${year}〕${code}-${day}`,
+  };
+  await world.desk({ role: 'finance_reviewer', county }).post('/subsidy-budget-grants', grant);
+  world.acks.add({ kind: 'grant', ref: grant.document_no, fen: 300_000_000n });
+  counted.ops += 1;
+}
+
+/** A claim sent back again and again is approved in a year nobody has given money for yet. */
+async function fundOrInstruct(load: ClaimsLoad, batch: Batch): Promise<void> {
+  if (batch.funding !== 'queued') return instruct(load, batch);
+  const day = load.world.day();
+  return grantBudget(load, { county: countyOf(batch), year: dateParts(day).year, day });
 }
 
 /** A batch that has not moved for this long, with nothing in its way, will not move any more. */
@@ -130,7 +144,7 @@ async function stepOf(load: ClaimsLoad, batch: Batch): Promise<void> {
     case 'noticed':
       return approve(load, batch);
     case 'approved':
-      return instruct(load, batch);
+      return fundOrInstruct(load, batch);
     case 'instructed':
       await answerOrders(load, batch);
       return correctAndInstruct(load, batch);
