@@ -16,6 +16,8 @@ export interface Stage {
   readonly api: ChildOfBench;
   readonly worker: ChildOfBench;
   readonly batch: string;
+  /** Seconds that API and database have computed so far; null where unknown. */
+  readonly cpu: () => number | null;
   /** Where files that pass between bank and office are kept meanwhile. */
   readonly folder: string;
 }
@@ -30,6 +32,8 @@ interface Claim extends Stage {
   readonly url: string;
   readonly desk: (staff: Staff) => Promise<Desk>;
   readonly seconds: Record<string, number>;
+  /** What API and database computed for each step, whoever else used the machine. */
+  readonly computed: Record<string, number | null>;
   readonly peaks: Record<string, number | null>;
 }
 
@@ -44,7 +48,7 @@ export async function playClaim(stage: Stage) {
     desks.set(staff, known);
     return known;
   };
-  const claim: Claim = { ...stage, url, desk, seconds: {}, peaks: {} };
+  const claim: Claim = { ...stage, url, desk, seconds: {}, computed: {}, peaks: {} };
   await Promise.all((['officer', 'office', 'examiner', 'approver', 'payer'] as const).map(desk));
   await grantMoney(claim);
   const hash = await claimAndApprove(claim);
@@ -59,6 +63,7 @@ export async function playClaim(stage: Stage) {
     claim_seconds: round(claimSeconds),
     steps,
     receipt_seconds: receipt ?? 0,
+    cpu_seconds: claim.computed,
     ...others,
     list_pages: pages,
     peak_mb: claim.peaks,
@@ -69,12 +74,15 @@ export async function playClaim(stage: Stage) {
 async function timed<T>(claim: Claim, name: string, work: () => Promise<T>): Promise<T> {
   const { api, worker } = claim;
   for (const { child } of [api, worker]) forgetPeak(child.pid);
+  const before = claim.cpu();
   const started = performance.now();
   const result = await work();
   claim.seconds[name] = round((performance.now() - started) / 1000);
+  const after = claim.cpu();
+  claim.computed[name] = before === null || after === null ? null : round(after - before);
   claim.peaks[`api_${name}`] = peakMemory(api.child.pid);
   claim.peaks[`worker_${name}`] = peakMemory(worker.child.pid);
-  console.error(`  ${name}: ${claim.seconds[name]} s`);
+  console.error(`  ${name}: ${claim.seconds[name]} s, computing ${claim.computed[name] ?? '?'} s`);
   return result;
 }
 

@@ -13,6 +13,7 @@ import { buildClaimCounty } from './claims-world.ts';
 import { startChild, stopWorker, waitFor } from './processes.ts';
 import { generateProvince, provinceOf } from './province.ts';
 import { prepareReference } from './reference.ts';
+import { processCpuSeconds, serverCpuSeconds } from './server-cpu.ts';
 
 const progress = (text: string): void => console.error(text);
 const SETTLEMENT_DAY = '2016-12-21';
@@ -61,7 +62,8 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
   const batch = await draftedBatch(runtime, client, bank);
   const api = await startChild(runtime, 'api-child.ts');
   await client.query('checkpoint');
-  const measured = await playClaim({ client, api, worker, batch, folder: runtime.config.home });
+  const cpu = (): number | null => cpuOf(runtime, api.child.pid);
+  const measured = await playClaim({ client, api, worker, batch, cpu, folder: runtime.config.home });
   api.child.disconnect();
   await stopWorker(worker);
   progress('floor: the same rows by bare set-based statements');
@@ -76,6 +78,11 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
     ratio: round(ours / floor),
     backend: runtime.config.redisUrl ? 'redis' : 'postgresql',
   };
+}
+
+function cpuOf(runtime: Runtime, api: number | undefined): number | null {
+  const [database, server] = [serverCpuSeconds(runtime), processCpuSeconds(api)];
+  return database === null || server === null ? null : database + server;
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
