@@ -56,3 +56,38 @@ function slowestPlan(log: string): string {
   const slowest = timed.reduce((a, b) => (b.ms > a.ms ? b : a), { plan: 'no plan was written', ms: 0 });
   return slowest.plan.trimEnd();
 }
+
+/** From here on a table is large, and a sort is one of more than a page could need. */
+const LARGE_ROWS = 10_000;
+/** A county's names are read for a part of one; more than that is no search. */
+const READ_PAST = 50_000;
+
+/** Tables too large to be read whole for one page. */
+export async function largeTables(client: pg.Client): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and reltuples > $1`,
+    [LARGE_ROWS],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/**
+ * What in a plan grows with the table and not with the page: large tables read whole or past, sorts of all.
+ */
+export function readsWhole(plan: string, large: ReadonlySet<string>): string[] {
+  const nodes = plan.split('->').map(nodeOf);
+  return nodes.flatMap(({ text, loops }, at) => {
+    const table = /Seq Scan on (\w+)/.exec(text)?.[1];
+    if (table !== undefined && large.has(table)) return [`all of ${table}`];
+    const passed = loops * Number(/Rows Removed by Filter: (\d+)/.exec(text)?.[1] ?? 0);
+    if (passed > READ_PAST) return [`past ${passed} rows that do not fit`];
+    const sorted = /\bSort {2}\(/.test(text) ? (nodes[at + 1]?.rows ?? 0) : 0;
+    return sorted > LARGE_ROWS ? [`a sort of ${sorted} rows`] : [];
+  });
+}
+
+/** One step of a plan, with all rows it answered. */
+function nodeOf(text: string): { text: string; rows: number; loops: number } {
+  const [, rows = '0', loops = '0'] = /actual time=[\d.]+ rows=([\d.]+) loops=(\d+)/.exec(text) ?? [];
+  return { text, rows: Number(rows) * Number(loops), loops: Number(loops) };
+}

@@ -8,7 +8,7 @@ import { sitDown, type Desk } from '../src/cli/demo/desk.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { inSession } from '../src/platform/database-session.ts';
 import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
-import { openPlanLog } from './lists-plans.ts';
+import { largeTables, openPlanLog, readsWhole } from './lists-plans.ts';
 import { listRequests, type ListRequest } from './lists-requests.ts';
 import { READERS, buildListsWorld, usernameOf, type Reader } from './lists-world.ts';
 import { startChild } from './processes.ts';
@@ -28,7 +28,7 @@ interface Options {
 /**
  * Every list page as every post opens it, through the API with a province's rows behind it: median and 95th
  * percentile of each, and the worst of all. `--plans` prints how the database reads each, as the API's role
- * with the reader's scope. `--home` keeps the data for the next run.
+ * with the reader's scope, and names what it reads whole. `--home` keeps the data for the next run.
  */
 export async function benchLists(args: readonly string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
@@ -70,7 +70,7 @@ async function measure(
   const wanted = all.filter(({ path }) => options.only === null || path.includes(options.only));
   console.error(`${wanted.length} lists, ${options.times} times each`);
   const timed = await withDesks(runtime, (desks, cpu) => timeLists({ desks, cpu }, wanted, options.times));
-  if (options.plans) await showPlans(runtime, client, wanted);
+  const whole = options.plans ? { read_whole: await showPlans(runtime, client, wanted) } : {};
   const sorted = [...timed].sort((a, b) => b.p95_ms - a.p95_ms);
   const { rows } = await client.query<{ loans: number }>('select count(*)::int as loans from loan');
   return {
@@ -81,6 +81,7 @@ async function measure(
     worst_cpu_ms: Math.max(...timed.map(({ cpu_ms: cpu }) => cpu ?? 0)),
     over_aim: sorted.filter(({ p95_ms: p95 }) => p95 > AIM_MS).length,
     worst_p95_ms: sorted[0]?.p95_ms,
+    ...whole,
     worst: sorted.slice(0, WORST_SHOWN),
     all: timed,
   };
@@ -167,17 +168,25 @@ async function inSight<T>(answer: Promise<T>): Promise<T | null> {
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** Opens each list once more where the database writes down how it reads. */
-async function showPlans(runtime: Runtime, client: pg.Client, wanted: readonly ListRequest[]): Promise<void> {
+/** Opens each list once more where the database writes down how it reads; answers what it reads whole. */
+async function showPlans(
+  runtime: Runtime,
+  client: pg.Client,
+  wanted: readonly ListRequest[],
+): Promise<string[]> {
   const log = await openPlanLog(runtime, client);
+  const large = await largeTables(client);
+  const whole: string[] = [];
   try {
     await withDesks(runtime, async (desks) => {
       for (const request of wanted) {
         if (!(await inSight(desks[request.reader].get(urlOf(request))))) continue;
         const plan = await log.slowestOf(() => desks[request.reader].get(urlOf(request)));
         console.error(`\n## ${nameOf(request)}\n${plan}`);
+        whole.push(...readsWhole(plan, large).map((what) => `${nameOf(request)}: ${what}`));
       }
     });
+    return whole;
   } finally {
     await log.close();
   }
