@@ -14,7 +14,8 @@ export interface Cutter {
   close(): Promise<void>;
 }
 
-const KEPT_REPLY = 'insert into "idempotency_key"';
+const KEPT_REPLY = 'insert into idempotency_key ';
+const COMMITTED = 'COMMIT\0';
 
 /**
  * Stands between the API and the database and cuts a connection around the COMMIT of a transaction that has
@@ -62,20 +63,22 @@ function join(client: Socket, database: Socket, choose: () => Cut | null): void 
   let keyed = false;
   let deaf = false;
   client.on('data', (chunk: Buffer) => {
+    let racing = false;
     for (const { bytes, text } of messages.take(chunk)) {
-      if (text.startsWith('BEGIN')) keyed = false;
+      if (text === 'begin') keyed = false;
       keyed ||= text.startsWith(KEPT_REPLY);
-      const cut = keyed && text.startsWith('COMMIT') ? choose() : null;
+      const cut = keyed && text === 'commit' ? choose() : null;
       if (cut === 'unsent') return void client.destroy();
-      if (cut === 'unanswered') deaf = true;
+      deaf ||= cut === 'unanswered';
+      racing ||= cut === 'racing';
       database.write(bytes);
-      // what was written is still sent before the connection ends
-      if (cut === 'racing') return void (client.destroy(), database.end());
     }
+    // what was written is still sent before the connection ends
+    if (racing) void (client.destroy(), database.end());
   });
   database.on('data', (chunk: Buffer) => {
-    // the server has spoken: the transaction is committed, and nobody will hear of it
-    if (deaf) client.destroy();
-    else client.write(chunk);
+    if (!deaf) client.write(chunk);
+    // the transaction is committed, and nobody will hear of it
+    else if (chunk.includes(COMMITTED)) client.destroy();
   });
 }

@@ -11,6 +11,7 @@ import { CUTS, startCutter, type Cutter } from './commit-cutter.ts';
 
 const CLIENTS = 6;
 const SHARE_CUT = 0.5;
+const MOST_KEYS_PER_CUT = 10;
 const PRINCIPAL_FEN = 5_000_000;
 const MOST_REPAYMENTS = 1_000;
 
@@ -108,6 +109,8 @@ async function sendUntil(
       const wanted = next();
       const client = clients[wanted.who];
       sent.keys += 1;
+      if (sent.keys > options.times * MOST_KEYS_PER_CUT)
+        throw new Error(`${sent.keys} keys and too few cuts: COMMIT is no longer known when it is seen`);
       if (sent.keys % 100 === 0) say(`  ${sent.keys} keys, not answered: ${JSON.stringify(sent.passed)}`);
       const answer = options.control
         ? await sendUnderNewKeys(client, wanted, pass)

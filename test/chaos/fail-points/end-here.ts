@@ -36,12 +36,23 @@ interface Written {
 }
 
 const open = new WeakMap<object, Written>();
+const committing = new WeakMap<object, { readonly point: Point; readonly table: string }>();
 
-/** Statements as knex sends them; those of the queue's own connections never begin with `BEGIN;`. */
-function follow(client: object, text: string): void {
-  if (text === 'BEGIN;') open.set(client, { table: '', keyed: false, marks: false });
-  const written = open.get(client);
-  if (!written || !WRITE.test(text)) return;
+const BEGIN = /^begin;?$/i;
+const COMMIT = /^commit;?$/i;
+const ROLLBACK = /^rollback\b/i;
+
+/** What a connection is about to carry out; those of the queue's own never begin with BEGIN alone. */
+function follow(connection: object, text: string): void {
+  if (BEGIN.test(text)) {
+    open.set(connection, { table: '', keyed: false, marks: false });
+    committing.delete(connection);
+  }
+  const written = open.get(connection);
+  if (!written) return;
+  if (COMMIT.test(text)) beforeCommit(connection, written);
+  if (COMMIT.test(text) || ROLLBACK.test(text)) open.delete(connection);
+  if (!WRITE.test(text)) return;
   written.table ||= TABLE.exec(text)?.[1] ?? '';
   written.keyed ||= KEYED.test(text);
   if (MARK.test(text)) {
@@ -57,33 +68,52 @@ function commitPoints({ table, keyed, marks }: Written): readonly [Point, Point]
   return ['worker.uncommitted', 'worker.committed'];
 }
 
-type Callback = (error: Error | null, result: unknown) => void;
-type Query = (this: object, config: unknown, ...rest: unknown[]) => unknown;
-
-const client = pg.Client.prototype as unknown as { query: Query };
-const query = client.query;
-client.query = function (config, ...rest) {
-  const text = textOf(config);
-  follow(this, text);
-  const written = text === 'COMMIT;' ? open.get(this) : undefined;
-  open.delete(text === 'COMMIT;' || text.startsWith('ROLLBACK') ? this : {});
-  const points = written ? commitPoints(written) : null;
-  if (!points || !written) return query.call(this, config, ...rest);
+function beforeCommit(connection: object, written: Written): void {
+  const points = commitPoints(written);
+  if (!points) return;
   passing(points[0], written.table);
-  const tell = rest.at(-1) as Callback;
-  const heard: Callback = (error, result) => {
-    if (!error) passing(points[1], written.table);
-    tell(error, result);
-  };
-  return query.call(this, config, ...rest.slice(0, -1), heard);
+  committing.set(connection, { point: points[1], table: written.table });
+}
+
+function answered(connection: object, command: string): void {
+  const committed = command === 'COMMIT' ? committing.get(connection) : undefined;
+  if (!committed) return;
+  committing.delete(connection);
+  passing(committed.point, committed.table);
+}
+
+type Call = (this: object, ...args: readonly unknown[]) => unknown;
+interface Wire {
+  query: (this: object, text: string) => unknown;
+  parse: (this: object, statement: { text: string; name?: string }, ...rest: readonly unknown[]) => unknown;
+  bind: (this: object, portal: { statement?: string }, ...rest: readonly unknown[]) => unknown;
+  emit: (this: object, event: string, ...rest: readonly { text: string }[]) => unknown;
+}
+
+// every statement passes here, whoever of the driver's users sends it
+const wire = (pg as unknown as { Connection: { prototype: Wire } }).Connection.prototype;
+const { query, parse, bind, emit } = wire;
+const prepared = new WeakMap<object, Map<string, string>>();
+
+wire.query = function (text) {
+  follow(this, text);
+  return query.call(this, text);
+};
+wire.parse = function (statement, ...rest) {
+  const known = prepared.get(this) ?? new Map<string, string>();
+  prepared.set(this, known.set(statement.name ?? '', statement.text));
+  return parse.call(this, statement, ...rest);
+};
+wire.bind = function (portal, ...rest) {
+  follow(this, prepared.get(this)?.get(portal.statement ?? '') ?? '');
+  return bind.call(this, portal, ...rest);
+};
+wire.emit = function (event, ...rest) {
+  if (event === 'commandComplete') answered(this, rest[0]?.text ?? '');
+  return emit.call(this, event, ...rest);
 };
 
-const textOf = (config: unknown): string => {
-  if (typeof config === 'string') return config;
-  return config !== null && typeof config === 'object' && 'text' in config ? String(config.text) : '';
-};
-
-const job = Job.prototype as unknown as { name: string; moveToCompleted: Query };
+const job = Job.prototype as unknown as { name: string; moveToCompleted: Call };
 const moveToCompleted = job.moveToCompleted;
 job.moveToCompleted = function (this: object, ...rest) {
   passing('worker.unacknowledged', (this as { name: string }).name);
