@@ -17,7 +17,7 @@ export function buildChildren(): void {
 /** Starts a compiled child; `BENCH_EXECARGV` hands it options of node, for example `--cpu-prof`. */
 export function startBuilt(
   runtime: Runtime,
-  name: 'api-child' | 'worker-child' | 'paper-child',
+  name: 'api-child' | 'bare-post-child' | 'worker-child' | 'paper-child',
   args: readonly string[] = [],
 ): ChildProcess {
   return fork(`${ROOT}dist/bench/${name}.js`, args, {

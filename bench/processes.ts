@@ -12,7 +12,7 @@ export interface ChildOfBench {
 /** Starts a process of the product beside the benchmark and waits until it is ready. */
 export async function startChild(
   runtime: Runtime,
-  file: 'api-child.ts' | 'register-floor.ts' | 'worker-child.ts',
+  file: 'api-child.ts' | 'worker-child.ts',
   args: readonly string[] = [],
 ): Promise<ChildOfBench> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {

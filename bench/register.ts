@@ -1,11 +1,12 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import type { Runtime } from '../src/platform/runtime.ts';
+import { buildChildren, nextMessage, startBuilt } from './built-children.ts';
 import { HttpLine } from './http-line.ts';
 import { inProvince } from './in-province.ts';
 import { fire, forSeconds, quantile, type Fired, type NextPost } from './post-load.ts';
-import { startChild, type ChildOfBench } from './processes.ts';
 import { liveThroughQuarter, provinceOf, quarterOf } from './province.ts';
 import { OFFICER, buildRegisterWorld, type RegisterWorld } from './register-world.ts';
 import { readProcess } from './resource-use.ts';
@@ -16,6 +17,7 @@ const progress = (text: string): void => console.error(text);
 const HOUSEHOLDS = 60_000;
 const WORKERS = 2;
 const WARM_UP_SECONDS = 2;
+const HALF_LOAD_LINES = 32;
 
 interface Options {
   readonly seconds: number;
@@ -26,7 +28,7 @@ interface Options {
 /**
  * POST of one loan with all checks, scope, idempotency, audit and outbox, against a bare express POST that
  * begins, inserts one row and commits: same machine, same database, turn by turn in the same run. Then half
- * of that load while worker processes settle a quarter of the province.
+ * of that load, alone and while worker processes settle a quarter of the province.
  */
 export async function benchRegister(args: readonly string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
@@ -43,6 +45,7 @@ export async function benchRegister(args: readonly string[]): Promise<Record<str
     rounds: Number(values.rounds),
     concurrency: Number(values.concurrency),
   };
+  buildChildren();
   return inProvince({ province: provinceOf(Number(values.loans)), progress }, async (runtime, client) => {
     progress(`entering ${HOUSEHOLDS} listed households`);
     const world = await buildRegisterWorld(runtime, HOUSEHOLDS);
@@ -68,13 +71,23 @@ interface Measured extends Fired {
   readonly databaseCpuSeconds: number;
 }
 
+interface Server {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+async function startServer(runtime: Runtime, name: 'api-child' | 'bare-post-child'): Promise<Server> {
+  const child = startBuilt(runtime, name);
+  return { child, url: await nextMessage<string>(child) };
+}
+
 async function measure(stand: Stand, options: Options): Promise<Record<string, unknown>> {
   const { runtime, world } = stand;
-  const floorServer = await startChild(runtime, 'register-floor.ts');
-  const productServer = await startChild(runtime, 'api-child.ts');
+  const floorServer = await startServer(runtime, 'bare-post-child');
+  const productServer = await startServer(runtime, 'api-child');
   try {
     const floorPosts = barePosts();
-    const loanPosts = await postsOf(String(productServer.greeting), world);
+    const loanPosts = await postsOf(productServer.url, world);
     const floor: Measured[] = [];
     const product: Measured[] = [];
     for (let round = 1; round <= options.rounds; round += 1) {
@@ -83,7 +96,15 @@ async function measure(stand: Stand, options: Options): Promise<Record<string, u
       product.push(await underLoad(runtime, productServer, loanPosts, options));
     }
     const rate = sum(product, ({ times }) => times.length) / sum(product, ({ seconds }) => seconds);
-    return { ...resultOf(floor, product), ...(await besideBatch(stand, productServer, loanPosts, rate / 2)) };
+    progress(`${Math.round(rate / 2)} POST /loans a second, nothing beside them`);
+    const half = { concurrency: HALF_LOAD_LINES, rate: rate / 2 };
+    const alone = await fire(productServer.url, loanPosts, { ...half, going: forSeconds(options.seconds) });
+    return {
+      ...resultOf(floor, product),
+      half_load_alone_p50_ms: round(quantile(alone.times, 0.5)),
+      half_load_alone_p99_ms: round(quantile(alone.times, 0.99)),
+      ...(await besideBatch(stand, productServer, loanPosts, rate / 2)),
+    };
   } finally {
     for (const { child } of [floorServer, productServer]) child.disconnect();
   }
@@ -91,11 +112,10 @@ async function measure(stand: Stand, options: Options): Promise<Record<string, u
 
 async function underLoad(
   runtime: Runtime,
-  { child, greeting }: ChildOfBench,
+  { child, url }: Server,
   next: NextPost,
   { seconds, concurrency }: Options,
 ): Promise<Measured> {
-  const url = String(greeting);
   await fire(url, next, { concurrency, going: forSeconds(WARM_UP_SECONDS) });
   const used = () => ({
     server: readProcess(child.pid ?? 0)?.cpuSeconds ?? NaN,
@@ -114,7 +134,7 @@ async function underLoad(
 /** Half of the load, from the first job of the batch to its last. */
 async function besideBatch(
   { runtime, client }: Stand,
-  { greeting }: ChildOfBench,
+  { url }: Server,
   next: NextPost,
   rate: number,
 ): Promise<Record<string, unknown>> {
@@ -123,7 +143,7 @@ async function besideBatch(
   const settled = settleQuarter(runtime, client, WORKERS).finally(() => (settling = false));
   const [{ seconds: batchSeconds }, fired] = await Promise.all([
     settled,
-    fire(String(greeting), next, { concurrency: 32, rate, going: () => settling }),
+    fire(url, next, { concurrency: HALF_LOAD_LINES, rate, going: () => settling }),
   ]);
   const { rows } = await client.query<{ lines: number }>('select count(*)::int as lines from subsidy_line');
   return {
