@@ -9,7 +9,7 @@ import { readConfig } from '../src/platform/config.ts';
 import { inSession } from '../src/platform/database-session.ts';
 import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
 import { buildAgreementWorld, issueAll } from './agreement-world.ts';
-import { buildChildren, nextMessage, startBuilt, stopBuilt } from './built-children.ts';
+import { forkChild, nextMessage, startChild, stopWorker } from './processes.ts';
 import { readProcess, type Reading } from './resource-use.ts';
 
 const progress = (text: string): void => console.error(text);
@@ -52,8 +52,6 @@ interface Plan {
 }
 
 async function measure(runtime: Runtime, client: pg.Client, plan: Plan): Promise<Record<string, unknown>> {
-  progress('compiling the product');
-  buildChildren();
   progress(`drawing up ${plan.count + WARM} agreements, seed ${plan.seed}`);
   const world = await buildAgreementWorld(runtime, plan.count + WARM, plan.seed);
   progress('issuing them: sheets stored, news in the outbox');
@@ -95,7 +93,7 @@ async function bare(
   runtime: Runtime,
   order: { warm: readonly string[]; timed: readonly string[] },
 ): Promise<{ seconds: number; cpuSeconds: number }> {
-  const child = startBuilt(runtime, 'paper-child');
+  const child = forkChild(runtime, 'paper-child');
   const told = nextMessage<{ seconds: number; cpuSeconds: number }>(child);
   child.send(order);
   return told;
@@ -115,12 +113,13 @@ async function printing(
   count: number,
   workers: number,
 ): Promise<Printed> {
-  const children = Array.from({ length: workers }, (_, at) =>
-    startBuilt(runtime, 'worker-child', [at === 0 ? 'schedules' : 'helper']),
+  const started = await Promise.all(
+    Array.from({ length: workers }, (_, at) =>
+      startChild(runtime, 'worker-child', [at === 0 ? 'schedules' : 'helper']),
+    ),
   );
   try {
-    await Promise.all(children.map((child) => nextMessage(child)));
-    const pids = children.map(({ pid }) => pid ?? 0);
+    const pids = started.map(({ child }) => child.pid ?? 0);
     await waiting(client, count);
     const [began, before] = [performance.now(), sum(pids)];
     const rss: Record<string, number> = { start: Math.round(before.peakRssMb) };
@@ -137,7 +136,7 @@ async function printing(
     rss['end'] = Math.round(after.peakRssMb);
     return { seconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds, rss };
   } finally {
-    await Promise.all(children.map(stopBuilt));
+    await Promise.all(started.map(stopWorker));
   }
 }
 

@@ -58,9 +58,9 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
   progress(`entering a county of ${size.lines} loans`);
   const bank = await buildClaimCounty(runtime, client, size.lines);
   await client.query(`insert into business_day_override (day) values ($1)`, [SETTLEMENT_DAY]);
-  const worker = await startChild(runtime, 'worker-child.ts', ['schedules']);
+  const worker = await startChild(runtime, 'worker-child', ['schedules']);
   const batch = await draftedBatch(runtime, client, bank);
-  const api = await startChild(runtime, 'api-child.ts');
+  const api = await startChild(runtime, 'api-child');
   await client.query('checkpoint');
   const cpu = (): number | null => cpuOf(runtime, api.child.pid);
   const measured = await playClaim({ client, api, worker, batch, cpu, folder: runtime.config.home });

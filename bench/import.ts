@@ -11,8 +11,7 @@ import { inSession } from '../src/platform/database-session.ts';
 import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
 import { importFloor } from './import-floor.ts';
 import { AS_OF, buildImportWorld, COUNTY, OFFICER, writeBenchLedger, type MadeFile } from './import-world.ts';
-import { buildChildren, nextMessage, startBuilt, stopBuilt } from './built-children.ts';
-import { waitFor } from './processes.ts';
+import { startChild, stopWorker, waitFor } from './processes.ts';
 import { childrenOf, commandOf, readProcess, type Reading } from './resource-use.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 
@@ -38,8 +37,6 @@ export async function benchImport(args: readonly string[]): Promise<Record<strin
   try {
     if (!runtime.ownerUrl)
       throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
-    progress('compiling the product');
-    buildChildren();
     progress(`writing a ledger of ${values.rows} rows, seed ${values.seed}`);
     const file = await writeBenchLedger(home, Number(values.rows), Number(values.seed));
     await buildImportWorld(runtime);
@@ -55,14 +52,12 @@ export async function benchImport(args: readonly string[]): Promise<Record<strin
 }
 
 async function measure(runtime: Runtime, file: MadeFile, rows: number): Promise<Record<string, unknown>> {
-  const api = startBuilt(runtime, 'api-child');
-  const url = await nextMessage<string>(api);
-  const worker = startBuilt(runtime, 'worker-child', ['schedules']);
-  await nextMessage(worker);
+  const { child: api, greeting } = await startChild(runtime, 'api-child');
+  const { child: worker } = await startChild(runtime, 'worker-child', ['schedules']);
   const idle = Math.round(readProcess(worker.pid ?? 0)?.rssMb ?? 0);
   const meter = watch(runtime, { api: api.pid ?? 0, worker: worker.pid ?? 0 });
   try {
-    const steps = await bringIn(url, worker.pid ?? 0, file);
+    const steps = await bringIn(String(greeting), worker.pid ?? 0, file);
     const used = meter.tell();
     progress('floor: reading the workbook, inserting the same rows');
     const floor = await inSession(runtime.ownerUrl ?? '', (client) =>
@@ -95,7 +90,7 @@ async function measure(runtime: Runtime, file: MadeFile, rows: number): Promise<
     };
   } finally {
     meter.stop();
-    await stopBuilt(worker);
+    await stopWorker({ child: worker });
     api.disconnect();
   }
 }

@@ -93,7 +93,7 @@ type Cpu = () => number | null;
 
 /** Logs everybody in at an API process of its own. */
 async function withDesks<T>(runtime: Runtime, work: (desks: Desks, cpu: Cpu) => Promise<T>): Promise<T> {
-  const api = await startChild(runtime, 'api-child.ts');
+  const api = await startChild(runtime, 'api-child');
   try {
     const entries: (readonly [string, Desk])[] = [];
     for (const reader of Object.keys(READERS) as Reader[])

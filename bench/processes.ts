@@ -1,22 +1,33 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Runtime } from '../src/platform/runtime.ts';
 
-export interface ChildOfBench {
-  readonly child: ChildProcess;
-  /** What it said when it was ready. */
-  readonly greeting: unknown;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+let built = false;
+
+/**
+ * Compiles the product and the children of the benchmarks into `dist`, as it is installed: under the loader
+ * of development a process computes a tenth more and holds some 50 MB that no office pays for.
+ */
+function buildOnce(): void {
+  if (built) return;
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.bench.json'], { cwd: ROOT, stdio: 'inherit' });
+  built = true;
 }
 
-/** Starts a process of the product beside the benchmark and waits until it is ready. */
-export async function startChild(
-  runtime: Runtime,
-  file: 'api-child.ts' | 'worker-child.ts',
-  args: readonly string[] = [],
-): Promise<ChildOfBench> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-    execArgv: ['--import', 'tsx'],
+type ChildName = 'api-child' | 'bare-post-child' | 'worker-child' | 'paper-child';
+
+/**
+ * Starts a compiled process beside the benchmark; `BENCH_EXECARGV` hands it options of node, for example
+ * `--cpu-prof`.
+ */
+export function forkChild(runtime: Runtime, name: ChildName, args: readonly string[] = []): ChildProcess {
+  buildOnce();
+  return fork(`${ROOT}dist/bench/${name}.js`, args, {
+    execArgv: (process.env['BENCH_EXECARGV'] ?? '').split(' ').filter((option) => option !== ''),
     env: {
       ...process.env,
       DATABASE_URL: runtime.ownerUrl ?? '',
@@ -25,15 +36,34 @@ export async function startChild(
       ...(runtime.config.redisUrl ? { REDIS_URL: runtime.config.redisUrl } : {}),
     },
   });
-  const greeting = await new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
-  });
-  return { child, greeting };
 }
 
-/** Asks a worker process to finish what it does and end. */
-export async function stopWorker({ child }: ChildOfBench): Promise<void> {
+/** The next thing a child says. */
+export const nextMessage = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (told) => resolve(told as T));
+    child.once('exit', (code) => reject(new Error(`a child ended with ${code}`)));
+  });
+
+export interface ChildOfBench {
+  readonly child: ChildProcess;
+  /** What it said when it was ready: an API its address. */
+  readonly greeting: unknown;
+}
+
+/** Starts a process of the product and waits until it is ready. */
+export async function startChild(
+  runtime: Runtime,
+  name: 'api-child' | 'bare-post-child' | 'worker-child',
+  args: readonly string[] = [],
+): Promise<ChildOfBench> {
+  const child = forkChild(runtime, name, args);
+  return { child, greeting: await nextMessage(child) };
+}
+
+/** Lets a worker finish what it holds, and end. */
+export async function stopWorker({ child }: Pick<ChildOfBench, 'child'>): Promise<void> {
+  if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.send('stop');
   await ended;

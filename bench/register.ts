@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import type { Runtime } from '../src/platform/runtime.ts';
-import { buildChildren, nextMessage, startBuilt } from './built-children.ts';
+import { startChild } from './processes.ts';
 import { HttpLine } from './http-line.ts';
 import { inProvince } from './in-province.ts';
 import { fire, forSeconds, quantile, type Fired, type NextPost } from './post-load.ts';
@@ -45,7 +45,6 @@ export async function benchRegister(args: readonly string[]): Promise<Record<str
     rounds: Number(values.rounds),
     concurrency: Number(values.concurrency),
   };
-  buildChildren();
   return inProvince({ province: provinceOf(Number(values.loans)), progress }, async (runtime, client) => {
     progress(`entering ${HOUSEHOLDS} listed households`);
     const world = await buildRegisterWorld(runtime, HOUSEHOLDS);
@@ -77,8 +76,8 @@ interface Server {
 }
 
 async function startServer(runtime: Runtime, name: 'api-child' | 'bare-post-child'): Promise<Server> {
-  const child = startBuilt(runtime, name);
-  return { child, url: await nextMessage<string>(child) };
+  const { child, greeting } = await startChild(runtime, name);
+  return { child, url: String(greeting) };
 }
 
 async function measure(stand: Stand, options: Options): Promise<Record<string, unknown>> {

@@ -28,7 +28,7 @@ export async function reserveQuarter(
 ): Promise<number> {
   const cases = await seatEverybody(client, settled);
   await client.query(GRANTS, [settled]);
-  const api = await startChild(runtime, 'api-child.ts');
+  const api = await startChild(runtime, 'api-child');
   const url = `${api.greeting as string}/api/v1/subsidy-batches`;
   const started = performance.now();
   await inParallel(cases, async (one) => {

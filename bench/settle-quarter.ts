@@ -58,7 +58,7 @@ async function drained(runtime: Runtime, client: pg.Client): Promise<void> {
     );
     const state = rows[0];
     if (state?.accruing === 0 && state.open === 0 && (await queueIsEmpty(runtime))) return;
-    await delay(20);
+    await delay(50);
   }
 }
 

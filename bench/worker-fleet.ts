@@ -20,7 +20,7 @@ export interface WorkerFleet {
 export async function startFleet(runtime: Runtime, count: number): Promise<WorkerFleet> {
   const workers = await Promise.all(
     Array.from({ length: count }, (_, index) =>
-      startChild(runtime, 'worker-child.ts', [index === 0 ? 'schedules' : 'helper']),
+      startChild(runtime, 'worker-child', [index === 0 ? 'schedules' : 'helper']),
     ),
   );
   return { stop: () => Promise.all(workers.map(({ child }) => farewell(child))) };

@@ -67,7 +67,7 @@ const batchBindings = (batch: BatchScope, span: LoanSpan): unknown[] => [
 ];
 
 /** Loans read at a time: few enough to be gone before the next, many enough to pay for two round trips. */
-const PAGE_LOANS = 1_000;
+const PAGE_LOANS = 2_000;
 
 /**
  * The loans of a span with their events, a page at a time and each page in two statements; `termsOf` resolves
