@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Client, PoolClient } from 'pg';
 import { invariant } from '../kernel/invariant.ts';
 import { Batch, wireValue, type Answer, type Prepared, type Question } from './database-batch.ts';
-import { forgetStatement, isStale, type Statement } from './database-statements.ts';
+import { forgetStatements, isStale, type Statement } from './database-statements.ts';
 
 /** A connection of a pool, with the driver's stream and the mark by which knex throws a connection away. */
 export type PooledConnection = PoolClient &
@@ -23,6 +23,11 @@ function preparedOn(connection: PooledConnection): Prepared {
   return none;
 }
 
+interface Asked extends Pick<Question, 'statement' | 'values'> {
+  /** Nobody waits for its answer. */
+  readonly isBehind?: boolean;
+}
+
 /**
  * How the statements of one transaction reach its connection, and only while it lasts: a statement that comes
  * too late must not end up in the next transaction of the connection.
@@ -34,17 +39,17 @@ export class Lane {
   /** Whether statements by key keep their plan on this connection. */
   readonly prepares: boolean;
   readonly #connection: PooledConnection;
-  readonly #behind: Promise<void>[] = [];
   #waiting: Question[] = [];
   #inFlight = 0;
-  #failure: Error | null = null;
+  /** The first refusal; all that come after it are its consequence. */
+  #refusal: { readonly error: unknown; readonly isBehind: boolean } | null = null;
   #open = true;
 
   /** Sends BEGIN, with the first statements. */
   constructor(connection: PooledConnection, prepares: boolean) {
     this.prepares = prepares;
     this.#connection = connection;
-    this.#send(BEGIN, []).catch((error: unknown) => this.#discard(error));
+    this.#ask({ statement: BEGIN, values: [] }).catch((error: unknown) => this.#discard(error));
   }
 
   /** The connection, for what no statement of ours can do; all statements so far are sent before. */
@@ -56,49 +61,52 @@ export class Lane {
 
   async send<Row>(statement: Statement, values: readonly unknown[]): Promise<Answer<Row>> {
     this.#requireOpen();
-    try {
-      return await this.#send<Row>(statement, values);
-    } catch (error) {
-      if (isStale(error)) forgetStatement(statement);
-      throw error;
-    }
+    return this.#ask<Row>({ statement, values: values.map(wireValue) });
   }
 
-  /** Sends a statement that nobody waits for; {@link commit} tells what became of it. */
+  /**
+   * Sends a statement that nobody waits for; {@link commit} tells what became of it. Throws when its values
+   * cannot be sent: of that the server would never know, and commit.
+   */
   sendBehind(statement: Statement, values: readonly unknown[]): void {
-    const sent = this.send(statement, values).then(
-      () => undefined,
-      (error: unknown) => {
-        this.#failure ??= error instanceof Error ? error : new Error('refused', { cause: error });
-      },
-    );
-    this.#behind.push(sent);
+    this.#requireOpen();
+    const asked = { statement, values: values.map(wireValue), isBehind: true };
+    this.#ask(asked).catch(() => undefined);
   }
 
   async commit(): Promise<void> {
-    const answer = this.#send(COMMIT, []);
+    const answer = this.#ask({ statement: COMMIT, values: [] });
     this.#open = false;
     const { command } = await answer;
     // PostgreSQL answers the commit of a failed transaction with ROLLBACK and no error
     invariant(command === 'COMMIT', 'a transaction with a refused statement is not committed');
   }
 
-  /** Answers why the transaction failed: a refused statement that nobody waited for, else the error given. */
+  /**
+   * Answers why the transaction failed: the statement that nobody waited for, if its refusal was the first,
+   * else the error given.
+   */
   async rollback(error: unknown): Promise<unknown> {
     this.#open = false;
-    await this.#send(ROLLBACK, []).catch((cut: unknown) => this.#discard(cut));
-    await Promise.all(this.#behind);
-    return this.#failure ?? error;
+    // in a batch of its own: behind a refused statement of the same batch it would be skipped
+    this.#flush();
+    await this.#ask({ statement: ROLLBACK, values: [] }).catch((cut: unknown) => this.#discard(cut));
+    return this.#refusal?.isBehind === true ? this.#refusal.error : error;
   }
 
   #requireOpen(): void {
     if (!this.#open) throw new Error('the transaction has ended');
   }
 
-  #send<Row>(statement: Statement, values: readonly unknown[]): Promise<Answer<Row>> {
+  #ask<Row>({ isBehind = false, ...asked }: Asked): Promise<Answer<Row>> {
     return new Promise((resolve, reject) => {
       const ready = resolve as (answer: Answer<unknown>) => void;
-      this.#waiting.push({ statement, values: values.map(wireValue), resolve: ready, reject });
+      const refuse = (error: unknown): void => {
+        this.#refusal ??= { error, isBehind };
+        if (isStale(error)) forgetStatements();
+        reject(error instanceof Error ? error : new Error('refused', { cause: error }));
+      };
+      this.#waiting.push({ ...asked, resolve: ready, reject: refuse });
       if (this.#waiting.length === 1) process.nextTick(() => this.#flushWhenIdle());
     });
   }

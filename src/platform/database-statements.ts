@@ -38,16 +38,20 @@ export function statementOf(text: string): Statement {
   return statement;
 }
 
-/** Gives the text another name from now on: sessions prepare it again, against the tables as they are. */
-export function forgetStatement(statement: Statement): void {
-  for (const [text, known] of prepared) {
-    if (known === statement) prepared.delete(text);
-  }
-}
+/**
+ * Gives every text another name from now on: sessions prepare it again, against the tables as they are. One
+ * migration changes the columns of many statements, and the work that met the first is begun anew only so
+ * often.
+ */
+export const forgetStatements = (): void => prepared.clear();
 
-/** A prepared statement whose columns a migration has changed: it can only be prepared again. */
+/**
+ * A prepared statement whose columns a migration has changed: it can only be prepared again. Told by the
+ * place in PostgreSQL that says so, for the words are those of the server's language.
+ */
 export const isStale = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   error.code === '0A000' &&
-  error.message.includes('cached plan must not change result type');
+  'routine' in error &&
+  error.routine === 'RevalidateCachedQuery';

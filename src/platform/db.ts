@@ -160,13 +160,14 @@ export const sqlPrepared = <Row>(
 
 /**
  * Sends a statement whose answer the work does not need: this resolves at once. If it fails, so does the
- * transaction, with its error.
+ * transaction, with its error; what cannot be sent at all is told at once.
  */
-export function sqlBehind(tx: Tx, text: string, values: readonly unknown[]): Promise<void> {
-  const lane = laneOf(tx);
-  lane.sendBehind(preparedOn(lane, text), values);
-  return Promise.resolve();
-}
+export const sqlBehind = (tx: Tx, text: string, values: readonly unknown[]): Promise<void> =>
+  new Promise((resolve) => {
+    const lane = laneOf(tx);
+    lane.sendBehind(preparedOn(lane, text), values);
+    resolve();
+  });
 
 const preparedOn = (lane: Lane, text: string): Statement =>
   lane.prepares ? statementOf(text) : unprepared(text);

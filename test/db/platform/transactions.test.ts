@@ -61,6 +61,40 @@ describe.each(['app', 'worker'] as const)('a transaction of the %s pool', (pool)
     expect(await words()).toEqual(['there']);
   });
 
+  it('fails when a statement that nobody waits for cannot even be sent', async () => {
+    const endless: Record<string, unknown> = {};
+    endless['itself'] = endless;
+    const work = transaction(async (tx) => {
+      await sql(tx, INSERT, [1, 'sent']);
+      await sqlBehind(tx, INSERT, [2, endless]);
+    });
+    await expect(work).rejects.toThrow('circular');
+    expect(await words()).toEqual([]);
+  });
+
+  it('fails with the refusal that came first, not with that of a statement skipped for it', async () => {
+    await asOwner(`insert into slip values (1, 'there')`);
+    const taken = (): never => {
+      throw new Error('taken');
+    };
+    const work = transaction((tx) =>
+      Promise.all([sql(tx, INSERT, [1, 'twice']).catch(taken), sqlBehind(tx, INSERT, [2, 'skipped'])]),
+    );
+    await expect(work).rejects.toThrow('taken');
+    expect(await words()).toEqual(['there']);
+  });
+
+  it('keeps its connection when a statement is refused while the work fails', async () => {
+    const session = () => transaction((tx) => sql(tx, 'select pg_backend_pid() as session'));
+    const before = await session();
+    const work = transaction(async (tx) => {
+      await sqlBehind(tx, 'select 1/0', []);
+      throw new Error('no');
+    });
+    await expect(work).rejects.toMatchObject({ code: '22012' });
+    expect((await session()).rows).toEqual(before.rows);
+  });
+
   it('is not kept in part when the work overlooks a refused statement', async () => {
     const work = transaction(async (tx) => {
       await sql(tx, INSERT, [1, 'before']);
@@ -206,5 +240,18 @@ describe('statements of a request', () => {
     await asOwner('alter table slip add column hue text');
     expect((await read()).rows).toEqual([{ id: 1, word: 'a', hue: null }]);
     expect((await read()).rows).toHaveLength(1);
+  });
+
+  it('are prepared again when a migration has changed the columns of many', async () => {
+    const tables = ['sheet_a', 'sheet_b', 'sheet_c', 'sheet_d'];
+    const forEach = (statement: (table: string) => string) => asOwner(tables.map(statement).join(';'));
+    const read = () =>
+      request(async (tx) => {
+        for (const table of tables) await sqlPrepared(tx, `select * from ${table}`);
+      });
+    await forEach((table) => `create table ${table} (id int); grant select on ${table} to sifang_app`);
+    for (let again = 0; again < 7; again += 1) await read();
+    await forEach((table) => `alter table ${table} add column hue text`);
+    await expect(read()).resolves.toBeUndefined();
   });
 });
