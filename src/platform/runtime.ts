@@ -9,6 +9,7 @@ import { migrateLatest } from './migrate.ts';
 import { migrateQueue, type QueueConfig } from './queue/backend.ts';
 import { createProducer, type Producer } from './queue/producer.ts';
 import { openStorage, type Storage } from './storage.ts';
+import { startTidying } from './temporary-files.ts';
 
 /** What a process holds open while it runs. */
 export interface Runtime {
@@ -52,13 +53,15 @@ export async function openRuntime(config: Config, name = 'sifang'): Promise<Runt
     const queue = queueOf(config, server.ownerUrl);
     const producer = createProducer(queue, log);
     const { ownerUrl, fresh } = server;
+    const cipher = createCipher(loadKey(config));
+    const storage = openStorage(config.home);
+    const tidying = startTidying(config.home, log);
     const close = async (): Promise<void> => {
+      tidying.stop();
       await producer.close();
       await database.close();
       await server.stop();
     };
-    const cipher = createCipher(loadKey(config));
-    const storage = openStorage(config.home);
     return { config, log, database, cipher, storage, queue, producer, ownerUrl, embedded, fresh, close };
   } catch (error) {
     await server.stop();

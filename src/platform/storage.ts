@@ -22,8 +22,13 @@ export interface Storage {
   pathOf(sha256: string): string;
 }
 
+/** Begins the name of a file that is still being written. */
+export const DRAFT = 'draft-';
+
+export const storageRoot = (home: string): string => join(home, 'files');
+
 export function openStorage(home: string): Storage {
-  const root = join(home, 'files');
+  const root = storageRoot(home);
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256);
   return {
     pathOf,
@@ -43,10 +48,15 @@ async function putFile(
   pathOf: (sha: string) => string,
   content: Buffer | Readable,
 ): Promise<StoredFile> {
-  const draft = join(root, `draft-${randomUUID()}`);
-  const handle = await openDraft(root, draft);
+  const draft = join(root, `${DRAFT}${randomUUID()}`);
+  const source = Buffer.isBuffer(content) ? [content] : content;
+  const handle = await openDraft(root, draft).catch((error: unknown) => {
+    // nobody will read it now, and what it has open stays open
+    if (!Array.isArray(source)) source.destroy();
+    throw error;
+  });
   try {
-    const { sha256, bytes } = await writeAll(handle, Buffer.isBuffer(content) ? [content] : content);
+    const { sha256, bytes } = await writeAll(handle, source);
     await handle.sync();
     await moveInto(draft, pathOf(sha256));
     return { sha256, bytes };

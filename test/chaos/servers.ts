@@ -27,6 +27,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** What killed processes leave behind goes with the run that killed them. */
+export function temporaryFolder(home: string): string {
+  const folder = join(home, 'tmp');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
 /**
  * A durable PostgreSQL cluster of its own at a fixed port. Killing its postmaster is a crash: whoever comes
  * next recovers from the log. `env` reaches the server beside what it always gets.

@@ -16,7 +16,7 @@ import { openRuntime, prepareDatabase, type Runtime } from '../../src/platform/r
 import type { Acknowledgements } from './acknowledgements.ts';
 import { buildProduct } from './build-product.ts';
 import { PatientDesk, type Traffic } from './patient-desk.ts';
-import { freePort, startPostgres, startRedis, type Server } from './servers.ts';
+import { freePort, startPostgres, startRedis, temporaryFolder, type Server } from './servers.ts';
 import { Supervised } from './supervised.ts';
 
 /** The product as it runs in a county: servers, two API and two worker processes, a desk for each person. */
@@ -135,22 +135,21 @@ function assemble(
   };
 }
 
-export const environment = (
-  home: string,
-  database: Server,
-  redis: Server | null,
-): Record<string, string> => ({
-  PATH: process.env['PATH'] ?? '',
-  TZ: 'UTC',
-  NODE_ENV: 'development',
-  LOG_LEVEL: 'warn',
-  HOST: '127.0.0.1',
-  DATABASE_URL: database.url,
-  SIFANG_HOME: join(home, 'files'),
-  SIFANG_KEY: randomBytes(32).toString('base64'),
-  WORKER_LOCK_SECONDS: String(LOCK_SECONDS),
-  ...(redis ? { REDIS_URL: redis.url } : {}),
-});
+export function environment(home: string, database: Server, redis: Server | null): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    TZ: 'UTC',
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'warn',
+    HOST: '127.0.0.1',
+    DATABASE_URL: database.url,
+    SIFANG_HOME: join(home, 'files'),
+    SIFANG_KEY: randomBytes(32).toString('base64'),
+    TMPDIR: temporaryFolder(home),
+    WORKER_LOCK_SECONDS: String(LOCK_SECONDS),
+    ...(redis ? { REDIS_URL: redis.url } : {}),
+  };
+}
 
 const program = (
   { home, preload, product }: WorldOptions & { readonly product: string },

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Express } from 'express';
 import request from 'supertest';
 import type { AppServices } from '../../src/app/app-services.ts';
@@ -16,6 +14,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { paperSettings } from '../../src/platform/paper-settings.ts';
 import { openStorage } from '../../src/platform/storage.ts';
 import type { TestDatabase } from './database.ts';
+import { scratchDirectory } from './scratch.ts';
 
 export const PASSWORD = '四方测试口令 correct horse';
 
@@ -32,7 +31,7 @@ export interface TestApp {
 
 /** The HTTP application over a test database, as the product runs it but for the queue. */
 export function openTestApp(test: TestDatabase, settings: Record<string, string> = {}): TestApp {
-  const home = mkdtempSync(path.join(tmpdir(), 'sifang-home-'));
+  const home = scratchDirectory();
   const config = readConfig({
     NODE_ENV: 'test',
     DATABASE_APP_URL: test.appUrl,

@@ -12,7 +12,7 @@ import { readConfig } from '../../src/platform/config.ts';
 import { inSession } from '../../src/platform/database-session.ts';
 import { inTransaction } from '../../src/platform/db.ts';
 import { openRuntime, prepareDatabase, type Runtime } from '../../src/platform/runtime.ts';
-import { freePort } from '../chaos/servers.ts';
+import { freePort, temporaryFolder } from '../chaos/servers.ts';
 import { Supervised } from '../chaos/supervised.ts';
 
 /** The product over a given database: one API process, one worker process, and the desks of the cast. */
@@ -103,6 +103,7 @@ const environment = (
   DATABASE_URL: databaseUrl,
   SIFANG_HOME: join(home, 'files'),
   SIFANG_KEY: randomBytes(32).toString('base64'),
+  TMPDIR: temporaryFolder(home),
   ...env,
 });
 

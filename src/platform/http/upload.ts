@@ -2,11 +2,11 @@ import busboy from 'busboy';
 import type { Request } from 'express';
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { invalid, type Failure } from '../../kernel/failure.ts';
+import { openTemporaryFolder } from '../temporary-files.ts';
 import { isCutOff } from './cut-off.ts';
 
 /** A received file, on disk until the request ends; fields are the form's other entries. */
@@ -41,7 +41,7 @@ export async function receiveUpload(request: Request, maxBytes: number): Promise
     throw invalid({ code: 'request.content-type', detail: '请用 multipart/form-data 上传文件。' });
   }
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
-  const folder = await mkdtemp(join(tmpdir(), 'sifang-upload-'));
+  const folder = await openTemporaryFolder('upload');
   const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const received = await readForm(request, folder, maxBytes);

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../kernel/failure.ts';
 import type { PersonId } from '../../../kernel/ids.ts';
@@ -7,6 +6,7 @@ import { SYSTEM_ACTOR, type Context } from '../../../platform/context.ts';
 import { inTransaction, readBusinessDay, type Tx } from '../../../platform/db.ts';
 import { paperSettings } from '../../../platform/paper-settings.ts';
 import type { Runtime } from '../../../platform/runtime.ts';
+import { openTemporaryFolder } from '../../../platform/temporary-files.ts';
 import { createReadStream } from 'node:fs';
 import type { ImportId, ImportRow, ImportState } from '../core/import-file.ts';
 import { findImport } from '../loan-import.store.ts';
@@ -50,8 +50,7 @@ export async function storeWritten(
   services: ImportServices,
   write: (path: string) => Promise<void>,
 ): Promise<string> {
-  // a folder of our own, closed to other accounts of the machine: the workbook names a county's people
-  const folder = await mkdtemp(join(tmpdir(), 'sifang-marked-'));
+  const folder = await openTemporaryFolder('marked');
   const path = join(folder, 'workbook');
   try {
     await write(path);
