@@ -1,14 +1,28 @@
 import * as subsidy from '../../src/domains/subsidy/index.ts';
+import { isUnavailable } from '../../src/platform/db.ts';
 import { handle, type JobHandler } from '../../src/platform/queue/define-job.ts';
 import type { Runtime } from '../../src/platform/runtime.ts';
 import { inJob } from '../job-context.ts';
 
-export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
-  handle(subsidy.openBatchesJob, async () => {
-    const settlements = await inJob(runtime, (tx) => subsidy.settlementsToOpen(tx));
-    for (const settlement of settlements)
+/**
+ * Opens what settles, each batch by itself: one that cannot be opened keeps no other from its money; the job
+ * is then tried again for those that are left.
+ */
+async function openBatches(runtime: Runtime): Promise<void> {
+  const failures: unknown[] = [];
+  for (const settlement of await inJob(runtime, (tx) => subsidy.settlementsToOpen(tx))) {
+    try {
       await inJob(runtime, (tx, context) => subsidy.openBatch(tx, context, settlement));
-  }),
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
+  handle(subsidy.openBatchesJob, () => openBatches(runtime)),
   handle(subsidy.accruePortionJob, async (payload) => {
     const portion = { batchId: BigInt(payload.batch_id), portionNo: payload.portion_no };
     await inJob(runtime, (tx, context) => subsidy.accruePortion(tx, context, portion));
