@@ -4,6 +4,7 @@ import { auditHandlers } from './audit/index.ts';
 import { documentHandlers } from './document/index.ts';
 import { loanHandlers } from './loan/index.ts';
 import { paymentHandlers } from './payment/index.ts';
+import { riskFundHandlers } from './risk-fund/index.ts';
 import { subsidyHandlers } from './subsidy/index.ts';
 
 /** Every job of the product with what does it. */
@@ -12,5 +13,6 @@ export const handlersOf = (runtime: Runtime): readonly JobHandler[] => [
   ...documentHandlers(runtime),
   ...loanHandlers(runtime),
   ...paymentHandlers(runtime),
+  ...riskFundHandlers(runtime),
   ...subsidyHandlers(runtime),
 ];

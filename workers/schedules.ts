@@ -2,6 +2,7 @@ import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
+import { judgeBreakersJob, sweepCompensationsJob } from '../src/domains/risk-fund/index.ts';
 import { openBatchesJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
 import { schedule, type Schedule } from '../src/platform/queue/scheduler.ts';
 
@@ -16,6 +17,9 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('subsidy-sweep', { everyMs: MINUTE_MS }, sweepJob, {}),
   schedule('subsidy-sweep-papers', { cron: '0 0 1 * * *' }, sweepPapersJob, {}),
   schedule('payment-sweep-bank-files', { everyMs: FIVE_MINUTES_MS }, sweepBankFilesJob, {}),
+  // the day's maturities are overdue by then
+  schedule('risk-fund-judge-breakers', { cron: '0 20 0 * * *' }, judgeBreakersJob, {}),
+  schedule('risk-fund-sweep', { everyMs: MINUTE_MS }, sweepCompensationsJob, {}),
   schedule('loan-sweep-imports', { everyMs: MINUTE_MS }, sweepImportsJob, {}),
   // before batches are opened, so that the lines of the day see it
   schedule('loan-sweep-statuses', { cron: '0 10 0 * * *' }, sweepStatusesJob, {}),

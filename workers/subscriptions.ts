@@ -7,6 +7,7 @@ import {
   reaccrueLoanJob,
   settleBatchJob,
 } from '../src/domains/subsidy/index.ts';
+import { settleClaimJob } from '../src/domains/risk-fund/index.ts';
 import { writeBankFileJob } from '../src/domains/payment/index.ts';
 import type { OutboxEvent } from '../src/platform/outbox.ts';
 import { jobEntry, type JobEntry } from '../src/platform/queue/define-job.ts';
@@ -22,6 +23,17 @@ const followStatus: Subscription = (payload) => [
     status_id: text(payload, 'status_id'),
   }),
 ];
+
+/** Who carries the bank's answer up, by what was paid. */
+const SETTLEMENTS: Readonly<Record<string, (subjectId: string) => JobEntry>> = {
+  subsidy_batch: (id) => jobEntry(settleBatchJob, { batch_id: id }),
+  risk_fund_claim: (id) => jobEntry(settleClaimJob, { claim_id: id }),
+};
+
+function settlementOf(payload: Payload): JobEntry[] {
+  const settlement = SETTLEMENTS[text(payload, 'subject_kind')];
+  return settlement ? [settlement(text(payload, 'subject_id'))] : [];
+}
 
 const renderPapers = (payloads: readonly Payload[]): JobEntry[] => [
   jobEntry(renderDocumentsJob, { document_ids: payloads.map((payload) => text(payload, 'document_id')) }),
@@ -62,10 +74,7 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'document.print-requested': (payload) => [
     jobEntry(printDocumentsJob, { print_job_id: text(payload, 'print_job_id') }),
   ],
-  'payment.answered': (payload) =>
-    payload['subject_kind'] === 'subsidy_batch'
-      ? [jobEntry(settleBatchJob, { batch_id: text(payload, 'subject_id') })]
-      : [],
+  'payment.answered': settlementOf,
 };
 
 export function jobsFor(event: OutboxEvent): JobEntry[] {

@@ -8,6 +8,7 @@ import { noticeConstraintFailures } from '../domains/notice/index.ts';
 import { organisationConstraintFailures } from '../domains/organisation/index.ts';
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
 import { programmeConstraintFailures } from '../domains/programme/index.ts';
+import { riskFundConstraintFailures, suspensionConstraintFailures } from '../domains/risk-fund/index.ts';
 import { subsidyConstraintFailures } from '../domains/subsidy/index.ts';
 import type { ConstraintFailures } from '../platform/db.ts';
 
@@ -23,5 +24,7 @@ export const constraintFailures: ConstraintFailures = {
   ...loanConstraintFailures,
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,
+  ...riskFundConstraintFailures,
+  ...suspensionConstraintFailures,
   ...agreementConstraintFailures,
 };

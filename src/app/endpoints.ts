@@ -9,6 +9,11 @@ import { loanEndpoints, loanImportEndpoints, rosterEndpoints } from '../domains/
 import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
+import {
+  lendingSuspensionEndpoints,
+  riskFundClaimEndpoints,
+  riskFundEndpoints,
+} from '../domains/risk-fund/index.ts';
 import { subsidyEndpoints } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
@@ -26,6 +31,9 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...loanImportEndpoints,
   ...subsidyEndpoints,
   ...paymentEndpoints,
+  ...riskFundEndpoints,
+  ...riskFundClaimEndpoints,
+  ...lendingSuspensionEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,
   ...calculatorEndpoints,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { Role } from '../../src/domains/identity/index.ts';
+import { settleClaim } from '../../src/domains/risk-fund/index.ts';
 import { accruePortion, reaccrueLoan, settleBatch } from '../../src/domains/subsidy/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import type { Context } from '../../src/platform/context.ts';
@@ -10,7 +11,9 @@ import type { TestDatabase } from './database.ts';
 import { COUNTY, createLoanWorld, type LoanWorld } from './loan-world.ts';
 import { openBatches } from './open-batches.ts';
 
-/** Username = post; `second` is the reviewer's second account, at the finance bureau. */
+/**
+ * Username = post; `second` is the reviewer's second account, at the finance bureau, `twin` the examiner's.
+ */
 const STAFF: Readonly<Record<string, { role: Role; office: 'bank' | 'poverty' | 'finance'; human: number }>> =
   {
     officer: { role: 'bank_officer', office: 'bank', human: 301 },
@@ -21,9 +24,10 @@ const STAFF: Readonly<Record<string, { role: Role; office: 'bank' | 'poverty' | 
     payer: { role: 'finance_payer', office: 'finance', human: 306 },
     second: { role: 'finance_approver', office: 'finance', human: 302 },
     double: { role: 'finance_payer', office: 'finance', human: 301 },
+    twin: { role: 'finance_approver', office: 'finance', human: 304 },
   };
 export type Staff =
-  'officer' | 'office' | 'colleague' | 'examiner' | 'approver' | 'payer' | 'second' | 'double';
+  'officer' | 'office' | 'colleague' | 'examiner' | 'approver' | 'payer' | 'second' | 'double' | 'twin';
 
 export interface BatchJson {
   readonly id: string;
@@ -157,8 +161,10 @@ async function followUp(job: Job, sql: Sql): Promise<void> {
   for (const { name, payload } of events) {
     if (name === 'loan.facts-changed' || name === 'subsidy.lines-stale')
       await job((tx, context) => reaccrueLoan(tx, context, BigInt(payload['loan_id']!)));
-    if (name === 'payment.answered')
-      await job((tx, context) => settleBatch(tx, context, BigInt(payload['subject_id']!)));
+    if (name === 'payment.answered') {
+      const settle = payload['subject_kind'] === 'risk_fund_claim' ? settleClaim : settleBatch;
+      await job((tx, context) => settle(tx, context, BigInt(payload['subject_id']!)));
+    }
   }
 }
 

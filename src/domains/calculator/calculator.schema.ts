@@ -5,7 +5,7 @@ import { DAY_COUNTS } from '../../kernel/rate.ts';
 import { percent, plainDate, positiveYuan, yuan } from '../../platform/http/shapes.ts';
 import { DIVIDEND_DAY_COUNTS } from '../dividend/index.ts';
 import { INSTALMENT_BASES, REPAYMENT_METHODS } from '../loan/index.ts';
-import { LOSS_BASES, type LossShare } from '../risk-fund/index.ts';
+import { LOSS_BASES, lossShares } from '../risk-fund/index.ts';
 
 /** The asker's own mark, given back untouched. */
 export const caseId = { id: z.union([z.string(), z.number(), z.null()]).optional() };
@@ -94,34 +94,13 @@ export const allotCase = z.strictObject({
     .default(new Exact('0.01')),
 });
 
-const MAX_NESTING = 5;
-
-function lossShares(depth: number): z.ZodType<LossShare[]> {
-  const nested: z.ZodType<LossShare[]> =
-    depth === 0 ? z.array(z.never()).max(0, `分担层次最多 ${MAX_NESTING} 层`) : lossShares(depth - 1);
-  const share = z.strictObject({
-    party: z.string().trim().min(1, '请填写分担方').max(60, '分担方最多 60 个字'),
-    percent: percent(),
-    nested: nested.default([]),
-  });
-  return z
-    .array(share)
-    .max(50, '同一层最多 50 个分担方')
-    .superRefine((shares, ctx) => {
-      shares.forEach((entry, index) => {
-        if (shares.findIndex((other) => other.party === entry.party) === index) return;
-        ctx.addIssue({ code: 'custom', path: [index, 'party'], message: '同一层的分担方不得重复' });
-      });
-    });
-}
-
 export const lossCase = z.strictObject({
   ...caseId,
   principal: yuan(),
   interest: yuan(),
   recovered: yuan(),
   basis: z.enum(LOSS_BASES),
-  shares: lossShares(MAX_NESTING - 1).refine((shares) => shares.length > 0, '至少要有一个分担方'),
+  shares: lossShares(),
 });
 
 export const wordsCase = z.strictObject({

@@ -1,4 +1,11 @@
-export { appropriation, subsidyExpense, subsidyMoney, type AccountName } from './core/accounts.ts';
+export {
+  appropriation,
+  riskFundMoney,
+  riskFundSide,
+  subsidyExpense,
+  subsidyMoney,
+  type AccountName,
+} from './core/accounts.ts';
 export {
   insertPendingEntries as postPending,
   insertPostedEntry as postEntry,

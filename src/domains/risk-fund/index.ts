@@ -1,3 +1,5 @@
+export { judgeBreakers } from './actions/judge-breaker.ts';
+export { settleClaim, sweepCompensations } from './actions/settle-claim.ts';
 export {
   LOSS_BASES,
   lossOf,
@@ -7,3 +9,11 @@ export {
   type LossPart,
   type LossShare,
 } from './core/share-loss.ts';
+export { settleWaterfall, type Payer, type Transfer, type Waterfall } from './core/waterfall.ts';
+export { lendingSuspensionEndpoints } from './lending-suspension.routes.ts';
+export { suspensionConstraintFailures } from './lending-suspension.store.ts';
+export { lossShares } from './loss-shares.schema.ts';
+export { riskFundClaimEndpoints } from './risk-fund-claim.routes.ts';
+export { judgeBreakersJob, settleClaimJob, sweepCompensationsJob } from './risk-fund.jobs.ts';
+export { riskFundEndpoints } from './risk-fund.routes.ts';
+export { riskFundConstraintFailures } from './risk-fund.store.ts';

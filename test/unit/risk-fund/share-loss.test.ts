@@ -9,6 +9,7 @@ import {
   type LossPart,
   type LossShare,
 } from '../../../src/domains/risk-fund/index.ts';
+import { splitLoss } from '../../../src/domains/risk-fund/core/share-loss.ts';
 
 const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
 const share = (party: string, percent: number, nested: LossShare[] = []): LossShare => ({
@@ -49,6 +50,12 @@ describe('sharing a loss', () => {
       'village 7166.25',
       'bank 15356.25',
     ]);
+  });
+
+  it('splits by percentages of the whole claim as by those of the part', () => {
+    const nested = [share('county', 35), share('township', 21), share('village', 14)];
+    const parts = splitLoss(yuan('51187.50'), [share('fund', 70, nested), share('bank', 30)], 'whole_claim');
+    expect(flat(parts).slice(1, 4)).toEqual(['county 17915.63', 'township 10749.37', 'village 7166.25']);
   });
 
   it('starts from the basis less what was recovered, never below zero', () => {

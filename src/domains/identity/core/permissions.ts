@@ -15,7 +15,7 @@ export type Role =
 
 const BANK_READS = [
   ...['loan.read', 'household.read', 'subsidy.read', 'payment.read', 'agreement.read', 'document.read'],
-  ...['terms.read', 'quota.read', 'organisation.read', 'roster.read', 'notice.read'],
+  ...['terms.read', 'quota.read', 'organisation.read', 'roster.read', 'notice.read', 'risk-fund.read'],
 ];
 
 const OFFICE_READS = [...BANK_READS, 'budget.read'];
@@ -30,6 +30,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['loan.register', 'loan.sign', 'loan.disburse', 'loan.record-repayment', 'loan.import', 'loan.close'],
     ...['subsidy.submit', 'payment.correct', 'payment.receipt'],
     ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
+    ...['risk-fund.dun', 'risk-fund.file-claim', 'risk-fund.recover'],
   ],
   bank_reviewer: [...BANK_READS, 'loan.approve'],
   county_office: [
@@ -37,17 +38,23 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
     ...['loan.import', 'loan.change-eligibility'],
     ...['loan.change-eligibility', 'subsidy.review', 'subsidy.return'],
-    ...['notice.post', 'notice.object', 'notice.decide'],
+    ...['notice.post', 'notice.object', 'notice.decide', 'risk-fund.review', 'risk-fund.return'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
   ],
   finance_reviewer: [
     ...OFFICE_READS,
     ...['budget.grant', 'payment.receipt', 'notice.decide', 'document.print', 'ledger.read'],
+    ...['risk-fund.enter-money', 'risk-fund.examine', 'risk-fund.return'],
   ],
-  finance_approver: [...OFFICE_READS, 'subsidy.approve', 'subsidy.return', 'ledger.read'],
+  finance_approver: [
+    ...OFFICE_READS,
+    ...['subsidy.approve', 'subsidy.return', 'ledger.read'],
+    ...['risk-fund.set-up', 'risk-fund.confirm-money', 'risk-fund.approve', 'risk-fund.return'],
+  ],
   finance_payer: [
     ...OFFICE_READS,
     ...['subsidy.instruct', 'payment.receipt', 'payment.download', 'document.print', 'ledger.read'],
+    'risk-fund.pay',
   ],
   township_clerk: [
     ...[

@@ -1,4 +1,4 @@
-/** Names of the accounts a county's subsidy money moves over. */
+/** Name of an account that a county's money moves over. */
 export interface AccountName {
   readonly code: string;
   readonly name: string;
@@ -30,4 +30,24 @@ export function subsidyExpense(programmeCode: string, countyCode: string): Accou
 /** Where the province's money comes from (上级拨入). */
 export function appropriation(programmeCode: string): AccountName {
   return { code: `appropriation:${programmeCode}`, name: '省级财政拨款', countyCode: null, guarded: false };
+}
+
+/** Money of a county's risk-compensation fund (风险补偿金), as it lies in the deposit bank. */
+export function riskFundMoney(fundId: bigint, countyCode: string): AccountName {
+  return { code: `risk-fund:${String(fundId)}`, name: '风险补偿金', countyCode, guarded: true };
+}
+
+const RISK_FUND_SIDES = {
+  injection: '风险补偿金拨入',
+  interest: '风险补偿金利息',
+  returned: '风险补偿金退回',
+  compensation: '风险补偿支出',
+  recovery: '风险补偿追回',
+} as const;
+export type RiskFundSide = keyof typeof RISK_FUND_SIDES;
+
+/** Where the money of a risk-compensation fund comes from or goes to. */
+export function riskFundSide(side: RiskFundSide, fundId: bigint, countyCode: string): AccountName {
+  const code = `risk-fund-${side}:${String(fundId)}`;
+  return { code, name: RISK_FUND_SIDES[side], countyCode, guarded: false };
 }

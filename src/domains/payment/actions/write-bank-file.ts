@@ -8,8 +8,16 @@ import { findOrder, setBankFile } from '../payment.store.ts';
 import { streamBankFileRows } from '../payment.views.ts';
 import { PAYEE_ACCOUNT_BINDING } from './correct-returned-line.ts';
 
-/** Memo (附言) the bank prints on the payee's statement; short enough for every bank's field. */
-const MEMO = '扶贫贴息';
+/**
+ * Memo (附言) the bank prints on the payee's statement, by what is paid; short enough for every bank's field.
+ */
+const MEMOS: Readonly<Record<string, string>> = { subsidy_batch: '扶贫贴息', risk_fund_claim: '风险补偿' };
+
+function memoOf(subjectKind: string): string {
+  const memo = MEMOS[subjectKind];
+  invariant(memo, `payments of ${subjectKind} have a memo`);
+  return memo;
+}
 
 /** Writes the bank file (CSV) of an order to storage, streaming. The same order gives the same bytes. */
 export async function writeBankFile(tx: Tx, context: Context, orderId: bigint): Promise<string> {
@@ -17,10 +25,11 @@ export async function writeBankFile(tx: Tx, context: Context, orderId: bigint): 
   invariant(order, 'an instructed order exists');
   if (order.bank_file_sha256) return order.bank_file_sha256;
   const orderNo = order.order_no;
+  const memo = memoOf(order.subject_kind);
   async function* rows() {
     yield BANK_FILE_HEADINGS;
     for await (const row of streamBankFileRows(tx, orderId)) {
-      yield bankFileRow(orderNo, MEMO, {
+      yield bankFileRow(orderNo, memo, {
         lineNo: row.line_no,
         payeeName: row.payee_name,
         payeeAccount: context.cipher.open(row.payee_account_cipher, PAYEE_ACCOUNT_BINDING),

@@ -26,27 +26,50 @@ export interface LossInput {
   readonly shares: readonly LossShare[];
 }
 
+/**
+ * What nested percentages are percentages of (内部分担基数): of the part they split, so that a level sums to 100,
+ * or of the whole claim, so that it sums to the percentage of that part (70 = 35 + 21 + 14).
+ */
+export const NESTED_SPLIT_BASES = ['fund_part', 'whole_claim'] as const;
+export type NestedSplitBase = (typeof NESTED_SPLIT_BASES)[number];
+
 /** 100 % in units of 0.0001 %. */
 const WHOLE = 1_000_000;
 
-function refuseBadLevel(shares: readonly LossShare[], pointer: string): void {
-  const sum = shares.reduce((acc, share) => acc + share.percent, 0);
-  if (sum === WHOLE) return;
+interface Level {
+  readonly shares: readonly LossShare[];
+  /** What the percentages of this level must sum to. */
+  readonly sum: number;
+  readonly pointer: string;
+  readonly base: NestedSplitBase;
+}
+
+function refuseBadLevel({ shares, sum, pointer }: Level): void {
+  const found = shares.reduce((acc, share) => acc + share.percent, 0);
+  if (found === sum) return;
   const code = 'risk-fund.shares-not-whole';
-  const detail = '同一层的分担比例之和须等于 100%';
+  const detail =
+    sum === WHOLE ? '同一层的分担比例之和须等于 100%' : '按全部损失计的内部分担比例之和须等于上一层的比例';
   throw invalid({ code, detail, errors: [{ pointer, code, detail }] });
 }
 
-function splitAmong(total: Fen, shares: readonly LossShare[], pointer: string): LossPart[] {
-  refuseBadLevel(shares, pointer);
-  const weights = shares.map((share) => new Exact(share.percent));
+const below = (level: Level, share: LossShare, index: number): Level => ({
+  shares: share.nested,
+  sum: level.base === 'whole_claim' ? share.percent : WHOLE,
+  pointer: `${level.pointer}/${index}/nested`,
+  base: level.base,
+});
+
+function splitAmong(total: Fen, level: Level): LossPart[] {
+  refuseBadLevel(level);
+  const weights = level.shares.map((share) => new Exact(share.percent));
   return allocate(total, weights).map((amount, index) => {
-    const share = shares[index];
+    const share = level.shares[index];
     const nested = share?.nested ?? [];
     return {
       party: share?.party ?? '',
       amount,
-      nested: nested.length === 0 ? [] : splitAmong(amount, nested, `${pointer}/${index}/nested`),
+      nested: share && nested.length > 0 ? splitAmong(amount, below(level, share, index)) : [],
     };
   });
 }
@@ -58,12 +81,20 @@ export function lossOf(input: Omit<LossInput, 'shares'>): Fen {
 }
 
 /**
- * Splits a loss among its bearers, level by level, each level to the fen by largest remainder (最大余额法),
- * ties by
- * the order of the shares. Throws `risk-fund.shares-not-whole` when the percentages of a level do not
- * sum to 100.
+ * Splits an established loss among its bearers, level by level, each level to the fen by largest remainder
+ * (最大余额法), ties by the order of the shares: 黄平 特惠贷 70:30, the fund's part 50/30/20 for county, township and
+ * village. Throws `risk-fund.shares-not-whole` when the percentages of a level do not sum to what they split.
  */
+export function splitLoss(
+  loss: Fen,
+  shares: readonly LossShare[],
+  base: NestedSplitBase = 'fund_part',
+): LossPart[] {
+  return splitAmong(loss, { shares, sum: WHOLE, pointer: '/shares', base });
+}
+
+/** The loss of a case and its bearers, as the calculator asks for them; see {@link splitLoss}. */
 export function shareLoss(input: LossInput): { loss: Fen; parts: LossPart[] } {
   const loss = lossOf(input);
-  return { loss, parts: splitAmong(loss, input.shares, '/shares') };
+  return { loss, parts: splitLoss(loss, input.shares) };
 }

@@ -10,6 +10,7 @@ import {
   type NoticeRow,
 } from '../../notice/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
+import { batchMissing } from '../core/failures.ts';
 import { changeHash, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
 import { excludeByObjection } from '../subsidy-line.store.ts';
 import { planPublicity } from './plan-publicity.ts';
@@ -37,6 +38,8 @@ export async function decideObjection(
   input: ConclusionInput,
 ): Promise<ObjectionOutcome> {
   const { objection, notice } = await concludeObjection(tx, context, input);
+  // other things than batches are posted and objected to, under numbers of their own
+  if (notice.subject_kind !== 'subsidy_batch') throw batchMissing();
   const batch = await batchInState(tx, notice.subject_id, ['noticed', 'returned', 'drafted'], '处理异议');
   const hash =
     input.outcome === 'upheld'

@@ -26,6 +26,7 @@ export async function objectToLine(
     reason: input.reason,
     objectorKind: input.objectorKind,
   });
-  if ((await countLinesOfLoan(tx, notice.subject_id, input.loanId)) === 0) throw lineMissing();
+  const isBatch = notice.subject_kind === 'subsidy_batch';
+  if (!isBatch || (await countLinesOfLoan(tx, notice.subject_id, input.loanId)) === 0) throw lineMissing();
   return { id: objectionId, state: 'open' };
 }

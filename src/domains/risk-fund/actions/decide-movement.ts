@@ -1,0 +1,57 @@
+import type { Context } from '../../../platform/context.ts';
+import { fen } from '../../../kernel/money.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
+import type { MovementRow } from '../core/claim-row.ts';
+import { fundTooSmall, movementDecided, movementMissing } from '../core/failures.ts';
+import { decideEntered, freeMoney, lockFund, lockMovement } from '../risk-fund.store.ts';
+import { actingPerson } from './acting-person.ts';
+
+export interface EnteredDecision {
+  readonly id: bigint;
+  readonly outcome: 'confirmed' | 'rejected';
+}
+
+/**
+ * Confirms or rejects what another person entered (the database refuses the same one). Confirmed money is
+ * posted on its own day; what goes out leaves the claims approved meanwhile their money.
+ */
+export async function decideMovement(tx: Tx, context: Context, input: EnteredDecision): Promise<MovementRow> {
+  const movement = await lockMovement(tx, input.id);
+  if (!movement) throw movementMissing();
+  if (movement.state !== 'entered') throw movementDecided();
+  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  if (!(await decideEntered(tx, 'risk_fund_movement', movement.id, decided))) throw movementDecided();
+  if (input.outcome === 'confirmed') await post(tx, movement);
+  await record(tx, context, {
+    act: `risk-fund.money-${input.outcome}`,
+    subjectKind: 'risk_fund_movement',
+    subjectId: movement.id,
+    countyCode: movement.county_code,
+    before: { state: movement.state },
+    after: { state: input.outcome },
+  });
+  return { ...movement, state: input.outcome };
+}
+
+async function post(tx: Tx, movement: MovementRow): Promise<void> {
+  const { fund_id: fundId, county_code: county, amount_fen: amount, kind } = movement;
+  await lockFund(tx, fundId);
+  if (kind === 'returned') {
+    const free = await freeMoney(tx, fundId);
+    if (free < amount) throw fundTooSmall(fen(free));
+  }
+  const money = await openAccount(tx, riskFundMoney(fundId, county));
+  const side = await openAccount(tx, riskFundSide(kind, fundId, county));
+  const facts = {
+    act: `risk-fund.${kind}`,
+    subjectKind: 'risk_fund_movement',
+    subjectId: movement.id,
+    countyCode: county,
+    onDate: movement.on_date,
+    memo: `风险补偿金 ${movement.document_no}`,
+  };
+  const out = kind === 'returned';
+  await postEntry(tx, facts, { debit: out ? side : money, credit: out ? money : side, amount });
+}

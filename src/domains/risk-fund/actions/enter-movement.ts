@@ -1,0 +1,46 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import type { MovementRow } from '../core/claim-row.ts';
+import { dateAhead, fundMissing } from '../core/failures.ts';
+import { findFund, insertMovement } from '../risk-fund.store.ts';
+import { actingPerson } from './acting-person.ts';
+
+export interface MovementInput {
+  readonly fundId: bigint;
+  readonly kind: MovementRow['kind'];
+  readonly source: string | null;
+  readonly amount: Fen;
+  readonly onDate: PlainDate;
+  readonly documentNo: string;
+  readonly remark: string | null;
+}
+
+/** Enters money paid in (拨入), account interest (利息) or money given back (退回); it counts once confirmed. */
+export async function enterMovement(tx: Tx, context: Context, input: MovementInput): Promise<MovementRow> {
+  const fund = await findFund(tx, input.fundId);
+  if (!fund) throw fundMissing();
+  if (input.onDate > context.today) throw dateAhead('/on_date');
+  const movement = await insertMovement(tx, {
+    fund_id: fund.id,
+    county_code: fund.county_code,
+    kind: input.kind,
+    source: input.source,
+    amount_fen: input.amount,
+    on_date: input.onDate,
+    document_no: input.documentNo,
+    remark: input.remark,
+    entered_by: actingPerson(context),
+    entered_on: context.today,
+  });
+  await record(tx, context, {
+    act: 'risk-fund.money-entered',
+    subjectKind: 'risk_fund_movement',
+    subjectId: movement.id,
+    countyCode: fund.county_code,
+    after: { kind: movement.kind, amount_fen: movement.amount_fen, document_no: movement.document_no },
+  });
+  return movement;
+}

@@ -1,0 +1,125 @@
+import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+import { fen } from '../../../kernel/money.ts';
+import type { LoanId } from '../../../kernel/ids.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { loanById, type LoanRow } from '../../loan/index.ts';
+import { termsById } from '../../programme/index.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import { assessClaim, type ClaimedLoss, type ClaimGround } from '../core/assess-claim.ts';
+import type { ClaimRow, FundRow } from '../core/claim-row.ts';
+import type { LoanClass } from '../core/claim-trigger.ts';
+import * as refuse from '../core/failures.ts';
+import type { FundTerms } from '../core/fund-terms.ts';
+import { unpaidInterest } from '../core/unpaid-interest.ts';
+import { dunningsOf, insertClaim, interestEvents, nextClaimNo } from '../risk-fund-claim.store.ts';
+import { exposure, freeMoney, fundCovering, termsOfDay } from '../risk-fund.store.ts';
+import { actingPerson } from './acting-person.ts';
+import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-step.ts';
+
+export interface FileClaimInput extends ClaimedLoss {
+  readonly loanId: LoanId;
+  readonly graded: { readonly loanClass: LoanClass; readonly on: PlainDate } | null;
+  readonly lossDeterminedOn: PlainDate | null;
+  readonly remark?: string | undefined;
+}
+
+/**
+ * The bank files a claim (代偿申请) for one loan that went bad, under the fund terms of the day the loan was
+ * signed. What is filed is whole and frozen: loss, bearers, cover and the dunning before it.
+ */
+export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput): Promise<ClaimRow> {
+  const { loan, maturesOn, signedOn } = await owingLoan(tx, input.loanId);
+  requirePast(context, input);
+  const fund = await fundCovering(tx, loan);
+  if (!fund) throw refuse.notCovered();
+  const terms = await termsOfDay(tx, fund.id, signedOn);
+  if (!terms) throw refuse.noTerms(signedOn);
+  const ground = await groundOf(tx, context, { loan, fund, maturesOn, input });
+  const { shares, ...assessed } = assessClaim(terms, input, ground);
+  const filed = await insertClaim(
+    tx,
+    {
+      ...assessed,
+      ...particulars(input, loan, terms),
+      ...(await stepDue(tx, terms.id, 0, context.today)),
+      claim_no: await nextClaimNo(tx, loan.county_code, dateParts(context.today).year),
+      due_on: maturesOn,
+      owed_interest_fen: ground.owedInterest,
+      filed_by: actingPerson(context),
+      filed_on: context.today,
+    },
+    shares,
+  );
+  await writeClaimDecision(tx, context, { claim: filed, act: 'file', remark: input.remark });
+  await announceClaimStep(tx, context, { claim: filed, act: 'file', from: null, to: 'filed' });
+  return filed;
+}
+
+interface OwingLoan {
+  readonly loan: LoanRow;
+  readonly maturesOn: PlainDate;
+  readonly signedOn: PlainDate;
+}
+
+async function owingLoan(tx: Tx, id: LoanId): Promise<OwingLoan> {
+  const loan = await loanById(tx, id);
+  if (!loan) throw refuse.loanMissing();
+  if (loan.state !== 'disbursed' || loan.outstanding_fen === 0n) throw refuse.nothingOwed();
+  invariant(loan.matures_on && loan.signed_on, 'a disbursed loan has its dates');
+  return { loan, maturesOn: loan.matures_on, signedOn: loan.signed_on };
+}
+
+function requirePast(context: Context, { graded, lossDeterminedOn }: FileClaimInput): void {
+  if (graded && graded.on > context.today) throw refuse.dateAhead('/graded_on');
+  if (lossDeterminedOn && lossDeterminedOn > context.today) throw refuse.dateAhead('/loss_determined_on');
+}
+
+interface Case {
+  readonly loan: LoanRow;
+  readonly fund: FundRow;
+  readonly maturesOn: PlainDate;
+  readonly input: FileClaimInput;
+}
+
+async function groundOf(tx: Tx, context: Context, { loan, fund, ...given }: Case): Promise<ClaimGround> {
+  const { input, maturesOn } = given;
+  invariant(loan.terms_id && loan.disbursed_on, 'a disbursed loan was signed under terms');
+  const { interest } = (await termsById(tx, loan.terms_id)).parameters;
+  const owedInterest = unpaidInterest(
+    {
+      principal: loan.principal_fen,
+      annualPercent: loan.annual_percent,
+      from: loan.subsidy_from ?? loan.disbursed_on,
+      maturesOn,
+      dayCount: interest.dayCountBasis,
+      events: await interestEvents(tx, loan.id),
+    },
+    context.today,
+  );
+  const book = await exposure(tx, fund.id, loan.id);
+  return {
+    today: context.today,
+    outstanding: loan.outstanding_fen,
+    owedInterest,
+    trigger: { dueOn: maturesOn, graded: input.graded, lossDeterminedOn: input.lossDeterminedOn },
+    dunnings: await dunningsOf(tx, loan.id),
+    pool: fen(await freeMoney(tx, fund.id)),
+    book: { own: loan.outstanding_fen, earlier: fen(book.earlier_fen), total: fen(book.total_fen) },
+  };
+}
+
+const particulars = (input: FileClaimInput, loan: LoanRow, terms: FundTerms) => ({
+  fund_id: terms.fund_id,
+  terms_id: terms.id,
+  county_code: loan.county_code,
+  bank_id: loan.bank_id,
+  loan_id: loan.id,
+  loan_class: input.graded?.loanClass ?? null,
+  graded_on: input.graded?.on ?? null,
+  loss_determined_on: input.lossDeterminedOn,
+  principal_fen: input.principal,
+  documents: input.documents,
+  remark: input.remark ?? null,
+  facts_version: loan.facts_version,
+});

@@ -1,0 +1,81 @@
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { riskFundMoney, riskFundSide } from '../../ledger/index.ts';
+import { loanById } from '../../loan/index.ts';
+import { organisationById } from '../../organisation/index.ts';
+import {
+  correctedPayments,
+  instructPayments,
+  PAYEE_ACCOUNT_BINDING,
+  paymentProgress,
+  type NewPaymentLine,
+  type PaymentOrder,
+} from '../../payment/index.ts';
+import type { ClaimRow } from '../core/claim-row.ts';
+import { noAccount, nothingCorrected } from '../core/failures.ts';
+import { CLAIM_SUBJECT } from './post-claim-notice.ts';
+import { claimInState, requireSameDebt, takeClaimStep, type ClaimStepInput } from './take-claim-step.ts';
+
+/** A further person instructs the payment (拨付) of an approved claim's part of the fund to the bank. */
+export async function instructCompensation(
+  tx: Tx,
+  context: Context,
+  input: ClaimStepInput,
+): Promise<PaymentOrder> {
+  const claim = await claimInState(tx, input.claimId, ['approved'], '拨付');
+  await requireSameDebt(tx, claim);
+  await takeClaimStep(tx, context, { claim, act: 'instruct', to: 'instructed', remark: input.remark });
+  return orderFor(tx, context, { claim, round: 1, lines: [await lineFor(tx, context, claim)] });
+}
+
+/** Pays again what the bank returned and was corrected (退票重拨). */
+export async function instructCompensationAgain(
+  tx: Tx,
+  context: Context,
+  input: ClaimStepInput,
+): Promise<PaymentOrder> {
+  const claim = await claimInState(tx, input.claimId, ['instructed'], '重新拨付');
+  const lines = await correctedPayments(tx, CLAIM_SUBJECT, claim.id);
+  if (lines.length === 0) throw nothingCorrected();
+  const { rounds } = await paymentProgress(tx, CLAIM_SUBJECT, claim.id);
+  return orderFor(tx, context, { claim, round: rounds + 1, lines });
+}
+
+async function lineFor(tx: Tx, context: Context, claim: ClaimRow): Promise<NewPaymentLine> {
+  const bank = await organisationById(tx, claim.bank_id);
+  const loan = await loanById(tx, claim.loan_id);
+  if (!bank.account_no) throw noAccount();
+  return {
+    subjectKind: CLAIM_SUBJECT,
+    subjectRef: String(claim.id),
+    loanId: claim.loan_id,
+    payeeKind: 'bank',
+    payeeName: bank.account_name ?? bank.name,
+    payeeAccountCipher: context.cipher.seal(bank.account_no, PAYEE_ACCOUNT_BINDING),
+    payeeAccountLast4: bank.account_no.slice(-4),
+    payeeBankName: bank.account_bank ?? bank.name,
+    bookingRef: loan?.voucher_no ?? claim.claim_no,
+    amountFen: claim.fund_fen,
+    replacesId: null,
+  };
+}
+
+function orderFor(
+  tx: Tx,
+  context: Context,
+  order: { readonly claim: ClaimRow; readonly round: number; readonly lines: readonly NewPaymentLine[] },
+): Promise<PaymentOrder> {
+  const { claim, round, lines } = order;
+  return instructPayments(tx, context, {
+    orderNo: `${claim.claim_no}-${String(round)}`,
+    countyCode: claim.county_code,
+    bankId: claim.bank_id,
+    subjectKind: CLAIM_SUBJECT,
+    subjectId: claim.id,
+    round,
+    memo: `风险补偿 ${claim.claim_no}`,
+    debit: riskFundSide('compensation', claim.fund_id, claim.county_code),
+    credit: riskFundMoney(claim.fund_id, claim.county_code),
+    lines,
+  });
+}

@@ -1,0 +1,121 @@
+import { addDays } from '../../../kernel/date.ts';
+import { addFen, fen, type Fen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { record } from '../../audit/index.ts';
+import { judgeBreaker, type BreakerRule, type BreakerVerdict } from '../core/breaker.ts';
+import { fundMissing, noBreaker } from '../core/failures.ts';
+import { breakerRule, type FundTerms } from '../core/fund-terms.ts';
+import * as store from '../lending-suspension.store.ts';
+import { findFund, termsOfDay } from '../risk-fund.store.ts';
+
+/** One ratio with what it means for new lending; `bank_id` null = the county as a whole. */
+export interface JudgedRatio {
+  readonly bank_id: bigint | null;
+  readonly numerator_fen: Fen;
+  readonly denominator_fen: Fen;
+  readonly verdict: BreakerVerdict;
+}
+
+/**
+ * Judges the breaker of a fund (停贷线) by the measures in force: suspends new lending where the level is
+ * passed, and lets it resume where the terms say at which level. Judging again without news changes nothing.
+ */
+export async function judgeFundBreaker(tx: Tx, context: Context, fundId: bigint): Promise<JudgedRatio[]> {
+  const fund = await findFund(tx, fundId);
+  if (!fund) throw fundMissing();
+  const terms = await termsOfDay(tx, fund.id, context.today);
+  const rule = terms && breakerRule(terms);
+  if (!terms || !rule) throw noBreaker();
+  await store.holdSigning(tx, fund.id);
+  const open = await store.openSuspensions(tx, fund.id);
+  const judged: JudgedRatio[] = [];
+  for (const ratio of await measure(tx, context, terms)) {
+    const standing = open.find((suspension) => suspension.bank_id === ratio.bank_id);
+    judged.push(await judge(tx, context, { terms, rule, ratio, standing }));
+  }
+  return judged;
+}
+
+type Ratio = Omit<JudgedRatio, 'verdict'>;
+
+async function measure(tx: Tx, context: Context, terms: FundTerms): Promise<Ratio[]> {
+  const overdueBy = addDays(context.today, -(terms.breaker_overdue_days ?? 0));
+  const banks = (await store.ratiosOf(tx, terms.fund_id, overdueBy)).map((bank) => ({
+    bank_id: bank.bank_id,
+    numerator_fen: fen(terms.breaker_numerator === 'overdue' ? bank.overdue_fen : bank.compensated_fen),
+    denominator_fen: fen(bank.outstanding_fen),
+  }));
+  if (terms.breaker_denominator === 'bank') return banks;
+  return [
+    {
+      bank_id: null,
+      numerator_fen: addFen(...banks.map((bank) => bank.numerator_fen)),
+      denominator_fen: addFen(...banks.map((bank) => bank.denominator_fen)),
+    },
+  ];
+}
+
+interface Judging {
+  readonly terms: FundTerms;
+  readonly rule: BreakerRule;
+  readonly ratio: Ratio;
+  readonly standing: store.SuspensionRow | undefined;
+}
+
+async function judge(
+  tx: Tx,
+  context: Context,
+  { terms, rule, ratio, standing }: Judging,
+): Promise<JudgedRatio> {
+  const verdict = judgeBreaker(rule, {
+    numerator: ratio.numerator_fen,
+    denominator: ratio.denominator_fen,
+    suspended: standing !== undefined,
+  });
+  if (verdict === 'suspended' && !standing) await suspend(tx, context, terms, ratio);
+  if (verdict !== 'suspended' && standing) await resume(tx, context, standing);
+  return { ...ratio, verdict };
+}
+
+async function suspend(tx: Tx, context: Context, terms: FundTerms, ratio: Ratio): Promise<void> {
+  const { id: terms_id, fund_id, county_code } = terms;
+  const row = { terms_id, fund_id, county_code, ...ratio, suspended_on: context.today };
+  const suspension = await store.insertSuspension(tx, row);
+  await tell(tx, context, suspension, { to: 'suspended', ...ratio });
+}
+
+async function resume(tx: Tx, context: Context, standing: store.SuspensionRow): Promise<void> {
+  const lift = { lifted_on: context.today, lifted_by: null, lift_document_no: null };
+  if (await store.liftSuspension(tx, standing.id, lift)) await tell(tx, context, standing, { to: 'lifted' });
+}
+
+/** The turn in the audit trail and as news. */
+export async function tell(
+  tx: Tx,
+  context: Context,
+  suspension: store.SuspensionRow,
+  turn: { readonly to: 'suspended' | 'lifted' } & Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { to, ...more } = turn;
+  await record(tx, context, {
+    act: `risk-fund.lending-${to}`,
+    subjectKind: 'lending_suspension',
+    subjectId: suspension.id,
+    countyCode: suspension.county_code,
+    ...(to === 'lifted' ? { before: { state: 'suspended' } } : {}),
+    after: { state: to, ...more },
+  });
+  await appendEvent(tx, {
+    name: `risk-fund.lending-${to}`,
+    payload: { suspension_id: String(suspension.id) },
+  });
+}
+
+/** Judges every fund whose measures have a breaker today; answers how many. */
+export async function judgeBreakers(tx: Tx, context: Context): Promise<number> {
+  const funds = await store.fundsWithBreaker(tx, context.today);
+  for (const fund of funds) await judgeFundBreaker(tx, context, fund);
+  return funds.length;
+}

@@ -1,0 +1,24 @@
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { liftedAlready, suspensionMissing } from '../core/failures.ts';
+import { liftSuspension, lockSuspension, type SuspensionRow } from '../lending-suspension.store.ts';
+import { actingPerson } from './acting-person.ts';
+import { tell } from './judge-breaker.ts';
+
+/** Lifts a suspension by a written order of the county; the next judgement may suspend anew. */
+export async function liftByOrder(
+  tx: Tx,
+  context: Context,
+  input: { readonly id: bigint; readonly documentNo: string },
+): Promise<SuspensionRow> {
+  const suspension = await lockSuspension(tx, input.id);
+  if (!suspension) throw suspensionMissing();
+  const lift = {
+    lifted_on: context.today,
+    lifted_by: actingPerson(context),
+    lift_document_no: input.documentNo,
+  };
+  if (!(await liftSuspension(tx, suspension.id, lift))) throw liftedAlready();
+  await tell(tx, context, suspension, { to: 'lifted', document_no: input.documentNo });
+  return { ...suspension, state: 'lifted', lifted_on: context.today, lift_document_no: input.documentNo };
+}

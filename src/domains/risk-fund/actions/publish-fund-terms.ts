@@ -1,0 +1,29 @@
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { fundMissing, termsContradict } from '../core/failures.ts';
+import { checkFundTerms, type FundTerms, type NewFundTerms } from '../core/fund-terms.ts';
+import { findFund, insertTerms } from '../risk-fund.store.ts';
+import { actingPerson } from './acting-person.ts';
+
+/** Publishes a dated version of a fund's measures; once published it is never edited. */
+export async function publishFundTerms(
+  tx: Tx,
+  context: Context,
+  input: { readonly fundId: bigint; readonly terms: NewFundTerms },
+): Promise<FundTerms> {
+  const fund = await findFund(tx, input.fundId);
+  if (!fund) throw fundMissing();
+  const faults = checkFundTerms(input.terms);
+  if (faults.length > 0) throw termsContradict(faults);
+  const by = { person: actingPerson(context), on: context.today };
+  const terms = await insertTerms(tx, fund, input.terms, by);
+  await record(tx, context, {
+    act: 'risk-fund.terms-published',
+    subjectKind: 'risk_fund_terms',
+    subjectId: terms.id,
+    countyCode: fund.county_code,
+    after: { fund_id: fund.id, document_no: terms.document_no, effective_from: terms.effective_from },
+  });
+  return terms;
+}

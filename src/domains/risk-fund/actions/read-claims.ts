@@ -1,0 +1,27 @@
+import type { LoanId } from '../../../kernel/ids.ts';
+import { amountInWords } from '../../../kernel/money-words.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { loanById } from '../../loan/index.ts';
+import { claimMissing, loanMissing } from '../core/failures.ts';
+import * as views from '../risk-fund-claim.views.ts';
+
+export const readClaims = (tx: Tx, query: views.ClaimQuery) => views.listClaims(tx, query);
+
+/** One claim with who bears what, who decided what, its publicity and what came back. */
+export async function readClaim(tx: Tx, id: bigint) {
+  const claim = await views.claimView(tx, id);
+  if (!claim) throw claimMissing();
+  return {
+    ...claim,
+    fund_words: amountInWords(claim.fund_fen),
+    shares: await views.sharesOfClaim(tx, id),
+    decisions: await views.decisionsOfClaim(tx, id),
+    notices: await views.noticesOfClaim(tx, id),
+    recoveries: await views.recoveriesOfClaim(tx, id),
+  };
+}
+
+export async function readDunnings(tx: Tx, loanId: LoanId) {
+  if (!(await loanById(tx, loanId))) throw loanMissing();
+  return { items: await views.dunningsOfLoan(tx, loanId) };
+}

@@ -1,0 +1,96 @@
+import { invariant } from '../../../kernel/invariant.ts';
+import { fen, ZERO_FEN } from '../../../kernel/money.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
+import { formatPercent } from '../../../kernel/rate.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { fundMissing, noTerms } from '../core/failures.ts';
+import { topUpRule, type FundTerms } from '../core/fund-terms.ts';
+import { leverageCap } from '../core/leverage-cap.ts';
+import { listShares } from '../core/list-shares.ts';
+import { splitLoss } from '../core/share-loss.ts';
+import { measuredOn, topUpDuty } from '../core/top-up.ts';
+import { exposure, freeMoney, termsOfDay } from '../risk-fund.store.ts';
+import * as views from '../risk-fund.views.ts';
+
+/** No loan has this number: the book of a fund without one to compare. */
+const NO_LOAN = 0n;
+
+export const readFunds = (tx: Tx, query: Parameters<typeof views.listFunds>[1]) => views.listFunds(tx, query);
+
+async function requireFund(tx: Tx, id: bigint): Promise<views.FundView> {
+  const fund = await views.fundView(tx, id);
+  if (!fund) throw fundMissing();
+  return fund;
+}
+
+/** Terms as a reply shows them: the table of shares line by line, each with its place. */
+export const termsReply = (terms: FundTerms) => ({
+  ...terms,
+  leverage_times: formatPercent(terms.leverage_times),
+  shares: listShares(splitLoss(ZERO_FEN, terms.shares, terms.nested_split_base), terms.shares).map(
+    ({ path, party, percent }) => ({ path, party, share_percent: percent }),
+  ),
+});
+
+/** One fund with its banks, products, measures, and how much it may stand for now. */
+export async function readFund(tx: Tx, context: Context, id: bigint) {
+  const fund = await requireFund(tx, id);
+  const versions = (await views.termsOfFund(tx, id)) as FundTerms[];
+  const now = await termsOfDay(tx, id, context.today);
+  const book = await exposure(tx, id, NO_LOAN);
+  const free = fen(await freeMoney(tx, id));
+  const leverage = now ? leverageCap(free, now.leverage_times, fen(book.total_fen)) : null;
+  return {
+    ...fund,
+    free_fen: free,
+    outstanding_fen: book.total_fen,
+    cap_fen: leverage?.cap ?? null,
+    uncovered_fen: leverage?.uncovered ?? null,
+    banks: await views.coveredBanks(tx, id),
+    product_codes: await views.coveredProducts(tx, id),
+    contributions: await views.contributions(tx, id),
+    terms: versions.map(termsReply),
+  };
+}
+
+/** What the county still has to pay in, by the measures in force on a day. */
+export async function readTopUp(tx: Tx, context: Context, input: { id: bigint; on: PlainDate | undefined }) {
+  await requireFund(tx, input.id);
+  const on = input.on ?? context.today;
+  const terms = await termsOfDay(tx, input.id, on);
+  if (!terms) throw noTerms(on);
+  const day = measuredOn(terms.top_up_mode, on);
+  const none = { measured_on: null, outstanding_fen: null, balance_fen: null, due_fen: null, by: null };
+  if (day === null) return { mode: terms.top_up_mode, document_no: terms.document_no, ...none };
+  const measured = await views.measuresAt(tx, input.id, day);
+  const duty = topUpDuty(topUpRule(terms), {
+    on,
+    outstanding: fen(measured.outstanding_fen),
+    balance: fen(measured.balance_fen),
+  });
+  invariant(duty, 'what is measured has its duty');
+  return {
+    mode: terms.top_up_mode,
+    document_no: terms.document_no,
+    measured_on: duty.measuredOn,
+    ...measured,
+    due_fen: duty.due,
+    by: duty.by,
+  };
+}
+
+/** Opening, movements by kind and closing of a span of days, the last of them included. */
+export async function readStatement(
+  tx: Tx,
+  input: { id: bigint; from: PlainDate; through: PlainDate; to: PlainDate },
+) {
+  const fund = await requireFund(tx, input.id);
+  const statement = await views.statementOf(tx, fund.id, { from: input.from, to: input.to });
+  return { id: fund.id, name: fund.name, from: input.from, through: input.through, ...statement };
+}
+
+export async function readMovements(tx: Tx, id: bigint, query: Parameters<typeof views.listMovements>[2]) {
+  await requireFund(tx, id);
+  return views.listMovements(tx, id, query);
+}

@@ -1,0 +1,45 @@
+import { addFen, maxFen, minFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { invariant, unreachable } from '../../../kernel/invariant.ts';
+import { lossOf } from './share-loss.ts';
+
+/**
+ * What a claim counts as the loss (损失口径). Penalty interest never counts. `net_of_disposal` is what is left
+ * after the disposal of assets and recoveries (桂财规〔2019〕5号); its costs and fees are nobody's loss.
+ */
+export const CLAIM_BASES = [
+  'principal',
+  'principal_and_interest',
+  'principal_and_interest_capped',
+  'net_of_disposal',
+] as const;
+export type ClaimBasis = (typeof CLAIM_BASES)[number];
+
+export interface ClaimFacts {
+  /** Principal unpaid and covered. */
+  readonly principal: Fen;
+  /** Contract interest unpaid, without penalty. */
+  readonly interest: Fen;
+  /** Proceeds of assets disposed of and money recovered, before costs. */
+  readonly disposed: Fen;
+}
+
+/**
+ * The loss a fund shares, fen, never negative. `interestCap` is the most interest that counts, given with
+ * `principal_and_interest_capped` and only there. Proceeds lower the loss on every basis.
+ */
+export function claimLoss(basis: ClaimBasis, facts: ClaimFacts, interestCap: Fen | null = null): Fen {
+  const { principal, interest, disposed: recovered } = facts;
+  switch (basis) {
+    case 'principal':
+    case 'principal_and_interest':
+      return lossOf({ principal, interest, recovered, basis });
+    case 'principal_and_interest_capped': {
+      invariant(interestCap !== null, 'a capped basis names its cap');
+      return maxFen(ZERO_FEN, addFen(principal, minFen(interest, interestCap)) - recovered);
+    }
+    case 'net_of_disposal':
+      return maxFen(ZERO_FEN, addFen(principal, interest) - recovered);
+    default:
+      return unreachable(basis);
+  }
+}

@@ -1,0 +1,124 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { LoanId, OrganisationId } from '../../../kernel/ids.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { LoanClass } from './claim-trigger.ts';
+import type { ClaimDocument } from './fund-terms.ts';
+
+export const CLAIM_STATES = [
+  'filed',
+  'reviewed',
+  'examined',
+  'noticed',
+  'approved',
+  'instructed',
+  'paid',
+  'returned',
+  'excluded',
+] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+/** Why a loss is not compensated (不予补偿). Penalty interest needs no exclusion: it never counts. */
+export const CLAIM_EXCLUSIONS = [
+  'no_survey',
+  'unregistered_household',
+  'over_limit',
+  'over_rate',
+  'late_claim',
+  'misuse_known',
+  'led_after_ban',
+  'objection',
+  'other',
+] as const;
+export type ClaimExclusion = (typeof CLAIM_EXCLUSIONS)[number];
+
+export interface FundRow {
+  readonly id: bigint;
+  readonly county_code: string;
+  readonly name: string;
+  readonly deposit_bank_id: OrganisationId;
+  readonly opened_on: PlainDate;
+}
+
+/** A claim (代偿申请) as its row holds it. */
+export interface ClaimRow {
+  readonly id: bigint;
+  readonly claim_no: string;
+  readonly fund_id: bigint;
+  readonly terms_id: bigint;
+  readonly county_code: string;
+  readonly bank_id: OrganisationId;
+  readonly loan_id: LoanId;
+  readonly state: ClaimState;
+  readonly due_on: PlainDate;
+  readonly triggered_on: PlainDate;
+  readonly dunning_count: number;
+  readonly loan_class: LoanClass | null;
+  readonly graded_on: PlainDate | null;
+  readonly loss_determined_on: PlainDate | null;
+  readonly principal_fen: Fen;
+  readonly covered_fen: Fen;
+  readonly interest_fen: Fen;
+  readonly owed_interest_fen: Fen;
+  readonly disposed_fen: Fen;
+  readonly loss_fen: Fen;
+  readonly fund_fen: Fen;
+  readonly documents: readonly ClaimDocument[];
+  readonly remark: string | null;
+  readonly facts_version: number;
+  readonly filed_by: bigint;
+  readonly filed_on: PlainDate;
+  readonly step_due_on: PlainDate;
+  readonly step_provisional: boolean;
+  readonly exclusion: ClaimExclusion | null;
+  readonly reason: string | null;
+  readonly paid_fen: Fen;
+  readonly paid_on: PlainDate | null;
+}
+
+export type NewClaim = Omit<ClaimRow, 'id' | 'state' | 'exclusion' | 'reason' | 'paid_fen' | 'paid_on'>;
+
+/** One part of a split loss with its place in the table: `1.2` is the second part of the first. */
+export interface ShareRow {
+  readonly path: string;
+  readonly parent: string | null;
+  readonly party: string;
+  readonly percent: number;
+  readonly amount_fen: Fen;
+  readonly recovered_fen: Fen;
+}
+
+/** How a recovery, and money in or out, waits for its second person. */
+export type EnteredState = 'entered' | 'confirmed' | 'rejected';
+
+export interface MovementRow {
+  readonly id: bigint;
+  readonly fund_id: bigint;
+  readonly county_code: string;
+  readonly kind: 'injection' | 'interest' | 'returned';
+  readonly source: string | null;
+  readonly amount_fen: Fen;
+  readonly on_date: PlainDate;
+  readonly document_no: string;
+  readonly remark: string | null;
+  readonly state: EnteredState;
+  readonly entered_by: bigint;
+  readonly entered_on: PlainDate;
+}
+
+export interface RecoveryRow {
+  readonly id: bigint;
+  readonly claim_id: bigint;
+  readonly county_code: string;
+  readonly bank_id: bigint;
+  readonly received_on: PlainDate;
+  readonly return_by: PlainDate;
+  readonly gross_fen: Fen;
+  readonly cost_fen: Fen;
+  readonly bank_serial: string;
+  readonly state: EnteredState;
+  readonly fund_fen: Fen | null;
+  readonly others_fen: Fen | null;
+  readonly rest_fen: Fen | null;
+  readonly entered_by: bigint;
+  readonly entered_on: PlainDate;
+}

@@ -1,0 +1,51 @@
+import { unreachable } from '../../../kernel/invariant.ts';
+import type { Exact } from '../../../kernel/money.ts';
+import { fen, maxFen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+
+/** Which loans stay without cover when more is lent than the fund carries (超额处理). */
+export const EXCESS_COVERS = ['last_disbursed_first', 'pro_rata'] as const;
+export type ExcessCover = (typeof EXCESS_COVERS)[number];
+
+/** `times` in units of 0.0001: ten times the pool = 100000. */
+const UNITS = 10_000;
+
+const floorFen = (exact: Exact): Fen => fen(BigInt(exact.floor().toFixed(0)));
+
+/**
+ * The most that may stand under cover (放大倍数): `times` the pool, a fraction of a fen dropped, for it is a cap;
+ * and how much of the loans outstanding lies above it (桂财农〔2017〕58号: no cover there).
+ */
+export function leverageCap(
+  pool: Fen,
+  times: number,
+  outstanding: Fen,
+): { readonly cap: Fen; readonly uncovered: Fen } {
+  const cap = floorFen(toExact(maxFen(ZERO_FEN, pool)).mul(times).div(UNITS));
+  return { cap, uncovered: maxFen(ZERO_FEN, outstanding - cap) };
+}
+
+/** One loan beside the others under the same fund; all amounts outstanding principal. */
+export interface CoveredLoan {
+  readonly own: Fen;
+  /** Of loans disbursed before it; on the same day, of those with a lower number. */
+  readonly earlier: Fen;
+  /** Of all loans, its own included. */
+  readonly total: Fen;
+}
+
+/**
+ * How much of a loan's principal the fund covers, between nothing and all of it. `last_disbursed_first`: the
+ * loan disbursed last loses its cover first; `pro_rata`: all lose the same part, fractions dropped, so that
+ * the covered parts never exceed the cap together.
+ */
+export function coverOfLoan(cap: Fen, loan: CoveredLoan, policy: ExcessCover): Fen {
+  switch (policy) {
+    case 'last_disbursed_first':
+      return maxFen(ZERO_FEN, minFen(loan.own, cap - loan.earlier));
+    case 'pro_rata':
+      if (loan.total <= cap) return loan.own;
+      return floorFen(toExact(cap).mul(toExact(loan.own)).div(toExact(loan.total)));
+    default:
+      return unreachable(policy);
+  }
+}

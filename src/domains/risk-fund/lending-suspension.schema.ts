@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { dateText, digits, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
+
+const STATES = ['suspended', 'lifted'] as const;
+
+export const suspensionQuery = z.strictObject({ ...pageQuery, state: z.enum(STATES).optional() });
+
+export const suspensionReply = z.object({
+  id: digits,
+  fund_id: digits,
+  county_code: z.string(),
+  bank_id: digits.nullable(),
+  state: z.enum(STATES),
+  numerator: yuanText,
+  denominator: yuanText,
+  suspended_on: dateText,
+  lifted_on: dateText.nullable(),
+  lift_document_no: z.string().nullable(),
+});
+export const suspensionPage = z.object({
+  items: z.array(suspensionReply.extend({ bank_name: z.string().nullable() })),
+  next: digits.nullable(),
+});
+
+export const liftBody = z.strictObject({ document_no: line(60, 4) });
+
+export const checkBody = z.strictObject({});
+export const checkReply = z.object({
+  items: z.array(
+    z.object({
+      bank_id: digits.nullable(),
+      numerator: yuanText,
+      denominator: yuanText,
+      verdict: z.enum(['normal', 'warned', 'suspended']),
+    }),
+  ),
+});

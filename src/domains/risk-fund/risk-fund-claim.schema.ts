@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { ZERO_FEN } from '../../kernel/money.ts';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  plainDate,
+  positiveYuan,
+  yuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
+import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
+import { DUNNING_KINDS, LOAN_CLASSES } from './core/claim-trigger.ts';
+import { CLAIM_DOCUMENTS } from './core/fund-terms.ts';
+
+export const loanParams = z.strictObject({ id: id<'loan'>() });
+
+export const dunningBody = z.strictObject({
+  kind: z.enum(DUNNING_KINDS),
+  dunned_on: plainDate(),
+  proof: line(200, 2),
+});
+export const dunningReply = z.object({
+  id: digits,
+  loan_id: digits,
+  kind: z.enum(DUNNING_KINDS),
+  dunned_on: dateText,
+  proof: z.string(),
+  recorded_on: dateText,
+});
+export const dunningList = z.object({ items: z.array(dunningReply) });
+
+export const claimBody = z
+  .strictObject({
+    loan_id: id<'loan'>(),
+    principal: positiveYuan(),
+    interest: yuan(),
+    disposed: yuan().default(ZERO_FEN),
+    loan_class: z.enum(LOAN_CLASSES).nullable().default(null),
+    graded_on: plainDate().nullable().default(null),
+    loss_determined_on: plainDate().nullable().default(null),
+    documents: z.array(z.enum(CLAIM_DOCUMENTS)).max(CLAIM_DOCUMENTS.length),
+    remark: line(200).optional(),
+  })
+  .refine((body) => (body.loan_class === null) === (body.graded_on === null), {
+    path: ['graded_on'],
+    message: '五级分类和分类日期须同时填写',
+  })
+  .transform((body) => ({
+    loanId: body.loan_id,
+    principal: body.principal,
+    interest: body.interest,
+    disposed: body.disposed,
+    graded:
+      body.loan_class === null || body.graded_on === null
+        ? null
+        : { loanClass: body.loan_class, on: body.graded_on },
+    lossDeterminedOn: body.loss_determined_on,
+    documents: body.documents,
+    remark: body.remark,
+  }));
+
+export const claimQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(CLAIM_STATES).optional(),
+  county_code: countyCode().optional(),
+  fund_id: id().optional(),
+});
+
+export const claimReply = z.object({
+  id: digits,
+  claim_no: z.string(),
+  fund_id: digits,
+  terms_id: digits,
+  county_code: z.string(),
+  bank_id: digits,
+  loan_id: digits,
+  state: z.enum(CLAIM_STATES),
+  due_on: dateText,
+  triggered_on: dateText,
+  dunning_count: z.number(),
+  loan_class: z.enum(LOAN_CLASSES).nullable(),
+  graded_on: dateText.nullable(),
+  loss_determined_on: dateText.nullable(),
+  principal: yuanText,
+  covered: yuanText,
+  interest: yuanText,
+  disposed: yuanText,
+  loss: yuanText,
+  fund: yuanText,
+  documents: z.array(z.string()),
+  remark: z.string().nullable(),
+  filed_on: dateText,
+  step_due_on: dateText,
+  step_provisional: z.boolean(),
+  exclusion: z.enum(CLAIM_EXCLUSIONS).nullable(),
+  reason: z.string().nullable(),
+  paid: yuanText,
+  paid_on: dateText.nullable(),
+});
+
+const claimView = claimReply.extend({
+  bank_name: z.string(),
+  household_no: z.string(),
+  borrower_name: z.string(),
+  contract_no: z.string(),
+  voucher_no: z.string(),
+  /** The household's debt: compensation does not touch it. */
+  outstanding: yuanText,
+});
+export const claimPage = z.object({ items: z.array(claimView), next: digits.nullable() });
+
+const noticeReply = z.object({
+  id: digits,
+  level: z.string(),
+  posting: z.number(),
+  posted_on: dateText,
+  starts_on: dateText,
+  ends_on: dateText,
+  free_on: dateText,
+  provisional: z.boolean(),
+  state: z.string(),
+});
+
+const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
+const recoveryFacts = {
+  id: digits,
+  received_on: dateText,
+  return_by: dateText,
+  gross: yuanText,
+  cost: yuanText,
+  bank_serial: z.string(),
+  state: z.enum(ENTERED_STATES),
+  fund: yuanText.nullable(),
+  others: yuanText.nullable(),
+  rest: yuanText.nullable(),
+  entered_on: dateText,
+};
+
+export const claimDetail = claimView.extend({
+  fund_words: z.string(),
+  shares: z.array(
+    z.object({
+      path: z.string(),
+      party: z.string(),
+      share_percent: z.string(),
+      amount: yuanText,
+      recovered: yuanText,
+    }),
+  ),
+  decisions: z.array(
+    z.object({
+      act: z.string(),
+      step: z.number(),
+      person_name: z.string(),
+      role: z.string(),
+      remark: z.string().nullable(),
+      decided_on: dateText,
+      decided_at: z.iso.datetime(),
+    }),
+  ),
+  notices: z.array(noticeReply.extend({ objections: z.number() })),
+  recoveries: z.array(z.object(recoveryFacts)),
+});
+
+export const stepBody = z.strictObject({ remark: line(200).optional() });
+export const returnBody = z.strictObject({ remark: line(200, 2) });
+export const exclusionBody = z.strictObject({
+  // an upheld objection excludes by itself
+  exclusion: z.enum(CLAIM_EXCLUSIONS).exclude(['objection']),
+  remark: line(200, 2),
+});
+export const noticePosted = z.object({ id: digits, state: z.string(), notices: z.array(noticeReply) });
+
+export const objectionBody = z.strictObject({
+  reason: line(500, 4),
+  objector_kind: z.enum(['named', 'anonymous']),
+});
+export const objectionReply = z.object({ id: digits, state: z.enum(['open']) });
+export const objectionDecisionBody = z.strictObject({
+  outcome: z.enum(['upheld', 'dismissed']),
+  reason: line(500, 4),
+});
+export const objectionDecisionReply = z.object({
+  id: digits,
+  state: z.enum(['upheld', 'dismissed']),
+  claim_state: z.enum(CLAIM_STATES),
+  free_on: dateText.nullable(),
+});
+
+export const orderReply = z.object({
+  id: digits,
+  order_no: z.string(),
+  round: z.number(),
+  state: z.string(),
+  line_count: z.number(),
+  total: yuanText,
+  instructed_on: dateText,
+});
+
+export const recoveryBody = z.strictObject({
+  received_on: plainDate(),
+  gross: positiveYuan(),
+  cost: yuan(),
+  bank_serial: z.string().regex(/^[\w-]{4,40}$/, '流水号为 4 至 40 位字母或数字'),
+});
+export const recoveryReply = z.object({ ...recoveryFacts, claim_id: digits });

@@ -1,0 +1,99 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+import { cutPage, type Page } from '../../platform/page.ts';
+import type { ClaimRow } from './core/claim-row.ts';
+
+/** A claim with the names a person reads. */
+export interface ClaimView extends ClaimRow {
+  readonly bank_name: string;
+  readonly household_no: string;
+  readonly borrower_name: string;
+  readonly contract_no: string;
+  readonly voucher_no: string;
+}
+
+const CLAIM = `select c.*, b.name as bank_name, h.household_no, m.name as borrower_name, l.contract_no, l.voucher_no,
+    l.outstanding_fen
+  from risk_fund_claim c join loan l on l.id = c.loan_id join organisation b on b.id = c.bank_id
+  join household h on h.id = l.household_id join household_member m on m.id = l.borrower_id`;
+
+export interface ClaimQuery {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly state?: string | undefined;
+  readonly county_code?: string | undefined;
+  readonly fund_id?: bigint | undefined;
+}
+
+export async function listClaims(tx: Tx, query: ClaimQuery): Promise<Page<ClaimView>> {
+  const { state = null, county_code: county = null, fund_id: fund = null } = query;
+  const { rows } = await sql<ClaimView>(
+    tx,
+    `${CLAIM} where c.id > ? and (?::text is null or c.state = ?) and (?::text is null or c.county_code = ?)
+       and (?::bigint is null or c.fund_id = ?::bigint) order by c.id limit ?`,
+    [query.after ?? 0n, state, state, county, county, fund, fund, query.limit + 1],
+  );
+  return cutPage(rows, query.limit);
+}
+
+export async function claimView(tx: Tx, id: bigint): Promise<ClaimView | null> {
+  return (await sql<ClaimView>(tx, `${CLAIM} where c.id = ?`, [id])).rows[0] ?? null;
+}
+
+export async function sharesOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
+  const { rows } = await sql<Record<string, unknown>>(
+    tx,
+    `select path, party, percent as share_percent, amount_fen, recovered_fen from risk_fund_claim_share
+     where claim_id = ? order by string_to_array(path, '.')::int[]`,
+    [claimId],
+  );
+  return rows;
+}
+
+export async function decisionsOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
+  const { rows } = await sql<Record<string, unknown>>(
+    tx,
+    `select act, step, person_name, role, remark, decided_on, decided_at from risk_fund_decision
+     where claim_id = ? order by step`,
+    [claimId],
+  );
+  return rows;
+}
+
+export async function noticesOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
+  const { rows } = await sql<Record<string, unknown>>(
+    tx,
+    `select n.id, n.level, n.posting, n.posted_on, n.starts_on, n.ends_on, n.free_on, n.provisional, n.state,
+       (select count(*)::int from objection o where o.notice_id = n.id) as objections
+     from notice n where n.subject_kind = 'risk_fund_claim' and n.subject_id = ? order by n.id`,
+    [claimId],
+  );
+  return rows;
+}
+
+export async function recoveriesOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
+  const { rows } = await sql<Record<string, unknown>>(
+    tx,
+    `select id, received_on, return_by, gross_fen, cost_fen, bank_serial, state, fund_fen, others_fen, rest_fen,
+       entered_on, decided_on from risk_fund_recovery where claim_id = ? order by id`,
+    [claimId],
+  );
+  return rows;
+}
+
+export interface DunningView {
+  readonly id: bigint;
+  readonly kind: string;
+  readonly dunned_on: PlainDate;
+  readonly proof: string;
+}
+
+export async function dunningsOfLoan(tx: Tx, loanId: bigint): Promise<DunningView[]> {
+  const { rows } = await sql<DunningView>(
+    tx,
+    `select id, loan_id, kind, dunned_on, proof, recorded_on from risk_fund_dunning where loan_id = ?
+     order by dunned_on, id`,
+    [loanId],
+  );
+  return rows;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineJob } from '../../platform/queue/define-job.ts';
+
+/** Carries a bank's answer up into the claim it compensates. */
+export const settleClaimJob = defineJob({
+  name: 'risk-fund.settle-claim',
+  payload: z.strictObject({ claim_id: z.string().regex(/^\d{1,18}$/) }),
+});
+
+/** Daily: judges the breakers of all funds; again on the same day changes nothing. */
+export const judgeBreakersJob = defineJob({
+  name: 'risk-fund.judge-breakers',
+  payload: z.strictObject({}),
+});
+
+/** Settles claims whose job was lost. */
+export const sweepCompensationsJob = defineJob({
+  name: 'risk-fund.sweep-compensations',
+  payload: z.strictObject({}),
+});

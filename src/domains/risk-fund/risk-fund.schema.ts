@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { addDays } from '../../kernel/date.ts';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  percent,
+  plainDate,
+  positiveYuan,
+  yuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
+import { BREAKER_COMPARISONS } from './core/breaker.ts';
+import { CLAIM_BASES } from './core/claim-loss.ts';
+import { TRIGGER_KINDS } from './core/claim-trigger.ts';
+import { BREAKER_DENOMINATORS, BREAKER_NUMERATORS, CLAIM_DOCUMENTS } from './core/fund-terms.ts';
+import { EXCESS_COVERS } from './core/leverage-cap.ts';
+import { NESTED_SPLIT_BASES } from './core/share-loss.ts';
+import { RECOVERY_ORDERS } from './core/share-recovery.ts';
+import { TOP_UP_MODES } from './core/top-up.ts';
+import { lossShares } from './loss-shares.schema.ts';
+
+const MOVEMENT_KINDS = ['injection', 'interest', 'returned'] as const;
+const SOURCES = ['province', 'prefecture', 'county', 'township', 'village', 'bank', 'other'] as const;
+const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
+
+export const idParams = z.strictObject({ id: id() });
+
+export const fundQuery = z.strictObject({ ...pageQuery, county_code: countyCode().optional() });
+
+const unique = <T>(values: readonly T[]): boolean => new Set(values).size === values.length;
+
+export const fundBody = z.strictObject({
+  county_code: countyCode(),
+  name: line(80, 4),
+  deposit_bank_id: id<'organisation'>(),
+  bank_ids: z.array(id<'organisation'>()).min(1, '至少覆盖一家银行').max(50).refine(unique, '银行不得重复'),
+  product_codes: z
+    .array(z.string().regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对'))
+    .min(1, '至少覆盖一个产品')
+    .max(20)
+    .refine(unique, '产品不得重复'),
+});
+
+export const fundReply = z.object({
+  id: digits,
+  county_code: z.string(),
+  name: z.string(),
+  deposit_bank_id: digits,
+  opened_on: dateText,
+});
+
+const fundView = fundReply.extend({
+  deposit_bank_name: z.string(),
+  balance: yuanText,
+  pending: yuanText,
+});
+export const fundPage = z.object({ items: z.array(fundView), next: digits.nullable() });
+
+/** A multiple with at most four decimals, in units of 0.0001. */
+const times = percent().refine(
+  (units) => units >= 10_000 && units <= 4_000_000,
+  '放大倍数应在 1 至 400 之间，最多四位小数',
+);
+const monthDay = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/, '日期写作 "03-28"：两位月、两位日，日不超过 28');
+
+export const termsBody = z
+  .strictObject({
+    document_no: line(60, 4),
+    effective_from: plainDate(),
+    effective_to: plainDate().nullable().default(null),
+    trigger_kind: z.enum(TRIGGER_KINDS),
+    trigger_days: z.int().min(0).max(360).nullable().default(null),
+    trigger_months: z.int().min(0).max(12).nullable().default(null),
+    trigger_class: z.enum(['substandard', 'doubtful', 'loss']).nullable().default(null),
+    dunning_min_count: z.int().min(0).max(5),
+    checklist: z.array(z.enum(CLAIM_DOCUMENTS)).max(CLAIM_DOCUMENTS.length).refine(unique, '材料不得重复'),
+    loss_basis: z.enum(CLAIM_BASES),
+    interest_cap: yuan().nullable().default(null),
+    shares: lossShares(),
+    nested_split_base: z.enum(NESTED_SPLIT_BASES).default('fund_part'),
+    recovery_order: z.enum(RECOVERY_ORDERS),
+    recovery_return_days: z.int().min(1).max(30),
+    leverage_times: times,
+    excess_cover: z.enum(EXCESS_COVERS),
+    top_up_mode: z.enum(TOP_UP_MODES),
+    top_up_percent: percent().nullable().default(null),
+    top_up_floor: yuan().nullable().default(null),
+    top_up_by: monthDay.nullable().default(null),
+    publicity_days: z.int().min(1).max(30),
+    breaker_percent: percent().nullable().default(null),
+    breaker_comparison: z.enum(BREAKER_COMPARISONS).nullable().default(null),
+    breaker_numerator: z.enum(BREAKER_NUMERATORS).nullable().default(null),
+    breaker_overdue_days: z.int().min(1).max(360).nullable().default(null),
+    breaker_denominator: z.enum(BREAKER_DENOMINATORS).nullable().default(null),
+    breaker_warn_percent: percent().nullable().default(null),
+    breaker_resume_percent: percent().nullable().default(null),
+    review_days: z
+      .array(z.int().min(0).max(60))
+      .length(4, '审核时限须依次写明县办、财政、审批、拨付四项工作日'),
+  })
+  .transform(({ interest_cap, top_up_floor, ...body }) => ({
+    ...body,
+    interest_cap_fen: interest_cap,
+    top_up_floor_fen: top_up_floor,
+  }));
+
+export const termsReply = z.object({
+  id: digits,
+  fund_id: digits,
+  document_no: z.string(),
+  effective_from: dateText,
+  effective_to: dateText.nullable(),
+  trigger_kind: z.enum(TRIGGER_KINDS),
+  trigger_days: z.number().nullable(),
+  trigger_months: z.number().nullable(),
+  trigger_class: z.string().nullable(),
+  dunning_min_count: z.number(),
+  checklist: z.array(z.string()),
+  loss_basis: z.enum(CLAIM_BASES),
+  interest_cap: yuanText.nullable(),
+  shares: z.array(z.object({ path: z.string(), party: z.string(), share_percent: z.string() })),
+  nested_split_base: z.enum(NESTED_SPLIT_BASES),
+  recovery_order: z.enum(RECOVERY_ORDERS),
+  recovery_return_days: z.number(),
+  leverage_times: z.string(),
+  excess_cover: z.enum(EXCESS_COVERS),
+  top_up_mode: z.enum(TOP_UP_MODES),
+  top_up_percent: z.string().nullable(),
+  top_up_floor: yuanText.nullable(),
+  top_up_by: z.string().nullable(),
+  publicity_days: z.number(),
+  review_days: z.array(z.number()),
+  breaker_percent: z.string().nullable(),
+  breaker_comparison: z.enum(BREAKER_COMPARISONS).nullable(),
+  breaker_numerator: z.enum(BREAKER_NUMERATORS).nullable(),
+  breaker_overdue_days: z.number().nullable(),
+  breaker_denominator: z.enum(BREAKER_DENOMINATORS).nullable(),
+  breaker_warn_percent: z.string().nullable(),
+  breaker_resume_percent: z.string().nullable(),
+});
+
+export const fundDetail = fundView.extend({
+  free: yuanText,
+  outstanding: yuanText,
+  cap: yuanText.nullable(),
+  uncovered: yuanText.nullable(),
+  banks: z.array(z.object({ id: digits, name: z.string() })),
+  product_codes: z.array(z.string()),
+  contributions: z.array(z.object({ source: z.enum(SOURCES), amount: yuanText })),
+  terms: z.array(termsReply),
+});
+
+export const topUpQuery = z.strictObject({ on: plainDate().optional() });
+export const topUpReply = z.object({
+  mode: z.enum(TOP_UP_MODES),
+  document_no: z.string(),
+  measured_on: dateText.nullable(),
+  outstanding: yuanText.nullable(),
+  balance: yuanText.nullable(),
+  due: yuanText.nullable(),
+  by: dateText.nullable(),
+});
+
+export const statementQuery = z
+  .strictObject({ from: plainDate(), through: plainDate() })
+  .refine((span) => span.from <= span.through, { path: ['through'], message: '截止日期不能早于起始日期' })
+  .transform((span) => ({ ...span, to: addDays(span.through, 1) }));
+export const statementReply = z.object({
+  id: digits,
+  name: z.string(),
+  from: dateText,
+  through: dateText,
+  opening: yuanText,
+  injections: yuanText,
+  interest: yuanText,
+  recoveries: yuanText,
+  compensation: yuanText,
+  returned: yuanText,
+  closing: yuanText,
+});
+
+export const movementBody = z
+  .strictObject({
+    kind: z.enum(MOVEMENT_KINDS),
+    source: z.enum(SOURCES).nullable().default(null),
+    amount: positiveYuan(),
+    on_date: plainDate(),
+    document_no: line(60, 4),
+    remark: line(200).nullable().default(null),
+  })
+  .refine((body) => (body.kind === 'injection') === (body.source !== null), {
+    path: ['source'],
+    message: '拨入须写明资金来源，利息和退回不写',
+  });
+export const movementQuery = z.strictObject({ ...pageQuery, state: z.enum(ENTERED_STATES).optional() });
+export const movementReply = z.object({
+  id: digits,
+  fund_id: digits,
+  kind: z.enum(MOVEMENT_KINDS),
+  source: z.enum(SOURCES).nullable(),
+  amount: yuanText,
+  on_date: dateText,
+  document_no: z.string(),
+  remark: z.string().nullable(),
+  state: z.enum(ENTERED_STATES),
+  entered_on: dateText,
+});
+export const movementPage = z.object({ items: z.array(movementReply), next: digits.nullable() });
+
+export const decisionBody = z.strictObject({ outcome: z.enum(['confirmed', 'rejected']) });

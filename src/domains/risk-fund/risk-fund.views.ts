@@ -1,0 +1,182 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
+import { cutPage, type Page } from '../../platform/page.ts';
+
+export interface FundView {
+  readonly id: bigint;
+  readonly county_code: string;
+  readonly name: string;
+  readonly deposit_bank_id: bigint;
+  readonly deposit_bank_name: string;
+  readonly opened_on: PlainDate;
+  /** Money that has arrived and not left. */
+  readonly balance_fen: bigint;
+  /** Of it, on its way out. */
+  readonly pending_fen: bigint;
+}
+
+const FUND = `select f.id, f.county_code, f.name, f.deposit_bank_id, o.name as deposit_bank_name, f.opened_on,
+    coalesce(a.posted_fen, 0)::bigint as balance_fen, coalesce(-least(a.pending_fen, 0), 0)::bigint as pending_fen
+  from risk_fund f join organisation o on o.id = f.deposit_bank_id
+  left join ledger_account a on a.code = 'risk-fund:' || f.id`;
+
+export interface ListQuery {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+}
+
+export async function listFunds(
+  tx: Tx,
+  query: ListQuery & { readonly county_code?: string | undefined },
+): Promise<Page<FundView>> {
+  const county = query.county_code ?? null;
+  const { rows } = await sql<FundView>(
+    tx,
+    `${FUND} where f.id > ? and (?::text is null or f.county_code = ?) order by f.id limit ?`,
+    [query.after ?? 0n, county, county, query.limit + 1],
+  );
+  return cutPage(rows, query.limit);
+}
+
+export async function fundView(tx: Tx, id: bigint): Promise<FundView | null> {
+  return (await sql<FundView>(tx, `${FUND} where f.id = ?`, [id])).rows[0] ?? null;
+}
+
+export async function coveredBanks(tx: Tx, fundId: bigint): Promise<{ id: bigint; name: string }[]> {
+  const { rows } = await sql<{ id: bigint; name: string }>(
+    tx,
+    `select o.id, o.name from risk_fund_bank b join organisation o on o.id = b.bank_id where b.fund_id = ?
+     order by o.id`,
+    [fundId],
+  );
+  return rows;
+}
+
+export async function coveredProducts(tx: Tx, fundId: bigint): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>(
+    tx,
+    'select product_code as code from risk_fund_product where fund_id = ? order by 1',
+    [fundId],
+  );
+  return rows.map((row) => row.code);
+}
+
+/** What each source has paid in so far, confirmed. */
+export async function contributions(
+  tx: Tx,
+  fundId: bigint,
+): Promise<{ source: string; amount_fen: bigint }[]> {
+  const { rows } = await sql<{ source: string; amount_fen: bigint }>(
+    tx,
+    `select source, sum(amount_fen)::bigint as amount_fen from risk_fund_movement
+     where fund_id = ? and kind = 'injection' and state = 'confirmed' group by source order by source`,
+    [fundId],
+  );
+  return rows;
+}
+
+export interface TermsView {
+  readonly id: bigint;
+  readonly document_no: string;
+  readonly effective_from: PlainDate;
+  readonly effective_to: PlainDate | null;
+}
+
+/** All versions of a fund's measures, oldest first. */
+export async function termsOfFund(tx: Tx, fundId: bigint): Promise<TermsView[]> {
+  const { rows } = await sql<TermsView>(
+    tx,
+    'select * from risk_fund_terms where fund_id = ? order by effective_from',
+    [fundId],
+  );
+  return rows;
+}
+
+export async function listMovements(
+  tx: Tx,
+  fundId: bigint,
+  query: ListQuery & { readonly state?: string | undefined },
+): Promise<Page<{ id: bigint }>> {
+  const state = query.state ?? null;
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select * from risk_fund_movement where fund_id = ? and id > ? and (?::text is null or state = ?)
+     order by id limit ?`,
+    [fundId, query.after ?? 0n, state, state, query.limit + 1],
+  );
+  return cutPage(rows, query.limit);
+}
+
+/** What moved a fund's account in `[from, to)`, by kind; and what lay in it before. */
+export interface Statement {
+  readonly opening_fen: bigint;
+  readonly injections_fen: bigint;
+  readonly interest_fen: bigint;
+  readonly recoveries_fen: bigint;
+  readonly compensation_fen: bigint;
+  readonly returned_fen: bigint;
+  readonly closing_fen: bigint;
+}
+
+/** The fund's year or any span of days, read from the postings of its account alone. */
+export async function statementOf(
+  tx: Tx,
+  fundId: bigint,
+  span: { readonly from: PlainDate; readonly to: PlainDate },
+): Promise<Statement> {
+  const { rows } = await sql<Statement>(
+    tx,
+    `select coalesce(sum(amount) filter (where on_date < s.from_day), 0)::bigint as opening_fen,
+       coalesce(sum(amount) filter (where inside and act = 'risk-fund.injection'), 0)::bigint as injections_fen,
+       coalesce(sum(amount) filter (where inside and act = 'risk-fund.interest'), 0)::bigint as interest_fen,
+       coalesce(sum(amount) filter (where inside and act = 'risk-fund.recovery'), 0)::bigint as recoveries_fen,
+       coalesce(-sum(amount) filter (where inside and act = 'payment.pay'), 0)::bigint as compensation_fen,
+       coalesce(-sum(amount) filter (where inside and act = 'risk-fund.returned'), 0)::bigint as returned_fen,
+       coalesce(sum(amount) filter (where on_date < s.to_day), 0)::bigint as closing_fen
+     from (select ?::date as from_day, ?::date as to_day) s left join (
+       select e.act, e.on_date, p.amount_fen as amount, e.on_date >= ? and e.on_date < ? as inside
+       from ledger_account a join posting p on p.account_id = a.id join journal_entry e on e.id = p.entry_id
+       where a.code = ? and e.phase = 'posted') m on true
+     group by s.from_day, s.to_day`,
+    [span.from, span.to, span.from, span.to, `risk-fund:${String(fundId)}`],
+  );
+  return one(rows);
+}
+
+/** Loans under a fund and its balance at the start of a day: what its top-up duty is measured by. */
+export async function measuresAt(
+  tx: Tx,
+  fundId: bigint,
+  day: PlainDate,
+): Promise<{ readonly outstanding_fen: bigint; readonly balance_fen: bigint }> {
+  const { rows } = await sql<{ outstanding_fen: bigint; balance_fen: bigint }>(
+    tx,
+    `select risk_fund_outstanding_on(?, ?) as outstanding_fen, coalesce((
+       select sum(p.amount_fen) from ledger_account a join posting p on p.account_id = a.id
+       join journal_entry e on e.id = p.entry_id
+       where a.code = ? and e.phase = 'posted' and e.on_date < ?), 0)::bigint as balance_fen`,
+    [fundId, day, `risk-fund:${String(fundId)}`, day],
+  );
+  return one(rows);
+}
+
+/** The notice of a subject that is up or stopped. */
+export async function runningNotice(tx: Tx, kind: string, id: bigint): Promise<bigint | null> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select id from notice where subject_kind = ? and subject_id = ? and state in ('posted', 'suspended')
+     order by id desc limit 1`,
+    [kind, id],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** What an objection is about, when it is about this kind of thing. */
+export async function subjectOfObjection(tx: Tx, kind: string, objectionId: bigint): Promise<bigint | null> {
+  const { rows } = await sql<{ subject_id: bigint }>(
+    tx,
+    `select n.subject_id from objection o join notice n on n.id = o.notice_id where o.id = ? and n.subject_kind = ?`,
+    [objectionId, kind],
+  );
+  return rows[0]?.subject_id ?? null;
+}

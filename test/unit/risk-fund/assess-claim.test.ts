@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { date } from '../../../src/kernel/date.ts';
+import { Failure } from '../../../src/kernel/failure.ts';
+import { fen, formatYuan, parseYuan } from '../../../src/kernel/money.ts';
+import {
+  assessClaim,
+  type ClaimedLoss,
+  type ClaimGround,
+} from '../../../src/domains/risk-fund/core/assess-claim.ts';
+import type { FundTerms } from '../../../src/domains/risk-fund/core/fund-terms.ts';
+import { fundTerms } from './fund-terms-of.ts';
+
+const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
+const claimed = (changes: Partial<ClaimedLoss> = {}): ClaimedLoss => ({
+  principal: yuan('50000.00'),
+  interest: yuan('1187.50'),
+  disposed: yuan('0.00'),
+  documents: ['contract', 'voucher', 'dunning'],
+  ...changes,
+});
+const ground = (changes: Partial<ClaimGround> = {}): ClaimGround => ({
+  today: date('2019-05-06'),
+  outstanding: yuan('50000.00'),
+  owedInterest: yuan('1187.50'),
+  trigger: { dueOn: date('2019-01-15'), graded: null, lossDeterminedOn: null },
+  dunnings: [
+    { on: date('2019-02-01'), kind: 'notice_signed' },
+    { on: date('2019-03-15'), kind: 'notice_posted' },
+  ],
+  pool: yuan('1000000.00'),
+  book: { own: yuan('50000.00'), earlier: yuan('0.00'), total: yuan('9000000.00') },
+  ...changes,
+});
+const assess = (
+  terms: Partial<FundTerms> = {},
+  loss: Partial<ClaimedLoss> = {},
+  facts: Partial<ClaimGround> = {},
+) => assessClaim(fundTerms(terms), claimed(loss), ground(facts));
+
+function refusal(work: () => unknown): string {
+  try {
+    work();
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof Failure) return [error.code, ...error.errors.map((e) => e.pointer)].join(' ');
+    throw error;
+  }
+}
+
+describe('a claim for one loan', () => {
+  it('shares principal and contract interest 7:3', () => {
+    const found = assess();
+    expect(found).toMatchObject({ triggered_on: '2019-04-15', dunning_count: 2, covered_fen: 50_000_00n });
+    expect([found.loss_fen, found.fund_fen].map(formatYuan)).toEqual(['51187.50', '35831.25']);
+    expect(found.shares.map(({ path, party }) => `${path} ${party}`)).toEqual(['1 fund', '2 bank']);
+  });
+
+  it('黄平: 70:30, and the fund part 50/30/20 between county, township and village', () => {
+    const nested = ['county', 'township', 'village'].map((party, index) => ({
+      party,
+      percent: [500_000, 300_000, 200_000][index] ?? 0,
+      nested: [],
+    }));
+    const shares = [
+      { party: 'fund', percent: 700_000, nested },
+      { party: 'bank', percent: 300_000, nested: [] },
+    ];
+    const rows = assess({ shares }).shares.map(
+      (row) => `${row.path} ${row.party} ${formatYuan(row.amount_fen)}`,
+    );
+    expect(rows).toEqual([
+      '1 fund 35831.25',
+      '1.1 county 17915.63',
+      '1.2 township 10749.37',
+      '1.3 village 7166.25',
+      '2 bank 15356.25',
+    ]);
+  });
+
+  it('counts principal only, interest up to a cap, or what disposal left over, as the terms say', () => {
+    const loss = (terms: Partial<FundTerms>, given: Partial<ClaimedLoss> = {}) =>
+      formatYuan(assess(terms, given).loss_fen);
+    expect(loss({ loss_basis: 'principal' })).toBe('50000.00');
+    const capped = {
+      loss_basis: 'principal_and_interest_capped',
+      interest_cap_fen: yuan('1000.00'),
+    } as const;
+    expect(loss(capped)).toBe('51000.00');
+    expect(loss(capped, { interest: yuan('300.00') })).toBe('50300.00');
+    expect(loss({ loss_basis: 'net_of_disposal' }, { disposed: yuan('20000.00') })).toBe('31187.50');
+  });
+
+  it('广西 桂财农〔2017〕58号: what lies outside the leverage cap has no cover, interest in proportion', () => {
+    const book = { own: yuan('50000.00'), earlier: yuan('9980000.00'), total: yuan('11000000.00') };
+    const found = assess({}, {}, { book });
+    expect([found.covered_fen, found.interest_fen, found.loss_fen].map(formatYuan)).toEqual([
+      '20000.00',
+      '475.00',
+      '20475.00',
+    ]);
+    const outside = { ...book, earlier: yuan('10000000.00') };
+    expect(refusal(() => assess({}, {}, { book: outside }))).toBe('risk-fund.outside-cap');
+  });
+
+  it.each<[string, Partial<ClaimedLoss>, Partial<ClaimGround>]>([
+    ['risk-fund.not-triggered', {}, { today: date('2019-04-14') }],
+    ['risk-fund.not-dunned', {}, { dunnings: [{ on: date('2019-02-01'), kind: 'notice_signed' }] }],
+    ['risk-fund.documents-missing /documents', { documents: ['contract', 'voucher'] }, {}],
+    ['risk-fund.principal-above-outstanding /principal', { principal: yuan('50000.01') }, {}],
+    ['risk-fund.interest-above-owed /interest', { interest: yuan('1187.51') }, {}],
+    ['risk-fund.no-loss', { disposed: yuan('60000.00') }, {}],
+    ['accepted', {}, { today: date('2019-04-15') }],
+  ])('answers %s', (code, loss, facts) => {
+    expect(refusal(() => assess({}, loss, facts))).toBe(code);
+  });
+
+  it('waits for the grading or the determination that the terms ask for', () => {
+    const graded = { trigger_kind: 'loan_class', trigger_days: null, trigger_class: 'loss' } as const;
+    expect(refusal(() => assess(graded))).toBe('risk-fund.not-triggered');
+  });
+});
