@@ -28,6 +28,7 @@ import { submitClaim } from '../../src/domains/subsidy/actions/submit-claim.ts';
 import { hashLines } from '../../src/domains/subsidy/index.ts';
 import type { PaymentOrder } from '../../src/domains/payment/index.ts';
 import type { TestDatabase } from './database.ts';
+import { playFund } from './fund-story.ts';
 import { openBatches } from './open-batches.ts';
 
 export const COUNTY = '620102';
@@ -138,8 +139,8 @@ class Stage {
 
 /**
  * A whole small story: four loans, a quarter settled, claimed, posted, approved and paid, one payment
- * returned and paid again; the next quarter drafted; one agreement with its paper. Written by the product's
- * own actions where it has any.
+ * returned and paid again; the next quarter drafted; one agreement with its paper; one loan gone bad,
+ * compensated and partly recovered. Written by the product's own actions where it has any.
  */
 export async function playStory(story: Story): Promise<void> {
   const stage = new Stage(story);
@@ -151,6 +152,7 @@ export async function playStory(story: Story): Promise<void> {
   await pay(stage, batchId!);
   await settle(stage, date('2017-03-21'));
   await drawUpAgreement(stage, story);
+  await playFund((role, day, work) => stage.as(role, day, work));
   await closeDay(story);
 }
 

@@ -33,7 +33,8 @@ export interface DecidedAs {
 export async function decisionRoles(tx: Tx): Promise<DecidedAs[]> {
   const { rows } = await sql<DecidedAs>(
     tx,
-    `select act, role, count(*)::int as decisions, min(id) as first_id from subsidy_decision group by act, role`,
+    `select act, role, count(*)::int as decisions, min(id) as first_id from subsidy_decision group by act, role
+     union all select 'fund-' || act, role, count(*)::int, min(id) from risk_fund_decision group by act, role`,
   );
   return rows;
 }

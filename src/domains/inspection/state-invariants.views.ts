@@ -29,6 +29,7 @@ const declared: BookRule = {
          where t.entity = r.subject_kind and t.from_state = r.before and t.to_state = r.after)`,
     movedOn('subsidy_batch'),
     movedOn('loan'),
+    movedOn('risk_fund_claim'),
     `select 'batch ' || id from subsidy_batch where state = 'paid'
        and (paid_count, paid_fen) <> (payable_count, subsidy_fen)`,
     `select 'batch ' || b.id || ' has open portions' from subsidy_batch b where b.state <> 'accruing'

@@ -22,6 +22,10 @@ const drained: BookRule = {
 const ACT_TOLD = `'subsidy.batch-' || case d.act when 'submit' then 'submitted' when 'review' then 'reviewed'
   when 'approve' then 'approved' when 'instruct' then 'instructed' else 'sent-back' end`;
 
+const FUND_ACT_TOLD = `'risk-fund.claim-' || case d.act when 'file' then 'filed' when 'review' then 'reviewed'
+  when 'examine' then 'examined' when 'approve' then 'approved' when 'instruct' then 'instructed'
+  when 'return' then 'returned' else 'excluded' end`;
+
 /** What a loan's trail told and what may not have changed since. */
 const TOLD_OF_LOANS = `array['household_id', 'principal_fen', 'term_months', 'approved_on', 'terms_id', 'cap_fen',
   'max_term_months', 'ceiling_percent', 'settlement_calendar', 'signed_on', 'contract_no', 'disbursed_on',
@@ -37,6 +41,9 @@ const mutationsRecorded: BookRule = {
        where e.subject_kind = 'subsidy_batch' and e.subject_id = d.batch_id::text
          and (e.person_id, e.account_id, e.act) = (d.person_id, d.account_id, ${ACT_TOLD})
          and coalesce(e.after ->> 'lines_hash', d.lines_hash) = d.lines_hash)`,
+    `select 'fund decision ' || d.id from risk_fund_decision d where not exists (select from audit_entry e
+       where e.subject_kind = 'risk_fund_claim' and e.subject_id = d.claim_id::text
+         and (e.person_id, e.account_id, e.act) = (d.person_id, d.account_id, ${FUND_ACT_TOLD}))`,
     `select 'order ' || o.id from payment_order o where not exists (select from audit_entry e
        where e.subject_kind = 'payment_order' and e.subject_id = o.id::text and e.act = 'payment.instructed'
          and e.person_id = o.instructed_by

@@ -35,7 +35,7 @@ export const REGISTER_BREACHES: readonly Breach[] = [
   breach(
     '16',
     'a notice still posted after the approval',
-    `update notice set state = 'posted' where level = 'county'`,
+    `update notice set state = 'posted' where level = 'county' and subject_kind = 'subsidy_batch'`,
   ),
   breach(
     '16',
@@ -154,7 +154,8 @@ export const REGISTER_BREACHES: readonly Breach[] = [
     '26',
     'a decision that left no trace',
     `
-     update subsidy_decision set person_id = 6 where act = 'approve'; update account set person_id = 6 where id = 3`,
+     update subsidy_decision set person_id = 6 where act = 'approve';
+     update risk_fund_decision set person_id = 6 where act = 'approve'; update account set person_id = 6 where id = 3`,
   ),
   breach('26', 'a receipt by another person', `update payment_receipt set recorded_by = 2 where id = 1`),
   breach(

@@ -9,6 +9,13 @@ const ACTS: Readonly<Record<string, readonly string[]>> = {
   approve: ['subsidy.approve'],
   instruct: ['subsidy.instruct'],
   return: ['subsidy.return', 'subsidy.review', 'subsidy.approve', 'subsidy.instruct'],
+  'fund-file': ['risk-fund.file-claim'],
+  'fund-review': ['risk-fund.review'],
+  'fund-examine': ['risk-fund.examine'],
+  'fund-approve': ['risk-fund.approve'],
+  'fund-instruct': ['risk-fund.pay'],
+  'fund-return': ['risk-fund.return'],
+  'fund-exclude': ['risk-fund.return'],
 };
 
 /** The role written on each decision may take it (invariant 12). */

@@ -10,6 +10,7 @@ import { countUnsealed, inspectRule, openSnapshot } from '../inspection.views.ts
 import { ledgerInvariants } from '../ledger-invariants.views.ts';
 import { loanInvariants } from '../loan-invariants.views.ts';
 import { parentInvariants } from '../parent-invariants.views.ts';
+import { fundInvariants } from '../fund-invariants.views.ts';
 import { paymentInvariants } from '../payment-invariants.views.ts';
 import { stateInvariants } from '../state-invariants.views.ts';
 import { subsidyInvariants } from '../subsidy-invariants.views.ts';
@@ -26,6 +27,7 @@ const RULES = [
   ...ledgerInvariants,
   ...subsidyInvariants,
   ...paymentInvariants,
+  ...fundInvariants,
   ...loanInvariants,
   ...agreementInvariants,
   ...stateInvariants,

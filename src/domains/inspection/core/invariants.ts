@@ -22,6 +22,7 @@ export const INVARIANTS = {
   '16': '状态变化符合规定，终态与事实相符 (declared states)',
   '17': '拨付指令、银行文件、回单与明细一致 (orders, bank files and receipts)',
   '18': '贷款余额等于发放减归还，日期与登记事项一致 (outstanding is disbursed less repaid)',
+  '19': '损失分担合计等于损失，代偿和追偿不超过应担，一笔贷款只代偿一次 (losses shared whole, once)',
   '21': '委托经营资金不超过贷款本金，四方签齐才生效 (agreements within loans)',
   '23': '一个幂等键只对应一次结果 (one key, one effect)',
   '24': '已提交的事件都已送出 (outbox drained)',

@@ -1,0 +1,103 @@
+import type { BookRule } from './core/invariants.ts';
+
+const sharedWhole: BookRule = {
+  id: '19',
+  checked: 'select (select count(*) from risk_fund_claim) + (select count(*) from risk_fund_recovery)',
+  broken: [
+    `select 'claim ' || c.id || ' is not its shares' from risk_fund_claim c left join (
+       select claim_id, sum(amount_fen) as total, sum(percent) as percent,
+         sum(amount_fen) filter (where party = 'fund') as fund
+       from risk_fund_claim_share where parent is null group by 1) s on s.claim_id = c.id
+     where (s.total, s.percent, s.fund) is distinct from (c.loss_fen::numeric, 1000000::bigint, c.fund_fen::numeric)`,
+    `select 'claim ' || p.claim_id || ' part ' || p.path from risk_fund_claim_share p
+     join risk_fund_claim_share s on s.claim_id = p.claim_id and s.parent = p.path
+     group by p.claim_id, p.path, p.amount_fen having sum(s.amount_fen) <> p.amount_fen`,
+    `select 'loan ' || loan_id || ' is claimed twice' from risk_fund_claim where state not in ('returned', 'excluded')
+     group by loan_id having count(*) > 1`,
+    `select 'claim ' || id || ' above its loss' from risk_fund_claim
+     where fund_fen > loss_fen or loss_fen > covered_fen + interest_fen or interest_fen > owed_interest_fen
+       or triggered_on > filed_on`,
+    `select 'claim ' || c.id || ' has too few notices' from risk_fund_claim c join risk_fund_terms t on t.id = c.terms_id
+     where c.dunning_count < t.dunning_min_count or c.dunning_count > (select count(distinct d.dunned_on)
+       from risk_fund_dunning d where d.loan_id = c.loan_id and d.dunned_on < c.triggered_on
+         and d.kind in ('notice_signed', 'notice_posted'))`,
+    `select 'claim ' || c.id || ' recovered' from risk_fund_claim c join risk_fund_claim_share s on s.claim_id = c.id
+       and s.parent is null
+     left join (select claim_id, sum(fund_fen) as fund, sum(others_fen) as others from risk_fund_recovery
+       where state = 'confirmed' group by 1) r on r.claim_id = c.id
+     group by c.id, r.fund, r.others
+     having coalesce(sum(s.recovered_fen) filter (where s.party = 'fund'), 0) <> coalesce(r.fund, 0)
+       or coalesce(sum(s.recovered_fen) filter (where s.party <> 'fund'), 0) <> coalesce(r.others, 0)
+       or bool_or(s.recovered_fen > s.amount_fen)`,
+    `select 'recovery ' || id from risk_fund_recovery
+     where state = 'confirmed' and fund_fen + others_fen + rest_fen <> gross_fen - cost_fen`,
+  ],
+};
+
+/** How a fund's entry names what it books, beside what it should have moved on the fund's account. */
+const BOOKED = `select 'risk-fund.' || m.kind as act, 'risk_fund_movement' as kind, m.id, m.fund_id, m.county_code,
+    case m.kind when 'returned' then -m.amount_fen else m.amount_fen end as amount
+  from risk_fund_movement m where m.state = 'confirmed'
+  union all select 'risk-fund.recovery', 'risk_fund_recovery', r.id, c.fund_id, r.county_code, r.fund_fen
+  from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id where r.state = 'confirmed' and r.fund_fen > 0`;
+
+const fundBooked: BookRule = {
+  id: '15',
+  checked: 'select (select count(*) from risk_fund_movement) + (select count(*) from risk_fund_claim)',
+  broken: [
+    `select b.kind || ' ' || b.id from (${BOOKED}) b
+     left join journal_entry e on (e.act, e.subject_kind, e.subject_id, e.phase) = (b.act, b.kind, b.id, 'posted')
+     left join posting p on p.entry_id = e.id
+       and p.account_id = (select a.id from ledger_account a where a.code = 'risk-fund:' || b.fund_id)
+     where (p.amount_fen, e.county_code) is distinct from (b.amount, b.county_code)`,
+    `select 'entry ' || e.id from journal_entry e left join (${BOOKED}) b
+       on (e.act, e.subject_kind, e.subject_id) = (b.act, b.kind, b.id)
+     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery') and b.id is null`,
+    `select 'entry ' || e.id from journal_entry e join payment_line p on e.subject_kind = 'payment_line' and p.id = e.subject_id
+     join payment_order o on o.id = p.order_id join risk_fund_claim c on o.subject_kind = 'risk_fund_claim' and c.id = o.subject_id
+     join posting m on m.entry_id = e.id join ledger_account a on a.id = m.account_id
+     where a.code <> case when m.amount_fen > 0 then 'risk-fund-compensation:' else 'risk-fund:' end || c.fund_id
+       or (e.phase = 'pending' and e.on_date <> o.instructed_on)`,
+    `select 'payment line ' || p.id from payment_line p left join risk_fund_claim c on c.id::text = p.subject_ref
+     where p.subject_kind = 'risk_fund_claim' and (p.amount_fen, p.loan_id, p.county_code, p.bank_id)
+       is distinct from (c.fund_fen, c.loan_id, c.county_code, c.bank_id)`,
+    // the claim follows the bank's answer by an event: it may lag behind, never run ahead
+    `select 'claim ' || c.id || ' was not paid' from risk_fund_claim c where c.state = 'paid' and not exists (
+       select from payment_line p where p.subject_kind = 'risk_fund_claim' and p.subject_ref = c.id::text
+         and p.state = 'paid' and p.amount_fen = c.paid_fen)`,
+  ],
+};
+
+const fundPersons: BookRule = {
+  id: '11',
+  checked: 'select count(*) from risk_fund_decision',
+  broken: [
+    `select 'claim ' || claim_id from risk_fund_decision group by claim_id, person_id having count(*) > 1`,
+    `select 'fund decision ' || d.id from risk_fund_decision d join account a on a.id = d.account_id
+     where a.person_id <> d.person_id`,
+    `select 'order ' || o.id from payment_order o join risk_fund_decision d on d.claim_id = o.subject_id
+     where o.subject_kind = 'risk_fund_claim' and d.act <> 'instruct' and d.person_id = o.instructed_by`,
+    `select 'movement ' || id from risk_fund_movement where decided_by = entered_by`,
+    `select 'recovery ' || id from risk_fund_recovery where decided_by = entered_by`,
+  ],
+};
+
+const fundSteps: BookRule = {
+  id: '13',
+  checked: 'select count(*) from risk_fund_claim',
+  broken: [
+    `select 'claim ' || c.id from risk_fund_claim c
+     join (values ('filed', 1), ('reviewed', 2), ('examined', 3), ('noticed', 3), ('approved', 4), ('instructed', 5), ('paid', 5))
+       as need (state, steps) on need.state = c.state
+     where (select count(*) from risk_fund_decision d where d.claim_id = c.id and d.step < need.steps) <> need.steps`,
+    `select 'fund decision ' || id from (select id, step, decided_on, lag(step) over w as before,
+       lag(decided_on) over w as day_before from risk_fund_decision window w as (partition by claim_id order by id)) d
+     where step <= before or decided_on < day_before or (before is null and step <> 0)`,
+    `select 'claim ' || c.id || ' was never posted' from risk_fund_claim c where c.state in ('approved', 'instructed', 'paid')
+       and not exists (select from notice n join risk_fund_decision d on d.claim_id = c.id and d.act = 'approve'
+         where n.subject_kind = 'risk_fund_claim' and n.subject_id = c.id and n.state = 'completed'
+           and n.free_on <= d.decided_on)`,
+  ],
+};
+
+export const fundInvariants: readonly BookRule[] = [sharedWhole, fundBooked, fundPersons, fundSteps];

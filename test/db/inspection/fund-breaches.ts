@@ -1,0 +1,55 @@
+import { breach, type Breach } from './breach.ts';
+
+export const FUND_BREACHES: readonly Breach[] = [
+  breach(
+    '19',
+    'a part of a loss that grew',
+    `update risk_fund_claim_share set amount_fen = amount_fen + 1 where path = '2'`,
+  ),
+  breach(
+    '19',
+    'a nested part that shrank',
+    `update risk_fund_claim_share set amount_fen = amount_fen - 1 where path = '1.3'`,
+  ),
+  breach(
+    '19',
+    'interest claimed beyond what was owed',
+    `alter table risk_fund_claim drop constraint risk_fund_claim_interest_owed;
+     update risk_fund_claim set owed_interest_fen = interest_fen - 1`,
+  ),
+  breach('19', 'dunning that never was', `delete from risk_fund_dunning`),
+  breach(
+    '19',
+    'more recovered than came back',
+    `update risk_fund_claim_share set recovered_fen = recovered_fen + 1 where path = '2'`,
+  ),
+  breach(
+    '15',
+    'money of the fund that nobody entered',
+    `update risk_fund_movement set amount_fen = amount_fen + 1 where state = 'confirmed'`,
+  ),
+  breach(
+    '15',
+    'compensation from another account',
+    `update ledger_account set code = 'risk-fund-other:1' where code like 'risk-fund-compensation:%'`,
+  ),
+  breach(
+    '11',
+    'money entered and confirmed by one person',
+    `alter table risk_fund_movement drop constraint risk_fund_movement_other_person;
+     update risk_fund_movement set entered_by = decided_by where state = 'confirmed'`,
+  ),
+  breach('13', 'a claim that finance never examined', `delete from risk_fund_decision where act = 'examine'`),
+  breach(
+    '26',
+    'an examination by another person than the trail tells',
+    `update risk_fund_decision set person_id = 6, account_id = 6 where act = 'examine';
+     insert into account (id, person_id, username, password_hash, role, organisation_id, scope, created_at)
+       overriding system value select 6, 6, 'six', 'x', role, organisation_id, '{}', '2016-01-01' from account where id = 5`,
+  ),
+  breach(
+    '16',
+    'a compensated claim that went back',
+    `update risk_fund_claim set state = 'approved', paid_fen = 0, paid_on = null`,
+  ),
+];
