@@ -1,11 +1,13 @@
 import { readConfig } from '../src/platform/config.ts';
 import { openRuntime } from '../src/platform/runtime.ts';
+import { giveWay } from '../workers/give-way.ts';
 import { startWorkers } from '../workers/main.ts';
 
 /**
  * One worker process of a benchmark: says when it is ready, and at the end what it did, how much memory it
  * ever held and how long it computed.
  */
+giveWay();
 const runtime = await openRuntime(readConfig(process.env), 'bench-worker');
 const jobs: Record<string, number> = {};
 const workers = await startWorkers(runtime, {

@@ -28,7 +28,7 @@ export async function startWorkers(runtime: Runtime, options: WorkerOptions = {}
   const consumer = createConsumer({
     config: queue,
     handlers: options.handlers ?? handlersOf(runtime),
-    concurrency: { default: config.workerConcurrency, batch: 2, document: 2 },
+    concurrency: { default: config.workerConcurrency, batch: 1, document: 2 },
     lockMs: config.workerLockSeconds * 1_000,
     log,
     ...(options.observe ? { observe: options.observe } : {}),

@@ -1,3 +1,4 @@
+import { giveWay } from '../../workers/give-way.ts';
 import { startWorkers } from '../../workers/main.ts';
 import { openProduct } from './open-product.ts';
 import { EXIT, wantsHelp, type Terminal } from './terminal.ts';
@@ -18,6 +19,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     terminal.err(`不认识的参数 unknown argument\n\n${HELP}`);
     return EXIT.usage;
   }
+  giveWay();
   const runtime = await openProduct(terminal.env);
   try {
     const workers = await startWorkers(runtime);
