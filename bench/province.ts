@@ -50,6 +50,7 @@ export async function generateProvince(
 export async function liveThroughQuarter(client: pg.Client, index: number): Promise<void> {
   const { from, to } = quarterOf(index);
   await client.query(REPAYMENTS, [from, addDays(to, -1), index]);
+  await client.query(RATE_CHANGES, [from, addDays(to, -1), index]);
   await client.query(OTHER_EVENTS, [from, addDays(to, -1), index]);
   await client.query('analyze loan, loan_event');
 }
@@ -167,12 +168,22 @@ const REPAYMENTS = `
     facts_version = facts_version + 1
   from paid where paid.loan_id = l.id`;
 
+/** A rate moves by a change that one person proposed and another confirmed. */
+const RATE_CHANGES = `
+  insert into loan_change (loan_id, county_code, bank_id, household_id, kind, on_date, reason, document_no,
+    annual_percent, rate_basis, state, proposed_by, proposed_on, decided_by, decided_on)
+  select id, county_code, bank_id, household_id, 'rate_change', greatest($1::date + 40, disbursed_on + 1), '测算调整利率',
+    '测算〔2016〕2号', 43500, 'order', 'confirmed', 1, $2::date, 2, $2::date
+  from loan where (id + $3::int * 4) % 200 < 2 and disbursed_on < $2::date`;
+
 const OTHER_EVENTS = `
   with happened as (
-    insert into loan_event (loan_id, county_code, bank_id, kind, on_date, annual_percent, reason, recorded_by, recorded_on)
-    select id, county_code, bank_id, case when (id + $3::int * 4) % 200 < 2 then 'rate_changed' else 'eligibility_lost' end,
-      greatest($1::date + 40, disbursed_on + 1), case when (id + $3::int * 4) % 200 < 2 then 43500 end, '测算', 1, $2::date
-    from loan where (id + $3::int * 4) % 200 < 4 and disbursed_on < $2::date
+    insert into loan_event (loan_id, county_code, bank_id, kind, on_date, annual_percent, change_id, reason, recorded_by,
+      recorded_on)
+    select l.id, l.county_code, l.bank_id, case when c.id is null then 'eligibility_lost' else 'rate_changed' end,
+      greatest($1::date + 40, l.disbursed_on + 1), c.annual_percent, c.id, '测算', 1, $2::date
+    from loan l left join loan_change c on c.loan_id = l.id and c.proposed_on = $2::date
+    where (l.id + $3::int * 4) % 200 < 4 and l.disbursed_on < $2::date
     returning loan_id
   )
   update loan l set facts_version = facts_version + 1 from happened where happened.loan_id = l.id`;

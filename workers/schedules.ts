@@ -1,6 +1,6 @@
 import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
-import { sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
+import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import { judgeBreakersJob, sweepCompensationsJob } from '../src/domains/risk-fund/index.ts';
 import { openBatchesJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
@@ -23,6 +23,8 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('loan-sweep-imports', { everyMs: MINUTE_MS }, sweepImportsJob, {}),
   // before batches are opened, so that the lines of the day see it
   schedule('loan-sweep-statuses', { cron: '0 10 0 * * *' }, sweepStatusesJob, {}),
+  // the day that just ended has gone unpaid
+  schedule('loan-count-arrears', { cron: '0 20 0 * * *' }, countArrearsJob, {}),
   schedule('document-sweep', { everyMs: MINUTE_MS }, sweepDocumentsJob, {}),
   schedule('audit-seal', { everyMs: MINUTE_MS }, sealAuditJob, {}),
 ];

@@ -5,7 +5,13 @@ import { documentEndpoints } from '../domains/document/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
 import { identityEndpoints } from '../domains/identity/index.ts';
 import { ledgerEndpoints } from '../domains/ledger/index.ts';
-import { loanEndpoints, loanImportEndpoints, rosterEndpoints } from '../domains/loan/index.ts';
+import {
+  loanArrearsEndpoints,
+  loanChangeEndpoints,
+  loanEndpoints,
+  loanImportEndpoints,
+  rosterEndpoints,
+} from '../domains/loan/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
@@ -28,6 +34,8 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...householdEndpoints,
   ...rosterEndpoints,
   ...loanEndpoints,
+  ...loanChangeEndpoints,
+  ...loanArrearsEndpoints,
   ...loanImportEndpoints,
   ...subsidyEndpoints,
   ...paymentEndpoints,

@@ -146,6 +146,17 @@ const importIn =
     return found && { actor: ask.officerOf(found.bank_id), params: { id: found.id } };
   };
 
+/** The county office decides what the bank reported. */
+const misuseIn =
+  (body?: unknown): Recipe =>
+  async (ask) => {
+    const change = await ask.one<{ id: string; county_code: string }>(
+      `select id::text, county_code from loan_change where state = 'proposed' and kind = 'misuse'`,
+    );
+    const actor = change && ask.inCounty('county_office', change.county_code);
+    return change && { actor, params: { id: change.id }, json: body };
+  };
+
 const OPEN = `state = 'disbursed' and outstanding_fen > 100000`;
 
 export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
@@ -167,6 +178,14 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
     bank_serial: `FZ${ask.serial}R`,
   })),
   changeLoanEligibility: changeEligibility,
+  proposeLoanChange: atCounter(OPEN, (ask) => ({
+    kind: 'misuse',
+    on_date: ask.today,
+    reason: '经核实资金用途不符',
+  })),
+  confirmLoanChange: misuseIn(),
+  refuseLoanChange: misuseIn(REASON),
+  gradeLoan: atCounter(OPEN, (ask) => ({ graded_on: ask.today, grade: 'special_mention' })),
   receiveLoanImport: receiveImport,
   confirmLoanImport: importIn(`state = 'checked' and accepted > 0`),
   getMarkedWorkbook: importIn('marked_sha256 is not null'),

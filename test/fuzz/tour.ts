@@ -36,6 +36,7 @@ const ORDER: readonly string[] = [
     'approveLoan',
   ],
   ...['signLoan', 'disburseLoan', 'recordRepayment', 'changeLoanEligibility', 'receiveLoanImport'],
+  ...['proposeLoanChange', 'confirmLoanChange', 'proposeLoanChange', 'refuseLoanChange', 'gradeLoan'],
   ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement', 'recordSignature'],
   ...[
     'drawUpAgreements',

@@ -17,6 +17,9 @@ import { openBatches } from './open-batches.ts';
 const STAFF: Readonly<Record<string, { role: Role; office: 'bank' | 'poverty' | 'finance'; human: number }>> =
   {
     officer: { role: 'bank_officer', office: 'bank', human: 301 },
+    reviewer: { role: 'bank_reviewer', office: 'bank', human: 307 },
+    // the officer once more, by another account
+    'second-hat': { role: 'bank_reviewer', office: 'bank', human: 301 },
     office: { role: 'county_office', office: 'poverty', human: 302 },
     colleague: { role: 'county_office', office: 'poverty', human: 303 },
     examiner: { role: 'finance_reviewer', office: 'finance', human: 304 },
@@ -27,7 +30,17 @@ const STAFF: Readonly<Record<string, { role: Role; office: 'bank' | 'poverty' | 
     twin: { role: 'finance_approver', office: 'finance', human: 304 },
   };
 export type Staff =
-  'officer' | 'office' | 'colleague' | 'examiner' | 'approver' | 'payer' | 'second' | 'double' | 'twin';
+  | 'officer'
+  | 'reviewer'
+  | 'second-hat'
+  | 'office'
+  | 'colleague'
+  | 'examiner'
+  | 'approver'
+  | 'payer'
+  | 'second'
+  | 'double'
+  | 'twin';
 
 export interface BatchJson {
   readonly id: string;
@@ -57,7 +70,13 @@ export interface ClaimWorld {
   followUp(): Promise<void>;
   post(staff: Staff, path: string, body: object): Promise<Response>;
   get(staff: Staff, path: string): Promise<Response>;
-  upload(staff: Staff, path: string, file: string): Promise<Response>;
+  /** One file, and the form's other entries. */
+  upload(
+    staff: Staff,
+    path: string,
+    file: string,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
   batch(id: bigint): Promise<BatchJson>;
   close(): Promise<void>;
 }
@@ -119,11 +138,12 @@ export async function createClaimWorld(database: TestDatabase, today = '2016-03-
         .set('idempotency-key', randomUUID())
         .send(body),
     get,
-    upload: async (staff, path, file) =>
+    upload: async (staff, path, file, fields = {}) =>
       request(test.app)
         .post(`/api/v1${path}`)
         .set('authorization', `Bearer ${await tokenOf(staff)}`)
         .set('idempotency-key', randomUUID())
+        .field(fields)
         .attach('file', Buffer.from(file), '回单.csv'),
     batch: async (id) => (await get('office', `/subsidy-batches/${id}`)).body as BatchJson,
     close: () => test.close(),

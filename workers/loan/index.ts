@@ -3,6 +3,8 @@ import {
   checkLoanImport,
   commitImportJob,
   commitLoanImport,
+  countArrears,
+  countArrearsJob,
   followHouseholdStatus,
   followStatusJob,
   sweepImports,
@@ -20,6 +22,9 @@ export const loanHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(followStatusJob, async (payload) => {
     const reviewed = { householdId: payload.household_id, statusId: payload.status_id };
     await inJob(runtime, (tx, context) => followHouseholdStatus(tx, context, reviewed));
+  }),
+  handle(countArrearsJob, async () => {
+    await inJob(runtime, (tx, context) => countArrears(tx, context));
   }),
   handle(sweepImportsJob, async () => {
     await inJob(runtime, (tx) => sweepImports(tx));

@@ -23,9 +23,16 @@ export const GUARDS: readonly string[] = [
   'journal_entry_append_only',
   'lending_suspension_freeze',
   'lending_suspension_transition',
+  'loan_change_freeze',
+  'loan_change_kept',
+  'loan_change_transition',
   'loan_event_append_only',
+  'loan_event_confirmed',
   'loan_event_period',
   'loan_freeze',
+  'loan_freeze_renewal',
+  'loan_grade_append_only',
+  'loan_renews_repaid',
   'loan_suspended',
   'loan_transition',
   'notice_transition',
@@ -82,8 +89,8 @@ export const GUARDS: readonly string[] = [
 const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;
 
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
-  'loan_event', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'agreement_signature', 'household_status',
-  'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_dunning', 'risk_fund_terms']`;
+  'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'agreement_signature',
+  'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_dunning', 'risk_fund_terms']`;
 
 const MOVES = `select p.entry_id, a.id as account_id, a.code, e.on_date,
     case when e.phase = 'posted' then p.amount_fen else 0 end as posted,

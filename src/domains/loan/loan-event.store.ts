@@ -18,6 +18,9 @@ export interface NewEvent {
   readonly kind: EventKind;
   readonly on_date: PlainDate;
   readonly amount_fen?: Fen;
+  readonly annual_percent?: number;
+  readonly matures_on?: PlainDate;
+  readonly change_id?: bigint;
   readonly reason?: string;
   readonly bank_serial?: string;
   readonly import_id?: bigint;

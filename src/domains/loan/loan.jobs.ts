@@ -27,6 +27,9 @@ export const followStatusJob = defineJob({
   }),
 });
 
+/** Counts what is overdue over the whole book as of today. */
+export const countArrearsJob = defineJob({ name: 'loan.count-arrears', payload: z.strictObject({}) });
+
 /** Rings again for files whose job was lost. */
 export const sweepImportsJob = defineJob({ name: 'loan.sweep-imports', payload: z.strictObject({}) });
 

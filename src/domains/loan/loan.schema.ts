@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { LoanId } from '../../kernel/ids.ts';
 import {
   countyCode,
   dateText,
@@ -44,6 +43,8 @@ export const registerLoanBody = z
     enterprise_id: id<'organisation'>().nullable().default(null),
     repayment_method: z.enum(REPAYMENT_METHODS).default('interest_only'),
     applied_on: plainDate(),
+    /** The repaid loan of the household that this contract renews. */
+    renews_loan_id: id<'loan'>().nullable().default(null),
   })
   .transform((body) => ({
     householdId: body.household_id,
@@ -59,6 +60,7 @@ export const registerLoanBody = z
     enterpriseId: body.enterprise_id,
     repaymentMethod: body.repayment_method,
     appliedOn: body.applied_on,
+    renewsLoanId: body.renews_loan_id,
   }));
 
 export const approvalBody = z
@@ -114,6 +116,7 @@ const loanFacts = {
   township_code: z.string().nullable(),
   household_id: digits,
   borrower_id: digits,
+  heir_id: digits.nullable(),
   bank_id: digits,
   programme_code: z.string(),
   product_code: z.string(),
@@ -150,6 +153,8 @@ const loanFacts = {
   registered_by: digits,
   approved_by: digits.nullable(),
   ended_reason: z.string().nullable(),
+  renews_loan_id: digits.nullable(),
+  renewal_no: z.int(),
 };
 
 export const loanReply = z.object(loanFacts);
@@ -215,6 +220,7 @@ export const eventListReply = z.object({
       reason: z.string().nullable(),
       bank_serial: z.string().nullable(),
       import_id: digits.nullable(),
+      change_id: digits.nullable(),
       recorded_on: dateText,
     }),
   ),
@@ -239,6 +245,3 @@ export const planReply = z.object({
     }),
   ),
 });
-
-export type LoanListFilter = z.output<typeof loanListQuery>;
-export type LoanParams = { readonly id: LoanId };

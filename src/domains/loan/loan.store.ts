@@ -21,6 +21,9 @@ import {
   serialRecorded,
   voucherNoTaken,
 } from './core/failures.ts';
+import { changeWaiting, extensionUsedUp, heirForeign, ownChange } from './core/change-failures.ts';
+import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
+import { gradedThatDay } from './core/arrears-failures.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
 
@@ -123,4 +126,13 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_event_period_open: paidPeriod,
   loan_event_after_disbursement: beforeDisbursementDay,
   loan_borrower_id_household_id_fkey: householdMissing,
+  loan_grade_once_a_day: gradedThatDay,
+  loan_renewed_once: renewedAlready,
+  loan_renews_repaid: renewalUnpaid,
+  loan_renews_of_household: renewalForeign,
+  loan_change_one_waiting: changeWaiting,
+  loan_change_other_person: ownChange,
+  loan_change_extended_once: extensionUsedUp,
+  loan_change_extension_count: extensionUsedUp,
+  loan_change_heir_belongs: heirForeign,
 };

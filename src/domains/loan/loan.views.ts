@@ -135,6 +135,8 @@ export interface EventView {
   readonly reason: string | null;
   readonly bank_serial: string | null;
   readonly import_id: bigint | null;
+  /** The confirmed change it came from. */
+  readonly change_id: bigint | null;
   readonly recorded_on: PlainDate;
 }
 
@@ -146,7 +148,8 @@ export async function readEvents(
 ): Promise<EventView[]> {
   const found = await sql<EventView>(
     tx,
-    `select id, kind, on_date, amount_fen, annual_percent, matures_on, reason, bank_serial, import_id, recorded_on
+    `select id, kind, on_date, amount_fen, annual_percent, matures_on, reason, bank_serial, import_id,
+       change_id, recorded_on
      from loan_event where loan_id = ? and id > ? order by id limit ?`,
     [String(loanId), String(page.after ?? 0n), page.limit],
   );

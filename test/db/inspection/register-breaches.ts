@@ -85,6 +85,13 @@ export const REGISTER_BREACHES: readonly Breach[] = [
      insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
      values (5, '620102', 1, 'interest_paid', '2017-03-02', 100, 1, '2017-03-02')`,
   ),
+  breach(
+    '18',
+    'a rate that nobody confirmed',
+    `
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, annual_percent, recorded_by, recorded_on)
+     select id, county_code, bank_id, 'rate_changed', '2030-01-01', 10000, 1, '2017-03-02' from loan where id = 1`,
+  ),
   breach('18', 'a paid period that is still open', `update loan set settled_through = null where id = 1`),
   breach(
     '21',

@@ -20,6 +20,9 @@ const terms: EligibilityTerms = {
   oneOpenLoan: true,
   rosterRequired: true,
   instalmentsAllowed: true,
+  renewalCount: 1,
+  renewalMaxTermMonths: 24,
+  ledRenewalAllowed: false,
 };
 
 const sound: EligibilityInput = {
@@ -33,6 +36,7 @@ const sound: EligibilityInput = {
     repaymentMethod: 'interest_only',
     appliedOn: date('2016-03-01'),
   },
+  renewalNo: 0,
   household: { status: 'registered_poor', onRoster: true, openLoans: 0, openPrincipal: fen(0n) },
   borrower: { birthDate: date('1980-05-05'), belongs: true },
   enterprise: null,
@@ -66,6 +70,17 @@ const afterBan = { assessedOn: date('2017-07-26'), today: date('2017-08-01') };
 describe('who may borrow', () => {
   it('lends to a registered household within every limit', () => {
     expect(codes({})).toEqual([]);
+  });
+
+  it('renews as often and as long as the version says, for own use', () => {
+    const renewed = { request: { termMonths: 24 }, renewalNo: 1 };
+    expect(codes(renewed)).toEqual([]);
+    expect(codes({ request: { termMonths: 25 }, renewalNo: 1 })).toEqual(['loan.over-term']);
+    expect(codes({ ...renewed, renewalNo: 2 })).toEqual(['loan.renewal-used']);
+    expect(codes({ request: { termMonths: 24, ...led }, enterprise: firm, renewalNo: 1 })).toEqual([
+      'loan.led-renewal-forbidden',
+    ]);
+    expect(codes({ ...renewed, terms: { renewalCount: 0 } })).toEqual(['loan.renewal-used']);
   });
 
   it.each<[string, string, Change]>([

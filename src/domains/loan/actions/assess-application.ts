@@ -8,7 +8,7 @@ import { applicantOn, type ApplicantRow } from '../../household/index.ts';
 import { organisationById } from '../../organisation/index.ts';
 import { ceilingFor, readReferenceRatesOn, termsOn, type Terms } from '../../programme/index.ts';
 import { checkEligibility } from '../core/check-eligibility.ts';
-import type { LoanRequest } from '../core/eligibility-input.ts';
+import type { LoanRequest, RenewalNo } from '../core/eligibility-input.ts';
 import { enterpriseMissing, householdMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { isOnRoster, lockExposure, type Exposure } from '../loan.store.ts';
@@ -25,6 +25,7 @@ export interface Application {
   readonly productCode: string;
   readonly enterpriseId: OrganisationId | null;
   readonly request: LoanRequest;
+  readonly renewalNo: RenewalNo;
   /** Day whose terms and register decide: the application, then the signing. */
   readonly assessedOn: PlainDate;
   /** The loan itself when it is already registered: it is not an obstacle to itself. */
@@ -58,6 +59,7 @@ export async function assessApplication(
   const refusals = checkEligibility({
     terms: eligibilityTermsOf(terms.parameters),
     request,
+    renewalNo: application.renewalNo,
     household: { status: applicant.status, onRoster: facts.onRoster, ...exposureBeside(application, facts) },
     borrower: { birthDate: applicant.birth_date, belongs: belongsOn(applicant, assessedOn) },
     enterprise: enterpriseFacts(facts.enterprise, applicant.county_code),

@@ -19,8 +19,11 @@ import { loanDisbursed } from '../core/events.ts';
 import { disbursedBeforeSigning, ineligible, inFuture, lateDisbursement } from '../core/failures.ts';
 import { voucherNumber } from '../core/loan-number.ts';
 import type { LoanRow } from '../core/loan-row.ts';
+import { insertEvents } from '../loan-event.store.ts';
 import { moveLoan } from '../loan.store.ts';
+import { personOf } from './acting-person.ts';
 import { eligibilityTermsOf } from './eligibility-terms.ts';
+import { keepInstalments } from './keep-instalments.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 
 export interface DisburseLoanInput {
@@ -60,6 +63,8 @@ export async function disburseLoan(
     outstanding_fen: loan.principal_fen,
   };
   const disbursed = await moveLoan(tx, loan.id, 'disburse', { state: 'disbursed', ...dated });
+  if (disbursed) await keepInstalments(tx, disbursed);
+  if (disbursed && unsubsidised(disbursed, parameters)) await recordUnsubsidised(tx, context, disbursed);
   await consumeQuota(tx, {
     programmeCode: loan.programme_code,
     countyCode: loan.county_code,
@@ -86,6 +91,23 @@ async function refuseIneligible(tx: Tx, loan: LoanRow, parameters: Parameters, o
   const standing = await standingOn(tx, loan.household_id, on);
   const refusal = checkStanding(standing?.status ?? null, eligibleStatuses, on);
   if (refusal) throw ineligible([refusal]);
+}
+
+/** Where the terms do not subsidise a renewal (续贷贴息), none of its days is. */
+const unsubsidised = (loan: LoanRow, { loan: terms }: Parameters): boolean =>
+  loan.renewal_no > 0 && !terms.renewalSubsidised;
+
+async function recordUnsubsidised(tx: Tx, context: Context, loan: LoanRow): Promise<void> {
+  invariant(loan.disbursed_on !== null, 'a disbursed loan has its day');
+  await insertEvents(tx, loan, [
+    {
+      kind: 'eligibility_lost',
+      on_date: loan.disbursed_on,
+      reason: '续贷：本政策对续贷不贴息',
+      recorded_by: personOf(context),
+      recorded_on: context.today,
+    },
+  ]);
 }
 
 /** 放款时限: working days from signing to disbursement against the terms; a late loan is lent all the same. */

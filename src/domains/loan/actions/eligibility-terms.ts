@@ -25,5 +25,8 @@ export function eligibilityTermsOf({ eligibility, loan }: Parameters): Eligibili
     oneOpenLoan: loan.oneOpenLoanPerProduct || loan.reBorrowRule === 'after_full_repayment',
     rosterRequired: true,
     instalmentsAllowed: loan.instalmentsAllowed,
+    renewalCount: loan.renewalCount,
+    renewalMaxTermMonths: loan.renewalMaxTermMonths,
+    ledRenewalAllowed: loan.ledRenewalAllowed,
   };
 }

@@ -1,4 +1,4 @@
-import type { HouseholdId, OrganisationId } from '../../../kernel/ids.ts';
+import type { HouseholdId, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
@@ -10,6 +10,7 @@ import type { LoanRow } from '../core/loan-row.ts';
 import { insertLoan } from '../loan.store.ts';
 import { bankOf, personOf } from './acting-person.ts';
 import { assessApplication } from './assess-application.ts';
+import { renewalNumber } from './renewal-of.ts';
 
 export interface RegisterLoanInput extends LoanRequest {
   readonly householdId: HouseholdId;
@@ -18,6 +19,8 @@ export interface RegisterLoanInput extends LoanRequest {
   readonly productCode: string;
   readonly purposeText: string;
   readonly enterpriseId: OrganisationId | null;
+  /** The repaid loan that this contract renews (续贷). */
+  readonly renewsLoanId?: LoanId | null;
 }
 
 /**
@@ -26,10 +29,13 @@ export interface RegisterLoanInput extends LoanRequest {
  */
 export async function registerLoan(tx: Tx, context: Context, input: RegisterLoanInput): Promise<LoanRow> {
   const bankId = bankOf(context);
+  const renewsLoanId = input.renewsLoanId ?? null;
+  const renewalNo = await renewalNumber(tx, { ...input, renewsLoanId, bankId });
   const assessed = await assessApplication(tx, context, {
     ...input,
     bankId,
     request: input,
+    renewalNo,
     assessedOn: input.appliedOn,
     own: null,
   });
@@ -53,6 +59,8 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
     repayment_method: input.repaymentMethod,
     applied_on: input.appliedOn,
     registered_by: personOf(context),
+    renews_loan_id: renewsLoanId,
+    renewal_no: renewalNo,
   });
   await record(tx, context, {
     act: 'loan.registered',
@@ -63,6 +71,7 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
       household_id: loan.household_id,
       principal_fen: loan.principal_fen,
       term_months: loan.term_months,
+      ...(renewsLoanId === null ? {} : { renews_loan_id: String(renewsLoanId) }),
     },
   });
   await appendEvent(tx, loanRegistered(loan.id));

@@ -1,29 +1,15 @@
 import type { LoanId } from '../../../kernel/ids.ts';
-import { invariant } from '../../../kernel/invariant.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { termsById } from '../../programme/index.ts';
 import { loanMissing, noPlanYet } from '../core/failures.ts';
-import { planOfLoan } from '../core/plan-of-loan.ts';
 import { findLoan } from '../loan.store.ts';
+import { contractedPlan } from './keep-instalments.ts';
 
 /** The plan as contracted at disbursement (还款计划); later repayments stand among the events. */
 export async function showRepaymentPlan(tx: Tx, id: LoanId) {
   const loan = await findLoan(tx, id);
   if (!loan) throw loanMissing();
   if (loan.disbursed_on === null || loan.contract_matures_on === null) throw noPlanYet(loan.state);
-  invariant(loan.terms_id !== null && loan.settlement_calendar !== null, 'a disbursed loan has its terms');
-  const { interest } = (await termsById(tx, loan.terms_id)).parameters;
-  const plan = planOfLoan({
-    principal: loan.principal_fen,
-    annualPercent: loan.annual_percent,
-    termMonths: loan.term_months,
-    disbursedOn: loan.disbursed_on,
-    maturesOn: loan.contract_matures_on,
-    method: loan.repayment_method,
-    settlementCalendar: loan.settlement_calendar,
-    settlementDayInclusive: interest.settleDayInclusive,
-    dayCount: interest.dayCountBasis,
-  });
+  const plan = await contractedPlan(tx, loan);
   return {
     loan_id: loan.id,
     method: loan.repayment_method,

@@ -4,7 +4,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { requireSignable } from '../../programme/index.ts';
+import { requireSignable, type Parameters } from '../../programme/index.ts';
 import { loanSigned } from '../core/events.ts';
 import { ineligible } from '../core/failures.ts';
 import { contractNumber } from '../core/loan-number.ts';
@@ -35,6 +35,7 @@ export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): 
     productCode: loan.product_code,
     enterpriseId: loan.enterprise_id,
     request: requestOf(loan),
+    renewalNo: loan.renewal_no,
     assessedOn: input.signedOn,
     own: loan,
   });
@@ -43,10 +44,9 @@ export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): 
   const frozen = {
     terms_id: terms.id,
     cap_fen: terms.parameters.loan.capInclTopupFen,
-    max_term_months: terms.parameters.loan.maxTermMonths,
+    ...frozenByRenewal(loan, terms.parameters),
     // a version without a ceiling binds the contract to its own rate
     ceiling_percent: ceilingPercent ?? loan.annual_percent,
-    settlement_calendar: terms.parameters.interest.settlementCalendar,
     signed_on: input.signedOn,
     contract_no: input.contractNo ?? contractNumber(loan, input.signedOn),
   };
@@ -62,6 +62,23 @@ export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): 
   await appendEvent(tx, loanSigned(loan.id));
   return movedBy('sign', loan, signed);
 }
+
+/** A renewal has its own longest term and settlement calendar (结息周期). */
+const frozenByRenewal = (
+  { renewal_no }: LoanRow,
+  { loan, interest }: Parameters,
+): Pick<LoanRow, 'max_term_months' | 'settlement_calendar' | 'renewal_limit'> =>
+  renewal_no === 0
+    ? {
+        max_term_months: loan.maxTermMonths,
+        settlement_calendar: interest.settlementCalendar,
+        renewal_limit: null,
+      }
+    : {
+        max_term_months: loan.renewalMaxTermMonths,
+        settlement_calendar: interest.settlementCalendarRenewal,
+        renewal_limit: loan.renewalCount,
+      };
 
 const requestOf = (loan: LoanRow) => ({
   principal: loan.principal_fen,

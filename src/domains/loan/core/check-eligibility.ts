@@ -84,14 +84,30 @@ const checkCap: Check = ({ terms, request, household }) => {
   );
 };
 
-const checkTerm: Check = ({ terms, request }) =>
-  request.termMonths > terms.maxTermMonths
+const checkTerm: Check = ({ terms, request, renewalNo }) => {
+  const longest = renewalNo > 0 ? terms.renewalMaxTermMonths : terms.maxTermMonths;
+  return request.termMonths > longest
     ? refusal(
         'over-term',
         '/term_months',
-        `期限 ${request.termMonths} 个月超过最长 ${terms.maxTermMonths} 个月，请缩短期限。`,
+        `期限 ${request.termMonths} 个月超过最长 ${longest} 个月，请缩短期限。`,
       )
     : null;
+};
+
+/** 续贷: as often as the version of the new contract says, and led by an enterprise only where it says so. */
+const checkRenewed: Check = ({ terms, request, renewalNo }) => {
+  if (renewalNo === 0) return null;
+  const pointer = '/renews_loan_id';
+  if (renewalNo > terms.renewalCount) {
+    const limit = terms.renewalCount;
+    const detail = limit === 0 ? '本政策不办理续贷。' : `本政策最多续贷 ${limit} 次，原合同已经是续贷。`;
+    return refusal('renewal-used', pointer, detail);
+  }
+  return request.usageMode === 'enterprise_led' && !terms.ledRenewalAllowed
+    ? refusal('led-renewal-forbidden', '/usage_mode', '带动型（户贷企用）不能续贷，续贷只能由户自用。')
+    : null;
+};
 
 const checkRate: Check = ({ request, ceilingPercent, assessedOn }) => {
   if (ceilingPercent === null) return null;
@@ -156,6 +172,7 @@ const CHECKS: readonly Check[] = [
   checkAge,
   checkCap,
   checkTerm,
+  checkRenewed,
   checkRate,
   checkPurpose,
   checkUsage,

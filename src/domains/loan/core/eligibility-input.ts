@@ -27,6 +27,10 @@ export interface EligibilityTerms {
   readonly oneOpenLoan: boolean;
   readonly rosterRequired: boolean;
   readonly instalmentsAllowed: boolean;
+  /** How often a contract may be renewed (续贷), for how long, and whether led by an enterprise. */
+  readonly renewalCount: number;
+  readonly renewalMaxTermMonths: number;
+  readonly ledRenewalAllowed: boolean;
 }
 
 export interface LoanRequest {
@@ -38,6 +42,9 @@ export interface LoanRequest {
   readonly repaymentMethod: RepaymentMethod;
   readonly appliedOn: PlainDate;
 }
+
+/** A contract among the renewals of the first one, which is 0. */
+export type RenewalNo = number;
 
 /** Facts of the household on the day the terms name. */
 export interface HouseholdFacts {
@@ -57,6 +64,7 @@ export interface BorrowerFacts {
 export interface EligibilityInput {
   readonly terms: EligibilityTerms;
   readonly request: LoanRequest;
+  readonly renewalNo: RenewalNo;
   readonly household: HouseholdFacts;
   readonly borrower: BorrowerFacts;
   /** Null for own use. */

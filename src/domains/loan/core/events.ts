@@ -19,6 +19,26 @@ export const loanFactsChanged = (loanId: bigint, onDate: PlainDate) => ({
   payload: { loan_id: String(loanId), on_date: onDate },
 });
 
+const datedNews =
+  (name: string) =>
+  (loanId: bigint, onDate: PlainDate): { name: string; payload: Record<string, string> } => ({
+    name,
+    payload: { loan_id: String(loanId), on_date: onDate },
+  });
+
+export const loanGraded = datedNews('loan.graded');
+
+const changeNews =
+  (name: string) =>
+  (loanId: bigint, changeId: bigint): { name: string; payload: Record<string, string> } => ({
+    name,
+    payload: { loan_id: String(loanId), change_id: String(changeId) },
+  });
+
+export const changeProposed = changeNews('loan.change-proposed');
+export const changeConfirmed = changeNews('loan.change-confirmed');
+export const changeRefused = changeNews('loan.change-refused');
+
 export const importReceived = (importId: ImportId) => ({
   name: 'loan.import-received',
   payload: { import_id: String(importId) },

@@ -12,6 +12,8 @@ export interface LoanRow {
   readonly township_code: string | null;
   readonly household_id: HouseholdId;
   readonly borrower_id: bigint;
+  /** The member of the household who took the debt over; the contract keeps its borrower. */
+  readonly heir_id: bigint | null;
   readonly bank_id: OrganisationId;
   readonly programme_code: string;
   readonly product_code: string;
@@ -48,6 +50,10 @@ export interface LoanRow {
   readonly registered_by: bigint;
   readonly approved_by: bigint | null;
   readonly ended_reason: string | null;
+  /** The repaid loan that this contract renews (续贷), and how many contracts lie before it. */
+  readonly renews_loan_id: LoanId | null;
+  readonly renewal_no: number;
+  readonly renewal_limit: number | null;
 }
 
 export type NewLoan = Pick<
@@ -70,4 +76,6 @@ export type NewLoan = Pick<
   | 'repayment_method'
   | 'applied_on'
   | 'registered_by'
+  | 'renews_loan_id'
+  | 'renewal_no'
 >;

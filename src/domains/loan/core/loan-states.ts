@@ -10,7 +10,7 @@ export const LOAN_STATES = [
 ] as const;
 export type LoanState = (typeof LOAN_STATES)[number];
 
-export type LoanAct = 'approve' | 'reject' | 'cancel' | 'sign' | 'disburse' | 'repay';
+export type LoanAct = 'approve' | 'reject' | 'cancel' | 'sign' | 'disburse' | 'repay' | 'grade';
 
 /** States in which each act is possible. */
 const FROM: Readonly<Record<LoanAct, readonly LoanState[]>> = {
@@ -20,6 +20,7 @@ const FROM: Readonly<Record<LoanAct, readonly LoanState[]>> = {
   sign: ['approved'],
   disburse: ['signed'],
   repay: ['disbursed'],
+  grade: ['disbursed'],
 };
 
 const STATE_NAMES: Readonly<Record<LoanState, string>> = {
@@ -39,6 +40,7 @@ const ACT_NAMES: Readonly<Record<LoanAct, string>> = {
   sign: '签约',
   disburse: '放款',
   repay: '登记还款',
+  grade: '登记五级分类',
 };
 
 export function mayBe(act: LoanAct, state: LoanState): boolean {

@@ -1,0 +1,140 @@
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { record } from '../../audit/index.ts';
+import * as no from '../core/change-failures.ts';
+import { checkChange } from '../core/check-change.ts';
+import { changeConfirmed, changeRefused, loanFactsChanged } from '../core/events.ts';
+import { eventsOfChange, type ChangeEvent } from '../core/events-of-change.ts';
+import { loanMissing } from '../core/failures.ts';
+import { mayDecide, nameOfChange, proposedOf, type ChangeId, type ChangeRow } from '../core/loan-change.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { moveLastInstalment } from '../loan-arrears.store.ts';
+import { applyChange, decideChangeRow, findChange, type ChangeDecision } from '../loan-change.store.ts';
+import { insertEvents, type NewEvent } from '../loan-event.store.ts';
+import { lockLoan } from '../loan.store.ts';
+import { personOf } from './acting-person.ts';
+import { caseOfChange } from './facts-of-change.ts';
+
+export interface ConfirmChangeInput {
+  readonly changeId: ChangeId;
+}
+
+export interface RefuseChangeInput extends ConfirmChangeInput {
+  readonly reason: string;
+}
+
+/**
+ * Another person confirms a proposed change: only now it becomes an event of the loan, from its day on, and
+ * the lines not yet paid are drawn up again. What has happened since it was proposed counts. Throws
+ * `loan.change-same-person`, `loan.change-decided`, `loan.change-outdated`, `loan.period-paid` and others by
+ * name.
+ */
+export async function confirmChange(
+  tx: Tx,
+  context: Context,
+  { changeId }: ConfirmChangeInput,
+): Promise<ChangeRow> {
+  const { loan, waiting } = await heldChange(tx, context, changeId);
+  const events = await eventsOf(tx, context, loan, waiting);
+  const decided = await decide(tx, context, waiting, { state: 'confirmed', refusal: null });
+  if (events.length > 0) await insertEvents(tx, loan, recorded(context, decided, events));
+  const after = await applyChange(tx, loan.id, {
+    maturesOn: decided.matures_on,
+    heirId: decided.heir_id,
+    facts: events.length > 0,
+  });
+  if (decided.matures_on !== null) await moveLastInstalment(tx, loan.id, decided.matures_on);
+  await record(tx, context, {
+    act: 'loan.change-confirmed',
+    subjectKind: 'loan',
+    subjectId: loan.id,
+    countyCode: loan.county_code,
+    before: { matures_on: loan.matures_on, heir_id: digits(loan.heir_id) },
+    after: {
+      change_id: String(decided.id),
+      kind: decided.kind,
+      on_date: decided.on_date,
+      matures_on: after.matures_on,
+      annual_percent: decided.annual_percent,
+      heir_id: digits(after.heir_id),
+    },
+  });
+  await appendEvent(tx, changeConfirmed(loan.id, decided.id));
+  if (events.length > 0) await appendEvent(tx, loanFactsChanged(loan.id, decided.on_date));
+  return decided;
+}
+
+/** Another person sends a proposed change back with a reason; nothing has applied. */
+export async function refuseChange(tx: Tx, context: Context, input: RefuseChangeInput): Promise<ChangeRow> {
+  const { loan, waiting } = await heldChange(tx, context, input.changeId);
+  const decided = await decide(tx, context, waiting, { state: 'refused', refusal: input.reason });
+  await record(tx, context, {
+    act: 'loan.change-refused',
+    subjectKind: 'loan',
+    subjectId: loan.id,
+    countyCode: loan.county_code,
+    after: { change_id: String(decided.id), kind: decided.kind, reason: input.reason },
+  });
+  await appendEvent(tx, changeRefused(loan.id, decided.id));
+  return decided;
+}
+
+const digits = (id: bigint | null): string | null => (id === null ? null : String(id));
+
+/** The change and its loan, the loan held: all that decides about one loan queue here. */
+async function heldChange(
+  tx: Tx,
+  context: Context,
+  id: ChangeId,
+): Promise<{ readonly loan: LoanRow; readonly waiting: ChangeRow }> {
+  const found = await findChange(tx, id);
+  if (!found) throw no.changeMissing();
+  const loan = await lockLoan(tx, found.loan_id);
+  if (!loan) throw loanMissing();
+  const waiting = await findChange(tx, id);
+  invariant(waiting, 'a change is never deleted');
+  if (!mayDecide(waiting.kind, context.actor.scope.bank !== null)) throw no.notYours(waiting.kind, 'decide');
+  if (waiting.state !== 'proposed') throw no.changeDecided(waiting.state);
+  if (waiting.proposed_by === personOf(context)) throw no.ownChange();
+  return { loan, waiting };
+}
+
+async function eventsOf(tx: Tx, context: Context, loan: LoanRow, waiting: ChangeRow): Promise<ChangeEvent[]> {
+  const change = proposedOf(waiting);
+  const days = { proposedOn: waiting.proposed_on, today: context.today };
+  const { facts, history } = await caseOfChange(tx, loan, change, days);
+  const refusal = checkChange(facts, change);
+  if (refusal) throw refusal;
+  invariant(facts.maturesOn !== null, 'a loan that was lent matures');
+  if (waiting.was_matures_on !== null && waiting.was_matures_on !== facts.maturesOn)
+    throw no.changeOutdated();
+  return eventsOfChange(change, {
+    extensionSubsidised: facts.terms.extensionSubsidised,
+    deathEffect: facts.terms.deathEffect,
+    maturesOn: facts.maturesOn,
+    stoppedByDeath: history.stopped_by_death,
+  });
+}
+
+async function decide(
+  tx: Tx,
+  context: Context,
+  waiting: ChangeRow,
+  decision: Pick<ChangeDecision, 'state' | 'refusal'>,
+): Promise<ChangeRow> {
+  const by = { decided_by: personOf(context), decided_on: context.today };
+  const decided = await decideChangeRow(tx, waiting.id, { ...decision, ...by });
+  if (!decided) throw no.changeDecided(waiting.state);
+  return decided;
+}
+
+const recorded = (context: Context, change: ChangeRow, events: readonly ChangeEvent[]): NewEvent[] =>
+  events.map((event) => ({
+    ...event,
+    change_id: change.id,
+    reason: `${nameOfChange(change.kind)}：${change.reason}`,
+    recorded_by: personOf(context),
+    recorded_on: context.today,
+  }));

@@ -1,0 +1,77 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import { applicantOn } from '../../household/index.ts';
+import { ceilingFor, readReferenceRatesOn, termsById, type Parameters } from '../../programme/index.ts';
+import type { ChangeFacts, Heir } from '../core/check-change.ts';
+import type { ProposedChange } from '../core/loan-change.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { notLent } from '../core/change-failures.ts';
+import { changeHistory, type ChangeHistory } from '../loan-change.store.ts';
+
+export interface ChangeCase {
+  readonly facts: ChangeFacts;
+  readonly history: ChangeHistory;
+}
+
+/** Everything that decides about a change of a held loan. Throws `loan.wrong-state` before it was lent. */
+export async function caseOfChange(
+  tx: Tx,
+  loan: LoanRow,
+  change: ProposedChange,
+  days: { readonly proposedOn: PlainDate; readonly today: PlainDate },
+): Promise<ChangeCase> {
+  if (loan.disbursed_on === null || loan.terms_id === null) throw notLent(change.kind, loan.state);
+  invariant(loan.max_term_months !== null, 'a signed loan has its longest term');
+  const { parameters } = await termsById(tx, loan.terms_id);
+  const history = await changeHistory(tx, loan, change.onDate);
+  const facts: ChangeFacts = {
+    state: loan.state,
+    disbursedOn: loan.disbursed_on,
+    maturesOn: loan.matures_on,
+    closedOn: loan.closed_on,
+    subsidyFrom: loan.subsidy_from,
+    settledThrough: loan.settled_through,
+    termMonths: loan.term_months,
+    maxTermMonths: loan.max_term_months,
+    extensionsDone: history.extensions,
+    lastExtendedOn: history.last_extended_on,
+    annualPercent: history.annual_percent,
+    ceilingPercent: await ceilingOf(tx, loan, change, parameters),
+    heir: await heirOf(tx, loan, change),
+    terms: termsOf(parameters),
+    ...days,
+  };
+  return { facts, history };
+}
+
+const termsOf = ({ eligibility, interest, loan }: Parameters): ChangeFacts['terms'] => ({
+  extensionCount: loan.extensionCount,
+  extensionSubsidised: loan.extensionSubsidised,
+  rateReset: interest.rateReset,
+  deathEffect: loan.deathEffect,
+  ageMin: eligibility.ageMin,
+});
+
+/** A reset by rule follows the rates of its day; an order stays within the ceiling of the contract. */
+async function ceilingOf(
+  tx: Tx,
+  loan: LoanRow,
+  change: ProposedChange,
+  { interest }: Parameters,
+): Promise<number | null> {
+  const byRule = change.rateBasis === 'rule' && interest.rateReset !== 'fixed_at_signing';
+  if (!byRule) return loan.ceiling_percent;
+  return ceilingFor(interest, await readReferenceRatesOn(tx, change.onDate), change.onDate, loan.term_months);
+}
+
+async function heirOf(tx: Tx, loan: LoanRow, { heirId, onDate }: ProposedChange): Promise<Heir | null> {
+  if (heirId === null) return null;
+  const member = await applicantOn(tx, { id: loan.household_id, memberId: heirId }, onDate);
+  if (!member) return null;
+  const present = member.left_on === null || member.left_on > onDate;
+  return {
+    birthDate: member.birth_date,
+    belongs: present && heirId !== (loan.heir_id ?? loan.borrower_id),
+  };
+}

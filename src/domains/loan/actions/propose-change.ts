@@ -1,0 +1,72 @@
+import type { LoanId } from '../../../kernel/ids.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { checkChange, checkFields, latestMaturity, type ChangeFacts } from '../core/check-change.ts';
+import { notYours } from '../core/change-failures.ts';
+import { changeProposed } from '../core/events.ts';
+import { loanMissing } from '../core/failures.ts';
+import { mayPropose, type ChangeRow, type NewChange, type ProposedChange } from '../core/loan-change.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { insertChange } from '../loan-change.store.ts';
+import { lockLoan } from '../loan.store.ts';
+import { personOf } from './acting-person.ts';
+import { caseOfChange } from './facts-of-change.ts';
+
+export interface ProposeChangeInput extends ProposedChange {
+  readonly loanId: LoanId;
+}
+
+/**
+ * One person proposes a change of a lent loan (展期、利率调整、挪用、死亡); nothing applies before another confirms
+ * it. Throws `loan.change-incomplete`, `loan.change-not-yours`, `loan.change-waiting`, `loan.period-paid`
+ * and the refusals of each kind by name.
+ */
+export async function proposeChange(tx: Tx, context: Context, input: ProposeChangeInput): Promise<ChangeRow> {
+  const { loanId, ...change } = input;
+  const unfit = checkFields(change);
+  if (unfit) throw unfit;
+  if (!mayPropose(change.kind, context.actor.scope.bank !== null)) throw notYours(change.kind, 'propose');
+  const loan = await lockLoan(tx, loanId);
+  if (!loan) throw loanMissing();
+  const days = { proposedOn: context.today, today: context.today };
+  const { facts } = await caseOfChange(tx, loan, change, days);
+  const refusal = checkChange(facts, change);
+  if (refusal) throw refusal;
+  const proposed = await insertChange(tx, rowOf(loan, change, facts, personOf(context)));
+  await record(tx, context, {
+    act: 'loan.change-proposed',
+    subjectKind: 'loan',
+    subjectId: loan.id,
+    countyCode: loan.county_code,
+    after: { change_id: String(proposed.id), kind: change.kind, on_date: change.onDate },
+  });
+  await appendEvent(tx, changeProposed(loan.id, proposed.id));
+  return proposed;
+}
+
+function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person: bigint): NewChange {
+  const extended = change.kind === 'extension' && facts.disbursedOn !== null;
+  return {
+    loan_id: loan.id,
+    county_code: loan.county_code,
+    bank_id: loan.bank_id,
+    household_id: loan.household_id,
+    kind: change.kind,
+    on_date: change.onDate,
+    reason: change.reason,
+    document_no: change.documentNo,
+    matures_on: change.maturesOn,
+    was_matures_on: extended ? facts.maturesOn : null,
+    latest_on: extended ? latestMaturity(facts.disbursedOn, facts.maxTermMonths) : null,
+    extension_no: extended ? facts.extensionsDone + 1 : null,
+    extension_limit: extended ? facts.terms.extensionCount : null,
+    annual_percent: change.annualPercent,
+    ceiling_percent: change.kind === 'rate_change' ? facts.ceilingPercent : null,
+    rate_basis: change.rateBasis,
+    heir_id: change.heirId,
+    proposed_by: person,
+    proposed_on: facts.proposedOn,
+  };
+}

@@ -1,0 +1,46 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { LoanId } from '../../../kernel/ids.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { daysPastDue, type Arrears } from '../core/arrears.ts';
+import { loanMissing } from '../core/failures.ts';
+import { findArrears } from '../loan-arrears.store.ts';
+import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
+import { findGrades, type GradeRow } from '../loan-grade.store.ts';
+import { findLoan } from '../loan.store.ts';
+import { pageOf } from './read-loans.ts';
+
+/**
+ * What a loan owes past its oldest unpaid due date as of a day, by the facts as they are now and not as they
+ * were counted last; null when nothing is overdue.
+ */
+export async function arrearsOf(tx: Tx, loanId: LoanId, on: PlainDate): Promise<Arrears | null> {
+  const due = await findArrears(tx, loanId, on);
+  return due && { ...due, days_past_due: daysPastDue(due.due_on, on) };
+}
+
+/** The class the bank gave a loan last, as of a day (五级分类); null when it never gave one. */
+export async function gradeOf(tx: Tx, loanId: LoanId, on: PlainDate): Promise<GradeRow | null> {
+  const [latest] = await findGrades(tx, loanId, on);
+  return latest ?? null;
+}
+
+export async function listOverdueLoans(tx: Tx, context: Context, filter: OverdueFilter) {
+  return pageOf(await readOverdue(tx, context.actor.scope, filter), filter.limit);
+}
+
+/** The book of a day by bank and bucket; the last day counted when none is named. */
+export async function showArrearsBook(tx: Tx, on: PlainDate | undefined) {
+  return { items: await readBook(tx, on ?? null) };
+}
+
+/** Arrears and classes of one loan as of today. */
+export async function showArrears(tx: Tx, context: Context, id: LoanId) {
+  if (!(await findLoan(tx, id))) throw loanMissing();
+  return {
+    loan_id: id,
+    as_of: context.today,
+    arrears: await arrearsOf(tx, id, context.today),
+    grades: await findGrades(tx, id, context.today),
+  };
+}

@@ -1,0 +1,168 @@
+import { addMonths, ageOn, dateParts, type PlainDate } from '../../../kernel/date.ts';
+import type { Failure } from '../../../kernel/failure.ts';
+import { unreachable } from '../../../kernel/invariant.ts';
+import * as no from './change-failures.ts';
+import { firstOpenDay } from './check-repayment.ts';
+import { beforeDisbursement, inFuture, periodPaid } from './failures.ts';
+import type { ProposedChange } from './loan-change.ts';
+import type { LoanState } from './loan-states.ts';
+
+/** What the version frozen on the loan says about changes. */
+export interface ChangeTerms {
+  readonly extensionCount: number;
+  readonly extensionSubsidised: boolean;
+  readonly rateReset: 'fixed_at_signing' | 'anniversary' | 'jan_1';
+  readonly deathEffect: 'stop' | 'novation_or_stop' | 'keep';
+  /** Whole years. */
+  readonly ageMin: number;
+}
+
+/** The member named to take the debt over. */
+export interface Heir {
+  readonly birthDate: PlainDate;
+  /** In the household on the day, and not the one who owed until then. */
+  readonly belongs: boolean;
+}
+
+export interface ChangeFacts {
+  readonly state: LoanState;
+  readonly disbursedOn: PlainDate | null;
+  /** The maturity in force. */
+  readonly maturesOn: PlainDate | null;
+  readonly closedOn: PlainDate | null;
+  readonly subsidyFrom: PlainDate | null;
+  readonly settledThrough: PlainDate | null;
+  readonly termMonths: number;
+  readonly maxTermMonths: number;
+  readonly extensionsDone: number;
+  readonly lastExtendedOn: PlainDate | null;
+  /** In force on the day of the change; units of 0.0001 %. */
+  readonly annualPercent: number;
+  /** Of the contract, or by the rule of the reset day; null = the terms set none. */
+  readonly ceilingPercent: number | null;
+  readonly heir: Heir | null;
+  readonly terms: ChangeTerms;
+  /** Today, until it is proposed: an extension asked for in time may be confirmed after the maturity. */
+  readonly proposedOn: PlainDate;
+  readonly today: PlainDate;
+}
+
+type Lent = ChangeFacts & { readonly disbursedOn: PlainDate; readonly maturesOn: PlainDate };
+
+/** Which fields each kind needs; all others stay empty. */
+const FIELDS = {
+  matures_on: { kind: 'extension', word: '展期后的到期日', of: (change: ProposedChange) => change.maturesOn },
+  annual_percent: {
+    kind: 'rate_change',
+    word: '新利率',
+    of: (change: ProposedChange) => change.annualPercent,
+  },
+  rate_basis: { kind: 'rate_change', word: '调整依据', of: (change: ProposedChange) => change.rateBasis },
+} as const;
+
+/** Whether the fields fit the kind; null when they do. */
+export function checkFields(change: ProposedChange): Failure | null {
+  for (const [name, { kind, word, of }] of Object.entries(FIELDS)) {
+    const given = of(change) !== null;
+    if (given === (change.kind === kind)) continue;
+    return no.changeIncomplete(`/${name}`, given ? `此项变更不填${word}。` : `请填写${word}。`);
+  }
+  if (change.heirId !== null && change.kind !== 'death')
+    return no.changeIncomplete('/heir_id', '此项变更不填承接人。');
+  if (change.rateBasis === 'order' && change.documentNo === null)
+    return no.changeIncomplete('/document_no', '按文件调整利率，请填写文号。');
+  return null;
+}
+
+/** The last day that a maturity may move to: original term plus extension within the longest of the terms. */
+export const latestMaturity = (disbursedOn: PlainDate, maxTermMonths: number): PlainDate =>
+  addMonths(disbursedOn, maxTermMonths);
+
+/** Why a change cannot be proposed, or can no longer be confirmed; null when it can. */
+export function checkChange(facts: ChangeFacts, change: ProposedChange): Failure | null {
+  if (!isLent(facts)) return no.notLent(change.kind, facts.state);
+  return checkDay(facts, change) ?? checkKind(facts, change);
+}
+
+/** Entitlement may still change for days of a loan since repaid; its contract may not. */
+function isLent(facts: ChangeFacts): facts is Lent {
+  return facts.disbursedOn !== null && facts.maturesOn !== null;
+}
+
+function checkDay(facts: Lent, { kind, onDate }: ProposedChange): Failure | null {
+  const ofContract = kind === 'extension' || kind === 'rate_change';
+  const over = facts.closedOn !== null && (ofContract || onDate >= facts.closedOn);
+  if (over || (facts.state !== 'disbursed' && facts.state !== 'closed')) return no.notLent(kind, facts.state);
+  if (onDate > facts.today) return inFuture('/on_date');
+  if (onDate < facts.disbursedOn) return beforeDisbursement(facts.disbursedOn);
+  const open = firstOpenDay(facts.subsidyFrom, facts.settledThrough);
+  return open !== null && onDate < open ? periodPaid(open) : null;
+}
+
+function checkKind(facts: Lent, change: ProposedChange): Failure | null {
+  switch (change.kind) {
+    case 'extension':
+      return checkExtension(facts, change);
+    case 'rate_change':
+      return checkRate(facts, change);
+    case 'death':
+      return checkHeir(facts, change);
+    case 'misuse':
+      return null;
+    default:
+      return unreachable(change.kind);
+  }
+}
+
+/**
+ * 展期: before maturity, at most as often as the terms say, original term plus extension within the longest
+ * term.
+ */
+function checkExtension(facts: Lent, { onDate, maturesOn }: ProposedChange): Failure | null {
+  const limit = facts.terms.extensionCount;
+  if (facts.extensionsDone >= limit) return no.extensionUsed(limit);
+  if (onDate >= facts.maturesOn || facts.proposedOn >= facts.maturesOn)
+    return no.extensionLate(facts.maturesOn);
+  if (facts.lastExtendedOn !== null && onDate < facts.lastExtendedOn)
+    return no.extensionOutOfOrder(facts.lastExtendedOn);
+  if (maturesOn === null || maturesOn <= facts.maturesOn) return no.extensionShort(facts.maturesOn);
+  const latest = latestMaturity(facts.disbursedOn, facts.maxTermMonths);
+  return maturesOn > latest ? no.extensionOverTerm(latest) : null;
+}
+
+function checkRate(facts: Lent, change: ProposedChange): Failure | null {
+  if (change.rateBasis === 'rule') {
+    const refusal = checkResetDay(facts, change.onDate);
+    if (refusal) return refusal;
+  }
+  const { annualPercent } = change;
+  if (annualPercent === facts.annualPercent) return no.rateUnchanged();
+  const { ceilingPercent: ceiling } = facts;
+  return ceiling !== null && annualPercent !== null && annualPercent > ceiling
+    ? no.rateOverCeiling(ceiling)
+    : null;
+}
+
+const YEAR_MONTHS = 12;
+
+/** 人民币利率管理规定 银发〔1999〕77号: loans up to one year keep their rate; longer ones follow their rule. */
+function checkResetDay(facts: Lent, onDate: PlainDate): Failure | null {
+  const { rateReset } = facts.terms;
+  if (rateReset === 'fixed_at_signing' || facts.termMonths <= YEAR_MONTHS) return no.rateFixed();
+  if (rateReset === 'jan_1')
+    return onDate.endsWith('-01-01') ? null : no.notAResetDay('该合同每年 1 月 1 日调整利率，请核对日期。');
+  const years = dateParts(onDate).year - dateParts(facts.disbursedOn).year;
+  return years > 0 && addMonths(facts.disbursedOn, years * YEAR_MONTHS) === onDate
+    ? null
+    : no.notAResetDay('该合同每满一年按放款对应日调整利率，请核对日期。');
+}
+
+/** 死亡: an heir in the household takes the debt over and the subsidy goes on, or it ends that day. */
+function checkHeir(facts: Lent, change: ProposedChange): Failure | null {
+  if (change.heirId === null) return null;
+  if (facts.terms.deathEffect === 'stop') return no.heirNotAllowed();
+  if (facts.heir?.belongs !== true) return no.heirForeign();
+  return ageOn(facts.heir.birthDate, change.onDate) < facts.terms.ageMin
+    ? no.heirTooYoung(facts.terms.ageMin)
+    : null;
+}

@@ -1,0 +1,96 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
+
+/** Changes of a lent loan that one person proposes and another confirms: 展期、利率调整、挪用、死亡. */
+export const CHANGE_KINDS = ['extension', 'rate_change', 'misuse', 'death'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
+  extension: '展期',
+  rate_change: '利率调整',
+  misuse: '挪用',
+  death: '死亡',
+};
+
+export const nameOfChange = (kind: ChangeKind): string => KIND_NAMES[kind];
+
+export const CHANGE_STATES = ['proposed', 'confirmed', 'refused'] as const;
+export type ChangeState = (typeof CHANGE_STATES)[number];
+
+export const RATE_BASES = ['rule', 'order'] as const;
+/** 利率调整依据: the reset rule of the contract, or an order with its number. */
+export type RateBasis = (typeof RATE_BASES)[number];
+
+export type ChangeId = Id<'loan-change'>;
+
+/** What a person asks for; a value that its kind does not use is null. */
+export interface ProposedChange {
+  readonly kind: ChangeKind;
+  /** The day from which it holds. */
+  readonly onDate: PlainDate;
+  readonly reason: string;
+  readonly documentNo: string | null;
+  readonly maturesOn: PlainDate | null;
+  /** Units of 0.0001 %. */
+  readonly annualPercent: number | null;
+  readonly rateBasis: RateBasis | null;
+  readonly heirId: bigint | null;
+}
+
+/** A change as its row holds it. */
+export interface ChangeRow {
+  readonly id: ChangeId;
+  readonly loan_id: LoanId;
+  readonly county_code: string;
+  readonly bank_id: OrganisationId;
+  readonly household_id: HouseholdId;
+  readonly kind: ChangeKind;
+  readonly on_date: PlainDate;
+  readonly reason: string;
+  readonly document_no: string | null;
+  readonly matures_on: PlainDate | null;
+  readonly was_matures_on: PlainDate | null;
+  readonly latest_on: PlainDate | null;
+  readonly extension_no: number | null;
+  readonly extension_limit: number | null;
+  readonly annual_percent: number | null;
+  readonly ceiling_percent: number | null;
+  readonly rate_basis: RateBasis | null;
+  readonly heir_id: bigint | null;
+  readonly state: ChangeState;
+  readonly proposed_by: bigint;
+  readonly proposed_on: PlainDate;
+  readonly decided_by: bigint | null;
+  readonly decided_on: PlainDate | null;
+  readonly refusal: string | null;
+}
+
+export type NewChange = Omit<ChangeRow, 'id' | 'state' | 'decided_by' | 'decided_on' | 'refusal'>;
+
+/**
+ * Whose business a change is: the contract (maturity, rate) is the bank's, entitlement to the subsidy the
+ * county office's, which then hears of misuse and death from either.
+ */
+const DECIDED_BY: Readonly<Record<ChangeKind, 'bank' | 'county'>> = {
+  extension: 'bank',
+  rate_change: 'bank',
+  misuse: 'county',
+  death: 'county',
+};
+
+export const mayPropose = (kind: ChangeKind, ofBank: boolean): boolean =>
+  ofBank || DECIDED_BY[kind] === 'county';
+export const mayDecide = (kind: ChangeKind, ofBank: boolean): boolean =>
+  ofBank === (DECIDED_BY[kind] === 'bank');
+
+/** What was asked for, out of its row. */
+export const proposedOf = (row: ChangeRow): ProposedChange => ({
+  kind: row.kind,
+  onDate: row.on_date,
+  reason: row.reason,
+  documentNo: row.document_no,
+  maturesOn: row.matures_on,
+  annualPercent: row.annual_percent,
+  rateBasis: row.rate_basis,
+  heirId: row.heir_id,
+});

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  plainDate,
+  yuanText,
+} from '../../platform/http/shapes.ts';
+import { BUCKETS, GRADES } from './core/arrears.ts';
+
+export const gradeBody = z
+  .strictObject({
+    graded_on: plainDate(),
+    grade: z.enum(GRADES),
+    reason: line(300, 4).nullable().default(null),
+  })
+  .transform((body) => ({ gradedOn: body.graded_on, grade: body.grade, reason: body.reason }));
+
+export const overdueListQuery = z.strictObject({
+  ...pageQuery,
+  bucket: z.enum(BUCKETS).optional(),
+  bank_id: id<'organisation'>().optional(),
+  county_code: countyCode().optional(),
+});
+
+export const bookQuery = z.strictObject({ on: plainDate().optional() });
+
+const gradeFacts = {
+  id: digits,
+  loan_id: digits,
+  graded_on: dateText,
+  grade: z.enum(GRADES),
+  reason: z.string().nullable(),
+  recorded_by: digits,
+  recorded_on: dateText,
+};
+
+export const gradeReply = z.object({
+  ...gradeFacts,
+  warnings: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+});
+
+export const arrearsReply = z.object({
+  loan_id: digits,
+  as_of: dateText,
+  arrears: z.object({ due_on: dateText, days_past_due: z.int(), overdue: yuanText }).nullable(),
+  grades: z.array(z.object(gradeFacts)),
+});
+
+export const overdueListReply = z.object({
+  items: z.array(
+    z.object({
+      id: digits,
+      county_code: z.string(),
+      bank_id: digits,
+      bank_name: z.string(),
+      contract_no: z.string().nullable(),
+      product_code: z.string(),
+      household_no: z.string(),
+      head_name: z.string(),
+      village_name: z.string(),
+      borrower_name: z.string(),
+      counted_on: dateText,
+      due_on: dateText,
+      days_past_due: z.int(),
+      bucket: z.enum(BUCKETS),
+      overdue: yuanText,
+      outstanding: yuanText,
+      grade: z.enum(GRADES).nullable(),
+      graded_on: dateText.nullable(),
+    }),
+  ),
+  next: digits.nullable(),
+});
+
+export const bookReply = z.object({
+  items: z.array(
+    z.object({
+      counted_on: dateText,
+      county_code: z.string(),
+      bank_id: digits,
+      bank_name: z.string(),
+      bucket: z.enum(['current', ...BUCKETS]),
+      loans: z.int(),
+      overdue: yuanText,
+      outstanding: yuanText,
+    }),
+  ),
+});

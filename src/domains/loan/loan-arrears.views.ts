@@ -1,0 +1,84 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Fen } from '../../kernel/money.ts';
+import type { Scope } from '../../platform/context.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
+import { BUCKETS, type Bucket, type Grade } from './core/arrears.ts';
+
+const LISTED: ListedTable = {
+  name: 'loan_arrears',
+  bank: 'bank_id',
+  enterprise: 'enterprise_id',
+  township: 'township_code',
+  spread: { column: 'bucket', values: BUCKETS },
+};
+
+export interface OverdueFilter {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly bucket?: Bucket | undefined;
+  readonly bank_id?: bigint | undefined;
+  readonly county_code?: string | undefined;
+}
+
+export interface OverdueLoan {
+  readonly id: bigint;
+  readonly counted_on: PlainDate;
+  readonly due_on: PlainDate;
+  readonly days_past_due: number;
+  readonly bucket: Bucket;
+  readonly overdue_fen: Fen;
+  readonly outstanding_fen: Fen;
+  readonly grade: Grade | null;
+  readonly graded_on: PlainDate | null;
+}
+
+/** Overdue loans in scope as of the last count, by id, each with the class the bank gave it last. */
+export async function readOverdue(tx: Tx, scope: Scope, filter: OverdueFilter): Promise<OverdueLoan[]> {
+  const ids = pageOfIds(LISTED, scope, {
+    county: filter.county_code,
+    after: filter.after,
+    limit: filter.limit,
+    conditions: present(equals('t.bucket', filter.bucket), equals('t.bank_id', filter.bank_id)),
+    spread: filter.bucket !== undefined || filter.bank_id !== undefined,
+  });
+  return readPage<OverdueLoan>(
+    tx,
+    ids,
+    `select a.id, a.county_code, a.bank_id, b.name as bank_name, a.counted_on, a.due_on, a.days_past_due, a.bucket,
+       a.overdue_fen, l.outstanding_fen, l.contract_no, l.product_code, h.household_no, h.head_name, h.village_name,
+       m.name as borrower_name, g.grade, g.graded_on
+     from (${ids.text}) page
+     join loan_arrears a on a.id = page.id
+     join loan l on l.id = a.id
+     join household h on h.id = l.household_id
+     join household_member m on m.id = coalesce(l.heir_id, l.borrower_id)
+     join organisation b on b.id = a.bank_id
+     left join lateral (select grade, graded_on from loan_grade where loan_id = a.id order by graded_on desc limit 1) g on true
+     order by a.id`,
+  );
+}
+
+export interface BookRow {
+  readonly counted_on: PlainDate;
+  readonly county_code: string;
+  readonly bank_id: bigint;
+  readonly bank_name: string;
+  readonly bucket: Bucket | 'current';
+  readonly loans: number;
+  readonly overdue_fen: Fen;
+  readonly outstanding_fen: Fen;
+}
+
+/** The book in scope of a counted day by bank and bucket. */
+export async function readBook(tx: Tx, on: PlainDate | null): Promise<BookRow[]> {
+  const found = await sql<BookRow>(
+    tx,
+    `select d.*, b.name as bank_name from loan_arrears_day d join organisation b on b.id = d.bank_id
+     where d.counted_on = coalesce(?::date, (select max(counted_on) from loan_arrears_day))
+     order by d.county_code, d.bank_id,
+       array_position(array['current', 'd1_3', 'd4_10', 'd11_30', 'd31_69', 'd70_on'], d.bucket)`,
+    [on],
+  );
+  return found.rows;
+}

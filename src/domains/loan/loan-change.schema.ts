@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  percent,
+  plainDate,
+} from '../../platform/http/shapes.ts';
+import { CHANGE_KINDS, CHANGE_STATES, RATE_BASES } from './core/loan-change.ts';
+
+export const changeParams = z.strictObject({ id: id<'loan-change'>() });
+
+export const proposeChangeBody = z
+  .strictObject({
+    kind: z.enum(CHANGE_KINDS),
+    on_date: plainDate(),
+    reason: line(280, 4),
+    document_no: line(60, 2).nullable().default(null),
+    /** Extension only. */
+    matures_on: plainDate().nullable().default(null),
+    /** Change of rate only. */
+    annual_percent: percent().nullable().default(null),
+    rate_basis: z.enum(RATE_BASES).nullable().default(null),
+    /** Death only: the member of the household who takes the debt over; none ends the subsidy. */
+    heir_id: id<'household-member'>().nullable().default(null),
+  })
+  .transform((body) => ({
+    kind: body.kind,
+    onDate: body.on_date,
+    reason: body.reason,
+    documentNo: body.document_no,
+    maturesOn: body.matures_on,
+    annualPercent: body.annual_percent,
+    rateBasis: body.rate_basis,
+    heirId: body.heir_id,
+  }));
+
+export const changeListQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(CHANGE_STATES).optional(),
+  kind: z.enum(CHANGE_KINDS).optional(),
+  county_code: countyCode().optional(),
+  loan_id: id<'loan'>().optional(),
+});
+
+const percentText = z.string().regex(/^\d+(\.\d{1,4})?$/);
+const dateOrNull = dateText.nullable();
+
+const changeFacts = {
+  id: digits,
+  loan_id: digits,
+  county_code: z.string(),
+  bank_id: digits,
+  kind: z.enum(CHANGE_KINDS),
+  on_date: dateText,
+  reason: z.string(),
+  document_no: z.string().nullable(),
+  matures_on: dateOrNull,
+  was_matures_on: dateOrNull,
+  latest_on: dateOrNull,
+  extension_no: z.int().nullable(),
+  annual_percent: percentText.nullable(),
+  ceiling_percent: percentText.nullable(),
+  rate_basis: z.enum(RATE_BASES).nullable(),
+  heir_id: digits.nullable(),
+  state: z.enum(CHANGE_STATES),
+  proposed_by: digits,
+  proposed_on: dateText,
+  decided_by: digits.nullable(),
+  decided_on: dateOrNull,
+  refusal: z.string().nullable(),
+};
+
+export const changeReply = z.object(changeFacts);
+
+export const changeDetailReply = z.object({
+  ...changeFacts,
+  contract_no: z.string().nullable(),
+  borrower_name: z.string(),
+  heir_name: z.string().nullable(),
+});
+
+export const changeListReply = z.object({ items: z.array(changeDetailReply), next: digits.nullable() });
