@@ -54,7 +54,7 @@ export async function playClaim(stage: Stage) {
   const hash = await claimAndApprove(claim);
   const order = await instruct(claim, hash);
   const bankFile = await takeBankFile(claim, order);
-  const pages = await awaitList(claim, order);
+  const pages = await timed(claim, 'list_printed_seconds', () => papersPrinted(claim, 'payment_list', 1));
   await bookAnswer(claim, order, bankFile);
   const { submit, review, post, approve, pay, receipt, ...others } = claim.seconds;
   const steps = { submit, review, post, approve, pay };
@@ -168,9 +168,6 @@ async function papersPrinted(claim: Claim, kind: string, count: number): Promise
     return rows[0] && rows[0].printed >= count ? rows[0].pages : null;
   });
 }
-
-const awaitList = (claim: Claim, order: Order): Promise<number> =>
-  timed(claim, 'list_printed_seconds', () => papersPrinted(claim, 'payment_list', order ? 1 : 0));
 
 /** Plays the bank, which pays every line, and books its answer; the batch is paid when the worker saw it. */
 async function bookAnswer(claim: Claim, order: Order, bankFile: string): Promise<void> {

@@ -13,7 +13,8 @@ import { buildClaimCounty } from './claims-world.ts';
 import { startChild, stopWorker, waitFor } from './processes.ts';
 import { generateProvince, provinceOf } from './province.ts';
 import { prepareReference } from './reference.ts';
-import { processCpuSeconds, serverCpuSeconds } from './server-cpu.ts';
+import { readProcess } from './resource-use.ts';
+import { serverCpuSeconds } from './server-cpu.ts';
 
 const progress = (text: string): void => console.error(text);
 const SETTLEMENT_DAY = '2016-12-21';
@@ -62,7 +63,7 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
   const batch = await draftedBatch(runtime, client, bank);
   const api = await startChild(runtime, 'api-child');
   await client.query('checkpoint');
-  const cpu = (): number | null => cpuOf(runtime, api.child.pid);
+  const cpu = (): number | null => cpuOf(runtime, api.child.pid ?? 0);
   const measured = await playClaim({ client, api, worker, batch, cpu, folder: runtime.config.home });
   api.child.disconnect();
   await stopWorker(worker);
@@ -80,9 +81,9 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
   };
 }
 
-function cpuOf(runtime: Runtime, api: number | undefined): number | null {
-  const [database, server] = [serverCpuSeconds(runtime), processCpuSeconds(api)];
-  return database === null || server === null ? null : database + server;
+function cpuOf(runtime: Runtime, api: number): number | null {
+  const [database, server] = [serverCpuSeconds(runtime), readProcess(api)];
+  return database === null || server === null ? null : database + server.cpuSeconds;
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -58,6 +58,8 @@ async function measure(runtime: Runtime, file: MadeFile, rows: number): Promise<
   const meter = watch(runtime, { api: api.pid ?? 0, worker: worker.pid ?? 0 });
   try {
     const steps = await bringIn(String(greeting), worker.pid ?? 0, file);
+    if (steps.rejected !== file.faults || steps.accepted + steps.rejected !== rows)
+      throw new Error(`${steps.accepted} rows accepted, ${steps.rejected} rejected, ${file.faults} faulty`);
     const used = meter.tell();
     progress('floor: reading the workbook, inserting the same rows');
     const floor = await inSession(runtime.ownerUrl ?? '', (client) =>

@@ -19,6 +19,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'auto_explain.log_parameter_max_length': '80',
 };
 const MOMENT_MS = 20;
+/** So long the server may take to write down what it did. */
+const WRITTEN_WITHIN_MS = 5_000;
 
 /** Sessions opened from now on explain themselves; needs the embedded database, whose log we can read. */
 export async function openPlanLog(runtime: Runtime, client: pg.Client): Promise<PlanLog> {
@@ -31,7 +33,7 @@ export async function openPlanLog(runtime: Runtime, client: pg.Client): Promise<
       const { size } = statSync(file);
       await work();
       await delay(MOMENT_MS);
-      return slowestPlan(readFrom(file, size));
+      return slowest(await plansFrom(file, size));
     },
     close: async () => {
       for (const name of Object.keys(SETTINGS)) await client.query(`alter database sifang reset ${name}`);
@@ -50,11 +52,20 @@ function readFrom(file: string, offset: number): string {
   }
 }
 
-function slowestPlan(log: string): string {
-  const plans = log.split(/^\d{4}-\d\d-\d\d .*LOG: {2}duration: /m).slice(1);
+/** Plans written behind an offset; none at all would look like lists that read nothing whole. */
+async function plansFrom(file: string, offset: number): Promise<string[]> {
+  for (const deadline = performance.now() + WRITTEN_WITHIN_MS; ; await delay(MOMENT_MS)) {
+    const plans = readFrom(file, offset)
+      .split(/^\d{4}-\d\d-\d\d .*LOG: {2}duration: /m)
+      .slice(1);
+    if (plans.length > 0) return plans;
+    if (performance.now() > deadline) throw new Error(`no plan is written to ${file}`);
+  }
+}
+
+function slowest(plans: readonly string[]): string {
   const timed = plans.map((plan) => ({ plan, ms: Number.parseFloat(plan) }));
-  const slowest = timed.reduce((a, b) => (b.ms > a.ms ? b : a), { plan: 'no plan was written', ms: 0 });
-  return slowest.plan.trimEnd();
+  return timed.reduce((a, b) => (b.ms > a.ms ? b : a)).plan.trimEnd();
 }
 
 /** From here on a table is large, and a sort is one of more than a page could need. */

@@ -12,7 +12,8 @@ import { largeTables, openPlanLog, readsWhole } from './lists-plans.ts';
 import { listRequests, type ListRequest } from './lists-requests.ts';
 import { READERS, buildListsWorld, usernameOf, type Reader } from './lists-world.ts';
 import { startChild } from './processes.ts';
-import { processCpuSeconds, serverCpuSeconds } from './server-cpu.ts';
+import { readProcess } from './resource-use.ts';
+import { serverCpuSeconds } from './server-cpu.ts';
 
 /** What a person does not notice: the aim for the slowest twentieth of every list. */
 const AIM_MS = 50;
@@ -70,6 +71,7 @@ async function measure(
   const wanted = all.filter(({ path }) => options.only === null || path.includes(options.only));
   console.error(`${wanted.length} lists, ${options.times} times each`);
   const timed = await withDesks(runtime, (desks, cpu) => timeLists({ desks, cpu }, wanted, options.times));
+  requireSeen(wanted, timed);
   const whole = options.plans ? { read_whole: await showPlans(runtime, client, wanted) } : {};
   const sorted = [...timed].sort((a, b) => b.p95_ms - a.p95_ms);
   const { rows } = await client.query<{ loans: number }>('select count(*)::int as loans from loan');
@@ -87,6 +89,15 @@ async function measure(
   };
 }
 
+/** A list out of everybody's sight is not fast but gone. */
+function requireSeen(wanted: readonly ListRequest[], timed: readonly Timed[]): void {
+  const names = new Set(timed.map(({ list }) => list));
+  const seen = new Set(wanted.filter((request) => names.has(nameOf(request))).map(({ path }) => path));
+  const gone = new Set(wanted.map(({ path }) => path).filter((path) => !seen.has(path)));
+  if (gone.size > 0 || wanted.length === 0)
+    throw new Error(`nobody sees ${[...gone].join(', ') || 'a list'}`);
+}
+
 type Desks = Readonly<Record<Reader, Desk>>;
 /** Seconds that API and database have computed so far. */
 type Cpu = () => number | null;
@@ -99,8 +110,8 @@ async function withDesks<T>(runtime: Runtime, work: (desks: Desks, cpu: Cpu) => 
     for (const reader of Object.keys(READERS) as Reader[])
       entries.push([reader, await sitDown(api.greeting as string, usernameOf(reader))]);
     const cpu: Cpu = () => {
-      const [database, server] = [serverCpuSeconds(runtime), processCpuSeconds(api.child.pid)];
-      return database === null || server === null ? null : database + server;
+      const [database, server] = [serverCpuSeconds(runtime), readProcess(api.child.pid ?? 0)];
+      return database === null || server === null ? null : database + server.cpuSeconds;
     };
     return await work(Object.fromEntries(entries) as unknown as Desks, cpu);
   } finally {

@@ -1,13 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { readProcess } from './resource-use.ts';
 
 /** The most memory a process held since {@link forgetPeak}, in MB; null where the system does not tell. */
 export function peakMemory(pid: number | undefined): number | null {
-  try {
-    const found = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return found ? Math.round(Number(found[1]) / 1024) : null;
-  } catch {
-    return null;
-  }
+  const reading = readProcess(pid ?? 0);
+  return reading && Math.round(reading.peakRssMb);
 }
 
 /** Starts the peak anew from what the process holds now. */

@@ -94,6 +94,8 @@ async function measure(stand: Stand, options: Options): Promise<Record<string, u
       floor.push(await underLoad(runtime, floorServer, floorPosts, options));
       product.push(await underLoad(runtime, productServer, loanPosts, options));
     }
+    const refused = sum([...floor, ...product], (one) => one.refused);
+    if (refused > 0) throw new Error(`${refused} POSTs were refused: this is the speed of refusals`);
     const rate = sum(product, ({ times }) => times.length) / sum(product, ({ seconds }) => seconds);
     progress(`${Math.round(rate / 2)} POST /loans a second, nothing beside them`);
     const half = { concurrency: HALF_LOAD_LINES, rate: rate / 2 };
@@ -167,7 +169,6 @@ function resultOf(floor: readonly Measured[], product: readonly Measured[]): Rec
     posts_per_second: Math.round(rate(product)),
     p50_ms: round(quantile(times, 0.5)),
     p99_ms: round(quantile(times, 0.99)),
-    refused: sum(product, ({ refused }) => refused),
     floor_per_second: Math.round(rate(floor)),
     ratio: round(rate(product) / rate(floor)),
     ratios: product.map((one, index) => round(rate([one]) / rate(floor.slice(index, index + 1)))),

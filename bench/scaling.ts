@@ -5,8 +5,7 @@ import { inProvince } from './in-province.ts';
 import { startRedis } from './own-redis.ts';
 import { liveThroughQuarter, provinceOf, quarterOf } from './province.ts';
 import { payQuarter, reserveQuarter } from './reserve-quarter.ts';
-import { setBusinessDay, settleQuarter } from './settle-quarter.ts';
-import { countJobs } from './worker-fleet.ts';
+import { countPortionJobs, setBusinessDay, settleQuarter } from './settle-quarter.ts';
 
 const progress = (text: string): void => console.error(text);
 const WORKERS = [1, 2, 4];
@@ -44,7 +43,7 @@ export async function benchScaling(args: readonly string[]): Promise<Record<stri
       loans: province.loans,
       backend: 'redis',
       runs,
-      portions_run_twice: runs.reduce((sum, run) => sum + Math.max(0, run.portion_jobs - run.portions), 0),
+      portions_run_twice: runs.reduce((sum, run) => sum + run.portion_jobs - run.portions, 0),
       ratio: one ? round(Math.min(...runs.map(({ seconds }) => seconds)) / one.seconds) : null,
     };
   } finally {
@@ -66,13 +65,16 @@ async function settleWithEach(runtime: Runtime, client: pg.Client, loans: number
        where b.period_to = $1`,
       [to],
     );
+    const portions = rows[0]?.portions ?? 0;
+    if (portions === 0 || settled.portionJobs < portions)
+      throw new Error(`${settled.portionJobs} jobs were counted for ${portions} portions`);
     runs.push({
       workers,
       seconds: round(settled.seconds),
       loans_per_second: Math.round(loans / settled.seconds),
-      portions: rows[0]?.portions ?? 0,
+      portions,
       portion_jobs: settled.portionJobs,
-      jobs_by_worker: settled.usages.map((usage) => countJobs([usage], 'subsidy.accrue-portion completed')),
+      jobs_by_worker: settled.usages.map((usage) => countPortionJobs([usage])),
     });
     await reserveQuarter(runtime, client, to);
     await payQuarter(client);

@@ -23,12 +23,6 @@ export function serverCpuSeconds(runtime: Runtime): number | null {
   return ticks / TICKS;
 }
 
-/** Seconds one process has computed so far; null where there is no /proc, or no such process. */
-export function processCpuSeconds(pid: number | undefined): number | null {
-  const stat = pid === undefined ? null : statOf(pid);
-  return stat && stat.own / TICKS;
-}
-
 function statOf(pid: number): { parent: number; own: number; ended: number } | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

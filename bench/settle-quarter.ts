@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { openBatchesJob } from '../src/domains/subsidy/index.ts';
+import { accruePortionJob, openBatchesJob } from '../src/domains/subsidy/index.ts';
 import type { PlainDate } from '../src/kernel/date.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
@@ -45,9 +45,13 @@ export async function settleQuarter(runtime: Runtime, client: pg.Client, workers
     peakRssMb: Math.max(...usages.map(({ peakRssMb }) => peakRssMb)),
     workerCpuSeconds: usages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
     databaseCpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
-    portionJobs: countJobs(usages, 'subsidy.accrue-portion completed'),
+    portionJobs: countPortionJobs(usages),
   };
 }
+
+/** Portions that these processes have carried out. */
+export const countPortionJobs = (usages: readonly WorkerUsage[]): number =>
+  countJobs(usages, `${accruePortionJob.name} completed`);
 
 /** Done when no batch is accruing and outbox and queue are empty. */
 async function drained(runtime: Runtime, client: pg.Client): Promise<void> {

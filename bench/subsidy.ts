@@ -87,7 +87,8 @@ async function nextQuarter(
   await setBusinessDay(client, quarter.to);
   await client.query('checkpoint');
   const settled = await settleQuarter(runtime, client, workers);
-  const { seconds, workerCpuSeconds, databaseCpuSeconds } = settled;
+  const { seconds, workerCpuSeconds, databaseCpuSeconds, portionJobs } = settled;
+  if (portionJobs === 0) throw new Error(`nothing was settled to ${quarter.to}`);
   const computed = `workers ${round(workerCpuSeconds)}, database ${round(databaseCpuSeconds ?? NaN)}`;
   progress(`quarter ${index + 1}/${quarters} to ${quarter.to}: ${round(seconds)} s, computing ${computed}`);
   return settled;
