@@ -44,7 +44,7 @@ export const USAGE = `npm run chaos -- [SCENE] [flags]
   approvers     eight approvers at once on each batch                        --times N batches
 
   --backend postgres|redis   what carries the queue
-  --control                  against something broken on purpose: exits 0 when the harm is seen
+  --control                  against something broken on purpose (not holds): exits 0 when the harm is seen
   --seed N, --keep           the same blows again; keeps database, logs and acknowledgements
 `;
 
@@ -67,6 +67,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
   const scene = sceneOf(positionals);
   if (backend !== 'postgres' && backend !== 'redis')
     throw new Error(`--backend redis|postgres, not ${backend}`);
+  if (control && scene === 'holds') throw new Error('holds has no control: what it holds is counted');
   const flushes = wholeNumber('--flushes', values.flushes);
   if (flushes > 0 && backend !== 'redis') throw new Error('--flushes needs --backend redis');
   return {

@@ -4,11 +4,13 @@ import { sweepPapersJob } from '../../src/domains/subsidy/index.ts';
 import { inSession } from '../../src/platform/database-session.ts';
 import { drain } from './drain.ts';
 import { DRAIN_MS, isSound, judge } from './judge.ts';
+import type { Counted } from './load-repayments.ts';
 import { setTheStage, startLoad } from './load.ts';
+import type { ChaosOptions } from './options.ts';
 import { fingerprint, replayOutbox } from './replay.ts';
 import { worldOptions, type Outcome, type Setting } from './scene.ts';
 import { flushAll } from './servers.ts';
-import { rage, type InFlight, type Target } from './storm.ts';
+import { rage, type InFlight, type Struck, type Target } from './storm.ts';
 import { openWorld, patiently, type World } from './world.ts';
 
 const FEWEST_ANSWERS = 5;
@@ -36,7 +38,7 @@ async function play(world: World, { options, say }: Setting): Promise<Outcome> {
   const verdict = await judge(world, say);
   const { killed, struck } = raged;
   return {
-    good: isSound(verdict) && stuck === null && replayed?.replay_changed !== true,
+    good: isSound(verdict) && stuck === null && fellOnWork(options, struck, counted) && isHarmless(replayed),
     figures: {
       ...{ ...verdict, ...replayed, drain_seconds: drainSeconds, ...counted },
       kills: Object.entries(killed).reduce(
@@ -48,6 +50,10 @@ async function play(world: World, { options, say }: Setting): Promise<Outcome> {
     },
   };
 }
+
+/** A storm that found nobody at work would find nothing else either. */
+const fellOnWork = ({ kills }: ChaosOptions, { requests, jobs }: Struck, { ops }: Counted): boolean =>
+  ops > 0 && (kills === 0 || requests + jobs > 0);
 
 /** Kills while people work; when the last one has fallen they finish what they began. */
 async function underLoad(
@@ -106,21 +112,31 @@ async function passNight(world: World): Promise<void> {
   await world.runtime.producer.add(sweepPapersJob, {});
 }
 
+interface Replayed {
+  readonly replayed_jobs: number;
+  readonly replay_drained: boolean;
+  readonly replay_changed: boolean;
+}
+
 /** The whole outbox is delivered again and again; afterwards not one figure may have changed. */
-async function replay(world: World, times: number, say: (line: string) => void) {
+async function replay(world: World, times: number, say: (line: string) => void): Promise<Replayed | null> {
   if (times === 0) return null;
   const { database, runtime } = world;
   const before = await fingerprint(database.url);
-  let jobs = 0;
+  let [jobs, done] = [0, true];
   for (let turn = 1; turn <= times; turn += 1) {
     jobs += await replayOutbox(database.url, runtime);
     const { drained } = await drain(database.url, runtime, DRAIN_MS);
+    done &&= drained;
     say(`  replay ${turn}/${times}: ${jobs} jobs, drained ${drained}`);
   }
   const after = await fingerprint(database.url);
   if (after !== before) say(`before ${before}\nafter  ${after}`);
-  return { replayed_jobs: jobs, replay_changed: after !== before };
+  return { replayed_jobs: jobs, replay_drained: done, replay_changed: after !== before };
 }
+
+const isHarmless = (replayed: Replayed | null): boolean =>
+  replayed === null || (replayed.replayed_jobs > 0 && replayed.replay_drained && !replayed.replay_changed);
 
 const targetsOf = (world: World): Target[] => [
   ...world.apis.map((program) => ({ program, weight: 3, holdable: false })),

@@ -64,6 +64,7 @@ export function compareBooks(expected: Books, found: Books): Difference {
     if (column.endsWith('_fen')) differingFen += distance(one, two);
     if (samples.length < SAMPLES) samples.push(`${place}: ${one} became ${two}`);
   }
+  if (values === 0) throw new Error('there is nothing in the books to compare');
   return { values, differingValues, differingFen, samples };
 }
 

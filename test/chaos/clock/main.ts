@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type pg from 'pg';
 import { verifyWhole } from '../../../src/cli/demo/verify-whole.ts';
 import { readConfig } from '../../../src/platform/config.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
@@ -36,8 +37,14 @@ const { values: flags } = parseArgs({
 
 function wanted(): readonly Variant[] {
   if (flags.control) return VARIANTS.filter(({ name }) => name === 'shanghai');
-  if (flags.only !== undefined) return VARIANTS.filter(({ name }) => name === flags.only);
+  if (flags.only !== undefined) return [variantOf(flags.only)];
   return VARIANTS.filter(({ name }) => !flags.short || SHORT.includes(name));
+}
+
+function variantOf(name: string): Variant {
+  const variant = VARIANTS.find((one) => one.name === name);
+  if (!variant) throw new Error(`--only ${VARIANTS.map((one) => one.name).join('|')}, not ${name}`);
+  return variant;
 }
 
 /** `npm run chaos:clock`: the same quarter under other clocks and zones must leave the same books. */
@@ -92,7 +99,7 @@ async function booksOf(variant: Variant, parent: string): Promise<Books> {
   });
   const jumping = jump(variant, clockFile);
   try {
-    await requireClock(variant, house.url);
+    await requireClocks(variant, { api: house.url, database: database.url });
     await playCountyStory({
       ...house.play,
       // what workers date must not depend on how fast they are
@@ -117,10 +124,24 @@ async function booksOf(variant: Variant, parent: string): Promise<Books> {
 const MINUTE_MS = 60_000;
 
 /** A clock that did not take would prove nothing. */
-async function requireClock({ name, api }: Variant, url: string): Promise<void> {
-  if (typeof api.shift !== 'string') return;
-  const told = Date.parse((await fetch(`${url}/healthz`)).headers.get('date') ?? '');
-  if (Math.abs(told - Date.now()) < MINUTE_MS) throw new Error(`${name}: the API lives by the host's clock`);
+async function requireClocks(
+  { name, api, database }: Variant,
+  urls: Readonly<Record<'api' | 'database', string>>,
+): Promise<void> {
+  const told = {
+    api: async () => Date.parse((await fetch(`${urls.api}/healthz`)).headers.get('date') ?? ''),
+    database: () => inSession(urls.database, nowOf),
+  };
+  for (const [who, { shift }] of Object.entries({ api, database })) {
+    if (typeof shift !== 'string') continue;
+    const apart = Math.abs((await told[who as keyof typeof told]()) - Date.now());
+    if (!(apart > MINUTE_MS)) throw new Error(`${name}: the ${who} lives by the host's clock`);
+  }
+}
+
+async function nowOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+  return rows[0]?.now.getTime() ?? Number.NaN;
 }
 
 const DRAIN_MS = 60_000;

@@ -68,7 +68,7 @@ async function play(
   const stuck = await ended;
   const verdict = await judge(world, say);
   return {
-    good: reached && isSound(verdict) && stuck === null,
+    good: reached && isSound(verdict) && stuck === null && load.counted.ops > 0,
     figures: {
       ...{ ...verdict, ops: load.counted.ops, fail_points: assignments.hits() },
       places: new Set(readHits(join(home, 'hits.ndjson')).map((hit) => `${hit.point} ${hit.at}`)).size,

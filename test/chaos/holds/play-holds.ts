@@ -72,7 +72,7 @@ async function play(
   const stuck = await ended;
   const verdict = await judge(world, say);
   return {
-    good: isSound(verdict) && stuck === null && holdsPastLock === options.times,
+    good: isSound(verdict) && stuck === null && holdsPastLock === options.times && load.counted.ops > 0,
     figures: {
       ...{ ...verdict, ops: load.counted.ops, holds: options.times, holds_past_lock: holdsPastLock },
       ...{ stalled_jobs_taken_over: takenOver(), stopped_at: assignments.hits() },

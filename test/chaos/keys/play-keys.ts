@@ -58,8 +58,10 @@ async function play(world: World, { options, acks, say }: Setting): Promise<Outc
   const effects = await countEffects(world);
   const dup = Math.max(verdict.dup, effects - options.times);
   const whole = isSound({ ...verdict, dup }) && counted.unlike + counted.reused === 0;
+  // sends that never met and sockets that were never cut would find nothing
+  const met = counted.in_flight > 0 && counted.cut > 0;
   return {
-    good: options.control ? dup > 0 : whole && effects === options.times,
+    good: options.control ? dup > 0 : whole && met && effects === options.times,
     figures: { ...verdict, dup, keys: options.times, effects, ...counted },
   };
 }

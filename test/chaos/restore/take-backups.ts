@@ -85,6 +85,7 @@ async function withFiles<T>(site: Site, method: string, load: RepaymentLoad, tak
   await seal(site.house);
   cpSync(from, files, { recursive: true, filter: (path) => !path.startsWith(anchors) });
   const during = load.heard.acknowledged - before.length;
+  if (before.length === 0 || during === 0) throw new Error(`${method}: nobody wrote before it and during it`);
   progress(`${method}: ${seconds} s, ${during} repayments meanwhile`);
   return { method, before, during, seconds, files, result };
 }
