@@ -14,10 +14,6 @@ export class Canaries {
     this.known.add(number);
   }
 
-  get count(): number {
-    return this.known.size;
-  }
-
   pick(index: number): string {
     const all = [...this.known];
     return all[index % all.length] ?? '';

@@ -115,6 +115,10 @@ function summary({ tally, ids, after, memory }: Told) {
     after.crashes === 0 &&
     after.verified &&
     after.leaks === 0 &&
+    Object.keys(after.failedJobs).length === 0 &&
+    tally.reached === ids.length &&
+    // 0 is what is read where nothing is told
+    memory.peak.resident > 0 &&
     memory.peak.resident <= MOST_MEGABYTES;
   return {
     good,
