@@ -51,6 +51,8 @@ describe('the fund', () => {
     const terms = (changes: object) =>
       world.post('approver', `/risk-funds/${fund}/terms`, { ...TERMS, ...changes });
     expect(said(await terms({}))).toEqual([409, 'risk-fund.terms-overlap']);
+    const tooMuch = await terms({ effective_from: '2030-01-01', top_up_percent: '100.0001' });
+    expect([said(tooMuch), pointer(tooMuch)]).toEqual([[422, 'request.invalid'], '/top_up_percent']);
     const short = await terms({
       shares: [
         { party: 'fund', percent: '70' },

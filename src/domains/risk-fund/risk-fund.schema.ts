@@ -65,6 +65,8 @@ const times = percent().refine(
   (units) => units >= 10_000 && units <= 4_000_000,
   '放大倍数应在 1 至 400 之间，最多四位小数',
 );
+/** A share of something: at most all of it. */
+const ratio = () => percent().refine((units) => units <= 1_000_000, '比例不能超过 100%');
 const monthDay = z
   .string()
   .regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/, '日期写作 "03-28"：两位月、两位日，日不超过 28');
@@ -89,17 +91,17 @@ export const termsBody = z
     leverage_times: times,
     excess_cover: z.enum(EXCESS_COVERS),
     top_up_mode: z.enum(TOP_UP_MODES),
-    top_up_percent: percent().nullable().default(null),
+    top_up_percent: ratio().nullable().default(null),
     top_up_floor: yuan().nullable().default(null),
     top_up_by: monthDay.nullable().default(null),
     publicity_days: z.int().min(1).max(30),
-    breaker_percent: percent().nullable().default(null),
+    breaker_percent: ratio().nullable().default(null),
     breaker_comparison: z.enum(BREAKER_COMPARISONS).nullable().default(null),
     breaker_numerator: z.enum(BREAKER_NUMERATORS).nullable().default(null),
     breaker_overdue_days: z.int().min(1).max(360).nullable().default(null),
     breaker_denominator: z.enum(BREAKER_DENOMINATORS).nullable().default(null),
-    breaker_warn_percent: percent().nullable().default(null),
-    breaker_resume_percent: percent().nullable().default(null),
+    breaker_warn_percent: ratio().nullable().default(null),
+    breaker_resume_percent: ratio().nullable().default(null),
     review_days: z
       .array(z.int().min(0).max(60))
       .length(4, '审核时限须依次写明县办、财政、审批、拨付四项工作日'),
