@@ -87,6 +87,11 @@ describe('the fund', () => {
     expect(await duty('2019-06-03')).toMatchObject({
       ...{ measured_on: '2019-04-01', outstanding: '200000.00', balance: '0.00' },
       ...{ due: '20000.00', by: '2019-06-30' },
+      parts: [
+        { source: 'province', amount: '6666.67' },
+        { source: 'county', amount: '6666.67' },
+        { source: 'bank', amount: '6666.66' },
+      ],
     });
     expect(await duty('2019-07-15')).toMatchObject({ balance: '100012.34', due: '0.00', by: '2019-09-30' });
   });

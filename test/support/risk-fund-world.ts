@@ -28,6 +28,11 @@ export const TERMS = {
   recovery_return_days: 5,
   leverage_times: '10',
   excess_cover: 'last_disbursed_first',
+  funding_ratio: [
+    { source: 'province', weight: 1 },
+    { source: 'county', weight: 1 },
+    { source: 'bank', weight: 1 },
+  ],
   top_up_mode: 'quarterly_percent',
   top_up_percent: '10',
   publicity_days: 10,

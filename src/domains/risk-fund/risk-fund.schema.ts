@@ -20,11 +20,10 @@ import { BREAKER_DENOMINATORS, BREAKER_NUMERATORS, CLAIM_DOCUMENTS } from './cor
 import { EXCESS_COVERS } from './core/leverage-cap.ts';
 import { NESTED_SPLIT_BASES } from './core/share-loss.ts';
 import { RECOVERY_ORDERS } from './core/share-recovery.ts';
-import { TOP_UP_MODES } from './core/top-up.ts';
+import { FUND_SOURCES as SOURCES, TOP_UP_MODES } from './core/top-up.ts';
 import { lossShares } from './loss-shares.schema.ts';
 
 const MOVEMENT_KINDS = ['injection', 'interest', 'returned'] as const;
-const SOURCES = ['province', 'prefecture', 'county', 'township', 'village', 'bank', 'other'] as const;
 const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
 
 export const idParams = z.strictObject({ id: id() });
@@ -90,6 +89,13 @@ export const termsBody = z
     recovery_return_days: z.int().min(1).max(30),
     leverage_times: times,
     excess_cover: z.enum(EXCESS_COVERS),
+    funding_ratio: z
+      .array(z.strictObject({ source: z.enum(SOURCES), weight: z.int().min(1).max(10_000) }))
+      .min(2, '只有一方出资时不填出资比例')
+      .max(SOURCES.length)
+      .refine((parts) => unique(parts.map((part) => part.source)), '出资方不得重复')
+      .nullable()
+      .default(null),
     top_up_mode: z.enum(TOP_UP_MODES),
     top_up_percent: ratio().nullable().default(null),
     top_up_floor: yuan().nullable().default(null),
@@ -132,6 +138,7 @@ export const termsReply = z.object({
   recovery_return_days: z.number(),
   leverage_times: z.string(),
   excess_cover: z.enum(EXCESS_COVERS),
+  funding_ratio: z.array(z.object({ source: z.enum(SOURCES), weight: z.number() })).nullable(),
   top_up_mode: z.enum(TOP_UP_MODES),
   top_up_percent: z.string().nullable(),
   top_up_floor: yuanText.nullable(),
@@ -167,6 +174,8 @@ export const topUpReply = z.object({
   balance: yuanText.nullable(),
   due: yuanText.nullable(),
   by: dateText.nullable(),
+  /** Of what is due, each payer's part; null where one pays. */
+  parts: z.array(z.object({ source: z.enum(SOURCES), amount: yuanText })).nullable(),
 });
 
 export const statementQuery = z

@@ -94,6 +94,7 @@ export async function insertTerms(
   return insertRow<FundTerms>(tx, 'risk_fund_terms', {
     ...terms,
     shares: JSON.stringify(terms.shares),
+    funding_ratio: terms.funding_ratio && JSON.stringify(terms.funding_ratio),
     fund_id: fund.id,
     county_code: fund.county_code,
     published_by: by.person,

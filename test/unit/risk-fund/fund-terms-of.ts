@@ -26,6 +26,7 @@ export const fundTerms = (changes: Partial<FundTerms> = {}): FundTerms => ({
   recovery_return_days: 5,
   leverage_times: 100_000,
   excess_cover: 'last_disbursed_first',
+  funding_ratio: null,
   top_up_mode: 'demand',
   top_up_percent: null,
   top_up_floor_fen: null,

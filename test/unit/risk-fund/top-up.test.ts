@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { date } from '../../../src/kernel/date.ts';
 import { fen, formatYuan, parseYuan } from '../../../src/kernel/money.ts';
-import { measuredOn, topUpDuty, type TopUpRule } from '../../../src/domains/risk-fund/core/top-up.ts';
+import {
+  measuredOn,
+  splitFunding,
+  topUpDuty,
+  type TopUpRule,
+} from '../../../src/domains/risk-fund/core/top-up.ts';
 
 const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
 
@@ -52,5 +57,16 @@ describe('南澳县: by the demand of the year', () => {
     const facts = { on: date('2019-07-01'), outstanding: yuan('1.00'), balance: yuan('0.00') };
     expect(topUpDuty({ mode: 'demand' }, facts)).toBeNull();
     expect(measuredOn('demand', facts.on)).toBeNull();
+  });
+});
+
+describe('甘政办发〔2016〕205号: province, county and bank pay in 1:1:1', () => {
+  it('splits what is due to the fen, the first in order taking what is left', () => {
+    const parts = (['province', 'county', 'bank'] as const).map((source) => ({ source, weight: 1 }));
+    expect(splitFunding(yuan('100.00'), parts).map((part) => formatYuan(part.amount_fen))).toEqual([
+      '33.34',
+      '33.33',
+      '33.33',
+    ]);
   });
 });

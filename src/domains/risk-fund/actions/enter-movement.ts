@@ -11,7 +11,7 @@ import { actingPerson } from './acting-person.ts';
 export interface MovementInput {
   readonly fundId: bigint;
   readonly kind: MovementRow['kind'];
-  readonly source: string | null;
+  readonly source: MovementRow['source'];
   readonly amount: Fen;
   readonly onDate: PlainDate;
   readonly documentNo: string;

@@ -9,7 +9,7 @@ import { topUpRule, type FundTerms } from '../core/fund-terms.ts';
 import { leverageCap } from '../core/leverage-cap.ts';
 import { listShares } from '../core/list-shares.ts';
 import { splitLoss } from '../core/share-loss.ts';
-import { measuredOn, topUpDuty } from '../core/top-up.ts';
+import { measuredOn, splitFunding, topUpDuty } from '../core/top-up.ts';
 import { exposure, freeMoney, termsOfDay } from '../risk-fund.store.ts';
 import * as views from '../risk-fund.views.ts';
 
@@ -61,7 +61,14 @@ export async function readTopUp(tx: Tx, context: Context, input: { id: bigint; o
   const terms = await termsOfDay(tx, input.id, on);
   if (!terms) throw noTerms(on);
   const day = measuredOn(terms.top_up_mode, on);
-  const none = { measured_on: null, outstanding_fen: null, balance_fen: null, due_fen: null, by: null };
+  const none = {
+    measured_on: null,
+    outstanding_fen: null,
+    balance_fen: null,
+    due_fen: null,
+    by: null,
+    parts: null,
+  };
   if (day === null) return { mode: terms.top_up_mode, document_no: terms.document_no, ...none };
   const measured = await views.measuresAt(tx, input.id, day);
   const duty = topUpDuty(topUpRule(terms), {
@@ -77,6 +84,7 @@ export async function readTopUp(tx: Tx, context: Context, input: { id: bigint; o
     ...measured,
     due_fen: duty.due,
     by: duty.by,
+    parts: terms.funding_ratio && splitFunding(duty.due, terms.funding_ratio),
   };
 }
 

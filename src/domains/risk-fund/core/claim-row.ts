@@ -3,6 +3,7 @@ import type { LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { LoanClass } from './claim-trigger.ts';
 import type { ClaimDocument } from './fund-terms.ts';
+import type { FundSource } from './top-up.ts';
 
 export const CLAIM_STATES = [
   'filed',
@@ -95,7 +96,7 @@ export interface MovementRow {
   readonly fund_id: bigint;
   readonly county_code: string;
   readonly kind: 'injection' | 'interest' | 'returned';
-  readonly source: string | null;
+  readonly source: FundSource | null;
   readonly amount_fen: Fen;
   readonly on_date: PlainDate;
   readonly document_no: string;

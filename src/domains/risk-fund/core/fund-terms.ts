@@ -8,7 +8,7 @@ import type { LoanClass, TriggerKind, TriggerRule } from './claim-trigger.ts';
 import type { ExcessCover } from './leverage-cap.ts';
 import { splitLoss, type LossShare, type NestedSplitBase } from './share-loss.ts';
 import type { RecoveryOrder } from './share-recovery.ts';
-import type { TopUpMode, TopUpRule } from './top-up.ts';
+import type { FundingPart, TopUpMode, TopUpRule } from './top-up.ts';
 
 /** Papers that a claim file may have to hold (申报材料). */
 export const CLAIM_DOCUMENTS = [
@@ -46,6 +46,8 @@ export interface NewFundTerms {
   /** Units of 0.0001. */
   readonly leverage_times: number;
   readonly excess_cover: ExcessCover;
+  /** null = one payer. */
+  readonly funding_ratio: readonly FundingPart[] | null;
   readonly top_up_mode: TopUpMode;
   readonly top_up_percent: number | null;
   readonly top_up_floor_fen: Fen | null;

@@ -1,6 +1,39 @@
 import { addDays, addMonths, date, dateFromParts, dateParts, type PlainDate } from '../../../kernel/date.ts';
 import { invariant, unreachable } from '../../../kernel/invariant.ts';
-import { maxFen, roundHalfUp, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { allocate, Exact, maxFen, roundHalfUp, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+
+/** Who may pay into a fund (资金来源). */
+export const FUND_SOURCES = [
+  'province',
+  'prefecture',
+  'county',
+  'township',
+  'village',
+  'bank',
+  'other',
+] as const;
+export type FundSource = (typeof FUND_SOURCES)[number];
+
+/** One payer's part in the proportion 1:1:1 (出资比例). */
+export interface FundingPart {
+  readonly source: FundSource;
+  readonly weight: number;
+}
+
+/**
+ * Splits what is to be paid in among the payers by their proportion (甘政办发〔2016〕205号: province, county and
+ * bank 1:1:1), to the fen by largest remainder, ties in the order of the terms.
+ */
+export function splitFunding(
+  due: Fen,
+  parts: readonly FundingPart[],
+): { readonly source: FundSource; readonly amount_fen: Fen }[] {
+  const amounts = allocate(
+    due,
+    parts.map((part) => new Exact(part.weight)),
+  );
+  return parts.map(({ source }, index) => ({ source, amount_fen: amounts[index] ?? ZERO_FEN }));
+}
 
 /** How a county keeps its fund filled (补充方式). */
 export const TOP_UP_MODES = ['quarterly_percent', 'fixed_floor', 'demand'] as const;
