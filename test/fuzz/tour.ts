@@ -53,9 +53,21 @@ const ORDER: readonly string[] = [
     'postSubsidyNotice',
     'raiseObjection',
   ],
+  ...[
+    'openRiskFund',
+    'publishRiskFundTerms',
+    'enterRiskFundMovement',
+    'decideRiskFundMovement',
+    'recordDunning',
+  ],
+  ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],
+  ...['fileRiskFundClaim', 'reviewRiskFundClaim', 'examineRiskFundClaim', 'postRiskFundClaimNotice'],
   ...['decideObjection', 'submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],
 ];
 const AFTER: readonly string[] = [
+  ...['approveRiskFundClaim', 'instructCompensation', 'recordBankAnswer', 'correctReturnedLine'],
+  ...['instructCompensationAgain', 'recordBankAnswer', 'enterRecovery', 'decideRecovery'],
+  ...['checkBreaker', 'liftLendingSuspension'],
   ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
 ];

@@ -1,0 +1,154 @@
+import { COUNTIES } from '../../src/cli/demo/cast.ts';
+import type { Likely, Recipe } from './likely.ts';
+
+/** The fund lies in the other county, so that a breaker that trips leaves the loans of the tour alone. */
+const QINAN = COUNTIES.qinan.code;
+const OPEN = `c.state not in ('returned', 'excluded')`;
+
+const fundOf = `select f.id::text from risk_fund f where f.county_code = '${QINAN}'`;
+
+type Post = 'county_office' | 'finance_reviewer' | 'finance_approver' | 'finance_payer';
+
+/** Something of the fund itself. */
+const onFund =
+  (post: Post, more: Partial<Likely> = {}, where = 'true'): Recipe =>
+  async (ask) => {
+    const fund = await ask.one<{ id: string }>(`${fundOf} and ${where}`);
+    return fund && { actor: ask.inCounty(post, QINAN), params: { id: fund.id }, ...more };
+  };
+
+/** A step on a claim that stands where the step begins. */
+const onClaim =
+  (post: Post | 'bank_officer', where: string, json: unknown = {}): Recipe =>
+  async (ask) => {
+    const claim = await ask.one<{ id: string; bank_id: string }>(
+      `select c.id::text, c.bank_id::text from risk_fund_claim c where ${where}`,
+    );
+    if (!claim) return null;
+    const actor = post === 'bank_officer' ? ask.officerOf(claim.bank_id) : ask.inCounty(post, QINAN);
+    if (post === 'finance_payer') await (await ask.house.play.desk(actor)).confirm();
+    return { actor, params: { id: claim.id }, json };
+  };
+
+/** What waits in a table for the second person. */
+const onEntered =
+  (post: Post, query: string, json: unknown): Recipe =>
+  async (ask) => {
+    const found = await ask.one<{ id: string }>(query);
+    return found && { actor: ask.inCounty(post, QINAN), params: { id: found.id }, json };
+  };
+
+const TERMS = {
+  ...{ document_no: '县政办发〔2015〕88号', effective_from: '2015-01-01', effective_to: '2029-12-31' },
+  ...{
+    trigger_kind: 'loan_class',
+    trigger_class: 'substandard',
+    dunning_min_count: 0,
+    checklist: ['contract'],
+  },
+  loss_basis: 'principal_and_interest',
+  shares: [
+    { party: 'fund', percent: '70' },
+    { party: 'bank', percent: '30' },
+  ],
+  ...{ recovery_order: 'pro_rata', recovery_return_days: 5, leverage_times: '10' },
+  ...{ excess_cover: 'last_disbursed_first', top_up_mode: 'quarterly_percent', top_up_percent: '10' },
+  ...{ publicity_days: 1, review_days: [10, 5, 10, 10] },
+  ...{ breaker_percent: '0', breaker_comparison: 'gte', breaker_numerator: 'compensated' },
+  breaker_denominator: 'bank',
+};
+
+const FREE = `c.state = 'noticed' and not exists (select from notice n where n.subject_kind = 'risk_fund_claim'
+  and n.subject_id = c.id and (n.state = 'suspended' or n.state = 'posted' and n.free_on > business_day()))`;
+const CORRECTED = `exists (select from payment_line l where l.subject_kind = 'risk_fund_claim'
+  and l.subject_ref = c.id::text and l.state = 'corrected'
+  and not exists (select from payment_line r where r.replaces_id = l.id))`;
+const POSTED = `c.state = 'noticed' and exists (select from notice n where n.subject_kind = 'risk_fund_claim'
+  and n.subject_id = c.id and n.state = 'posted' and n.starts_on <= business_day() and n.free_on > business_day())`;
+
+const badLoan = `select l.id::text, l.bank_id::text from loan l join risk_fund_bank b on b.bank_id = l.bank_id
+  where l.county_code = '${QINAN}' and l.state = 'disbursed' and l.outstanding_fen > 10000
+    and not exists (select from risk_fund_claim c where c.loan_id = l.id and ${OPEN})`;
+
+export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
+  openRiskFund: async (ask) => ({
+    actor: ask.inCounty('finance_approver', QINAN),
+    json: {
+      ...{ county_code: QINAN, name: `风险补偿金${ask.serial}号`, deposit_bank_id: ask.bankId('qinan-psbc') },
+      ...{ bank_ids: [ask.bankId('qinan-rcb')], product_codes: ['microloan'] },
+    },
+  }),
+  publishRiskFundTerms: onFund(
+    'finance_approver',
+    { json: TERMS },
+    'not exists (select from risk_fund_terms t where t.fund_id = f.id)',
+  ),
+  readRiskFund: onFund('county_office'),
+  readRiskFundTopUp: onFund('county_office'),
+  readRiskFundStatement: onFund('county_office', {
+    query: [
+      ['from', '2016-01-01'],
+      ['through', '2016-12-31'],
+    ],
+  }),
+  listRiskFundMovements: onFund('finance_reviewer'),
+  enterRiskFundMovement: async (ask) => {
+    const json = { kind: 'injection', source: 'county', amount: '500000.00', on_date: ask.today };
+    return onFund('finance_reviewer', { json: { ...json, document_no: `财预模〔2016〕${ask.serial}号` } })(
+      ask,
+    );
+  },
+  decideRiskFundMovement: onEntered(
+    'finance_approver',
+    `select id::text from risk_fund_movement where state = 'entered'`,
+    { outcome: 'confirmed' },
+  ),
+  recordDunning: async (ask) => {
+    const loan = await ask.one<{ id: string; bank_id: string }>(badLoan);
+    const json = { kind: 'visit', dunned_on: ask.today, proof: `入户记录${ask.serial}号` };
+    return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
+  },
+  fileRiskFundClaim: async (ask) => {
+    const loan = await ask.one<{ id: string; bank_id: string }>(badLoan);
+    const loss = { principal: '100.00', interest: '0.00', documents: ['contract'] };
+    const json = { loan_id: loan?.id, ...loss, loan_class: 'loss', graded_on: ask.today };
+    return loan && { actor: ask.officerOf(loan.bank_id), json };
+  },
+  readRiskFundClaim: onClaim('county_office', 'true'),
+  reviewRiskFundClaim: onClaim('county_office', `c.state = 'filed'`),
+  examineRiskFundClaim: onClaim('finance_reviewer', `c.state = 'reviewed'`),
+  postRiskFundClaimNotice: onClaim('county_office', `c.state = 'examined'`),
+  objectToRiskFundClaim: onClaim('county_office', POSTED, {
+    ...{ reason: '村民反映借款人有偿还能力', objector_kind: 'named' },
+  }),
+  decideRiskFundObjection: onEntered(
+    'finance_reviewer',
+    `select o.id::text from objection o join notice n on n.id = o.notice_id
+     where n.subject_kind = 'risk_fund_claim' and o.state = 'open'`,
+    { outcome: 'dismissed', reason: '经核查情况不实' },
+  ),
+  returnRiskFundClaim: onClaim('finance_approver', `c.state in ('filed', 'reviewed', 'examined')`, {
+    remark: '请补齐催收材料',
+  }),
+  excludeRiskFundClaim: onClaim('finance_approver', `c.state in ('filed', 'reviewed')`, {
+    ...{ exclusion: 'no_survey', remark: '贷前未入户调查' },
+  }),
+  approveRiskFundClaim: onClaim('finance_approver', FREE),
+  instructCompensation: onClaim('finance_payer', `c.state = 'approved'`),
+  instructCompensationAgain: onClaim('finance_payer', `c.state = 'instructed' and ${CORRECTED}`),
+  enterRecovery: async (ask) =>
+    onClaim('bank_officer', `c.state = 'paid'`, {
+      ...{ received_on: ask.today, gross: '10.00', cost: '1.00', bank_serial: `ZH-FZ-${ask.serial}` },
+    })(ask),
+  decideRecovery: onEntered(
+    'finance_approver',
+    `select id::text from risk_fund_recovery where state = 'entered'`,
+    { outcome: 'confirmed' },
+  ),
+  checkBreaker: onFund('finance_reviewer', { json: {} }),
+  liftLendingSuspension: onEntered(
+    'finance_approver',
+    `select id::text from lending_suspension where state = 'suspended'`,
+    { document_no: '县政办函〔2016〕31号' },
+  ),
+};
