@@ -10,6 +10,7 @@ import {
   loanChangeEndpoints,
   loanEndpoints,
   loanImportEndpoints,
+  reliefOrderEndpoints,
   rosterEndpoints,
 } from '../domains/loan/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
@@ -36,6 +37,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...loanEndpoints,
   ...loanChangeEndpoints,
   ...loanArrearsEndpoints,
+  ...reliefOrderEndpoints,
   ...loanImportEndpoints,
   ...subsidyEndpoints,
   ...paymentEndpoints,

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { DAY_COUNTS } from '../../kernel/rate.ts';
 import { Exact } from '../../kernel/money.ts';
 import { percent, positiveYuan, yuan } from '../../platform/http/shapes.ts';
-import { OVERDUE_RULES, SETTLEMENTS, SUBSIDY_BASES, SUBSIDY_RATE_RULES } from '../subsidy/index.ts';
+import {
+  OVERDUE_RULES,
+  RELIEF_DAYS,
+  SETTLEMENTS,
+  SUBSIDY_BASES,
+  SUBSIDY_RATE_RULES,
+} from '../subsidy/index.ts';
 import { caseDate, caseId } from './calculator.schema.ts';
 
 /** A multiple such as `"1.5"`, in units of 0.0001. */
@@ -56,7 +62,12 @@ const event = z.discriminatedUnion('kind', [
     reason: z.string().max(200, '原因最多 200 个字').default(''),
   }),
   z.strictObject({ ...on, kind: z.literal('eligibility_restored') }),
-  z.strictObject({ ...on, kind: z.literal('extended'), matures_on: caseDate() }),
+  z.strictObject({
+    ...on,
+    kind: z.literal('extended'),
+    matures_on: caseDate(),
+    relief: z.enum(RELIEF_DAYS).optional(),
+  }),
 ]);
 
 export const subsidyCase = z.strictObject({

@@ -78,12 +78,13 @@ export interface LoanEventRow {
   readonly amount_fen: Fen | null;
   readonly annual_percent: number | null;
   readonly matures_on: PlainDate | null;
+  readonly relief_subsidised: boolean | null;
 }
 
 export async function loanEvents(tx: Tx, span: LoanIdSpan): Promise<LoanEventRow[]> {
   const { rows } = await sql<LoanEventRow>(
     tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
      where loan_id >= ? and loan_id <= ? order by loan_id, on_date, id`,
     [String(span.from), String(span.to)],
   );

@@ -31,5 +31,6 @@ export * from './loan.jobs.ts';
 export type { GradeRow } from './loan-grade.store.ts';
 export { loanEndpoints } from './loan.routes.ts';
 export { findLoan as loanById, freezeThrough, loanConstraintFailures } from './loan.store.ts';
+export { reliefOrderEndpoints } from './relief-order.routes.ts';
 export { rosterEndpoints } from './roster.routes.ts';
 export type { LoanRow } from './core/loan-row.ts';

@@ -46,7 +46,7 @@ export async function changeHistory(tx: Tx, loan: LoanRow, on: PlainDate): Promi
   const found = await sql<ChangeHistory>(
     tx,
     `select
-       (select count(*)::int from loan_event where loan_id = l.id and kind = 'extended') as extensions,
+       (select count(*)::int from loan_event where loan_id = l.id and kind = 'extended' and relief_id is null) as extensions,
        (select max(on_date) from loan_event where loan_id = l.id and kind = 'extended') as last_extended_on,
        coalesce((select e.annual_percent from loan_event e where e.loan_id = l.id and e.kind = 'rate_changed'
          and e.on_date <= ?::date order by e.on_date desc, e.id desc limit 1), l.annual_percent) as annual_percent,

@@ -23,6 +23,7 @@ import {
 } from './core/failures.ts';
 import { changeWaiting, extensionUsedUp, heirForeign, ownChange } from './core/change-failures.ts';
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
+import { ownRelief, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
@@ -126,6 +127,8 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_event_period_open: paidPeriod,
   loan_event_after_disbursement: beforeDisbursementDay,
   loan_borrower_id_household_id_fkey: householdMissing,
+  relief_order_once: reliefEntered,
+  relief_order_other_person: ownRelief,
   loan_grade_once_a_day: gradedThatDay,
   loan_renewed_once: renewedAlready,
   loan_renews_repaid: renewalUnpaid,

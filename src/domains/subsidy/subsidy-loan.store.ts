@@ -3,7 +3,7 @@ import type { Id, LoanId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
-import type { AccrualTerms, LoanEvent, Settlement } from './core/accrual-input.ts';
+import { reliefOf, type AccrualTerms, type LoanEvent, type Settlement } from './core/accrual-input.ts';
 import type { BatchRow, BatchScope } from './core/batch-row.ts';
 import type { LoanFacts } from './core/subsidy-line.ts';
 
@@ -28,6 +28,7 @@ interface EventRow {
   readonly amount_fen: Fen | null;
   readonly annual_percent: number | null;
   readonly matures_on: PlainDate | null;
+  readonly relief_subsidised: boolean | null;
 }
 
 type TermsOf = (
@@ -138,7 +139,7 @@ function factsOf(row: LoanFactsRow, events: readonly LoanEvent[], terms: Accrual
 async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<bigint, LoanEvent[]>> {
   const { rows } = await sql<EventRow>(
     tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
      where loan_id between ? and ? and bank_id = ? and county_code = ? order by loan_id, on_date, id`,
     [span.from, span.to, batch.bank_id, batch.county_code],
   );
@@ -149,7 +150,7 @@ async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<
 export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise<Map<bigint, LoanEvent[]>> {
   const { rows } = await sql<EventRow>(
     tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on from loan_event
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
      where loan_id = any(?::bigint[]) order by loan_id, on_date, id`,
     [loanIds.map(String)],
   );
@@ -178,7 +179,7 @@ function eventOf(row: EventRow): LoanEvent {
       return { on, kind, annualPercent: row.annual_percent };
     case 'extended':
       invariant(row.matures_on !== null, 'an extension has a maturity');
-      return { on, kind, maturesOn: row.matures_on };
+      return { on, kind, maturesOn: row.matures_on, ...reliefOf(row.relief_subsidised) };
     case 'eligibility_lost':
     case 'eligibility_restored':
       return { on, kind };

@@ -9,7 +9,10 @@ function eventOf(event: SubsidyCase['events'][number]): LoanEvent {
   if (event.kind === 'rate_changed') {
     return { on: event.on, kind: event.kind, annualPercent: event.annual_percent };
   }
-  if (event.kind === 'extended') return { on: event.on, kind: event.kind, maturesOn: event.matures_on };
+  if (event.kind === 'extended') {
+    const { on, kind, matures_on: maturesOn, relief } = event;
+    return { on, kind, maturesOn, ...(relief ? { relief } : {}) };
+  }
   return event;
 }
 

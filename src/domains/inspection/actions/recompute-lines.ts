@@ -3,6 +3,7 @@ import { InvariantError } from '../../../kernel/invariant.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Tx } from '../../../platform/db.ts';
 import {
+  reliefOf,
   subsidyLinesOf,
   termsResolver,
   type LoanEvent,
@@ -126,7 +127,8 @@ async function expectedLines(
 
 function eventOf(row: LoanEventRow): LoanEvent {
   const { kind, on_date: on, amount_fen: amount, annual_percent: annualPercent, matures_on: maturesOn } = row;
-  return { on, kind, amount, annualPercent, maturesOn } as unknown as LoanEvent;
+  const relief = reliefOf(row.relief_subsidised);
+  return { on, kind, amount, annualPercent, maturesOn, ...relief } as unknown as LoanEvent;
 }
 
 function compareBatch(

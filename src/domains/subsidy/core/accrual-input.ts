@@ -48,13 +48,26 @@ export interface AccrualTerms {
   readonly basis: SubsidyBasis;
 }
 
+export const RELIEF_DAYS = ['subsidised', 'unsubsidised'] as const;
+export type ReliefDays = (typeof RELIEF_DAYS)[number];
+
+/** The mark of an event by what its order says of the days it gains; none for an extension by agreement. */
+export const reliefOf = (subsidised: boolean | null): { readonly relief?: ReliefDays } =>
+  subsidised === null ? {} : { relief: subsidised ? 'subsidised' : 'unsubsidised' };
+
 export type LoanEvent =
   | { readonly on: PlainDate; readonly kind: 'principal_repaid'; readonly amount: Fen }
   | { readonly on: PlainDate; readonly kind: 'interest_paid'; readonly amount: Fen }
   | { readonly on: PlainDate; readonly kind: 'rate_changed'; readonly annualPercent: number }
   | { readonly on: PlainDate; readonly kind: 'eligibility_lost'; readonly reason?: string }
   | { readonly on: PlainDate; readonly kind: 'eligibility_restored' }
-  | { readonly on: PlainDate; readonly kind: 'extended'; readonly maturesOn: PlainDate };
+  | {
+      readonly on: PlainDate;
+      readonly kind: 'extended';
+      readonly maturesOn: PlainDate;
+      /** Moved by a relief order (延期), which says whether the days it gains are subsidised. */
+      readonly relief?: ReliefDays;
+    };
 
 export interface AccrualInput {
   readonly loan: AccruedLoan;

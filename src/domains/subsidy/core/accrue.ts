@@ -133,7 +133,7 @@ export function accrueLoan(input: AccrualInput): AccrualResult {
   const forfeited = input.terms.overdueRule === 'forfeit_all' && wasOverdueBefore(history, input.window.to);
   const rules: SliceRules = {
     terms: input.terms,
-    termEnd: subsidyTermEnd(input.loan.disbursedOn, input.terms),
+    termEnd: subsidyTermEnd(input.loan.disbursedOn, input.terms, history),
     forfeited,
   };
   const span = runningSpan(input, history);

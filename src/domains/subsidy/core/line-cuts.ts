@@ -8,7 +8,7 @@ import {
   type PlainDate,
 } from '../../../kernel/date.ts';
 import type { AccrualInput, AccrualTerms } from './accrual-input.ts';
-import type { LoanHistory } from './loan-history.ts';
+import type { LoanHistory, Relief } from './loan-history.ts';
 import { nextSettlementBoundary } from './settlement-calendar.ts';
 
 /** One settlement line before it is priced: its days, and the days inside it on which a new slice starts. */
@@ -30,8 +30,21 @@ export function runningSpan(input: AccrualInput, history: LoanHistory): Period |
 }
 
 /** Last subsidised day + 1 by the subsidy term; the maturity ends it earlier through the overdue rule. */
-export function subsidyTermEnd(disbursedOn: PlainDate, terms: AccrualTerms): PlainDate {
-  return addMonths(disbursedOn, terms.subsidyTermMonths);
+export function subsidyTermEnd(
+  disbursedOn: PlainDate,
+  terms: AccrualTerms,
+  { reliefs }: LoanHistory,
+): PlainDate {
+  return reliefs.reduce(relievedTermEnd, addMonths(disbursedOn, terms.subsidyTermMonths));
+}
+
+/**
+ * A relief order leaves the subsidy unharmed (银保监发〔2020〕28号): the days it gains do not count against the
+ * subsidy term. One that says otherwise ends the subsidy where they begin.
+ */
+function relievedTermEnd(end: PlainDate, relief: Relief): PlainDate {
+  if (relief.days === 'unsubsidised') return minDate(end, relief.from);
+  return relief.from > end ? end : maxDate(end, relief.to);
 }
 
 /**

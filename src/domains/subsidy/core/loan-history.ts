@@ -1,7 +1,7 @@
 import { minDate, type PlainDate } from '../../../kernel/date.ts';
 import { fen, type Fen } from '../../../kernel/money.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
-import type { AccruedLoan, LoanEvent } from './accrual-input.ts';
+import type { AccruedLoan, LoanEvent, ReliefDays } from './accrual-input.ts';
 import { unsettleable } from './accrual-failures.ts';
 
 /** What holds for a loan from the day `on` until the next state. */
@@ -14,12 +14,21 @@ export interface LoanState {
   readonly maturesOn: PlainDate;
 }
 
+/** Days by which a relief order moved the maturity. */
+export interface Relief {
+  /** The maturity until then. */
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly days: ReliefDays;
+}
+
 export interface LoanHistory {
   /** At least one, ascending by day, the first on the day of disbursement. */
   readonly states: readonly LoanState[];
   /** First day without balance; null while principal is outstanding. */
   readonly repaidOn: PlainDate | null;
   readonly interestPaid: readonly { readonly on: PlainDate; readonly amount: Fen }[];
+  readonly reliefs: readonly Relief[];
 }
 
 function repay(state: LoanState, amount: Fen, pointer: string): LoanState {
@@ -86,10 +95,13 @@ export function readHistory(loan: AccruedLoan, events: readonly LoanEvent[]): Lo
   };
   const states: LoanState[] = [state];
   const interestPaid: { on: PlainDate; amount: Fen }[] = [];
+  const reliefs: Relief[] = [];
   let repaidOn: PlainDate | null = null;
   for (const { event, pointer } of inOrder(events)) {
     if (event.on < loan.disbursedOn) throw unsettleable(`${pointer}/on`, '事项日期早于放款日，请核对');
     if (event.kind === 'interest_paid') interestPaid.push({ on: event.on, amount: event.amount });
+    if (event.kind === 'extended' && event.relief)
+      reliefs.push({ from: state.maturesOn, to: event.maturesOn, days: event.relief });
     const next: LoanState = { ...apply(state, event, pointer), on: event.on };
     if (next.on === state.on) states.pop();
     const before = states.at(-1);
@@ -97,7 +109,7 @@ export function readHistory(loan: AccruedLoan, events: readonly LoanEvent[]): Lo
     state = states.at(-1) ?? next;
     if (repaidOn === null && state.balance === 0n) repaidOn = event.on;
   }
-  return { states, repaidOn, interestPaid };
+  return { states, repaidOn, interestPaid, reliefs };
 }
 
 /** Whether any principal was overdue (逾期) on a day before `before`, by the maturity in force on that day. */

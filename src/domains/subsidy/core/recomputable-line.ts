@@ -33,7 +33,12 @@ function eventJson(event: LoanEvent): Record<string, string> {
     case 'rate_changed':
       return { on: event.on, kind: event.kind, annual_percent: formatPercent(event.annualPercent) };
     case 'extended':
-      return { on: event.on, kind: event.kind, matures_on: event.maturesOn };
+      return {
+        on: event.on,
+        kind: event.kind,
+        matures_on: event.maturesOn,
+        ...(event.relief ? { relief: event.relief } : {}),
+      };
     case 'eligibility_lost':
     case 'eligibility_restored':
       return { on: event.on, kind: event.kind };

@@ -1,0 +1,136 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { LoanId } from '../../kernel/ids.ts';
+import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
+import type { NewRelief, ReliefId, ReliefOrderRow } from './core/relief-order.ts';
+import type { ChangeState } from './core/loan-change.ts';
+
+export const insertRelief = (tx: Tx, order: NewRelief): Promise<ReliefOrderRow> =>
+  insertRow<ReliefOrderRow>(tx, 'relief_order', { ...order });
+
+/** The order, held until the transaction ends. */
+export async function lockRelief(tx: Tx, id: ReliefId): Promise<ReliefOrderRow | null> {
+  const found = await sql<ReliefOrderRow>(tx, 'select * from relief_order where id = ? for update', [
+    String(id),
+  ]);
+  return found.rows[0] ?? null;
+}
+
+export async function findReliefs(
+  tx: Tx,
+  page: {
+    readonly after?: bigint | undefined;
+    readonly limit: number;
+    readonly state?: ChangeState | undefined;
+  },
+): Promise<ReliefOrderRow[]> {
+  const found = await sql<ReliefOrderRow>(
+    tx,
+    'select * from relief_order where id > ? and (?::text is null or state = ?) order by id limit ?',
+    [String(page.after ?? 0n), page.state ?? null, page.state ?? null, page.limit],
+  );
+  return found.rows;
+}
+
+interface Decision {
+  readonly decided_by: bigint;
+  readonly decided_on: PlainDate;
+}
+
+export async function refuseReliefRow(
+  tx: Tx,
+  id: ReliefId,
+  decision: Decision & { readonly refusal: string },
+): Promise<ReliefOrderRow> {
+  const found = await sql<ReliefOrderRow>(
+    tx,
+    `update relief_order set state = 'refused', decided_by = ?, decided_on = ?::date, refusal = ?
+     where id = ? returning *`,
+    [String(decision.decided_by), decision.decided_on, decision.refusal, String(id)],
+  );
+  return one(found.rows);
+}
+
+/**
+ * The loans whose maturity, or an instalment not yet covered, an order moves; held in the order of their ids.
+ */
+const MOVED = `
+  select l.id, l.county_code, l.bank_id, l.disbursed_on, l.settled_through, l.matures_on,
+    case when l.matures_on >= o.due_from and l.matures_on < o.due_to then greatest(l.matures_on,
+      least((l.matures_on + make_interval(months => o.months_at_most))::date, o.not_after)) else l.matures_on end as to_on
+  from loan l, relief_order o
+  where o.id = ? and l.county_code = o.county_code and l.programme_code = o.programme_code and l.state = 'disbursed'`;
+
+/**
+ * Confirms a held order and moves what it moves, each part in one statement: first the maturities with their
+ * events, then the instalments. An event holds from the old maturity on (or today, when that is still to
+ * come), so that no day of it is overdue; where that day is settled already, from the first day that is not.
+ * Answers the loans whose maturity moved.
+ */
+export async function confirmReliefRow(
+  tx: Tx,
+  order: ReliefOrderRow,
+  decision: Decision,
+): Promise<{ readonly order: ReliefOrderRow; readonly loans: readonly MovedLoan[] }> {
+  await sql(
+    tx,
+    `select l.id from loan l where l.county_code = ? and l.programme_code = ? and l.state = 'disbursed'
+     order by l.id for update`,
+    [order.county_code, order.programme_code],
+  );
+  const counted = await sql<{ moved: number }>(
+    tx,
+    `select count(*)::int as moved from (${MOVED}) m where to_on > matures_on`,
+    [String(order.id)],
+  );
+  const confirmed = await sql<ReliefOrderRow>(
+    tx,
+    `update relief_order set state = 'confirmed', decided_by = ?, decided_on = ?::date, loans_moved = ?
+     where id = ? returning *`,
+    [String(decision.decided_by), decision.decided_on, one(counted.rows).moved, String(order.id)],
+  );
+  const loans = await moveMaturities(tx, order, decision);
+  await moveInstalments(tx, order);
+  return { order: one(confirmed.rows), loans };
+}
+
+export interface MovedLoan {
+  readonly loan_id: LoanId;
+  readonly on_date: PlainDate;
+}
+
+async function moveMaturities(tx: Tx, order: ReliefOrderRow, decision: Decision): Promise<MovedLoan[]> {
+  const found = await sql<MovedLoan>(
+    tx,
+    `with moved as (select * from (${MOVED}) m where to_on > matures_on), event as (
+       insert into loan_event (loan_id, county_code, bank_id, kind, on_date, matures_on, relief_id, relief_subsidised, reason,
+         recorded_by, recorded_on)
+       select id, county_code, bank_id, 'extended', greatest(least(matures_on, ?::date), settled_through, disbursed_on), to_on,
+         ?, ?, ?, ?, ?::date from moved order by id
+       returning loan_id, on_date, matures_on)
+     update loan l set matures_on = e.matures_on, facts_version = l.facts_version + 1
+     from event e where e.loan_id = l.id returning e.loan_id, e.on_date`,
+    [
+      String(order.id),
+      decision.decided_on,
+      String(order.id),
+      order.subsidised,
+      `延期令：${order.document_no}`,
+      String(decision.decided_by),
+      decision.decided_on,
+    ],
+  );
+  return found.rows;
+}
+
+/** Instalments not covered by what was repaid; the contractual date stays. */
+async function moveInstalments(tx: Tx, order: ReliefOrderRow): Promise<void> {
+  await sql(
+    tx,
+    `update loan_instalment i set due_on = greatest(i.due_on,
+       least((i.due_on + make_interval(months => o.months_at_most))::date, o.not_after))
+     from relief_order o join loan l on l.county_code = o.county_code and l.programme_code = o.programme_code
+     where o.id = ? and i.loan_id = l.id and l.state = 'disbursed' and i.upto_fen > l.repaid_fen
+       and i.due_on >= o.due_from and i.due_on < o.due_to`,
+    [String(order.id)],
+  );
+}
