@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { authenticate } from '../domains/identity/index.ts';
 import { mountEndpoints } from '../platform/http/endpoint.ts';
 import { assignRequestId } from '../platform/http/request-context.ts';
+import { refuseDeepBody } from '../platform/http/refuse-deep-body.ts';
 import { paperSettings } from '../platform/paper-settings.ts';
 import { answerNotFound, answerProblem } from './answer-problem.ts';
 import type { AppServices } from './app-services.ts';
@@ -47,6 +48,7 @@ function api(services: AppServices, endpoints: ReturnType<typeof endpointsFor>):
     refuseCrossSite(services.config.publicUrl),
     requireKnownType,
     express.json({ limit: JSON_LIMIT }),
+    refuseDeepBody,
   );
   router.post('/sessions', limitLogins());
   router.use('/calculators', limitByAddress(CALCULATIONS_A_MINUTE));

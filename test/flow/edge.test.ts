@@ -149,6 +149,22 @@ describe('the edge', () => {
     }
   });
 
+  it('refuses JSON nested deeper than anything we take, where no shape is declared as well', async () => {
+    for (const depth of [41, 20_000]) {
+      for (const path of ['/sessions', '/sessions/current/confirmations', '/calculators/loss']) {
+        const answer = await request(test.app)
+          .post(`/api/v1${path}`)
+          .set('authorization', `Bearer ${token}`)
+          .set('content-type', 'application/json')
+          .send(`${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`);
+        expect([path, answer.status, (answer.body as { code: string }).code]).toEqual([
+          path,
+          422,
+          'request.too-deep',
+        ]);
+      }
+    }
+  });
   it('answers bytes that no column can hold as the sender’s mistake', async () => {
     const reply = await request(test.app)
       .post('/api/v1/sessions')
