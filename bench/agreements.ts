@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
-import { readConfig } from '../src/platform/config.ts';
-import { inSession } from '../src/platform/database-session.ts';
-import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import type { Runtime } from '../src/platform/runtime.ts';
 import { buildAgreementWorld, issueAll } from './agreement-world.ts';
+import { inRuntime } from './in-runtime.ts';
 import { forkChild, nextMessage, startChild, stopWorker } from './processes.ts';
 import { readProcess, type Reading } from './resource-use.ts';
 
@@ -28,22 +24,8 @@ export async function benchAgreements(args: readonly string[]): Promise<Record<s
     args: [...args],
     options: { count: { type: 'string', default: '2000' }, seed: { type: 'string', default: '2016' } },
   });
-  const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const config = readConfig({
-    ...process.env,
-    SIFANG_HOME: home,
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
-  });
-  const runtime = await openRuntime(config, 'bench');
-  try {
-    const { ownerUrl } = runtime;
-    if (!ownerUrl) throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
-    const plan = { count: Number(values.count), seed: Number(values.seed) };
-    return await inSession(ownerUrl, (client) => measure(runtime, client, plan));
-  } finally {
-    await runtime.close();
-    rmSync(home, { recursive: true, force: true });
-  }
+  const plan = { count: Number(values.count), seed: Number(values.seed) };
+  return inRuntime((runtime, client) => measure(runtime, client, plan));
 }
 
 interface Plan {

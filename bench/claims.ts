@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { openBatchesJob } from '../src/domains/subsidy/index.ts';
-import { readConfig } from '../src/platform/config.ts';
-import { inSession } from '../src/platform/database-session.ts';
-import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import type { Runtime } from '../src/platform/runtime.ts';
 import { claimFloor } from './claims-floor.ts';
 import { playClaim } from './claims-run.ts';
 import { buildClaimCounty } from './claims-world.ts';
+import { inRuntime } from './in-runtime.ts';
 import { startChild, stopWorker, waitFor } from './processes.ts';
 import { generateProvince, provinceOf } from './province.ts';
 import { prepareReference } from './reference.ts';
@@ -29,20 +25,7 @@ export async function benchClaims(args: readonly string[]): Promise<Record<strin
     options: { lines: { type: 'string', default: '30000' }, loans: { type: 'string', default: '0' } },
   });
   const size = { lines: Number(values.lines), loans: Number(values.loans) };
-  const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const logLevel = process.env['LOG_LEVEL'] ?? 'warn';
-  const runtime = await openRuntime(
-    readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: logLevel }),
-    'bench',
-  );
-  try {
-    const { ownerUrl } = runtime;
-    if (!ownerUrl) throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
-    return await inSession(ownerUrl, (client) => measure(runtime, client, size));
-  } finally {
-    await runtime.close();
-    rmSync(home, { recursive: true, force: true });
-  }
+  return inRuntime((runtime, client) => measure(runtime, client, size));
 }
 
 interface Size {

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../src/platform/config.ts';
 import { inSession } from '../src/platform/database-session.ts';
-import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import type { Runtime } from '../src/platform/runtime.ts';
 import { importFloor } from './import-floor.ts';
 import { AS_OF, buildImportWorld, COUNTY, OFFICER, writeBenchLedger, type MadeFile } from './import-world.ts';
+import { inRuntime } from './in-runtime.ts';
 import { startChild, stopWorker, waitFor } from './processes.ts';
 import { childrenOf, commandOf, readProcess, type Reading } from './resource-use.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
@@ -27,28 +24,13 @@ export async function benchImport(args: readonly string[]): Promise<Record<strin
     args: [...args],
     options: { rows: { type: 'string', default: '20000' }, seed: { type: 'string', default: '2016' } },
   });
-  const home = mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const config = readConfig({
-    ...process.env,
-    SIFANG_HOME: home,
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
-  });
-  const runtime = await openRuntime(config, 'bench');
-  try {
-    if (!runtime.ownerUrl)
-      throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
-    progress(`writing a ledger of ${values.rows} rows, seed ${values.seed}`);
-    const file = await writeBenchLedger(home, Number(values.rows), Number(values.seed));
+  const [rows, seed] = [Number(values.rows), Number(values.seed)];
+  return inRuntime(async (runtime) => {
+    progress(`writing a ledger of ${rows} rows, seed ${seed}`);
+    const file = await writeBenchLedger(runtime.config.home, rows, seed);
     await buildImportWorld(runtime);
-    return {
-      bench: 'import',
-      seed: Number(values.seed),
-      ...(await measure(runtime, file, Number(values.rows))),
-    };
-  } finally {
-    await runtime.close();
-    rmSync(home, { recursive: true, force: true });
-  }
+    return { bench: 'import', seed, ...(await measure(runtime, file, rows)) };
+  });
 }
 
 async function measure(runtime: Runtime, file: MadeFile, rows: number): Promise<Record<string, unknown>> {

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { sitDown, type Desk } from '../src/cli/demo/desk.ts';
-import { readConfig } from '../src/platform/config.ts';
-import { inSession } from '../src/platform/database-session.ts';
-import { openRuntime, type Runtime } from '../src/platform/runtime.ts';
+import type { Runtime } from '../src/platform/runtime.ts';
+import { inRuntime } from './in-runtime.ts';
 import { largeTables, openPlanLog, readsWhole } from './lists-plans.ts';
 import { listRequests, type ListRequest } from './lists-requests.ts';
 import { READERS, buildListsWorld, usernameOf, type Reader } from './lists-world.ts';
@@ -44,20 +40,7 @@ export async function benchLists(args: readonly string[]): Promise<Record<string
   });
   const { plans, only = null } = values;
   const options: Options = { loans: Number(values.loans), times: Number(values.times), plans, only };
-  const home = values.home ?? mkdtempSync(join(tmpdir(), 'sifang-bench-'));
-  const logLevel = process.env['LOG_LEVEL'] ?? 'warn';
-  const runtime = await openRuntime(
-    readConfig({ ...process.env, SIFANG_HOME: home, LOG_LEVEL: logLevel }),
-    'bench',
-  );
-  try {
-    const { ownerUrl } = runtime;
-    if (!ownerUrl) throw new Error('the benchmark needs DATABASE_URL of an owner, or no database at all');
-    return await inSession(ownerUrl, (client) => measure(runtime, client, options));
-  } finally {
-    await runtime.close();
-    if (values.home === undefined) rmSync(home, { recursive: true, force: true });
-  }
+  return inRuntime((runtime, client) => measure(runtime, client, options), { home: values.home });
 }
 
 async function measure(
