@@ -41,8 +41,7 @@ const onEntered =
 const TERMS = {
   ...{ document_no: '县政办发〔2015〕88号', effective_from: '2015-01-01', effective_to: '2029-12-31' },
   ...{
-    trigger_kind: 'loan_class',
-    trigger_class: 'substandard',
+    trigger_kind: 'loss_determined',
     dunning_min_count: 0,
     checklist: ['contract'],
   },
@@ -111,7 +110,7 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
   fileRiskFundClaim: async (ask) => {
     const loan = await ask.one<{ id: string; bank_id: string }>(badLoan);
     const loss = { principal: '100.00', interest: '0.00', documents: ['contract'] };
-    const json = { loan_id: loan?.id, ...loss, loan_class: 'loss', graded_on: ask.today };
+    const json = { loan_id: loan?.id, ...loss, loss_determined_on: ask.today };
     return loan && { actor: ask.officerOf(loan.bank_id), json };
   },
   readRiskFundClaim: onClaim('county_office', 'true'),

@@ -39,25 +39,15 @@ export const claimBody = z
     principal: positiveYuan(),
     interest: yuan(),
     disposed: yuan().default(ZERO_FEN),
-    loan_class: z.enum(LOAN_CLASSES).nullable().default(null),
-    graded_on: plainDate().nullable().default(null),
     loss_determined_on: plainDate().nullable().default(null),
     documents: z.array(z.enum(CLAIM_DOCUMENTS)).max(CLAIM_DOCUMENTS.length),
     remark: line(200).optional(),
-  })
-  .refine((body) => (body.loan_class === null) === (body.graded_on === null), {
-    path: ['graded_on'],
-    message: '五级分类和分类日期须同时填写',
   })
   .transform((body) => ({
     loanId: body.loan_id,
     principal: body.principal,
     interest: body.interest,
     disposed: body.disposed,
-    graded:
-      body.loan_class === null || body.graded_on === null
-        ? null
-        : { loanClass: body.loan_class, on: body.graded_on },
     lossDeterminedOn: body.loss_determined_on,
     documents: body.documents,
     remark: body.remark,

@@ -3,12 +3,12 @@ import { fen } from '../../../kernel/money.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { loanById, type LoanRow } from '../../loan/index.ts';
+import { arrearsOf, gradeOf, loanById, type LoanRow } from '../../loan/index.ts';
 import { termsById } from '../../programme/index.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { assessClaim, type ClaimedLoss, type ClaimGround } from '../core/assess-claim.ts';
 import type { ClaimRow, FundRow } from '../core/claim-row.ts';
-import type { LoanClass } from '../core/claim-trigger.ts';
+import type { TriggerFacts } from '../core/claim-trigger.ts';
 import * as refuse from '../core/failures.ts';
 import type { FundTerms } from '../core/fund-terms.ts';
 import { unpaidInterest } from '../core/unpaid-interest.ts';
@@ -19,7 +19,6 @@ import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-ste
 
 export interface FileClaimInput extends ClaimedLoss {
   readonly loanId: LoanId;
-  readonly graded: { readonly loanClass: LoanClass; readonly on: PlainDate } | null;
   readonly lossDeterminedOn: PlainDate | null;
   readonly remark?: string | undefined;
 }
@@ -30,7 +29,8 @@ export interface FileClaimInput extends ClaimedLoss {
  */
 export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput): Promise<ClaimRow> {
   const { loan, maturesOn, signedOn } = await owingLoan(tx, input.loanId);
-  requirePast(context, input);
+  const { lossDeterminedOn } = input;
+  if (lossDeterminedOn && lossDeterminedOn > context.today) throw refuse.dateAhead('/loss_determined_on');
   const fund = await fundCovering(tx, loan);
   if (!fund) throw refuse.notCovered();
   const terms = await termsOfDay(tx, fund.id, signedOn);
@@ -42,9 +42,9 @@ export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput)
     {
       ...assessed,
       ...particulars(input, loan, terms),
+      ...triggerColumns(ground.trigger),
       ...(await stepDue(tx, terms.id, 0, context.today)),
       claim_no: await nextClaimNo(tx, loan.county_code, dateParts(context.today).year),
-      due_on: maturesOn,
       owed_interest_fen: ground.owedInterest,
       filed_by: actingPerson(context),
       filed_on: context.today,
@@ -68,11 +68,6 @@ async function owingLoan(tx: Tx, id: LoanId): Promise<OwingLoan> {
   if (loan.state !== 'disbursed' || loan.outstanding_fen === 0n) throw refuse.nothingOwed();
   invariant(loan.matures_on && loan.signed_on, 'a disbursed loan has its dates');
   return { loan, maturesOn: loan.matures_on, signedOn: loan.signed_on };
-}
-
-function requirePast(context: Context, { graded, lossDeterminedOn }: FileClaimInput): void {
-  if (graded && graded.on > context.today) throw refuse.dateAhead('/graded_on');
-  if (lossDeterminedOn && lossDeterminedOn > context.today) throw refuse.dateAhead('/loss_determined_on');
 }
 
 interface Case {
@@ -102,12 +97,34 @@ async function groundOf(tx: Tx, context: Context, { loan, fund, ...given }: Case
     today: context.today,
     outstanding: loan.outstanding_fen,
     owedInterest,
-    trigger: { dueOn: maturesOn, graded: input.graded, lossDeterminedOn: input.lossDeterminedOn },
+    trigger: await triggerFacts(tx, context, { loan, fund, maturesOn, input }),
     dunnings: await dunningsOf(tx, loan.id),
     pool: fen(await freeMoney(tx, fund.id)),
     book: { own: loan.outstanding_fen, earlier: fen(book.earlier_fen), total: fen(book.total_fen) },
   };
 }
+
+/**
+ * What may trigger: the oldest unpaid due date (else the maturity), and the class the bank gave the loan
+ * last.
+ */
+async function triggerFacts(tx: Tx, context: Context, given: Case): Promise<TriggerFacts> {
+  const { loan, maturesOn, input } = given;
+  const arrears = await arrearsOf(tx, loan.id, context.today);
+  const grade = await gradeOf(tx, loan.id, context.today);
+  return {
+    dueOn: arrears?.due_on ?? maturesOn,
+    graded: grade && { loanClass: grade.grade, on: grade.graded_on },
+    lossDeterminedOn: input.lossDeterminedOn,
+  };
+}
+
+const triggerColumns = ({ dueOn, graded, lossDeterminedOn }: TriggerFacts) => ({
+  due_on: dueOn,
+  loan_class: graded?.loanClass ?? null,
+  graded_on: graded?.on ?? null,
+  loss_determined_on: lossDeterminedOn,
+});
 
 const particulars = (input: FileClaimInput, loan: LoanRow, terms: FundTerms) => ({
   fund_id: terms.fund_id,
@@ -115,9 +132,6 @@ const particulars = (input: FileClaimInput, loan: LoanRow, terms: FundTerms) => 
   county_code: loan.county_code,
   bank_id: loan.bank_id,
   loan_id: loan.id,
-  loan_class: input.graded?.loanClass ?? null,
-  graded_on: input.graded?.on ?? null,
-  loss_determined_on: input.lossDeterminedOn,
   principal_fen: input.principal,
   documents: input.documents,
   remark: input.remark ?? null,
