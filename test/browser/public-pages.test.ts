@@ -39,7 +39,8 @@ describe.skipIf(CHROMIUM === null)('public pages in a browser', () => {
     await page.goto(`${origin}/docs`);
     await page.locator('.opblock').first().waitFor();
     const declared = endpointsFor({ sessionHours: 8 }).length;
-    expect(await page.locator('.opblock').count()).toBe(declared);
+    // the page draws its sections one after the other
+    await expect.poll(() => page.locator('.opblock').count()).toBe(declared);
     await page.locator('.opblock-summary-control').first().click();
     await page.locator('.opblock-body').first().waitFor();
     expect(outside).toEqual([]);

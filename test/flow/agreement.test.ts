@@ -173,7 +173,14 @@ describe('a four-party agreement', () => {
     const loan = await world.ledLoan();
     const body = { loan_id: String(loan.id), ...PROPOSED };
     const without = { ...PROPOSED.particulars, dispute: undefined };
+    const promising = (deposit: string) => ({
+      ...body,
+      particulars: { ...PROPOSED.particulars, security: { ...PROPOSED.particulars.security, deposit } },
+    });
     const cases: [string, object, number, string][] = [
+      // neither can be written in words on the paper
+      ['officer', promising('0.00'), 422, 'request.invalid'],
+      ['officer', promising('1000000000000.00'), 422, 'request.invalid'],
       ['officer', { ...body, amount: '50000.01' }, 422, 'agreement.over-principal'],
       ['officer', { ...body, amount: '1e4' }, 422, 'request.invalid'],
       ['officer', { ...body, floor: '9' }, 422, 'request.invalid'],

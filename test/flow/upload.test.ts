@@ -96,6 +96,13 @@ describe('a file handed in', () => {
       'a form that breaks off',
       () => post().set('content-type', 'multipart/form-data; boundary=x').send('--x\r\nContent-'),
     ],
+    [
+      'a form that breaks off in a file under another name',
+      () =>
+        post()
+          .set('content-type', 'multipart/form-data; boundary=x')
+          .send('--x\r\ncontent-disposition: form-data; name="other"; filename="a.csv"\r\n\r\n1,2\r\n'),
+    ],
     ['a form without boundary', () => post().set('content-type', 'multipart/form-data; x').send('x')],
   ])('is refused with %s', async (_what, send) => {
     expect(await codeOf(send())).toBe('upload.unreadable');

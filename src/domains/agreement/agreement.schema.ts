@@ -9,10 +9,10 @@ import {
   percent,
   plainDate,
   positiveYuan,
-  yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { formatYuan } from '../../kernel/money.ts';
+import { MAX_WORDS_FEN } from '../../kernel/money-words.ts';
 import { MANNERS, PARTIES } from './core/parties.ts';
 
 const MAX_AT_ONCE = 500;
@@ -48,7 +48,8 @@ const particulars = z.strictObject({
   security: z
     .strictObject({
       mortgage: optionalLine(120),
-      deposit: yuan()
+      deposit: positiveYuan()
+        .refine((amount) => amount <= MAX_WORDS_FEN, '金额过大，无法写成人民币大写')
         .transform((amount) => formatYuan(amount))
         .nullable()
         .default(null),

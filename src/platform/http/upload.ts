@@ -67,7 +67,11 @@ async function readForm(
       else fields[name] = value;
     });
     parser.on('file', (name, stream, info) => {
-      if (name !== 'file' || files.length > 0) return void stream.resume();
+      if (name !== 'file' || files.length > 0) {
+        // thrown away, yet a form that ends in the middle of it is told to the stream
+        stream.on('error', () => reject(unreadable())).resume();
+        return;
+      }
       const path = join(folder, randomUUID());
       // what is not wanted any more is not received either
       stream.on('limit', () => {
