@@ -10,7 +10,7 @@ import { presentBy } from '../checks.ts';
 import { compare, type Comparison } from '../compare.ts';
 import { freePort, startPostgres, startRedis, type Server } from '../servers.ts';
 import { Supervised } from '../supervised.ts';
-import { environment, type WorldOptions } from '../world.ts';
+import { environment, patiently, type WorldOptions } from '../world.ts';
 import { CONTROL_TABLES } from './pay-out.jobs.ts';
 
 const CLIENTS = 8;
@@ -125,7 +125,7 @@ async function drainQueue(runtime: Runtime): Promise<boolean> {
   const deadline = performance.now() + DRAIN_MS;
   let quietSince = performance.now();
   while (performance.now() < deadline) {
-    const counts = Object.values(await runtime.producer.counts());
+    const counts = Object.values(await patiently(() => runtime.producer.counts()));
     const busy = counts.reduce((sum, one) => sum + one.waiting + one.active + one.delayed, 0);
     if (busy > 0) quietSince = performance.now();
     if (performance.now() - quietSince > QUIET_MS) return true;
