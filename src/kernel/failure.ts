@@ -52,3 +52,7 @@ export const missing = (parts: FailureParts): Failure => new Failure('missing', 
 export const conflict = (parts: FailureParts): Failure => new Failure('conflict', parts);
 /** A rule of the programme says no: 422. */
 export const refused = (parts: FailureParts): Failure => new Failure('refused', parts);
+
+/** A refusal of one field, named by its JSON pointer; `kind` is one of the factories above. */
+export const pointed = (kind: typeof refused, pointer: string, code: string, detail: string): Failure =>
+  kind({ code, detail, errors: [{ pointer, code, detail }] });

@@ -3,14 +3,12 @@ import {
   conflict,
   invalid,
   missing,
+  pointed,
   refused,
   type Failure,
   type FieldError,
 } from '../../../kernel/failure.ts';
 import { formatYuan, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
-
-const pointed = (kind: typeof conflict, pointer: string, code: string, detail: string): Failure =>
-  kind({ code, detail, errors: [{ pointer, code, detail }] });
 
 export const noTermsInForce = (programmeCode: string, productCode: string, on: PlainDate): Failure =>
   refused({
