@@ -24,6 +24,9 @@ const BROKEN_DAY = `
 
 const BROKEN_FROM = '2016-06-12';
 
+/** Written when the night's schedule rings, which a clock that jumps over midnight makes it do. */
+const NIGHTLY = ['loan_arrears_day'];
+
 /** Two that differ from the host in everything stand for all, where minutes count. */
 const SHORT = ['apart', 'jumping'];
 
@@ -52,7 +55,8 @@ async function main(): Promise<number> {
   const started = performance.now();
   const home = mkdtempSync(join(tmpdir(), 'sifang-clock-'));
   const able = wanted().filter((variant) => clockLibrary() !== null || !needsLibrary(variant));
-  const books = await booksOf(HOST, home);
+  const books = new Map(await booksOf(HOST, home));
+  NIGHTLY.forEach((table) => books.delete(table));
   const found = new Map<string, Difference>();
   for (const variant of able) {
     const difference = compareBooks(books, await booksOf(variant, home));
@@ -111,6 +115,8 @@ async function booksOf(variant: Variant, parent: string): Promise<Books> {
           await inSession(database.url, (client) => client.query(BROKEN_DAY));
       },
     });
+    // nor may what is read depend on which papers were made in time
+    await drain(database.url, house.runtime, DRAIN_MS);
     if (!flags.control && !(await verifyWhole(house.play)))
       throw new Error(`${variant.name}: the books do not verify`);
     return await readBooks(database.url);
