@@ -1,6 +1,6 @@
 import express, { Router, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { authenticate } from '../domains/identity/index.ts';
+import { authenticate, requireFreshSession } from '../domains/identity/index.ts';
 import { mountEndpoints } from '../platform/http/endpoint.ts';
 import { assignRequestId } from '../platform/http/request-context.ts';
 import { refuseDeepBody } from '../platform/http/refuse-deep-body.ts';
@@ -55,7 +55,7 @@ function api(services: AppServices, endpoints: ReturnType<typeof endpointsFor>):
   const { database, cipher, storage } = services;
   const shared = { database, cipher, storage, ...paperSettings(services.config) };
   const secureCookies = services.config.publicUrl.startsWith('https:');
-  mountEndpoints(router, endpoints, { ...shared, authenticate, secureCookies });
+  mountEndpoints(router, endpoints, { ...shared, authenticate, requireFreshSession, secureCookies });
   refuseOtherMethods(router, endpoints);
   return router;
 }

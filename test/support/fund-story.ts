@@ -17,8 +17,8 @@ import { postClaimNotice } from '../../src/domains/risk-fund/actions/post-claim-
 import { publishFundTerms } from '../../src/domains/risk-fund/actions/publish-fund-terms.ts';
 import { recordDunning } from '../../src/domains/risk-fund/actions/record-dunning.ts';
 import { reviewClaim } from '../../src/domains/risk-fund/actions/review-claim.ts';
-import type { NewFundTerms } from '../../src/domains/risk-fund/core/fund-terms.ts';
 import { settleClaim } from '../../src/domains/risk-fund/index.ts';
+import { newFundTerms } from './fund-terms.ts';
 
 type Role = 'bank_officer' | 'county_office' | 'finance_approver' | 'finance_payer' | 'finance_reviewer';
 type As = <T>(role: Role, today: PlainDate, work: (tx: Tx, context: Context) => Promise<T>) => Promise<T>;
@@ -29,18 +29,8 @@ const BANK = 1n as OrganisationId;
 const BAD_LOAN = 4n as LoanId;
 
 /** 金寨: 30 days, 70:30 of principal and interest; three levels share the part of the fund. */
-const TERMS: NewFundTerms = {
-  document_no: '县政办发〔2015〕88号',
-  effective_from: date('2015-07-01'),
-  effective_to: null,
-  trigger_kind: 'days',
-  trigger_days: 30,
-  trigger_months: null,
-  trigger_class: null,
-  dunning_min_count: 1,
-  checklist: ['contract', 'dunning'],
-  loss_basis: 'principal_and_interest',
-  interest_cap_fen: null,
+const TERMS = newFundTerms({
+  ...{ trigger_days: 30, dunning_min_count: 1, checklist: ['contract', 'dunning'] },
   shares: [
     {
       party: 'fund',
@@ -53,26 +43,7 @@ const TERMS: NewFundTerms = {
     },
     { party: 'bank', percent: 300_000, nested: [] },
   ],
-  nested_split_base: 'fund_part',
-  recovery_order: 'pro_rata',
-  recovery_return_days: 5,
-  leverage_times: 100_000,
-  excess_cover: 'last_disbursed_first',
-  funding_ratio: null,
-  top_up_mode: 'demand',
-  top_up_percent: null,
-  top_up_floor_fen: null,
-  top_up_by: null,
-  publicity_days: 10,
-  review_days: [10, 5, 10, 10],
-  breaker_percent: null,
-  breaker_comparison: null,
-  breaker_numerator: null,
-  breaker_overdue_days: null,
-  breaker_denominator: null,
-  breaker_warn_percent: null,
-  breaker_resume_percent: null,
-};
+});
 
 /** A loan goes bad: dunned, claimed, compensated 7:3 and partly recovered. */
 export async function playFund(as: As): Promise<void> {

@@ -1,11 +1,11 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { approveClaim } from './actions/approve-claim.ts';
-import { compensateAgainConfirmed, compensateConfirmed } from './actions/confirmed-compensation.ts';
 import { decideRecovery } from './actions/decide-recovery.ts';
 import { excludeClaim, returnClaim } from './actions/end-claim.ts';
 import { enterRecovery } from './actions/enter-recovery.ts';
 import { examineClaim } from './actions/examine-claim.ts';
 import { fileClaim } from './actions/file-claim.ts';
+import { instructCompensation, instructCompensationAgain } from './actions/instruct-compensation.ts';
 import { decideClaimObjection, objectToClaim } from './actions/object-to-claim.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
 import { readClaim, readClaims, readDunnings } from './actions/read-claims.ts';
@@ -166,8 +166,9 @@ export const riskFundClaimEndpoints: readonly Endpoint[] = [
     access: 'risk-fund.pay',
     body: shape.stepBody,
     reply: shape.orderReply,
-    act: (tx, context, { params, body, token }) =>
-      compensateConfirmed(tx, context, { claimId: params.id, ...body, token }),
+    freshSession: true,
+    act: (tx, context, { params, body }) =>
+      instructCompensation(tx, context, { claimId: params.id, ...body }),
   }),
   defineEndpoint({
     ...created,
@@ -178,8 +179,9 @@ export const riskFundClaimEndpoints: readonly Endpoint[] = [
     access: 'risk-fund.pay',
     body: shape.stepBody,
     reply: shape.orderReply,
-    act: (tx, context, { params, body, token }) =>
-      compensateAgainConfirmed(tx, context, { claimId: params.id, ...body, token }),
+    freshSession: true,
+    act: (tx, context, { params, body }) =>
+      instructCompensationAgain(tx, context, { claimId: params.id, ...body }),
   }),
   defineEndpoint({
     ...created,

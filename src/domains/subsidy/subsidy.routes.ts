@@ -1,8 +1,9 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { approveClaim } from './actions/approve-claim.ts';
-import { instructConfirmed, instructCorrectionsConfirmed } from './actions/confirmed-instruction.ts';
 import { decideObjection } from './actions/decide-objection.ts';
 import { grantBudget } from './actions/grant-budget.ts';
+import { instructClaim } from './actions/instruct-claim.ts';
+import { instructCorrections } from './actions/instruct-corrections.ts';
 import { objectToLine } from './actions/object-to-line.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
 import { readBatch, readBatches, readBatchLines, readBudgets } from './actions/read-batches.ts';
@@ -140,8 +141,8 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     access: 'subsidy.instruct',
     body: shape.stepBody,
     reply: shape.orderReply,
-    act: (tx, context, { params, body, token }) =>
-      instructConfirmed(tx, context, { ...stepInput(params.id, body), token }),
+    freshSession: true,
+    act: (tx, context, { params, body }) => instructClaim(tx, context, stepInput(params.id, body)),
   }),
   defineEndpoint({
     ...created,
@@ -152,8 +153,8 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     access: 'subsidy.instruct',
     body: shape.stepBody,
     reply: shape.orderReply,
-    act: (tx, context, { params, body, token }) =>
-      instructCorrectionsConfirmed(tx, context, { ...stepInput(params.id, body), token }),
+    freshSession: true,
+    act: (tx, context, { params, body }) => instructCorrections(tx, context, stepInput(params.id, body)),
   }),
   defineEndpoint({
     ...created,

@@ -55,6 +55,8 @@ export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
   readonly status?: 200 | 201 | 202;
   /** POST needs an Idempotency-Key unless this is false. */
   readonly idempotent?: boolean;
+  /** Money leaves here: only at the hands of a person who has just given the password again. */
+  readonly freshSession?: boolean;
   readonly act: (tx: Tx, context: Context, input: EndpointInput<P, Q, B>) => Promise<unknown>;
 }
 
@@ -80,6 +82,8 @@ export interface EndpointServices {
   readonly fonts: () => FontSet;
   /** Who is behind a token, and the business day; null actor when the token is worth nothing. */
   readonly authenticate: (tx: Tx, token: string | null) => Promise<{ actor: Actor | null; today: PlainDate }>;
+  /** Refuses unless the password behind the session was given a short while ago. */
+  readonly requireFreshSession: (tx: Tx, token: string | null) => Promise<void>;
   /** Cookies travel over TLS only. */
   readonly secureCookies: boolean;
 }
@@ -139,6 +143,7 @@ async function perform(tx: Tx, call: Call): Promise<Outcome | FileReply | Refusa
   const keyed = needsKey(endpoint) ? keyedRequest(request, actor, call.upload) : null;
   const replay = keyed ? await findReplay(tx, keyed) : null;
   if (replay) return { status: replay.status, text: replay.reply, replayed: true };
+  if (endpoint.freshSession) await services.requireFreshSession(tx, call.token);
   const result = await endpoint.act(tx, context, input);
   if (result instanceof FileReply || result instanceof Refusal) return result;
   if (result instanceof SessionReply) {

@@ -77,6 +77,7 @@ function operationOf(endpoint: Endpoint): Json {
     summary: endpoint.summary,
     tags: [endpoint.tag],
     'x-access': endpoint.access,
+    ...(endpoint.freshSession ? { 'x-fresh-session': true } : {}),
     ...(endpoint.access === 'public' ? { security: [] } : {}),
     parameters: [
       ...parametersOf(endpoint.params, 'path'),

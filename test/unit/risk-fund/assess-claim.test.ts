@@ -8,7 +8,7 @@ import {
   type ClaimGround,
 } from '../../../src/domains/risk-fund/core/assess-claim.ts';
 import type { FundTerms } from '../../../src/domains/risk-fund/core/fund-terms.ts';
-import { fundTerms } from './fund-terms-of.ts';
+import { fundTerms } from '../../support/fund-terms.ts';
 
 const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
 const claimed = (changes: Partial<ClaimedLoss> = {}): ClaimedLoss => ({

@@ -8,7 +8,7 @@ import {
   triggerRule,
   type FundTerms,
 } from '../../../src/domains/risk-fund/core/fund-terms.ts';
-import { fundTerms } from './fund-terms-of.ts';
+import { fundTerms } from '../../support/fund-terms.ts';
 
 const pointers = (changes: Partial<FundTerms>) =>
   checkFundTerms(fundTerms(changes)).map(({ pointer }) => pointer);

@@ -1,11 +1,8 @@
-import { date } from '../../../src/kernel/date.ts';
-import type { FundTerms } from '../../../src/domains/risk-fund/core/fund-terms.ts';
+import { date } from '../../src/kernel/date.ts';
+import type { FundTerms, NewFundTerms } from '../../src/domains/risk-fund/core/fund-terms.ts';
 
-/** Terms as most counties wrote them, 7:3 at 90 days; a test changes what it is about. */
-export const fundTerms = (changes: Partial<FundTerms> = {}): FundTerms => ({
-  id: 1n,
-  fund_id: 1n,
-  county_code: '620821',
+/** Measures as most counties wrote them, 7:3 at 90 days, to be published; a test changes what it is about. */
+export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms => ({
   document_no: '县政办发〔2015〕88号',
   effective_from: date('2015-07-01'),
   effective_to: null,
@@ -40,5 +37,12 @@ export const fundTerms = (changes: Partial<FundTerms> = {}): FundTerms => ({
   breaker_denominator: null,
   breaker_warn_percent: null,
   breaker_resume_percent: null,
+  ...changes,
+});
+
+/** The same as published. */
+export const fundTerms = (changes: Partial<FundTerms> = {}): FundTerms => ({
+  ...newFundTerms(),
+  ...{ id: 1n, fund_id: 1n, county_code: '620821' },
   ...changes,
 });
