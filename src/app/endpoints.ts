@@ -7,6 +7,7 @@ import { identityEndpoints } from '../domains/identity/index.ts';
 import { ledgerEndpoints } from '../domains/ledger/index.ts';
 import {
   loanArrearsEndpoints,
+  loanDunningEndpoints,
   loanChangeEndpoints,
   loanEndpoints,
   loanImportEndpoints,
@@ -37,6 +38,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...loanEndpoints,
   ...loanChangeEndpoints,
   ...loanArrearsEndpoints,
+  ...loanDunningEndpoints,
   ...reliefOrderEndpoints,
   ...loanImportEndpoints,
   ...subsidyEndpoints,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countArrears } from '../../src/domains/loan/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
@@ -12,6 +13,8 @@ beforeAll(async () => {
   [loan] = (await world.lend(1, { maturesOn: '2019-04-01' })) as [LoanId];
 });
 afterAll(() => world.close());
+
+const pdf = (text: string): string => `%PDF-1.7 ${text}`;
 
 const code = (reply: { status: number; body: { code?: string } }) => [reply.status, reply.body.code];
 
@@ -35,6 +38,58 @@ describe('五级分类 over HTTP', () => {
   });
 });
 
+describe('催收 over HTTP', () => {
+  const path = () => `/loans/${loan}/dunnings`;
+  let dunning: string;
+
+  it('is recorded with who served it and never twice', async () => {
+    const notice = { kind: 'notice_signed', dunned_on: '2019-05-06', proof: '户主签收回执' };
+    const first = await world.post('officer', path(), { ...notice, served_by: '张信贷' });
+    expect([first.status, first.body.served_by]).toEqual([201, '张信贷']);
+    dunning = String(first.body.id);
+    const call = { kind: 'call', dunned_on: '2019-06-01', proof: '通话记录' };
+    expect((await world.post('officer', path(), call)).body).toMatchObject({ served_by: '某人' });
+    expect(code(await world.post('officer', path(), notice))).toEqual([409, 'loan.dunning-known']);
+    const early = { ...notice, dunned_on: '2016-03-30' };
+    expect(code(await world.post('officer', path(), early))).toEqual([422, 'loan.before-disbursement']);
+    expect(code(await world.post('officer', path(), { ...notice, dunned_on: '2019-07-02' }))).toEqual([
+      422,
+      'loan.future-date',
+    ]);
+    expect((await world.post('office', path(), notice)).status).toBe(403);
+  });
+
+  it('keeps the scan by its hash and gives it back, every download written down', async () => {
+    const proofs = `${path()}/${dunning}/proofs`;
+    const kept = await world.upload('officer', proofs, pdf('回执'));
+    const sha256 = createHash('sha256').update(pdf('回执')).digest('hex');
+    expect([kept.status, kept.body]).toMatchObject([
+      201,
+      { dunning_id: dunning, media_type: 'application/pdf', file_sha256: sha256 },
+    ]);
+    expect(code(await world.upload('officer', proofs, pdf('回执')))).toEqual([409, 'loan.proof-known']);
+    expect(code(await world.upload('officer', proofs, '催收回执'))).toEqual([422, 'loan.proof-unreadable']);
+    const other = `${path()}/999999/proofs`;
+    expect(code(await world.upload('officer', other, pdf('x')))).toEqual([404, 'loan.dunning-not-found']);
+    const file = await world.get('examiner', `/loans/${loan}/dunning-proofs/${kept.body.id}`);
+    expect([file.status, file.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(Buffer.from(file.body as Uint8Array).toString()).toBe(pdf('回执'));
+    expect(
+      await world.sql(
+        `select count(*)::int as n from audit_entry where act = 'loan.dunning-proof-downloaded'`,
+      ),
+    ).toEqual([{ n: 1 }]);
+  });
+
+  it('shows on the loan', async () => {
+    const list = await world.get('office', path());
+    expect(list.body).toMatchObject({ items: [{ kind: 'notice_signed', proofs: [{}] }, { proofs: [] }] });
+    const one = await world.get('office', `/loans/${loan}`);
+    expect(one.body).toMatchObject({ dunnings: 2, last_dunned_on: '2019-06-01' });
+    expect(code(await world.get('office', '/loans/999999/dunnings'))).toEqual([404, 'loan.not-found']);
+  });
+});
+
 describe('what county and bank see', () => {
   it('is the overdue loan with its class', async () => {
     await world.job(countArrears);
@@ -47,6 +102,8 @@ describe('what county and bank see', () => {
           overdue: '50000.00',
           grade: 'substandard',
           graded_on: '2019-07-01',
+          dunnings: 2,
+          last_dunned_on: '2019-06-01',
         },
       ],
       next: null,
@@ -55,6 +112,7 @@ describe('what county and bank see', () => {
     expect(one.body).toMatchObject({
       arrears: { due_on: '2019-04-01', days_past_due: 91 },
       grades: [{ grade: 'substandard' }, { grade: 'normal' }],
+      dunnings: [{ dunned_on: '2019-05-06', served_by: '张信贷' }, { kind: 'call' }],
     });
     const book = await world.get('office', '/arrears-book?on=2019-07-01');
     expect(book.body).toMatchObject({ items: [{ bucket: 'd70_on', loans: 1, overdue: '50000.00' }] });

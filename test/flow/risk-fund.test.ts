@@ -109,7 +109,7 @@ describe('a claim', () => {
     await dun(world, loans[0]!);
     const ahead = { kind: 'call', dunned_on: '2019-07-02', proof: '通话记录' };
     const early = await world.post('officer', `/loans/${loans[0]}/dunnings`, ahead);
-    expect([said(early), pointer(early)]).toEqual([[422, 'risk-fund.date-ahead'], '/dunned_on']);
+    expect([said(early), pointer(early)]).toEqual([[422, 'loan.future-date'], '/dunned_on']);
   });
 
   it.each([

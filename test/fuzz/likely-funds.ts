@@ -107,6 +107,21 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     const json = { kind: 'visit', dunned_on: ask.today, proof: `入户记录${ask.serial}号` };
     return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
   },
+  attachDunningProof: async (ask) => {
+    const found = await ask.one<{ id: string; loan_id: string; bank_id: string }>(
+      'select id::text, loan_id::text, bank_id::text from loan_dunning',
+    );
+    const file = { name: '回执.pdf', bytes: Buffer.from(`%PDF-1.7 ${ask.serial}`) };
+    const params = { id: found?.loan_id ?? '', dunning_id: found?.id ?? '' };
+    return found && { actor: ask.officerOf(found.bank_id), params, file };
+  },
+  downloadDunningProof: async (ask) => {
+    const found = await ask.one<{ id: string; loan_id: string; county_code: string }>(
+      'select id::text, loan_id::text, county_code from loan_dunning_proof',
+    );
+    const params = { id: found?.loan_id ?? '', proof_id: found?.id ?? '' };
+    return found && { actor: ask.inCounty('county_office', found.county_code), params };
+  },
   fileRiskFundClaim: async (ask) => {
     const loan = await ask.one<{ id: string; bank_id: string }>(badLoan);
     const loss = { principal: '100.00', interest: '0.00', documents: ['contract'] };

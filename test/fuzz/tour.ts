@@ -59,6 +59,8 @@ const ORDER: readonly string[] = [
     'enterRiskFundMovement',
     'decideRiskFundMovement',
     'recordDunning',
+    'attachDunningProof',
+    'downloadDunningProof',
   ],
   ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],
   ...['fileRiskFundClaim', 'reviewRiskFundClaim', 'examineRiskFundClaim', 'postRiskFundClaimNotice'],

@@ -15,7 +15,7 @@ import { instructCompensation } from '../../src/domains/risk-fund/actions/instru
 import { openFund } from '../../src/domains/risk-fund/actions/open-fund.ts';
 import { postClaimNotice } from '../../src/domains/risk-fund/actions/post-claim-notice.ts';
 import { publishFundTerms } from '../../src/domains/risk-fund/actions/publish-fund-terms.ts';
-import { recordDunning } from '../../src/domains/risk-fund/actions/record-dunning.ts';
+import { recordDunning } from '../../src/domains/loan/index.ts';
 import { reviewClaim } from '../../src/domains/risk-fund/actions/review-claim.ts';
 import { settleClaim } from '../../src/domains/risk-fund/index.ts';
 import { newFundTerms } from './fund-terms.ts';

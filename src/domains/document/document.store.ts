@@ -57,13 +57,17 @@ export interface RenderedPaper {
 const PDF = 'application/pdf';
 
 /** In one order for all: two workers that keep the same files wait for each other instead of crossing. */
-async function keepFiles(tx: Tx, papers: readonly RenderedPaper[]): Promise<void> {
+export async function keepFiles(
+  tx: Tx,
+  files: readonly Pick<RenderedPaper, 'sha256' | 'bytes'>[],
+  mediaType: string,
+): Promise<void> {
   await sql(
     tx,
     `insert into stored_file (sha256, bytes, media_type)
      select sha256, bytes, ? from unnest(?::text[], ?::bigint[]) as file (sha256, bytes) order by sha256
      on conflict do nothing`,
-    [PDF, papers.map((paper) => paper.sha256), papers.map((paper) => paper.bytes)],
+    [mediaType, files.map((file) => file.sha256), files.map((file) => file.bytes)],
   );
 }
 
@@ -80,6 +84,7 @@ export async function setRendered(
   await keepFiles(
     tx,
     renderings.map(({ paper }) => paper),
+    PDF,
   );
   const { rows } = await sql<Pick<DocumentRow, 'id' | 'county_code' | 'pdf_sha256' | 'page_count'>>(
     tx,
@@ -105,7 +110,7 @@ export async function setFailed(tx: Tx, id: bigint, reason: string): Promise<voi
 }
 
 export async function setPrinted(tx: Tx, id: bigint, paper: RenderedPaper): Promise<boolean> {
-  await keepFiles(tx, [paper]);
+  await keepFiles(tx, [paper], PDF);
   const { count } = await sql(
     tx,
     `update print_job set state = 'printed', failure = null, pdf_sha256 = ?, page_count = ?

@@ -27,7 +27,12 @@ export type { FieldValue, SheetFields, Template, TemplateRef } from './core/temp
 export * from './document.jobs.ts';
 export { documentEndpoints } from './document.routes.ts';
 export type { DocumentRow } from './core/document-row.ts';
-export { documentConstraintFailures, type RenderedPaper, type Rendering } from './document.store.ts';
+export {
+  documentConstraintFailures,
+  keepFiles,
+  type RenderedPaper,
+  type Rendering,
+} from './document.store.ts';
 export { validDocument } from './document.views.ts';
 export { loadTemplate } from './template-files.schema.ts';
 export type { Verification } from './verification.views.ts';

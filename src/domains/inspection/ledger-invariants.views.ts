@@ -26,6 +26,8 @@ export const GUARDS: readonly string[] = [
   'loan_change_freeze',
   'loan_change_kept',
   'loan_change_transition',
+  'loan_dunning_append_only',
+  'loan_dunning_proof_append_only',
   'loan_event_append_only',
   'loan_event_confirmed',
   'loan_event_period',
@@ -68,7 +70,6 @@ export const GUARDS: readonly string[] = [
   'risk_fund_claim_transition',
   'risk_fund_decision_append_only',
   'risk_fund_decision_order',
-  'risk_fund_dunning_append_only',
   'risk_fund_movement_freeze',
   'risk_fund_movement_transition',
   'risk_fund_product_append_only',
@@ -93,7 +94,8 @@ const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;
 
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
   'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'agreement_signature',
-  'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_dunning', 'risk_fund_terms']`;
+  'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_terms', 'loan_dunning',
+  'loan_dunning_proof']`;
 
 const MOVES = `select p.entry_id, a.id as account_id, a.code, e.on_date,
     case when e.phase = 'posted' then p.amount_fen else 0 end as posted,

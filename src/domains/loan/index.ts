@@ -4,6 +4,7 @@ export { checkLedgerFile, type LedgerFileOptions } from './actions/check-ledger-
 export { checkLoanImport } from './actions/check-loan-import.ts';
 export { commitLoanImport } from './actions/commit-loan-import.ts';
 export { confirmLoanImport } from './actions/confirm-loan-import.ts';
+export { recordDunning } from './actions/record-dunning.ts';
 export { countArrears } from './actions/count-arrears.ts';
 export { disburseLoan } from './actions/disburse-loan.ts';
 export { followHouseholdStatus } from './actions/follow-household-status.ts';
@@ -28,6 +29,8 @@ export { loanChangeEndpoints } from './loan-change.routes.ts';
 export { loanImportEndpoints } from './loan-import.routes.ts';
 export type { ImportId } from './core/import-file.ts';
 export * from './loan.jobs.ts';
+export { loanDunningEndpoints } from './loan-dunning.routes.ts';
+export { dunningsOf, findDunning as dunningById } from './loan-dunning.store.ts';
 export type { GradeRow } from './loan-grade.store.ts';
 export { loanEndpoints } from './loan.routes.ts';
 export { findLoan as loanById, freezeThrough, loanConstraintFailures } from './loan.store.ts';

@@ -9,6 +9,7 @@ import {
   plainDate,
   yuanText,
 } from '../../platform/http/shapes.ts';
+import { dunningReply } from './loan-dunning.schema.ts';
 import { BUCKETS, GRADES } from './core/arrears.ts';
 
 export const gradeBody = z
@@ -48,6 +49,9 @@ export const arrearsReply = z.object({
   as_of: dateText,
   arrears: z.object({ due_on: dateText, days_past_due: z.int(), overdue: yuanText }).nullable(),
   grades: z.array(z.object(gradeFacts)),
+  dunnings: z.array(
+    dunningReply.pick({ id: true, kind: true, dunned_on: true, proof: true, served_by: true }),
+  ),
 });
 
 export const overdueListReply = z.object({
@@ -71,6 +75,8 @@ export const overdueListReply = z.object({
       outstanding: yuanText,
       grade: z.enum(GRADES).nullable(),
       graded_on: dateText.nullable(),
+      dunnings: z.int(),
+      last_dunned_on: dateText.nullable(),
     }),
   ),
   next: digits.nullable(),

@@ -31,9 +31,14 @@ export interface OverdueLoan {
   readonly outstanding_fen: Fen;
   readonly grade: Grade | null;
   readonly graded_on: PlainDate | null;
+  readonly dunnings: number;
+  readonly last_dunned_on: PlainDate | null;
 }
 
-/** Overdue loans in scope as of the last count, by id, each with the class the bank gave it last. */
+/**
+ * Overdue loans in scope as of the last count, by id, each with the class the bank gave it last and how it
+ * was dunned.
+ */
 export async function readOverdue(tx: Tx, scope: Scope, filter: OverdueFilter): Promise<OverdueLoan[]> {
   const ids = pageOfIds(LISTED, scope, {
     county: filter.county_code,
@@ -47,7 +52,7 @@ export async function readOverdue(tx: Tx, scope: Scope, filter: OverdueFilter): 
     ids,
     `select a.id, a.county_code, a.bank_id, b.name as bank_name, a.counted_on, a.due_on, a.days_past_due, a.bucket,
        a.overdue_fen, l.outstanding_fen, l.contract_no, l.product_code, h.household_no, h.head_name, h.village_name,
-       m.name as borrower_name, g.grade, g.graded_on
+       m.name as borrower_name, g.grade, g.graded_on, d.dunnings, d.last_dunned_on
      from (${ids.text}) page
      join loan_arrears a on a.id = page.id
      join loan l on l.id = a.id
@@ -55,6 +60,7 @@ export async function readOverdue(tx: Tx, scope: Scope, filter: OverdueFilter): 
      join household_member m on m.id = coalesce(l.heir_id, l.borrower_id)
      join organisation b on b.id = a.bank_id
      left join lateral (select grade, graded_on from loan_grade where loan_id = a.id order by graded_on desc limit 1) g on true
+     cross join lateral (select count(*)::int as dunnings, max(dunned_on) as last_dunned_on from loan_dunning where loan_id = a.id) d
      order by a.id`,
   );
 }

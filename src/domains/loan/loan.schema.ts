@@ -175,6 +175,8 @@ export const loanDetailReply = z.object({
   bank_name: z.string(),
   enterprise_name: z.string().nullable(),
   terms_code: z.string().nullable(),
+  dunnings: z.int(),
+  last_dunned_on: dateOrNull,
 });
 
 export const loanListReply = z.object({

@@ -25,6 +25,7 @@ import { changeWaiting, extensionUsedUp, heirForeign, ownChange } from './core/c
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
 import { ownRelief, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
+import { dunnedAlready, proofKnown } from './core/dunning.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
 
@@ -130,6 +131,8 @@ export const loanConstraintFailures: ConstraintFailures = {
   relief_order_once: reliefEntered,
   relief_order_other_person: ownRelief,
   loan_grade_once_a_day: gradedThatDay,
+  loan_dunning_once: dunnedAlready,
+  loan_dunning_proof_once: proofKnown,
   loan_renewed_once: renewedAlready,
   loan_renews_repaid: renewalUnpaid,
   loan_renews_of_household: renewalForeign,

@@ -24,6 +24,8 @@ export interface LoanDetail extends LoanRow {
   readonly bank_name: string;
   readonly enterprise_name: string | null;
   readonly terms_code: string | null;
+  readonly dunnings: number;
+  readonly last_dunned_on: PlainDate | null;
 }
 
 const NAMES = `h.household_no, h.head_name, h.township_name, h.village_name,
@@ -38,9 +40,13 @@ const JOINS = `join household h on h.id = l.household_id
 
 /** A loan with the names a person reads; null when absent or out of scope. */
 export async function readLoan(tx: Tx, id: LoanId): Promise<LoanDetail | null> {
-  const found = await sql<LoanDetail>(tx, `select l.*, ${NAMES} from loan l ${JOINS} where l.id = ?`, [
-    String(id),
-  ]);
+  const found = await sql<LoanDetail>(
+    tx,
+    `select l.*, ${NAMES}, (select count(*)::int from loan_dunning d where d.loan_id = l.id) as dunnings,
+       (select max(d.dunned_on) from loan_dunning d where d.loan_id = l.id) as last_dunned_on
+     from loan l ${JOINS} where l.id = ?`,
+    [String(id)],
+  );
   return found.rows[0] ?? null;
 }
 

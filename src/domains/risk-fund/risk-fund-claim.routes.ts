@@ -8,8 +8,7 @@ import { fileClaim } from './actions/file-claim.ts';
 import { instructCompensation, instructCompensationAgain } from './actions/instruct-compensation.ts';
 import { decideClaimObjection, objectToClaim } from './actions/object-to-claim.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
-import { readClaim, readClaims, readDunnings } from './actions/read-claims.ts';
-import { recordDunning } from './actions/record-dunning.ts';
+import { readClaim, readClaims } from './actions/read-claims.ts';
 import { reviewClaim } from './actions/review-claim.ts';
 import * as shape from './risk-fund-claim.schema.ts';
 import { decisionBody, idParams } from './risk-fund.schema.ts';
@@ -18,36 +17,6 @@ const tag = '风险补偿金 risk-fund';
 const created = { tag, params: idParams, status: 201 } as const;
 
 export const riskFundClaimEndpoints: readonly Endpoint[] = [
-  defineEndpoint({
-    method: 'get',
-    path: '/loans/:id/dunnings',
-    operation: 'listDunnings',
-    summary: '一笔贷款的催收记录',
-    tag,
-    access: 'risk-fund.read',
-    params: shape.loanParams,
-    reply: shape.dunningList,
-    act: (tx, _context, { params }) => readDunnings(tx, params.id),
-  }),
-  defineEndpoint({
-    method: 'post',
-    path: '/loans/:id/dunnings',
-    operation: 'recordDunning',
-    summary: '登记催收：方式、日期、凭证；不能修改',
-    tag,
-    access: 'risk-fund.dun',
-    params: shape.loanParams,
-    status: 201,
-    body: shape.dunningBody,
-    reply: shape.dunningReply,
-    act: (tx, context, { params, body }) =>
-      recordDunning(tx, context, {
-        loanId: params.id,
-        kind: body.kind,
-        dunnedOn: body.dunned_on,
-        proof: body.proof,
-      }),
-  }),
   defineEndpoint({
     method: 'get',
     path: '/risk-fund-claims',

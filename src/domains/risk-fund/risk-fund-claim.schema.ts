@@ -13,25 +13,8 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
-import { DUNNING_KINDS, LOAN_CLASSES } from './core/claim-trigger.ts';
+import { LOAN_CLASSES } from './core/claim-trigger.ts';
 import { CLAIM_DOCUMENTS } from './core/fund-terms.ts';
-
-export const loanParams = z.strictObject({ id: id<'loan'>() });
-
-export const dunningBody = z.strictObject({
-  kind: z.enum(DUNNING_KINDS),
-  dunned_on: plainDate(),
-  proof: line(200, 2),
-});
-export const dunningReply = z.object({
-  id: digits,
-  loan_id: digits,
-  kind: z.enum(DUNNING_KINDS),
-  dunned_on: dateText,
-  proof: z.string(),
-  recorded_on: dateText,
-});
-export const dunningList = z.object({ items: z.array(dunningReply) });
 
 export const claimBody = z
   .strictObject({

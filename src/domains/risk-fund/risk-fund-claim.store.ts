@@ -1,31 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
 import type { ClaimRow, ClaimState, NewClaim, RecoveryRow, ShareRow } from './core/claim-row.ts';
-import type { Dunning, DunningKind } from './core/claim-trigger.ts';
 import type { InterestEvent } from './core/unpaid-interest.ts';
-
-export interface NewDunning {
-  readonly loan_id: bigint;
-  readonly county_code: string;
-  readonly bank_id: bigint;
-  readonly kind: DunningKind;
-  readonly dunned_on: PlainDate;
-  readonly proof: string;
-  readonly recorded_by: bigint;
-  readonly recorded_on: PlainDate;
-}
-
-export const insertDunning = (tx: Tx, dunning: NewDunning): Promise<NewDunning & { id: bigint }> =>
-  insertRow(tx, 'risk_fund_dunning', { ...dunning });
-
-export async function dunningsOf(tx: Tx, loanId: bigint): Promise<Dunning[]> {
-  const { rows } = await sql<Dunning>(
-    tx,
-    'select dunned_on as "on", kind from risk_fund_dunning where loan_id = ? order by dunned_on',
-    [loanId],
-  );
-  return rows;
-}
 
 interface EventRow {
   readonly kind: string;

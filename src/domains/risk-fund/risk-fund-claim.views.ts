@@ -1,4 +1,3 @@
-import type { PlainDate } from '../../kernel/date.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
 import type { ClaimRow } from './core/claim-row.ts';
@@ -77,23 +76,6 @@ export async function recoveriesOfClaim(tx: Tx, claimId: bigint): Promise<Record
     `select id, received_on, return_by, gross_fen, cost_fen, bank_serial, state, fund_fen, others_fen, rest_fen,
        entered_on, decided_on from risk_fund_recovery where claim_id = ? order by id`,
     [claimId],
-  );
-  return rows;
-}
-
-export interface DunningView {
-  readonly id: bigint;
-  readonly kind: string;
-  readonly dunned_on: PlainDate;
-  readonly proof: string;
-}
-
-export async function dunningsOfLoan(tx: Tx, loanId: bigint): Promise<DunningView[]> {
-  const { rows } = await sql<DunningView>(
-    tx,
-    `select id, loan_id, kind, dunned_on, proof, recorded_on from risk_fund_dunning where loan_id = ?
-     order by dunned_on, id`,
-    [loanId],
   );
   return rows;
 }

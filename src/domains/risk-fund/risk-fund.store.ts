@@ -12,8 +12,6 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_movement_once: failure.movementKnown,
   risk_fund_movement_other_person: failure.movementSamePerson,
   risk_fund_recovery_other_person: failure.movementSamePerson,
-  risk_fund_dunning_once: failure.dunnedAlready,
-  risk_fund_dunning_not_ahead: failure.dunningAhead,
   risk_fund_claim_one_open: failure.claimOpenAlready,
   risk_fund_claim_within_debt: failure.debtChanged,
   risk_fund_claim_product: failure.notCovered,

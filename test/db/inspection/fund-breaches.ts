@@ -17,7 +17,7 @@ export const FUND_BREACHES: readonly Breach[] = [
     `alter table risk_fund_claim drop constraint risk_fund_claim_interest_owed;
      update risk_fund_claim set owed_interest_fen = interest_fen - 1`,
   ),
-  breach('19', 'dunning that never was', `delete from risk_fund_dunning`),
+  breach('19', 'dunning that never was', `delete from loan_dunning`),
   breach(
     '19',
     'more recovered than came back',

@@ -143,7 +143,7 @@ describe('the tables of the fund refuse', () => {
     expect(await refusal(copyOf('risk_fund_movement', `'{"id": 900}'`, `id = ${id}`))).toBe(
       'risk_fund_movement_once',
     );
-    expect(await refusal(`delete from risk_fund_dunning`)).toBe('SF001');
+    expect(await refusal(`delete from loan_dunning`)).toBe('SF001');
   });
 
   it('recovery before the payment, and more back than was borne', async () => {
@@ -194,7 +194,7 @@ describe('the rows of a fund', () => {
           'risk_fund_terms',
           'risk_fund_movement',
           'risk_fund_claim',
-          'risk_fund_dunning',
+          'loan_dunning',
         ])
           counts.push(Number((await tx(table).count<{ count: bigint }[]>('* as count'))[0]?.count));
         return counts.map((count) => count > 0);

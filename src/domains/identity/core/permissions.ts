@@ -31,7 +31,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['loan.propose-change', 'loan.grade'],
     ...['subsidy.submit', 'payment.correct', 'payment.receipt'],
     ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
-    ...['risk-fund.dun', 'risk-fund.file-claim', 'risk-fund.recover'],
+    ...['loan.dun', 'risk-fund.file-claim', 'risk-fund.recover'],
   ],
   bank_reviewer: [...BANK_READS, 'loan.approve', 'loan.confirm-change'],
   county_office: [

@@ -6,6 +6,7 @@ import { daysPastDue, type Arrears } from '../core/arrears.ts';
 import { loanMissing } from '../core/failures.ts';
 import { findArrears } from '../loan-arrears.store.ts';
 import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
+import { readDunnings } from '../loan-dunning.store.ts';
 import { findGrades, type GradeRow } from '../loan-grade.store.ts';
 import { findLoan } from '../loan.store.ts';
 import { pageOf } from './read-loans.ts';
@@ -34,7 +35,7 @@ export async function showArrearsBook(tx: Tx, on: PlainDate | undefined) {
   return { items: await readBook(tx, on ?? null) };
 }
 
-/** Arrears and classes of one loan as of today. */
+/** Arrears, classes and dunnings of one loan as of today. */
 export async function showArrears(tx: Tx, context: Context, id: LoanId) {
   if (!(await findLoan(tx, id))) throw loanMissing();
   return {
@@ -42,5 +43,6 @@ export async function showArrears(tx: Tx, context: Context, id: LoanId) {
     as_of: context.today,
     arrears: await arrearsOf(tx, id, context.today),
     grades: await findGrades(tx, id, context.today),
+    dunnings: await readDunnings(tx, id),
   };
 }

@@ -1,24 +1,8 @@
-import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
-import { conflict, refused, type Failure, type FieldError } from '../../../kernel/failure.ts';
+import { conflict, type Failure, type FieldError } from '../../../kernel/failure.ts';
 import { nameOfGrade, type Grade } from './arrears.ts';
-
-const onField = (code: string, pointer: string, detail: string) => ({
-  code,
-  detail,
-  errors: [{ code, pointer, detail }],
-});
 
 export const gradedThatDay = (): Failure =>
   conflict({ code: 'loan.graded-that-day', detail: '该笔贷款这一天已有分类，请换一个日期或核对原记录。' });
-
-export const gradeBeforeLending = (disbursedOn: PlainDate): Failure =>
-  refused(
-    onField(
-      'loan.before-disbursement',
-      '/graded_on',
-      `日期早于放款日 ${formatDateZh(disbursedOn)}，请核对。`,
-    ),
-  );
 
 /** Said to whoever enters it; the class is the bank's all the same. */
 export const gradeTooGood = (best: Grade, days: number): FieldError => ({

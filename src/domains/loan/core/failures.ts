@@ -1,9 +1,10 @@
-import type { PlainDate } from '../../../kernel/date.ts';
+import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import {
   conflict,
   forbidden,
   invalid,
   missing,
+  pointed,
   refused,
   type Failure,
   type FailureParts,
@@ -141,8 +142,13 @@ export const periodPaid = (through: PlainDate): Failure =>
 export const paidPeriod = (): Failure =>
   refused(onField('loan.period-paid', '/on_date', '该日所在期间的贴息已经办理拨付，不能再补记变动。'));
 
-export const beforeDisbursement = (disbursedOn: PlainDate): Failure =>
-  refused(onField('loan.before-disbursement', '/on_date', `日期早于放款日 ${disbursedOn}，请核对。`));
+export const beforeDisbursement = (disbursedOn: PlainDate, pointer = '/on_date'): Failure =>
+  pointed(
+    refused,
+    pointer,
+    'loan.before-disbursement',
+    `日期早于放款日 ${formatDateZh(disbursedOn)}，请核对。`,
+  );
 
 /** The same said by the database, which names no day. */
 export const beforeDisbursementDay = (): Failure =>

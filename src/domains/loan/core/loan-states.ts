@@ -10,7 +10,7 @@ export const LOAN_STATES = [
 ] as const;
 export type LoanState = (typeof LOAN_STATES)[number];
 
-export type LoanAct = 'approve' | 'reject' | 'cancel' | 'sign' | 'disburse' | 'repay' | 'grade';
+export type LoanAct = 'approve' | 'reject' | 'cancel' | 'sign' | 'disburse' | 'repay' | 'grade' | 'dun';
 
 /** States in which each act is possible. */
 const FROM: Readonly<Record<LoanAct, readonly LoanState[]>> = {
@@ -21,6 +21,7 @@ const FROM: Readonly<Record<LoanAct, readonly LoanState[]>> = {
   disburse: ['signed'],
   repay: ['disbursed'],
   grade: ['disbursed'],
+  dun: ['disbursed'],
 };
 
 const STATE_NAMES: Readonly<Record<LoanState, string>> = {
@@ -41,6 +42,7 @@ const ACT_NAMES: Readonly<Record<LoanAct, string>> = {
   disburse: '放款',
   repay: '登记还款',
   grade: '登记五级分类',
+  dun: '登记催收',
 };
 
 export function mayBe(act: LoanAct, state: LoanState): boolean {

@@ -1,8 +1,6 @@
-import type { LoanId } from '../../../kernel/ids.ts';
 import { amountInWords } from '../../../kernel/money-words.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { loanById } from '../../loan/index.ts';
-import { claimMissing, loanMissing } from '../core/failures.ts';
+import { claimMissing } from '../core/failures.ts';
 import * as views from '../risk-fund-claim.views.ts';
 
 export const readClaims = (tx: Tx, query: views.ClaimQuery) => views.listClaims(tx, query);
@@ -19,9 +17,4 @@ export async function readClaim(tx: Tx, id: bigint) {
     notices: await views.noticesOfClaim(tx, id),
     recoveries: await views.recoveriesOfClaim(tx, id),
   };
-}
-
-export async function readDunnings(tx: Tx, loanId: LoanId) {
-  if (!(await loanById(tx, loanId))) throw loanMissing();
-  return { items: await views.dunningsOfLoan(tx, loanId) };
 }

@@ -45,13 +45,10 @@ export function triggeredOn(rule: TriggerRule, facts: TriggerFacts): PlainDate |
   }
 }
 
-/** Kinds of dunning (催收); only a notice that was signed for or posted is proof. */
-export const DUNNING_KINDS = ['notice_signed', 'notice_posted', 'visit', 'call'] as const;
-export type DunningKind = (typeof DUNNING_KINDS)[number];
-
+/** One dunning (催收) of the loan; only a notice that was signed for or posted is proof. */
 export interface Dunning {
   readonly on: PlainDate;
-  readonly kind: DunningKind;
+  readonly kind: 'notice_signed' | 'notice_posted' | 'visit' | 'call';
 }
 
 /**

@@ -73,12 +73,6 @@ export const fundTooSmall = (available: Fen): Failure =>
     facts: { available: formatYuan(available) },
   });
 
-export const dunnedAlready = (): Failure =>
-  pointed(conflict, '/dunned_on', 'risk-fund.dunning-known', '该日同一方式的催收已登记，不能重复登记。');
-
-export const dunningAhead = (): Failure =>
-  pointed(invalid, '/dunned_on', 'risk-fund.date-ahead', '日期不能晚于今天，请核对。');
-
 export const dateAhead = (pointer: string): Failure =>
   pointed(invalid, pointer, 'risk-fund.date-ahead', '日期不能晚于今天，请核对。');
 

@@ -1,0 +1,45 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import { conflict, invalid, missing, pointed, type Failure } from '../../../kernel/failure.ts';
+
+/** Kinds of dunning (催收); only a notice that was signed for or posted proves that the debtor was told. */
+export const DUNNING_KINDS = ['notice_signed', 'notice_posted', 'visit', 'call'] as const;
+export type DunningKind = (typeof DUNNING_KINDS)[number];
+
+/** One dunning as those see it who count. */
+export interface Dunning {
+  readonly on: PlainDate;
+  readonly kind: DunningKind;
+}
+
+const HEADS: readonly (readonly [mediaType: string, head: string])[] = [
+  ['application/pdf', '255044462d'],
+  ['image/jpeg', 'ffd8ff'],
+  ['image/png', '89504e470d0a1a0a'],
+];
+
+/** So many bytes tell what a proof is. */
+export const PROOF_HEAD_BYTES = 8;
+
+/** Media type of a scanned proof by its first bytes, in hexadecimal; null for anything else. */
+export const mediaTypeOf = (head: string): string | null =>
+  HEADS.find(([, mark]) => head.startsWith(mark))?.[0] ?? null;
+
+export const dunnedAlready = (): Failure =>
+  pointed(conflict, '/dunned_on', 'loan.dunning-known', '该日同一方式的催收已登记，不能重复登记。');
+
+export const proofKnown = (): Failure =>
+  pointed(conflict, '/file', 'loan.proof-known', '这份凭证已附在该次催收上，不能重复上传。');
+
+export const dunningMissing = (): Failure =>
+  missing({ code: 'loan.dunning-not-found', detail: '没有找到这次催收，或不在您的管辖范围内。' });
+
+export const proofMissing = (): Failure =>
+  missing({ code: 'loan.proof-not-found', detail: '没有找到这份催收凭证，或不在您的管辖范围内。' });
+
+export const notAProof = (): Failure =>
+  pointed(
+    invalid,
+    '/file',
+    'loan.proof-unreadable',
+    '催收凭证只收 PDF、JPG 或 PNG 文件，请扫描或拍照后再传。',
+  );

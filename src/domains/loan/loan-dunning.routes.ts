@@ -1,0 +1,67 @@
+import { invariant } from '../../kernel/invariant.ts';
+import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { attachDunningProof, readProofType } from './actions/attach-dunning-proof.ts';
+import { downloadProof, showDunnings } from './actions/read-dunnings.ts';
+import { recordDunning } from './actions/record-dunning.ts';
+import * as shape from './loan-dunning.schema.ts';
+import { loanParams } from './loan.schema.ts';
+
+const TAG = '逾期与分类';
+/** A few scanned pages or a photograph. */
+const PROOF_BYTES = 10 * 1024 * 1024;
+
+export const loanDunningEndpoints: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/loans/:id/dunnings',
+    operation: 'listDunnings',
+    summary: '一笔贷款的催收记录与凭证',
+    tag: TAG,
+    access: 'loan.read',
+    params: loanParams,
+    reply: shape.dunningList,
+    act: (tx, _context, { params }) => showDunnings(tx, params.id),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/loans/:id/dunnings',
+    operation: 'recordDunning',
+    summary: '登记催收：方式、日期、送达人、凭证；不能修改',
+    tag: TAG,
+    access: 'loan.dun',
+    params: loanParams,
+    body: shape.dunningBody,
+    reply: shape.dunningReply,
+    status: 201,
+    act: (tx, context, { params, body }) => recordDunning(tx, context, { loanId: params.id, ...body }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/loans/:id/dunnings/:dunning_id/proofs',
+    operation: 'attachDunningProof',
+    summary: '上传催收凭证的扫描件或照片',
+    tag: TAG,
+    access: 'loan.dun',
+    params: shape.dunningParams,
+    uploadBytes: PROOF_BYTES,
+    prepare: readProofType,
+    reply: shape.proofReply,
+    status: 201,
+    act: (tx, context, { params, upload, prepared }) => {
+      invariant(upload, 'the endpoint receives a file');
+      const dunning = { loanId: params.id, dunningId: params.dunning_id };
+      return attachDunningProof(tx, context, { ...dunning, upload, mediaType: prepared as string });
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/loans/:id/dunning-proofs/:proof_id',
+    operation: 'downloadDunningProof',
+    summary: '下载催收凭证，每次下载留痕',
+    tag: TAG,
+    access: 'risk-fund.read',
+    params: shape.proofParams,
+    reply: 'application/octet-stream',
+    act: (tx, context, { params }) => downloadProof(tx, context, params.id, params.proof_id),
+  }),
+];

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { dateText, digits, id, line, plainDate } from '../../platform/http/shapes.ts';
+import { DUNNING_KINDS } from './core/dunning.ts';
+
+export const dunningParams = z.strictObject({ id: id<'loan'>(), dunning_id: id<'dunning'>() });
+export const proofParams = z.strictObject({ id: id<'loan'>(), proof_id: id<'dunning-proof'>() });
+
+export const dunningBody = z
+  .strictObject({
+    kind: z.enum(DUNNING_KINDS),
+    dunned_on: plainDate(),
+    /** What proves it, in words: number of the registered letter, witness. */
+    proof: line(200, 2),
+    /** Who served, posted or called; left out, the person who enters it. */
+    served_by: line(60, 2).nullable().default(null),
+  })
+  .transform((body) => ({
+    kind: body.kind,
+    dunnedOn: body.dunned_on,
+    proof: body.proof,
+    servedBy: body.served_by,
+  }));
+
+const dunningFacts = {
+  id: digits,
+  loan_id: digits,
+  kind: z.enum(DUNNING_KINDS),
+  dunned_on: dateText,
+  proof: z.string(),
+  served_by: z.string(),
+  recorded_on: dateText,
+};
+
+const proofFacts = {
+  id: digits,
+  file_name: z.string(),
+  media_type: z.string(),
+  bytes: z.int(),
+  file_sha256: z.string(),
+  recorded_on: dateText,
+};
+
+export const dunningReply = z.object(dunningFacts);
+export const proofReply = z.object({ ...proofFacts, dunning_id: digits });
+export const dunningList = z.object({
+  items: z.array(z.object({ ...dunningFacts, proofs: z.array(z.object(proofFacts)) })),
+});
