@@ -132,7 +132,7 @@ const actMove: Move<ClaimStep & { batch: number }> = {
 };
 
 /** The next thing that is to be done for a batch, by whoever usually does it. */
-function* forward(model: Model, batch: Batch, { who, bank }: Going): Generator<Step> {
+function* forward(model: Model, batch: Batch, { who, bank, thrifty }: Going): Generator<Step> {
   const usually = { who, outdated: false };
   switch (batch.state) {
     case 'accruing':
@@ -150,7 +150,7 @@ function* forward(model: Model, batch: Batch, { who, bank }: Going): Generator<S
     case 'noticed':
       return yield* waitAndApprove(model, batch, who);
     case 'approved':
-      return yield* fundAndInstruct(model, batch, who);
+      return yield* fundAndInstruct(model, batch, who, thrifty);
     case 'instructed':
       return yield* payOut(model, batch, bank);
     case 'paid':
@@ -166,11 +166,11 @@ function* waitAndApprove(model: Model, batch: Batch, who: Who): Generator<Step> 
   yield claimStep(model, batch, { kind: 'approve', who, outdated: false });
 }
 
-function* fundAndInstruct(model: Model, batch: Batch, who: Who): Generator<Step> {
+function* fundAndInstruct(model: Model, batch: Batch, who: Who, thrifty: boolean): Generator<Step> {
   if (batch.funding === 'queued') {
     const year = dateParts(model.today).year;
     const budget = budgetOf(model, year);
-    const short = waiting(model).reduce((sum, one) => sum + subsidyOf(one), 0n);
+    const short = (thrifty ? [batch] : waiting(model)).reduce((sum, one) => sum + subsidyOf(one), 0n);
     const free = budget.granted - budget.reserved - budget.spent;
     if (short > free) yield grant(model, { who: null, year, amount: Number(short - free), again: false });
   }
@@ -184,6 +184,8 @@ type Answering = 'pays' | 'pays one' | 'returns';
 interface Going {
   readonly who: Who;
   readonly bank: Answering;
+  /** Money is granted for this claim only, and others may wait before it. */
+  readonly thrifty: boolean;
 }
 
 function* payOut(model: Model, batch: Batch, bank: Answering): Generator<Step> {
@@ -200,7 +202,13 @@ function* payOut(model: Model, batch: Batch, bank: Answering): Generator<Step> {
   if (corrected) yield instructAgain(model, batch, { who: null, outdated: false });
 }
 
-const forwardMove: Move<{ batch: number; stages: number; hands: number; bank: Answering }> = {
+interface ForwardAsked extends Omit<Going, 'who'> {
+  readonly batch: number;
+  readonly stages: number;
+  readonly hands: number;
+}
+
+const forwardMove: Move<ForwardAsked> = {
   name: 'claim goes forward',
   weight: 40,
   args: fc.record({
@@ -209,12 +217,13 @@ const forwardMove: Move<{ batch: number; stages: number; hands: number; bank: An
     // a bit for each stage: whether another person takes it than usually does
     hands: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat({ max: 255 }) }),
     bank: fc.constantFrom<Answering>('pays', 'pays one', 'returns'),
+    thrifty: fc.boolean(),
   }),
-  steps: function* (model, { batch: number, stages, hands, bank }) {
+  steps: function* (model, { batch: number, stages, hands, ...going }) {
     const batch = pick(open(model), number);
     for (let stage = 0; batch && stage < stages; stage += 1) {
       const { state } = batch;
-      yield* forward(model, batch, { who: (hands >> stage) % 2 === 1 ? 1 : null, bank });
+      yield* forward(model, batch, { who: (hands >> stage) % 2 === 1 ? 1 : null, ...going });
       if (batch.state === state) return;
     }
   },

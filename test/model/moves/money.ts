@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { dateParts } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { mayDo, whoDoes, type Who } from '../actors.ts';
-import { fundWaiting } from '../claim-rules.ts';
+import { fundWaiting, waiting } from '../claim-rules.ts';
 import { usedOf } from '../figures.ts';
-import { allocated, budgetOf, type Model, type Place } from '../model.ts';
+import { allocated, budgetOf, subsidyOf, type Model, type Place } from '../model.ts';
 import { reasons, type Move, type Step } from '../step.ts';
 import { COUNTY } from '../places.ts';
-import { rarely, someone } from './arguments.ts';
+import { rarely, someone, which } from './arguments.ts';
 
 interface Grant {
   readonly who: Who;
@@ -38,7 +38,21 @@ export function grant(model: Model, { who: asked, year, amount, again }: Grant):
   };
 }
 
-const grantMove: Move<Omit<Grant, 'year'> & { next: boolean }> = {
+interface GrantAsked extends Omit<Grant, 'year'> {
+  readonly next: boolean;
+  /** The waiting claim it is to suffice for to the fen, as long as it stands alone; null: any amount. */
+  readonly sufficesFor: number | null;
+}
+
+/** What a waiting claim lacks, were it the first: the sum that tempts a later, smaller one to overtake. */
+function lacking(model: Model, year: number, place: number): bigint {
+  const claims = waiting(model);
+  const claim = claims[place % claims.length];
+  const { granted, reserved, spent } = budgetOf(model, year);
+  return claim ? subsidyOf(claim) - (granted - reserved - spent) : 0n;
+}
+
+const grantMove: Move<GrantAsked> = {
   name: 'grant',
   weight: 5,
   args: fc.record({
@@ -46,10 +60,12 @@ const grantMove: Move<Omit<Grant, 'year'> & { next: boolean }> = {
     amount: fc.integer({ min: 1, max: 2_000_00 }),
     again: rarely,
     next: rarely,
+    sufficesFor: fc.option(which),
   }),
-  steps: function* (model, { next, ...given }) {
-    const { year } = dateParts(model.today);
-    yield grant(model, { ...given, year: next ? year + 1 : year });
+  steps: function* (model, { next, sufficesFor, amount, ...given }) {
+    const year = dateParts(model.today).year + (next ? 1 : 0);
+    const lacks = sufficesFor === null ? 0n : lacking(model, year, sufficesFor);
+    yield grant(model, { ...given, year, amount: lacks > 0n ? Number(lacks) : amount });
   },
 };
 
