@@ -4,7 +4,8 @@ import {
   accruePortionJob,
   issueNoticesJob,
   issuePaymentListJob,
-  reaccrueLoanJob,
+  LOANS_A_JOB,
+  reaccrueLoansJob,
   settleBatchJob,
 } from '../src/domains/subsidy/index.ts';
 import { settleClaimJob } from '../src/domains/risk-fund/index.ts';
@@ -39,6 +40,12 @@ const renderPapers = (payloads: readonly Payload[]): JobEntry[] => [
   jobEntry(renderDocumentsJob, { document_ids: payloads.map((payload) => text(payload, 'document_id')) }),
 ];
 
+const reaccrueLoans = (payloads: readonly Payload[]): JobEntry[] => [
+  jobEntry(reaccrueLoansJob, {
+    loan_ids: [...new Set(payloads.map((payload) => text(payload, 'loan_id')))],
+  }),
+];
+
 /** Who listens to which news. Events that nobody listens to are marked relayed and kept. */
 const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'loan.import-received': (payload) => [jobEntry(checkImportJob, { import_id: text(payload, 'import_id') })],
@@ -53,8 +60,8 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
       portion_no: Number(payload['portion_no']),
     }),
   ],
-  'loan.facts-changed': (payload) => [jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id') })],
-  'subsidy.lines-stale': (payload) => [jobEntry(reaccrueLoanJob, { loan_id: text(payload, 'loan_id') })],
+  'loan.facts-changed': (payload) => reaccrueLoans([payload]),
+  'subsidy.lines-stale': (payload) => reaccrueLoans([payload]),
   'payment.instructed': (payload) => [
     jobEntry(writeBankFileJob, { order_id: text(payload, 'order_id') }),
     jobEntry(issuePaymentListJob, { order_id: text(payload, 'order_id') }),
@@ -89,6 +96,9 @@ interface Gathering {
 /** News of which several are done by one job when they wait together. */
 const GATHERED: Readonly<Record<string, Gathering>> = {
   'document.issued': { most: PAPERS_A_JOB, jobs: renderPapers },
+  // many repayments of one file: their batches are drawn up again once
+  'loan.facts-changed': { most: LOANS_A_JOB, jobs: reaccrueLoans },
+  'subsidy.lines-stale': { most: LOANS_A_JOB, jobs: reaccrueLoans },
 };
 
 /** The jobs for a group made by {@link groupsOf}. */

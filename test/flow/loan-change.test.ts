@@ -167,13 +167,15 @@ describe('a change over HTTP', () => {
     ]);
   });
 
-  it('does not reach into a period that is paid, not even when it was paid after the proposal', async () => {
+  it('reaches into a period that is paid, even when it was paid after the proposal', async () => {
     const loan = await lend({ disbursedOn: '2016-09-25', maturesOn: '2018-09-25' });
     await grant(world, '100000.00', 2017);
     const [batch] = await world.settle('2016-12-21');
     const [, proposed] = await propose('office', loan, { ...MISUSE, on_date: '2016-10-10' });
     await instructed(world, batch!);
-    expect(verdict(await confirm('colleague', proposed.id))).toEqual([422, 'loan.period-paid']);
-    expect((await propose('office', loan, { ...MISUSE, on_date: '2016-10-10' }))[0]).toBe(422);
+    expect((await confirm('colleague', proposed.id))[0]).toBe(201);
+    expect(
+      await world.sql('select from_on::text from subsidy_correction where loan_id = $1', [String(loan)]),
+    ).toEqual([{ from_on: '2016-10-10' }]);
   });
 });

@@ -85,9 +85,10 @@ describe('a relief order', () => {
     expect((await world.batch(batch!)).state).toBe('drafted');
   });
 
-  it('does not reach into a paid period', async () => {
+  it('reaches into a paid period, which the next batch trues up (补差)', async () => {
     await grant(world, '10000000.00', 2020);
-    const loan = await lend('2019-09-25');
+    // within the subsidy term at its maturity, so that the days gained do not count against it
+    const [loan] = await world.lend(1, { disbursedOn: '2016-10-01', maturesOn: '2019-09-25' });
     const batch = (await world.settle('2019-12-21')).at(-1);
     await instructed(world, batch!);
     const late = order({
@@ -104,10 +105,19 @@ describe('a relief order', () => {
     );
     expect(event).toEqual({
       kind: 'extended',
-      on_date: '2019-12-21',
+      on_date: '2019-09-25',
       matures_on: '2020-03-25',
       relief_subsidised: true,
     });
+    await world.followUp();
+    await world.settle('2020-03-21');
+    // paid to the maturity, 4 days: 26.39; all 91 days of the quarter are 600.35
+    expect(
+      await world.sql(
+        `select period_to::text, due_fen::text, settled_fen::text, amount_fen::text from subsidy_adjustment where loan_id = $1`,
+        [String(loan)],
+      ),
+    ).toEqual([{ period_to: '2019-12-21', due_fen: '60035', settled_fen: '2639', amount_fen: '57396' }]);
   });
 
   it('does not use up the extension of the contract', async () => {

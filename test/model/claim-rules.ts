@@ -1,5 +1,6 @@
 import { addDays, dateParts, type PlainDate } from '../../src/kernel/date.ts';
 import type { Bank } from './actors.ts';
+import { keepBack, plan, textOf } from './adjust-rules.ts';
 import { drawLines } from './draw-lines.ts';
 import {
   budgetOf,
@@ -39,7 +40,10 @@ export const banksToSettle = (model: Model): Bank[] =>
   (['A', 'B'] as const).filter((bank) => {
     const to = quarterBegan(model.today);
     const known = model.batches.some((batch) => batch.bank === bank && batch.to === to);
-    return !known && model.loans.some((loan) => loan.bank === bank && needsLine(model, loan, to));
+    return (
+      !known &&
+      model.loans.some((loan) => loan.bank === bank && (needsLine(model, loan, to) || loan.rest > 0n))
+    );
   });
 
 export function openBatch(model: Model, bank: Bank, id: string): void {
@@ -49,7 +53,16 @@ export function openBatch(model: Model, bank: Bank, id: string): void {
   );
   model.batches.push({
     ...{ id, bank, to, firstLoan: BigInt(lent[0]?.id ?? 0), state: 'accruing', funding: 'none' },
-    ...{ budgetYear: null, queued: 0, round: 1, lines: [], deciders: [], paidCount: 0, paid: 0n },
+    ...{
+      budgetYear: null,
+      queued: 0,
+      round: 1,
+      lines: [],
+      adjustments: [],
+      deciders: [],
+      paidCount: 0,
+      paid: 0n,
+    },
   });
 }
 
@@ -60,7 +73,40 @@ export function accrue(model: Model, batch: Batch): void {
     if (needsLine(model, loan, batch.to))
       batch.lines.push(...drawLines(loan, endBefore(model, loan, batch), batch.to));
   }
+  const own = model.loans.filter(({ bank, touchedFrom }) => bank === batch.bank && touchedFrom !== null);
+  for (const household of new Set(own.map((loan) => loan.household)))
+    adjust(model, { loans: own.filter((loan) => loan.household === household), hosts: [batch], final: true });
   batch.state = 'drafted';
+}
+
+interface Adjusting {
+  /** The corrected loans of one household. */
+  readonly loans: readonly Loan[];
+  readonly hosts: readonly Batch[];
+  /** Whether every batch that waits was looked at. */
+  readonly final: boolean;
+}
+
+/** Brings the adjusting lines of one household in line with what is known; answers whose list changed. */
+function adjust(model: Model, { loans, hosts, final }: Adjusting): void {
+  const [household] = loans.map((loan) => loan.household);
+  if (!household) return;
+  const { adjustments, rests } = plan(model, loans, hosts);
+  for (const host of hosts) {
+    const before = textOf(host, household);
+    const changed = { ...host, lines: host.lines.map((line) => ({ ...line })) };
+    changed.adjustments = [
+      ...host.adjustments.filter(({ loan }) => !loans.includes(loan)),
+      ...(adjustments.get(host) ?? []),
+    ];
+    keepBack(changed, household);
+    if (textOf(changed, household) === before) continue;
+    sendBack(model, host);
+    host.adjustments = changed.adjustments;
+    keepBack(host, household);
+  }
+  if (final)
+    for (const loan of loans) Object.assign(loan, { assessed: loan.facts, rest: rests.get(loan) ?? 0n });
 }
 
 /** Where the loan's lines of earlier periods end. */
@@ -75,7 +121,24 @@ const wording = (line: Line): string =>
   [line.from, line.to, line.interest, line.penalty, line.subsidy, line.objected, line.shape].join('|');
 
 /** Draws up a loan's lines again wherever they are not being paid; lists that changed go back to the bank. */
-export function redraw(model: Model, loan: Loan): void {
+export function redraw(model: Model, loans: readonly Loan[]): void {
+  for (const loan of loans) redrawLines(model, loan);
+  for (const bank of new Set(loans.map((loan) => loan.bank))) {
+    const waiting = model.batches
+      .filter((batch) => batch.bank === bank && !isPaying(batch))
+      .sort((a, b) => (a.to < b.to ? -1 : 1));
+    const hosts = waiting.filter(({ state }) => state !== 'accruing');
+    const final = hosts.length === waiting.length;
+    for (const household of new Set(loans.map((loan) => loan.household))) {
+      const own = model.loans.filter(
+        (loan) => loan.bank === bank && loan.household === household && loan.touchedFrom !== null,
+      );
+      adjust(model, { loans: own, hosts, final });
+    }
+  }
+}
+
+function redrawLines(model: Model, loan: Loan): void {
   const open = model.batches
     .filter((batch) => !isPaying(batch) && batch.lines.some((line) => line.loan === loan))
     .sort((a, b) => (a.to < b.to ? -1 : 1));
@@ -85,6 +148,8 @@ export function redraw(model: Model, loan: Loan): void {
       keepObjection(line, old),
     );
     if (old.map(wording).join() !== drawn.map(wording).join()) sendBack(model, batch);
+    // what stands is only noted as looked at
+    else for (const line of drawn) line.offset = old.find(({ to }) => to === line.to)?.offset ?? 0n;
     batch.lines = [...batch.lines.filter((line) => line.loan !== loan), ...drawn];
   }
 }

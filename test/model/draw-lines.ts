@@ -63,6 +63,7 @@ export function drawLines(loan: Loan, after: PlainDate | null, to: PlainDate): L
     interest: inFen(line.interest),
     penalty: inFen(line.penalty),
     subsidy: inFen(line.subsidy),
+    offset: 0n,
     objected: false,
     shape: shapeOf(loan, date(line.from), date(line.to)),
     facts: loan.facts,

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { SUBSIDY_ACCOUNTS } from './places.ts';
 import {
+  adjustedBy,
   allocated,
   outstanding,
   payable,
@@ -29,6 +30,8 @@ function* loanFigures(model: Model): Generator<Entry> {
     const { id, state, repaid, facts, paidThrough, closedOn } = loan;
     yield entryOf(`loan ${id}: state outstanding repaid`, state, outstanding(loan), repaid);
     yield entryOf(`loan ${id}: version closed paid-through`, facts, closedOn, paidThrough);
+    if (loan.touchedFrom !== null)
+      yield entryOf(`loan ${id}: corrected from, stands, rest`, loan.touchedFrom, loan.assessed, loan.rest);
     for (const kind of ['principal_repaid', 'interest_paid', 'eligibility_lost', 'eligibility_restored']) {
       const events = loan.events.filter((event) => event.kind === kind);
       const sum = total(events.map((event) => event.amount));
@@ -46,16 +49,22 @@ function* batchFigures(model: Model): Generator<Entry> {
     const interest = total(lines.map((line) => line.interest));
     if (state !== 'accruing')
       yield entryOf(
-        `batch ${id}: lines payable interest subsidy`,
-        ...[lines.length, payable(batch).length, interest, subsidyOf(batch)],
+        `batch ${id}: lines adjusting payable interest adjusted subsidy`,
+        ...[lines.length, batch.adjustments.length, payable(batch).length],
+        ...[interest, adjustedBy(batch), subsidyOf(batch)],
       );
     yield entryOf(`batch ${id}: paid lines paid`, paidCount, paid);
     if (!['instructed', 'paid'].includes(state))
       yield entryOf(`batch ${id}: stale`, staleLines(batch).length);
-    for (const { loan, from, to, interest: due, penalty, subsidy, objected } of lines)
+    for (const { loan, from, to, interest: due, penalty, subsidy, offset, objected } of lines)
       yield entryOf(
-        `batch ${id} loan ${loan.id} to ${to}: from interest penalty subsidy objected`,
-        ...[from, due, penalty, subsidy, String(objected)],
+        `batch ${id} loan ${loan.id} to ${to}: from interest penalty subsidy offset objected`,
+        ...[from, due, penalty, subsidy, offset, String(objected)],
+      );
+    for (const { loan, to, due, settled, amount, offset, objected } of batch.adjustments)
+      yield entryOf(
+        `batch ${id} adjusts loan ${loan.id} to ${to}: due settled amount offset objected`,
+        ...[due, settled, amount, offset, String(objected)],
       );
   }
 }
@@ -138,7 +147,13 @@ union all
 select 'batch ' || b.id || ': state round funding year', concat_ws(' ', b.state, b.round, b.funding, coalesce(y.fiscal_year::text, '-'))
   from subsidy_batch b left join subsidy_budget y on y.id = b.budget_id
 union all
-select 'batch ' || id || ': lines payable interest subsidy', concat_ws(' ', line_count, payable_count, interest_fen, subsidy_fen)
+select 'loan ' || loan_id || ': corrected from, stands, rest', concat_ws(' ', from_on, assessed_version, rest_fen) from subsidy_correction
+union all
+select 'batch ' || batch_id || ' adjusts loan ' || loan_id || ' to ' || period_to || ': due settled amount offset objected',
+  concat_ws(' ', due_fen, settled_fen, amount_fen, offset_fen, (excluded is not null)::text) from subsidy_adjustment
+union all
+select 'batch ' || id || ': lines adjusting payable interest adjusted subsidy',
+  concat_ws(' ', line_count, adjustment_count, payable_count, interest_fen, adjusted_fen, subsidy_fen)
   from subsidy_batch where state <> 'accruing'
 union all
 select 'batch ' || id || ': paid lines paid', concat_ws(' ', paid_count, paid_fen) from subsidy_batch
@@ -146,8 +161,8 @@ union all
 select 'batch ' || b.id || ': stale', (select count(*)::text from subsidy_line s join loan l on l.id = s.loan_id
   where s.batch_id = b.id and s.facts_version <> l.facts_version) from subsidy_batch b where b.state not in ('instructed', 'paid')
 union all
-select 'batch ' || batch_id || ' loan ' || loan_id || ' to ' || period_to || ': from interest penalty subsidy objected',
-  concat_ws(' ', period_from, interest_fen, penalty_fen, subsidy_fen, (coalesce(excluded, '') = 'objection')::text) from subsidy_line
+select 'batch ' || batch_id || ' loan ' || loan_id || ' to ' || period_to || ': from interest penalty subsidy offset objected',
+  concat_ws(' ', period_from, interest_fen, penalty_fen, subsidy_fen, offset_fen, (coalesce(excluded, '') = 'objection')::text) from subsidy_line
 union all
 select 'notice of batch ' || subject_id || ' round ' || round || ' ' || level || ' posting ' || posting || ': state starts free',
   concat_ws(' ', state, starts_on, free_on) from notice

@@ -30,8 +30,13 @@ export interface Loan {
   readonly events: LoanEvent[];
   /** Goes up with every event: a line drawn before is stale until it was looked at again. */
   facts: number;
-  /** Events of earlier days are refused. */
+  /** Events of earlier days correct what is paid. */
   paidThrough: PlainDate | null;
+  /** The earliest such event; paid lines from then on are held against what is known. */
+  touchedFrom: PlainDate | null;
+  /** The version they were held against, and what that left to settle. */
+  assessed: number;
+  rest: bigint;
 }
 
 export interface Status {
@@ -60,10 +65,24 @@ export interface Line {
   readonly interest: bigint;
   readonly penalty: bigint;
   subsidy: bigint;
+  /** Kept back of it for what was overpaid before. */
+  offset: bigint;
   objected: boolean;
   /** The days behind the amounts: balance and entitlement, run by run. */
   readonly shape: string;
   facts: number;
+}
+
+/** What adjusts one paid line, in one batch. */
+export interface Adjustment {
+  readonly loan: Loan;
+  /** End of the line it names. */
+  readonly to: PlainDate;
+  readonly due: bigint;
+  readonly settled: bigint;
+  amount: bigint;
+  offset: bigint;
+  objected: boolean;
 }
 
 export interface Batch {
@@ -88,6 +107,7 @@ export interface Batch {
   queued: number;
   round: number;
   lines: Line[];
+  adjustments: Adjustment[];
   /** Persons who decided in this round. */
   deciders: number[];
   /** As the batch was last told of the bank's answers. */
@@ -113,9 +133,16 @@ export interface Objection {
   state: 'open' | 'upheld' | 'dismissed';
 }
 
+/** A line or an adjusting line, and what is paid for it. */
+export interface Payable {
+  readonly loan: Loan;
+  readonly to: PlainDate;
+  readonly pays: bigint;
+}
+
 export interface Payment {
   readonly no: number;
-  readonly line: Line;
+  readonly line: Payable;
   readonly amount: bigint;
   state: 'sent' | 'paid' | 'returned' | 'corrected';
   correctedBy: number | null;
@@ -200,9 +227,34 @@ export const total = (amounts: readonly bigint[]): bigint =>
 export const outstanding = (loan: Loan): bigint =>
   loan.state === 'disbursed' || loan.state === 'closed' ? loan.principal - loan.repaid : 0n;
 
-export const payable = (batch: Batch): Line[] => batch.lines.filter((line) => line.subsidy > 0n);
+export const payable = (batch: Batch): Payable[] =>
+  [
+    ...batch.lines.map(({ loan, to, subsidy, offset }) => ({ loan, to, pays: subsidy - offset })),
+    ...batch.adjustments
+      .filter(({ objected }) => !objected)
+      .map(({ loan, to, amount, offset }) => ({ loan, to, pays: amount - offset })),
+  ].filter(({ pays }) => pays > 0n);
 
-export const subsidyOf = (batch: Batch): bigint => total(batch.lines.map((line) => line.subsidy));
+export const adjustedBy = (batch: Batch): bigint =>
+  total(batch.adjustments.filter(({ objected }) => !objected).map(({ amount }) => amount));
+
+export const subsidyOf = (batch: Batch): bigint =>
+  total(batch.lines.map((line) => line.subsidy)) + adjustedBy(batch);
+
+/** Enters an event; one of a paid day has the paid lines from then on looked at again. */
+export function happen(loan: Loan, event: LoanEvent): void {
+  loan.events.push(event);
+  const { paidThrough, touchedFrom } = loan;
+  if (paidThrough === null) return;
+  const touches = event.on < paidThrough || (event.kind === 'interest_paid' && event.on === paidThrough);
+  if (touches && (touchedFrom === null || event.on < touchedFrom)) loan.touchedFrom = event.on;
+}
+
+/** Corrected loans of the batch's bank that wait to be held against their latest facts. */
+export const unassessed = (model: Model, batch: Batch): Loan[] =>
+  model.loans.filter(
+    (loan) => loan.bank === batch.bank && loan.touchedFrom !== null && loan.assessed !== loan.facts,
+  );
 
 export const isPaying = (batch: Batch): boolean => batch.state === 'instructed' || batch.state === 'paid';
 

@@ -1,7 +1,7 @@
 import { maxDate, type PlainDate } from '../../src/kernel/date.ts';
 import type { Bank } from './actors.ts';
 import { isEntitled } from './draw-lines.ts';
-import type { Household, Loan, Model, Status } from './model.ts';
+import { happen, type Household, type Loan, type Model, type Status } from './model.ts';
 import { CAP, ceilingPercent, LONGEST_MONTHS } from './terms.ts';
 
 /** Statuses that count, the one in force last. */
@@ -61,25 +61,34 @@ export function lendingRefusals(
  */
 const keepsSubsidy = (status: string): boolean => status !== 'struck_off' && status !== 'moved_away';
 
-/** Brings a household's loans in step with the register, from the first day not yet paid. */
+/**
+ * The terms of both banks take back from the struck off, and give back what was taken wrongly; else they
+ * stop.
+ */
+const reachesBack = (status: string): boolean => keepsSubsidy(status) || status === 'struck_off';
+
+/** Brings a household's loans in step with the register. */
 export function follow(household: Household, loans: readonly Loan[]): void {
   for (const loan of loans) {
     if (loan.household !== household || loan.disbursedOn === null) continue;
-    if (loan.closedOn !== null && loan.paidThrough !== null && loan.paidThrough >= loan.closedOn) continue;
     followLoan(loan);
   }
 }
 
 function followLoan(loan: Loan): void {
-  const from = maxDate(loan.paidThrough ?? (loan.disbursedOn as PlainDate), loan.disbursedOn as PlainDate);
+  const begins = loan.disbursedOn as PlainDate;
+  const open = maxDate(loan.paidThrough ?? begins, begins);
+  const paid = daysOfChange(loan.household, begins).filter(
+    (on) => on < open && reachesBack(standingOn(loan.household, on) ?? ''),
+  );
   let changed = false;
-  for (const on of daysOfChange(loan.household, from)) {
+  for (const on of [...paid, ...daysOfChange(loan.household, open)]) {
     if (loan.closedOn !== null && on >= loan.closedOn) break;
     const wanted = keepsSubsidy(standingOn(loan.household, on) ?? '');
     const { entitled, byRegister } = isEntitled(loan, on);
     if (wanted === entitled || (wanted && !byRegister)) continue;
     const kind = wanted ? 'eligibility_restored' : 'eligibility_lost';
-    loan.events.push({ kind, on, amount: 0n, byRegister: true });
+    happen(loan, { kind, on, amount: 0n, byRegister: true });
     changed = true;
   }
   if (changed) loan.facts += 1;

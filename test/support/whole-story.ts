@@ -195,7 +195,9 @@ async function claim(stage: Stage, batchId: bigint): Promise<void> {
   await stage.as('finance_approver', later, (tx, context) => approveClaim(tx, context, step));
 }
 
-async function answer(stage: Stage, order: PaymentOrder, returned: readonly number[]): Promise<void> {
+type Instructed = Pick<PaymentOrder, 'id' | 'order_no' | 'subject_id'>;
+
+async function answer(stage: Stage, order: Instructed, returned: readonly number[]): Promise<void> {
   const day = date('2017-02-24');
   await stage.as('finance_payer', day, (tx, context) => writeBankFile(tx, context, order.id));
   await stage.as('bank_officer', day, async (tx, context) => {
@@ -231,7 +233,7 @@ async function pay(stage: Stage, batchId: bigint): Promise<void> {
   const linesHash = await stage.as('finance_payer', day, (tx) => hashLines(tx, batchId));
   const input = { batchId, linesHash };
   const first = await stage.as('finance_payer', day, (tx, context) => instructClaim(tx, context, input));
-  await answer(stage, first, [2]);
+  await answer(stage, { id: first.id!, order_no: first.order_no!, subject_id: batchId }, [2]);
   await stage.as('bank_officer', day, async (tx, context) => {
     const { rows } = await sql<{ id: bigint }>(tx, `select id from payment_line where state = 'returned'`);
     await correctReturnedLine(tx, context, { lineId: rows[0]!.id, bookingRef: 'JJ2A', remark: '更正借据号' });

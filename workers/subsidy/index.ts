@@ -1,4 +1,5 @@
 import * as subsidy from '../../src/domains/subsidy/index.ts';
+import type { LoanId } from '../../src/kernel/ids.ts';
 import { isUnavailable } from '../../src/platform/db.ts';
 import { handle, type JobHandler } from '../../src/platform/queue/define-job.ts';
 import type { Runtime } from '../../src/platform/runtime.ts';
@@ -9,10 +10,20 @@ import { inJob } from '../job-context.ts';
  * is then tried again for those that are left.
  */
 async function openBatches(runtime: Runtime): Promise<void> {
+  await eachByItself(await inJob(runtime, (tx) => subsidy.settlementsToOpen(tx)), (settlement) =>
+    inJob(runtime, (tx, context) => subsidy.openBatch(tx, context, settlement)),
+  );
+}
+
+/** Does each thing in a transaction of its own; the first failure is reported after all were tried. */
+async function eachByItself<Thing>(
+  things: readonly Thing[],
+  act: (thing: Thing) => Promise<unknown>,
+): Promise<void> {
   const failures: unknown[] = [];
-  for (const settlement of await inJob(runtime, (tx) => subsidy.settlementsToOpen(tx))) {
+  for (const thing of things) {
     try {
-      await inJob(runtime, (tx, context) => subsidy.openBatch(tx, context, settlement));
+      await act(thing);
     } catch (error) {
       if (isUnavailable(error)) throw error;
       failures.push(error);
@@ -21,15 +32,33 @@ async function openBatches(runtime: Runtime): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
+/**
+ * All loans of a job together; when that fails, each by itself, so that one whose history cannot be settled
+ * keeps no other from its money.
+ */
+async function reaccrueLoans(runtime: Runtime, loans: readonly LoanId[]): Promise<void> {
+  const draw = (some: readonly LoanId[]) =>
+    inJob(runtime, (tx, context) => subsidy.reaccrueLoans(tx, context, some));
+  try {
+    await draw(loans);
+  } catch (error) {
+    if (loans.length === 1 || isUnavailable(error)) throw error;
+    await eachByItself(loans, (loan) => draw([loan]));
+  }
+}
+
 export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(subsidy.openBatchesJob, () => openBatches(runtime)),
   handle(subsidy.accruePortionJob, async (payload) => {
     const portion = { batchId: BigInt(payload.batch_id), portionNo: payload.portion_no };
     await inJob(runtime, (tx, context) => subsidy.accruePortion(tx, context, portion));
   }),
-  handle(subsidy.reaccrueLoanJob, async (payload) => {
-    await inJob(runtime, (tx, context) => subsidy.reaccrueLoan(tx, context, BigInt(payload.loan_id)));
-  }),
+  handle(subsidy.reaccrueLoansJob, (payload) =>
+    reaccrueLoans(
+      runtime,
+      payload.loan_ids.map((id) => BigInt(id) as LoanId),
+    ),
+  ),
   handle(subsidy.settleBatchJob, async (payload) => {
     await inJob(runtime, (tx, context) => subsidy.settleBatch(tx, context, BigInt(payload.batch_id)));
   }),

@@ -49,6 +49,7 @@ export interface StoredLineRow {
   readonly subsidy_fen: bigint;
   readonly excluded: string | null;
   readonly facts_version: number;
+  readonly events_seen: number;
   readonly slices: readonly SliceFigures[] | null;
 }
 
@@ -63,7 +64,7 @@ export async function storedLines(tx: Tx, span: LoanIdSpan): Promise<StoredLineR
     tx,
     `select s.loan_id, s.batch_id, b.state as batch_state, b.period_to as batch_period_to, s.period_from, s.period_to,
        s.previous_to, s.days, s.principal_fen, s.subsidised_principal_fen, s.annual_percent, s.subsidy_percent,
-       s.ratio_percent, s.interest_fen, s.penalty_fen, s.subsidy_fen, s.excluded, s.facts_version, s.slices
+       s.ratio_percent, s.interest_fen, s.penalty_fen, s.subsidy_fen, s.excluded, s.facts_version, s.events_seen, s.slices
      from subsidy_line s join subsidy_batch b on b.id = s.batch_id
      where s.loan_id >= ? and s.loan_id <= ? order by s.loan_id, s.period_to`,
     [String(span.from), String(span.to)],
@@ -72,6 +73,7 @@ export async function storedLines(tx: Tx, span: LoanIdSpan): Promise<StoredLineR
 }
 
 export interface LoanEventRow {
+  readonly id: bigint;
   readonly loan_id: bigint;
   readonly kind: string;
   readonly on_date: PlainDate;
@@ -84,8 +86,31 @@ export interface LoanEventRow {
 export async function loanEvents(tx: Tx, span: LoanIdSpan): Promise<LoanEventRow[]> {
   const { rows } = await sql<LoanEventRow>(
     tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
+    `select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
      where loan_id >= ? and loan_id <= ? order by loan_id, on_date, id`,
+    [String(span.from), String(span.to)],
+  );
+  return rows;
+}
+
+/** A corrected loan, with what each of its paid lines came to by now. */
+export interface CorrectionRow {
+  readonly loan_id: bigint;
+  readonly from_on: PlainDate;
+  /** Events came in since it was last looked at. */
+  readonly waits: boolean;
+  readonly rest_fen: bigint;
+  readonly settled: Readonly<Record<PlainDate, string>>;
+}
+
+export async function corrections(tx: Tx, span: LoanIdSpan): Promise<CorrectionRow[]> {
+  const { rows } = await sql<CorrectionRow>(
+    tx,
+    `select c.loan_id, c.from_on, c.assessed_version <> l.facts_version as waits, c.rest_fen,
+       (select coalesce(jsonb_object_agg(to_char(s.period_to, 'YYYY-MM-DD'), settled_of_line(s.loan_id, s.period_to)::text), '{}')
+         from subsidy_line s join subsidy_batch b on b.id = s.batch_id
+         where s.loan_id = c.loan_id and b.state in ('instructed', 'paid') and s.period_to >= c.from_on) as settled
+     from subsidy_correction c join loan l on l.id = c.loan_id where c.loan_id >= ? and c.loan_id <= ?`,
     [String(span.from), String(span.to)],
   );
   return rows;

@@ -6,21 +6,33 @@ const LINE_REF = `s.loan_id || '/' || to_char(s.period_to, 'YYYY-MM-DD')`;
 const PAID_LINE = `payment_line p join payment_order o on o.id = p.order_id
   left join subsidy_line s on s.loan_id = p.loan_id and p.subject_ref = ${LINE_REF}`;
 
+/** How a payment names the adjusting line it pays. */
+const ADJUSTMENT_REF = `a.loan_id || '/' || to_char(a.period_to, 'YYYY-MM-DD') || '/' || a.batch_id`;
+
 const withinApproval: BookRule = {
   id: '14',
   checked: 'select count(*) from payment_line',
   broken: [
     `select 'payment line ' || p.id from ${PAID_LINE}
      where p.subject_kind = 'subsidy_line'
-       and (s.loan_id is null or s.batch_id <> o.subject_id or p.amount_fen <> s.subsidy_fen)`,
+       and (s.loan_id is null or s.batch_id <> o.subject_id or p.amount_fen <> s.subsidy_fen - s.offset_fen)`,
+    `select 'payment line ' || p.id from payment_line p join payment_order o on o.id = p.order_id
+     left join subsidy_adjustment a on a.loan_id = p.loan_id and a.batch_id = o.subject_id and p.subject_ref = ${ADJUSTMENT_REF}
+     where p.subject_kind = 'subsidy_adjustment' and (a.loan_id is null or a.excluded is not null
+       or p.amount_fen <> a.amount_fen - a.offset_fen)`,
     `select subject_kind || ' ' || subject_ref from payment_line where state in ('sent', 'paid')
      group by subject_kind, subject_ref having count(*) > 1`,
     `select 'order ' || o.id from payment_order o join subsidy_batch b on b.id = o.subject_id
      where o.subject_kind = 'subsidy_batch' and (b.state not in ('instructed', 'paid') or b.funding <> 'reserved')`,
     `select 'loan ' || s.loan_id || ' line to ' || s.period_to from subsidy_batch b
-     join subsidy_line s on s.batch_id = b.id and s.subsidy_fen > 0
+     join subsidy_line s on s.batch_id = b.id and s.subsidy_fen > s.offset_fen
      left join payment_line p on p.loan_id = s.loan_id and p.subject_kind = 'subsidy_line'
        and p.subject_ref = ${LINE_REF}
+     where b.state in ('instructed', 'paid') and p.id is null`,
+    `select 'loan ' || a.loan_id || ' adjusted in batch ' || b.id from subsidy_batch b
+     join subsidy_adjustment a on a.batch_id = b.id and a.excluded is null and a.amount_fen > a.offset_fen
+     left join payment_line p on p.loan_id = a.loan_id and p.subject_kind = 'subsidy_adjustment'
+       and p.subject_ref = ${ADJUSTMENT_REF}
      where b.state in ('instructed', 'paid') and p.id is null`,
   ],
 };

@@ -9,6 +9,10 @@ const oncePerDay: BookRule = {
          lag(period_to) over (partition by loan_id order by period_to) as before
        from subsidy_line) chain
      where previous_to is distinct from before or period_from < before or period_from >= period_to`,
+    `select 'batch ' || a.batch_id || ' adjusts loan ' || a.loan_id || ' line to ' || a.period_to from subsidy_adjustment a
+     left join subsidy_line s on s.loan_id = a.loan_id and s.period_to = a.period_to
+     left join subsidy_batch b on b.id = s.batch_id
+     where b.state is null or b.state not in ('instructed', 'paid') or b.id = a.batch_id`,
   ],
 };
 
@@ -28,11 +32,23 @@ const headers: BookRule = {
   checked: `select count(*) from subsidy_batch where state <> 'accruing'`,
   broken: [
     `select 'batch ' || b.id from subsidy_batch b left join (
-       select batch_id, count(*) as lines, count(*) filter (where subsidy_fen > 0) as payable,
+       select batch_id, count(*) as lines, count(*) filter (where subsidy_fen > offset_fen) as payable,
          sum(interest_fen) as interest, sum(subsidy_fen) as subsidy
        from subsidy_line group by batch_id) t on t.batch_id = b.id
-     where b.state <> 'accruing' and (b.line_count, b.payable_count, b.interest_fen, b.subsidy_fen)
-       is distinct from (coalesce(t.lines, 0), coalesce(t.payable, 0), coalesce(t.interest, 0), coalesce(t.subsidy, 0))`,
+     left join (
+       select batch_id, count(*) as lines, sum(amount_fen) filter (where excluded is null) as adjusted,
+         count(*) filter (where excluded is null and amount_fen > offset_fen) as payable
+       from subsidy_adjustment group by batch_id) a on a.batch_id = b.id
+     where b.state <> 'accruing' and (b.line_count, b.adjustment_count, b.payable_count, b.interest_fen, b.adjusted_fen,
+         b.subsidy_fen) is distinct from (coalesce(t.lines, 0), coalesce(a.lines, 0),
+         coalesce(t.payable, 0) + coalesce(a.payable, 0), coalesce(t.interest, 0), coalesce(a.adjusted, 0),
+         coalesce(t.subsidy, 0) + coalesce(a.adjusted, 0))`,
+    `select 'batch ' || batch_id || ' household ' || household_id from (
+       select batch_id, household_id, least(amount_fen, 0) + offset_fen as rest from subsidy_adjustment
+       union all
+       select s.batch_id, l.household_id, s.offset_fen from subsidy_line s join loan l on l.id = s.loan_id
+       where s.offset_fen > 0) kept
+     group by batch_id, household_id having sum(rest) <> 0`,
   ],
 };
 

@@ -4,14 +4,12 @@ import { sql, type Tx } from '../../platform/db.ts';
 import { REGISTER_REASON, type Entitlement } from './core/follow-status.ts';
 import type { LoanRow } from './core/loan-row.ts';
 
-/**
- * The loans of a household that were lent and may still have days to settle; held until the transaction ends.
- */
+/** The loans of a household that were lent, repaid ones too; held until the transaction ends. */
 export async function lockLentLoans(tx: Tx, householdId: HouseholdId): Promise<LoanRow[]> {
   const found = await sql<LoanRow>(
     tx,
     `select * from loan where household_id = ? and state in ('disbursed', 'closed')
-       and (closed_on is null or settled_through is null or settled_through < closed_on) order by id for update`,
+       order by id for update`,
     [String(householdId)],
   );
   return found.rows;

@@ -54,7 +54,7 @@ export async function refuseReliefRow(
  * The loans whose maturity, or an instalment not yet covered, an order moves; held in the order of their ids.
  */
 const MOVED = `
-  select l.id, l.county_code, l.bank_id, l.disbursed_on, l.settled_through, l.matures_on,
+  select l.id, l.county_code, l.bank_id, l.disbursed_on, l.subsidy_from, l.matures_on,
     case when l.matures_on >= o.due_from and l.matures_on < o.due_to then greatest(l.matures_on,
       least((l.matures_on + make_interval(months => o.months_at_most))::date, o.not_after)) else l.matures_on end as to_on
   from loan l, relief_order o
@@ -63,7 +63,7 @@ const MOVED = `
 /**
  * Confirms a held order and moves what it moves, each part in one statement: first the maturities with their
  * events, then the instalments. An event holds from the old maturity on (or today, when that is still to
- * come), so that no day of it is overdue; where that day is settled already, from the first day that is not.
+ * come), so that no day of it is overdue, paid or not; never before a ledger was taken over.
  * Answers the loans whose maturity moved.
  */
 export async function confirmReliefRow(
@@ -104,7 +104,7 @@ async function moveMaturities(tx: Tx, order: ReliefOrderRow, decision: Decision)
     `with moved as (select * from (${MOVED}) m where to_on > matures_on), event as (
        insert into loan_event (loan_id, county_code, bank_id, kind, on_date, matures_on, relief_id, relief_subsidised, reason,
          recorded_by, recorded_on)
-       select id, county_code, bank_id, 'extended', greatest(least(matures_on, ?::date), settled_through, disbursed_on), to_on,
+       select id, county_code, bank_id, 'extended', greatest(least(matures_on, ?::date), subsidy_from, disbursed_on), to_on,
          ?, ?, ?, ?, ?::date from moved order by id
        returning loan_id, on_date, matures_on)
      update loan l set matures_on = e.matures_on, facts_version = l.facts_version + 1

@@ -3,7 +3,7 @@ export { exportLines } from './actions/export-lines.ts';
 export { issueNotices } from './actions/issue-notices.ts';
 export { issuePaymentList } from './actions/issue-payment-list.ts';
 export { openBatch, settlementsToOpen } from './actions/open-batch.ts';
-export { reaccrueLoan } from './actions/reaccrue-loan.ts';
+export { reaccrueLoans } from './actions/reaccrue-loans.ts';
 export { settleBatch } from './actions/settle-batch.ts';
 export { termsResolver, type TermsResolver } from './actions/resolve-accrual-terms.ts';
 export { sweepPapers } from './actions/sweep-papers.ts';

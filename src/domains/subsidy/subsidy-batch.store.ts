@@ -1,5 +1,12 @@
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
-import type { BatchRow, BatchScope, BatchState, DecisionRow, SettlementGroup } from './core/batch-row.ts';
+import type {
+  BatchRow,
+  BatchScope,
+  BatchState,
+  DecisionRow,
+  SettlementGroup,
+  SettlementScope,
+} from './core/batch-row.ts';
 import { grantKnown, outOfOrder, programmeUnknown, samePerson } from './core/failures.ts';
 
 export const subsidyConstraintFailures: ConstraintFailures = {
@@ -71,63 +78,9 @@ export async function isOpened(tx: Tx, scope: BatchScope): Promise<boolean> {
   return found.count > 0;
 }
 
-/**
- * Cuts the loans of a batch into portions by spans of loan ids; the last span is open-ended. Asks for nothing
- * that is not in the index loan_accrual: which loans need a line is seen when the portion is accrued.
- */
-export async function insertPortions(tx: Tx, batch: BatchRow, loansPerPortion: number): Promise<number[]> {
-  const { rows } = await sql<{ portion_no: number }>(
-    tx,
-    `insert into subsidy_portion (batch_id, portion_no, loan_from, loan_to)
-     select ?, cut.no, cut.first_id, coalesce(lead(cut.first_id) over (order by cut.no) - 1, 9223372036854775807)
-     from (
-       select portion as no, min(id) as first_id from (
-         select l.id, ((row_number() over (order by l.id) - 1) / ?)::int as portion from loan l
-         where l.bank_id = ? and l.county_code = ? and l.programme_code = ? and l.product_code = ?
-           and l.settlement_calendar = ? and l.state in ('disbursed', 'closed')
-       ) numbered group by portion
-     ) cut order by cut.no returning portion_no`,
-    [
-      batch.id,
-      loansPerPortion,
-      batch.bank_id,
-      batch.county_code,
-      batch.programme_code,
-      batch.product_code,
-      batch.settlement_calendar,
-    ],
-  );
-  return rows.map((row) => row.portion_no);
-}
-
-/** Takes an open portion for this transaction; null when it is done, or in the hands of another worker. */
-export async function takePortion(
-  tx: Tx,
-  batchId: bigint,
-  portionNo: number,
-): Promise<{ loan_from: bigint; loan_to: bigint } | null> {
-  const { rows } = await sql<{ loan_from: bigint; loan_to: bigint }>(
-    tx,
-    `update subsidy_portion p set state = 'done' from (
-       select batch_id, portion_no from subsidy_portion where batch_id = ? and portion_no = ? and state = 'open'
-       for update skip locked
-     ) free where p.batch_id = free.batch_id and p.portion_no = free.portion_no returning p.loan_from, p.loan_to`,
-    [batchId, portionNo],
-  );
-  return rows[0] ?? null;
-}
-
-/**
- * Closes a batch when no portion is open: header = sum and count of its lines. The row lock makes the last of
- * several workers see the others' commits; NO KEY, because lines hold a share lock on the batch's key.
- */
-export async function closeBatchWhenDone(tx: Tx, batchId: bigint): Promise<boolean> {
-  await sql(tx, 'select 1 from subsidy_batch where id = ? for no key update', [batchId]);
-  const open = await sql(tx, `select 1 from subsidy_portion where batch_id = ? and state = 'open' limit 1`, [
-    batchId,
-  ]);
-  if (open.count > 0) return false;
-  await refreshTotals(tx, batchId);
+/** Ends the drawing up of a batch: header = sum and count of its lines. */
+export async function closeBatch(tx: Tx, batchId: bigint): Promise<boolean> {
+  await refreshTotals(tx, [batchId]);
   const closed = await sql(
     tx,
     `update subsidy_batch set state = 'drafted' where id = ? and state = 'accruing'`,
@@ -137,16 +90,14 @@ export async function closeBatchWhenDone(tx: Tx, batchId: bigint): Promise<boole
 }
 
 /** Writes header totals from the lines. */
-export async function refreshTotals(tx: Tx, batchId: bigint): Promise<void> {
+export async function refreshTotals(tx: Tx, batchIds: readonly bigint[]): Promise<void> {
   await sql(
     tx,
-    `update subsidy_batch b set line_count = t.lines, payable_count = t.payable, interest_fen = t.interest,
-       subsidy_fen = t.subsidy
-     from (select count(*)::int as lines, (count(*) filter (where subsidy_fen > 0))::int as payable,
-             coalesce(sum(interest_fen), 0)::bigint as interest, coalesce(sum(subsidy_fen), 0)::bigint as subsidy
-           from subsidy_line where batch_id = ?) t
-     where b.id = ?`,
-    [batchId, batchId],
+    `update subsidy_batch b set line_count = t.lines, adjustment_count = t.adjustments, payable_count = t.payable,
+       interest_fen = t.interest, adjusted_fen = t.adjusted, subsidy_fen = t.subsidy
+     from (select id, (subsidy_batch_sums(id)).* from subsidy_batch where id = any(?::bigint[]) offset 0) t
+     where b.id = t.id`,
+    [batchIds.map(String)],
   );
 }
 
@@ -167,14 +118,13 @@ export async function lockBatch(tx: Tx, id: bigint): Promise<BatchRow | null> {
   return rows[0] ?? null;
 }
 
-/** Locks the batches that hold lines of a loan and are not being paid, in the order of their periods. */
-export async function lockOpenBatches(tx: Tx, loanId: bigint): Promise<BatchRow[]> {
+/** Locks the batches of a group that are not being paid, and answers them in the order of their periods. */
+export async function lockOpenBatches(tx: Tx, group: SettlementScope): Promise<BatchRow[]> {
   const { rows } = await sql<BatchRow>(
     tx,
-    `select b.* from subsidy_batch b where b.state not in ('instructed', 'paid')
-       and exists (select from subsidy_line s where s.loan_id = ? and s.batch_id = b.id)
-     order by b.id for no key update`,
-    [loanId],
+    `select * from subsidy_batch where bank_id = ? and county_code = ? and programme_code = ? and product_code = ?
+       and settlement_calendar = ? and state not in ('instructed', 'paid') order by id for no key update`,
+    [group.bank_id, group.county_code, group.programme_code, group.product_code, group.settlement_calendar],
   );
   return rows.sort((a, b) => (a.period_to < b.period_to ? -1 : 1));
 }
@@ -194,24 +144,6 @@ export async function changeState(
 
 export async function insertDecision(tx: Tx, decision: DecisionRow): Promise<void> {
   await insertRow(tx, 'subsidy_decision', { ...decision });
-}
-
-/** Portions nobody has taken for some minutes, marked as rung for now. */
-export async function ringPortions(
-  tx: Tx,
-  limit: number,
-): Promise<{ batch_id: bigint; portion_no: number }[]> {
-  const { rows } = await sql<{ batch_id: bigint; portion_no: number }>(
-    tx,
-    `update subsidy_portion p set rung_at = now() from (
-       select batch_id, portion_no from subsidy_portion
-       where state = 'open' and rung_at < now() - interval '5 minutes'
-       order by batch_id, portion_no limit ? for update skip locked
-     ) open where p.batch_id = open.batch_id and p.portion_no = open.portion_no
-     returning p.batch_id, p.portion_no`,
-    [limit],
-  );
-  return rows;
 }
 
 /** Batches whose bank has confirmed more payments than the batch knows of. */

@@ -13,59 +13,79 @@ import { LINE_COLUMNS, type LineRow } from './core/line-row.ts';
 export const copyLines = (tx: Tx, lines: Iterable<readonly CopyValue[]>): Promise<number> =>
   copyRows(tx, 'subsidy_line', LINE_COLUMNS, lines);
 
-/** Lines of a loan in some batches, in the order of the chain. */
-export async function linesOfLoan(tx: Tx, loanId: bigint, batchIds: readonly bigint[]): Promise<LineRow[]> {
+const PLAIN_COLUMNS = LINE_COLUMNS.filter((column) => column !== 'slices').join(', ');
+
+/** Lines of some loans in some batches, each loan's in the order of the chain; held until the end. */
+export async function linesOfLoans(
+  tx: Tx,
+  loanIds: readonly LoanId[],
+  batchIds: readonly bigint[],
+): Promise<LineRow[]> {
   const { rows } = await sql<LineRow>(
     tx,
-    `select ${LINE_COLUMNS.filter((column) => column !== 'slices').join(', ')}, slices::text as slices
-     from subsidy_line where loan_id = ? and batch_id = any(?::bigint[]) order by period_to for update`,
-    [loanId, batchIds.map(String)],
+    `select ${PLAIN_COLUMNS}, slices::text as slices from subsidy_line
+     where loan_id = any(?::bigint[]) and batch_id = any(?::bigint[]) order by loan_id, period_to for update`,
+    [loanIds.map(String), batchIds.map(String)],
   );
   return rows;
 }
 
+const asJson = (rows: readonly object[]): string =>
+  JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
+const REWRITTEN = LINE_COLUMNS.filter((column) => column !== 'loan_id' && column !== 'period_to')
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ');
+
 /**
- * Puts the lines of a loan in one batch in the place of others: what ends on the same day is rewritten, so
- * that the line after it keeps its place in the chain.
+ * Writes lines in the place of others: what ends on the same day is rewritten, so that the line after it
+ * keeps its place in the chain. What is kept back of them is settled anew afterwards.
  */
-export async function replaceLines(
-  tx: Tx,
-  place: { readonly batchId: bigint; readonly loanId: bigint },
-  rows: readonly LineRow[],
-): Promise<void> {
-  const { rows: kept } = await sql<{ period_to: PlainDate }>(
-    tx,
-    'select period_to from subsidy_line where batch_id = ? and loan_id = ?',
-    [place.batchId, place.loanId],
-  );
-  for (const row of rows) {
-    const known = kept.some((line) => line.period_to === row.period_to);
-    if (known) await tx('subsidy_line').where({ loan_id: row.loan_id, period_to: row.period_to }).update(row);
-    else await tx('subsidy_line').insert(row);
-  }
-}
-
-/** Takes lines of a loan out of their batches; in one statement, as each names the one before. */
-export async function deleteLines(tx: Tx, loanId: bigint, periodEnds: readonly PlainDate[]): Promise<void> {
-  if (periodEnds.length === 0) return;
-  await sql(tx, 'delete from subsidy_line where loan_id = ? and period_to = any(?::date[])', [
-    loanId,
-    periodEnds,
-  ]);
-}
-
-/** Notes that the lines of a loan in some batches were held against its facts and stand. */
-export async function noteFactsVersion(
-  tx: Tx,
-  loanId: bigint,
-  batchIds: readonly bigint[],
-  version: number,
-): Promise<void> {
+export async function rewriteLines(tx: Tx, rows: readonly LineRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const given = rows.map((row) => ({
+    ...row,
+    slices: row.slices === null ? null : (JSON.parse(row.slices) as unknown),
+  }));
   await sql(
     tx,
-    `update subsidy_line set facts_version = ?
-     where loan_id = ? and batch_id = any(?::bigint[]) and facts_version < ?`,
-    [version, loanId, batchIds.map(String), version],
+    `insert into subsidy_line (${LINE_COLUMNS.join(', ')}) select ${LINE_COLUMNS.join(', ')}
+     from jsonb_populate_recordset(null::subsidy_line, ?::jsonb) order by loan_id, period_to
+     on conflict (loan_id, period_to) do update set ${REWRITTEN}, offset_fen = 0`,
+    [asJson(given)],
+  );
+}
+
+/** Takes lines out of their batches; in one statement, as each names the one before. */
+export async function deleteLines(
+  tx: Tx,
+  rows: readonly Pick<LineRow, 'loan_id' | 'period_to'>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql(
+    tx,
+    `delete from subsidy_line s using unnest(?::bigint[], ?::date[]) as gone (loan_id, period_to)
+     where s.loan_id = gone.loan_id and s.period_to = gone.period_to`,
+    [rows.map((row) => String(row.loan_id)), rows.map((row) => row.period_to)],
+  );
+}
+
+/** Lines of one loan in one batch that were held against its facts and stand. */
+export interface StandingLines {
+  readonly loan_id: bigint;
+  readonly batch_id: bigint;
+  readonly facts_version: number;
+  readonly events_seen: number;
+}
+
+export async function noteFactsVersions(tx: Tx, standing: readonly StandingLines[]): Promise<void> {
+  if (standing.length === 0) return;
+  await sql(
+    tx,
+    `update subsidy_line s set facts_version = x.facts_version, events_seen = x.events_seen
+     from jsonb_to_recordset(?::jsonb) as x (loan_id bigint, batch_id bigint, facts_version int, events_seen int)
+     where s.loan_id = x.loan_id and s.batch_id = x.batch_id and s.facts_version < x.facts_version`,
+    [asJson(standing)],
   );
 }
 
@@ -89,7 +109,7 @@ export async function excludeByObjection(
 ): Promise<number> {
   const updated = await sql(
     tx,
-    `update subsidy_line set subsidy_fen = 0, excluded = 'objection', remark = ?
+    `update subsidy_line set subsidy_fen = 0, offset_fen = 0, excluded = 'objection', remark = ?
      where batch_id = ? and loan_id = ? and excluded is null`,
     [remark, batchId, loanId],
   );
@@ -99,8 +119,9 @@ export async function excludeByObjection(
 export async function countLinesOfLoan(tx: Tx, batchId: bigint, loanId: bigint): Promise<number> {
   const { rows } = await sql<{ lines: number }>(
     tx,
-    'select count(*)::int as lines from subsidy_line where batch_id = ? and loan_id = ?',
-    [batchId, loanId],
+    `select (select count(*) from subsidy_line where batch_id = ? and loan_id = ?)::int
+       + (select count(*) from subsidy_adjustment where batch_id = ? and loan_id = ?)::int as lines`,
+    [batchId, loanId, batchId, loanId],
   );
   return one(rows).lines;
 }
@@ -109,18 +130,21 @@ export async function countLinesOfLoan(tx: Tx, batchId: bigint, loanId: bigint):
 export async function termsOfBatch(tx: Tx, batchId: bigint): Promise<Id<'terms'> | null> {
   const { rows } = await sql<{ terms_id: Id<'terms'> | null }>(
     tx,
-    'select min(terms_id) as terms_id from subsidy_line where batch_id = ?',
-    [batchId],
+    `select coalesce((select min(terms_id) from subsidy_line where batch_id = ?),
+       (select min(terms_id) from subsidy_adjustment where batch_id = ?)) as terms_id`,
+    [batchId, batchId],
   );
   return one(rows).terms_id;
 }
 
-/** A line that pays, with what its payment needs. */
+/** A line that pays, ordinary or adjusting, with what its payment needs. */
 export interface LineToPay {
+  readonly kind: 'subsidy_line' | 'subsidy_adjustment';
   readonly loan_id: bigint;
   readonly period_to: PlainDate;
   readonly terms_id: Id<'terms'>;
-  readonly subsidy_fen: Fen;
+  /** After what is kept back of it. */
+  readonly amount_fen: Fen;
   readonly voucher_no: string;
   readonly head_name: string;
   readonly card_account_cipher: string | null;
@@ -131,11 +155,17 @@ export interface LineToPay {
 export async function linesToPay(tx: Tx, batchId: bigint): Promise<LineToPay[]> {
   const { rows } = await sql<LineToPay>(
     tx,
-    `select s.loan_id, s.period_to, s.terms_id, s.subsidy_fen, l.voucher_no, h.head_name, h.card_account_cipher,
+    `select s.kind, s.loan_id, s.period_to, s.terms_id, s.amount_fen, l.voucher_no, h.head_name, h.card_account_cipher,
        h.card_account_name, h.card_bank_name
-     from subsidy_line s join loan l on l.id = s.loan_id join household h on h.id = l.household_id
-     where s.batch_id = ? and s.subsidy_fen > 0 order by s.loan_id, s.period_to`,
-    [batchId],
+     from (
+       select 'subsidy_line' as kind, loan_id, period_to, terms_id, subsidy_fen - offset_fen as amount_fen
+       from subsidy_line where batch_id = ? and subsidy_fen > offset_fen
+       union all
+       select 'subsidy_adjustment', loan_id, period_to, terms_id, amount_fen - offset_fen
+       from subsidy_adjustment where batch_id = ? and amount_fen > offset_fen and excluded is null
+     ) s join loan l on l.id = s.loan_id join household h on h.id = l.household_id
+     order by s.loan_id, s.period_to, s.kind`,
+    [batchId, batchId],
   );
   return rows;
 }

@@ -4,7 +4,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { reliefOf, type AccrualTerms, type LoanEvent, type Settlement } from './core/accrual-input.ts';
-import type { BatchRow, BatchScope } from './core/batch-row.ts';
+import type { BatchRow, BatchScope, SettlementScope } from './core/batch-row.ts';
 import type { LoanFacts } from './core/subsidy-line.ts';
 
 interface LoanFactsRow {
@@ -101,23 +101,24 @@ export async function* loanFactsOf(
   }
 }
 
-/** One loan as of its lines that end on `previousTo`; null = as of its beginning. */
-export async function readOneLoan(
+/** Loans by id, as of their beginning. */
+export async function readLoans(
   tx: Tx,
-  loanId: bigint,
-  previousTo: PlainDate | null,
+  loanIds: readonly LoanId[],
   termsOf: TermsOf,
-): Promise<LoanFacts> {
+): Promise<Map<bigint, LoanFacts>> {
   const { rows } = await sql<LoanFactsRow>(
     tx,
-    `select ${FACTS}, ?::date as previous_to from loan l where l.id = ?`,
-    [previousTo, loanId],
+    `select ${FACTS}, null::date as previous_to from loan l where l.id = any(?::bigint[]) order by l.id`,
+    [loanIds.map(String)],
   );
-  const row = rows[0];
-  invariant(row, 'a line belongs to a loan');
-  const events = await eventsOfLoans(tx, [loanId]);
-  const terms = await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent);
-  return factsOf(row, events.get(loanId) ?? [], terms);
+  const events = await eventsOfLoans(tx, loanIds);
+  const loans = new Map<bigint, LoanFacts>();
+  for (const row of rows) {
+    const terms = await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent);
+    loans.set(row.id, factsOf(row, events.get(row.id) ?? [], terms));
+  }
+  return loans;
 }
 
 function factsOf(row: LoanFactsRow, events: readonly LoanEvent[], terms: AccrualTerms): LoanFacts {
@@ -191,6 +192,24 @@ export async function hasLoansToAccrue(tx: Tx, batch: BatchScope): Promise<boole
   const everyLoan = { from: 0n, to: 9_223_372_036_854_775_807n };
   const found = await sql(tx, `select 1 ${LOANS_OF_BATCH} limit 1`, batchBindings(batch, everyLoan));
   return found.count > 0;
+}
+
+export interface LoansOfGroup {
+  readonly group: SettlementScope;
+  readonly loans: readonly LoanId[];
+}
+
+/** Loans that were lent, by the batches they settle in; always in the same order, for whoever locks them. */
+export async function groupsOfLoans(tx: Tx, loanIds: readonly LoanId[]): Promise<LoansOfGroup[]> {
+  const { rows } = await sql<SettlementScope & { readonly loans: readonly string[] }>(
+    tx,
+    `select bank_id, county_code, programme_code, product_code, settlement_calendar,
+       array_agg(id::text order by id) as loans
+     from loan where id = any(?::bigint[]) and state in ('disbursed', 'closed')
+     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
+    [loanIds.map(String)],
+  );
+  return rows.map(({ loans, ...group }) => ({ group, loans: loans.map((id) => BigInt(id) as LoanId) }));
 }
 
 /** Loans with a line, in a batch not yet being paid, that has not been held against their latest facts. */

@@ -17,10 +17,13 @@ export const accruePortionJob = defineJob({
   payload: z.strictObject({ batch_id: idText, portion_no: z.number().int().min(0) }),
 });
 
-/** Draws up again the lines of a loan whose facts changed. */
-export const reaccrueLoanJob = defineJob({
-  name: 'subsidy.reaccrue-loan',
-  payload: z.strictObject({ loan_id: idText }),
+/** Loans of one job at most: the batches they are in are locked and counted once for all of them. */
+export const LOANS_A_JOB = 100;
+
+/** Draws up again the lines of loans whose facts changed. */
+export const reaccrueLoansJob = defineJob({
+  name: 'subsidy.reaccrue-loans',
+  payload: z.strictObject({ loan_ids: z.array(idText).min(1).max(LOANS_A_JOB) }),
 });
 
 /** Carries a bank's answers up into the batch and its budget. */

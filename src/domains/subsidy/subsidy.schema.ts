@@ -62,8 +62,11 @@ export const batchReply = z.object({
   funding: z.enum(['none', 'queued', 'reserved']),
   round: z.number(),
   line_count: z.number(),
+  adjustment_count: z.number(),
   payable_count: z.number(),
   interest: yuanText,
+  /** What adjusts earlier periods (补差、扣回), within `subsidy`. */
+  adjusted: yuanText,
   subsidy: yuanText,
   paid_count: z.number(),
   paid: yuanText,
@@ -105,6 +108,15 @@ export const batchDetail = batchReply.extend({
   notices: z.array(noticeReply.extend({ objections: z.number() })),
 });
 
+const adjustedLine = z.object({
+  batch_id: digits,
+  batch_no: z.string(),
+  period_from: dateText,
+  period_to: dateText,
+  due: yuanText,
+  settled: yuanText,
+});
+
 export const linePage = z.object({
   items: z.array(
     z.object({
@@ -128,9 +140,17 @@ export const linePage = z.object({
       ratio_percent: percentText,
       interest: yuanText,
       penalty: yuanText,
+      /** Of an adjusting line its amount: 补差 above zero, 扣回 below. */
       subsidy: yuanText,
+      /** Kept back of it to recover what was overpaid (抵扣), and what is left to pay. */
+      offset: yuanText,
+      payable: yuanText,
       excluded: z.string().nullable(),
       remark: z.string().nullable(),
+      /**
+       * Of an adjusting line: the paid line it adjusts, what that is worth now and what it came to before.
+       */
+      adjusts: adjustedLine.nullable(),
     }),
   ),
   next: digits.nullable(),
@@ -191,9 +211,10 @@ export const budgetPage = z.object({
   next: digits.nullable(),
 });
 
+/** Without a number where all that was due was kept back: then nothing is to be paid. */
 export const orderReply = z.object({
-  id: digits,
-  order_no: z.string(),
+  id: digits.nullable(),
+  order_no: z.string().nullable(),
   round: z.number(),
   state: z.string(),
   line_count: z.number(),

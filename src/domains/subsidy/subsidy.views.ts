@@ -12,8 +12,8 @@ export interface BatchView {
 }
 
 const BATCH_COLUMNS = `b.id, b.batch_no, b.programme_code, b.product_code, b.settlement_calendar, b.county_code, b.bank_id,
-  o.name as bank_name, b.period_from, b.period_to, b.state, b.funding, b.round, b.line_count, b.payable_count,
-  b.interest_fen, b.subsidy_fen, b.paid_count, b.paid_fen, b.lines_hash, b.return_reason, b.opened_on`;
+  o.name as bank_name, b.period_from, b.period_to, b.state, b.funding, b.round, b.line_count, b.adjustment_count,
+  b.payable_count, b.interest_fen, b.adjusted_fen, b.subsidy_fen, b.paid_count, b.paid_fen, b.lines_hash, b.return_reason, b.opened_on`;
 
 export interface BatchQuery {
   readonly after?: bigint | undefined;
@@ -53,6 +53,32 @@ export async function batchView(tx: Tx, id: bigint): Promise<BatchView | null> {
   return rows[0] ?? null;
 }
 
+/**
+ * What adjusts a line of an earlier batch, with that line's figures; its amount stands where a subsidy would.
+ */
+const ADJUSTING = `select a.loan_id, s.period_from, s.period_to, s.days, s.principal_fen, s.subsidised_principal_fen,
+    s.annual_percent, s.subsidy_percent, s.ratio_percent, a.interest_fen, s.penalty_fen, a.amount_fen as subsidy_fen,
+    a.offset_fen, case when a.excluded is null and a.amount_fen > 0 then a.amount_fen - a.offset_fen else 0 end as payable_fen,
+    a.excluded, null as remark, s.batch_id as adjusts_batch_id, p.batch_no as adjusts_batch_no, a.due_fen, a.settled_fen
+  from subsidy_adjustment a join subsidy_line s on s.loan_id = a.loan_id and s.period_to = a.period_to
+  join subsidy_batch p on p.id = s.batch_id where a.batch_id = ?`;
+
+const ORDINARY = `select s.loan_id, s.period_from, s.period_to, s.days, s.principal_fen, s.subsidised_principal_fen,
+    s.annual_percent, s.subsidy_percent, s.ratio_percent, s.interest_fen, s.penalty_fen, s.subsidy_fen, s.offset_fen,
+    s.subsidy_fen - s.offset_fen as payable_fen, s.excluded, s.remark, null::bigint as adjusts_batch_id,
+    null as adjusts_batch_no, null::bigint as due_fen, null::bigint as settled_fen
+  from subsidy_line s where s.batch_id = ?`;
+
+interface ListedLine {
+  readonly id: bigint;
+  readonly period_from: PlainDate;
+  readonly period_to: PlainDate;
+  readonly adjusts_batch_id: bigint | null;
+  readonly adjusts_batch_no: string | null;
+  readonly due_fen: bigint | null;
+  readonly settled_fen: bigint | null;
+}
+
 /** A page holds so many loans with all their lines; excluded lines stand in the list with their reason. */
 export async function listLines(
   tx: Tx,
@@ -64,26 +90,46 @@ export async function listLines(
   },
 ): Promise<Page<{ id: bigint }>> {
   const excluded = query.excluded ?? null;
-  const { rows } = await sql<{ id: bigint }>(
+  const among = '(?::boolean is null or (x.excluded is not null) = ?)';
+  const { rows } = await sql<ListedLine>(
     tx,
-    `select s.loan_id as id, s.loan_id, h.household_no, h.township_name, h.village_name, h.head_name, m.name as borrower_name,
-       m.id_no_masked, l.contract_no, l.voucher_no, s.period_from, s.period_to, s.days, s.principal_fen,
-       s.subsidised_principal_fen, s.annual_percent, s.subsidy_percent, s.ratio_percent, s.interest_fen, s.penalty_fen,
-       s.subsidy_fen, s.excluded, s.remark
-     from subsidy_line s join loan l on l.id = s.loan_id join household h on h.id = l.household_id
+    `with page as materialized (
+       select distinct x.loan_id from (
+         select loan_id, excluded from subsidy_line where batch_id = ?
+         union all select loan_id, excluded from subsidy_adjustment where batch_id = ?) x
+       where x.loan_id > ? and ${among} order by x.loan_id limit ?)
+     select x.loan_id as id, h.household_no, h.township_name, h.village_name, h.head_name, m.name as borrower_name,
+       m.id_no_masked, l.contract_no, l.voucher_no, x.*
+     from (${ORDINARY} and s.loan_id in (select loan_id from page)
+       union all ${ADJUSTING} and a.loan_id in (select loan_id from page)) x
+     join loan l on l.id = x.loan_id join household h on h.id = l.household_id
      join household_member m on m.id = l.borrower_id
-     where s.batch_id = ? and (?::boolean is null or (s.excluded is not null) = ?) and s.loan_id in (
-       select distinct p.loan_id from subsidy_line p
-       where p.batch_id = ? and p.loan_id > ? and (?::boolean is null or (p.excluded is not null) = ?)
-       order by p.loan_id limit ?)
-     order by s.loan_id, s.period_to`,
-    [batchId, excluded, excluded, batchId, query.after ?? 0n, excluded, excluded, query.limit + 1],
+     where ${among} order by x.loan_id, x.adjusts_batch_id is not null, x.period_to`,
+    [
+      ...[batchId, batchId, query.after ?? 0n, excluded, excluded, query.limit + 1],
+      ...[batchId, batchId, excluded, excluded],
+    ],
   );
   const loans = [...new Set(rows.map((row) => row.id))].map((id) => ({ id }));
   const { items, next } = cutPage(loans, query.limit);
   const last = items.at(-1)?.id ?? 0n;
-  return { items: rows.filter((row) => row.id <= last), next };
+  return { items: rows.filter((row) => row.id <= last).map(withAdjusted), next };
 }
+
+const withAdjusted = (row: ListedLine) => ({
+  ...row,
+  adjusts:
+    row.adjusts_batch_id === null
+      ? null
+      : {
+          batch_id: row.adjusts_batch_id,
+          batch_no: row.adjusts_batch_no,
+          period_from: row.period_from,
+          period_to: row.period_to,
+          due_fen: row.due_fen,
+          settled_fen: row.settled_fen,
+        },
+});
 
 export interface TimelineEntry {
   readonly act: string;

@@ -11,6 +11,14 @@ const database = useTestDatabase();
 let world: ClaimWorld;
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2016-12-01');
+  await world.sql(
+    `insert into programme_terms (code, programme_code, product_code, title, document_no, effective_from, effective_to,
+       county_code, parameters, parameters_hash, state, published_on)
+     select 'strict-2016', programme_code, product_code, title, document_no, effective_from, effective_to, '620821',
+       jsonb_set(jsonb_set(jsonb_set(parameters, '{eligibility,struck_off_effect}', '"stop"'), '{eligibility,exit_keeps_policy}', 'false'), '{eligibility,moved_away_effect}',
+         '"keep"'), 'x', state, published_on
+     from programme_terms where code = 'gansu-2016'`,
+  );
 });
 afterAll(() => world.close());
 
@@ -102,14 +110,6 @@ describe('a loan follows its household on the register', () => {
   });
 
   it('goes by the terms frozen on the loan', async () => {
-    await world.sql(
-      `insert into programme_terms (code, programme_code, product_code, title, document_no, effective_from, effective_to,
-         county_code, parameters, parameters_hash, state, published_on)
-       select 'strict-2016', programme_code, product_code, title, document_no, effective_from, effective_to, '620821',
-         jsonb_set(jsonb_set(parameters, '{eligibility,exit_keeps_policy}', 'false'), '{eligibility,moved_away_effect}',
-           '"keep"'), 'x', state, published_on
-       from programme_terms where code = 'gansu-2016'`,
-    );
     const who = await borrower('strict-2016');
     expect(await change(who, 'moved_away', '2016-07-01')).toEqual([0]);
     expect(await change(who, 'exited_without_policy', '2016-08-01')).toEqual([1]);
@@ -128,12 +128,16 @@ describe('a loan follows its household on the register', () => {
     expect(await change(who, 'registered_poor', '2016-07-01')).toEqual([0]);
   });
 
-  it('begins with the first day not yet paid, and the audit trail says why', async () => {
-    const who = await borrower();
+  it('reaches back into paid days where the terms recover, and else begins with the first day not yet paid', async () => {
+    const [who, recovered] = [await borrower('strict-2016'), await borrower()];
     await grant(world, '100000.00');
     const [spring] = await world.settle('2016-06-21');
     await instructed(world, spring!);
     await world.setDay('2016-12-01');
+    await change(recovered, 'struck_off', '2016-05-01');
+    expect((await events(recovered)).map(({ kind, on }) => [kind, on])).toEqual([
+      ['eligibility_lost', '2016-05-01'],
+    ]);
     await change(who, 'struck_off', '2016-05-01');
     expect((await events(who)).map(({ kind, on }) => [kind, on])).toEqual([
       ['eligibility_lost', '2016-06-21'],

@@ -250,15 +250,22 @@ describe('repayments', () => {
     expect(row!.outstanding_fen).toBe('4999900');
   });
 
-  it('are accepted late until the period is paid, then refused with the day', async () => {
+  it('are accepted late, and noted when the day was being paid already', async () => {
     const loan = await steps.lent();
     await steps.repay(loan.id, '2016-03-10', 1_000_00n);
     await world.as(OFFICER, (tx) => freezeThrough(tx, [loan.id], date('2016-06-21')));
-    expect(await refusal(steps.repay(loan.id, '2016-06-20', 1_000_00n))).toBe('loan.period-paid');
+    const noted = () =>
+      world.sql('select from_on::text from subsidy_correction where loan_id = $1', [String(loan.id)]);
     expect(await refusal(steps.repay(loan.id, '2016-06-21', 1_000_00n))).toBe('accepted');
+    expect(await noted()).toEqual([]);
+    for (const day of ['2016-06-20', '2016-05-02', '2016-06-01'])
+      expect(await refusal(steps.repay(loan.id, day, 1_000_00n))).toBe('accepted');
+    expect(await noted()).toEqual([{ from_on: '2016-05-02' }]);
+    await world.sql(`update loan set subsidy_from = '2016-03-21' where id = $1`, [String(loan.id)]);
+    expect(await refusal(steps.repay(loan.id, '2016-03-20', 1_000_00n))).toBe('loan.period-paid');
     const forced = world.sql(
       `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
-       select id, county_code, bank_id, 'principal_repaid', '2016-06-20', 1, 1, '2016-09-01' from loan where id = $1`,
+       select id, county_code, bank_id, 'principal_repaid', '2016-03-20', 1, 1, '2016-09-01' from loan where id = $1`,
       [String(loan.id)],
     );
     expect(await refusal(forced)).toBe('loan_event_period_open');

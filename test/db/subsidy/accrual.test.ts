@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accrueLoan, accruePortion } from '../../../src/domains/subsidy/index.ts';
 import { termsResolver } from '../../../src/domains/subsidy/index.ts';
-import { insertPortions, findBatch } from '../../../src/domains/subsidy/subsidy-batch.store.ts';
+import { findBatch } from '../../../src/domains/subsidy/subsidy-batch.store.ts';
+import { insertPortions } from '../../../src/domains/subsidy/subsidy-portion.store.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import { createClaimWorld, type ClaimWorld } from '../../support/claim-world.ts';

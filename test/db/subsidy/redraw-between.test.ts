@@ -49,12 +49,6 @@ describe('interest paid on the day after the settlement', () => {
         },
       }),
     );
-  const insert = () =>
-    world.sql(
-      `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
-       select id, county_code, bank_id, 'interest_paid', $1, 1, 1, $1 from loan`,
-      [DAY],
-    );
   /** A version that pays at most the interest paid, over one whole period with the interest paid in time. */
   const paid = async (accruedOrPaid: 'paid' | 'accrued'): Promise<void> => {
     const { parameters, ...preset } = PRESETS.find(({ code }) => code === 'gansu-2016')!;
@@ -89,10 +83,24 @@ describe('interest paid on the day after the settlement', () => {
     await instructed(world, batch!);
   };
 
-  it('is refused once that period is paid, for it would have counted', async () => {
+  it('counts for that period when it is paid already, by an adjusting line of the next', async () => {
     await paid('paid');
-    expect(await refusal(payInterest())).toBe('loan.period-paid');
-    expect(await refusal(insert())).toBe('loan_event_period_open');
+    expect(await refusal(payInterest())).toBe('accepted');
+    await world.followUp();
+    const [summer] = await world.settle('2016-09-21');
+    expect(
+      await world.sql(
+        `select batch_id::text, period_to::text, due_fen - settled_fen = amount_fen as whole, amount_fen::text
+         from subsidy_adjustment`,
+      ),
+    ).toEqual([
+      {
+        batch_id: String(summer),
+        period_to: '2016-06-21',
+        whole: true,
+        amount_fen: expect.stringMatching(/^\d+$/),
+      },
+    ]);
   });
 
   it('is recorded where the subsidy does not look at what was paid', async () => {

@@ -9,6 +9,7 @@ import {
   payable,
   staleLines,
   subsidyOf,
+  unassessed,
   type Batch,
   type Model,
 } from '../model.ts';
@@ -49,8 +50,10 @@ function refusalsOf(
     'subsidy.wrong-state': !ACT[kind].from.includes(batch.state),
     'subsidy.stale-hash': outdated,
     'subsidy.same-person': decides && batch.deciders.includes(personOf(who)),
-    'subsidy.nothing-to-claim': ['submit', 'approve'].includes(kind) && payable(batch).length === 0,
-    'subsidy.stale-lines': kind === 'submit' && staleLines(batch).length > 0,
+    'subsidy.nothing-to-claim':
+      ['submit', 'approve'].includes(kind) && payable(batch).length + batch.adjustments.length === 0,
+    'subsidy.stale-lines':
+      kind === 'submit' && staleLines(batch).length + unassessed(model, batch).length > 0,
     'subsidy.objections-undecided': kind === 'submit' && openObjections(model, batch).length > 0,
     ...(kind === 'approve' ? publicityRefusals(model, batch) : {}),
   });

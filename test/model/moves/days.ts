@@ -10,12 +10,17 @@ import { which } from './arguments.ts';
 import { repay } from './repayments.ts';
 
 /** What a job does to the books, by its name; the others do nothing to them. */
-const EFFECTS: Readonly<Record<string, (model: Model, payload: Record<string, string>) => void>> = {
+const EFFECTS: Readonly<
+  Record<string, (model: Model, payload: Record<string, string> & { loan_ids?: readonly string[] }) => void>
+> = {
   'subsidy.accrue-portion': (model, { batch_id }) => {
     for (const batch of model.batches) if (batch.id === batch_id) accrue(model, batch);
   },
-  'subsidy.reaccrue-loan': (model, { loan_id }) => {
-    for (const loan of model.loans) if (loan.id === loan_id) redraw(model, loan);
+  'subsidy.reaccrue-loans': (model, { loan_ids = [] }) => {
+    redraw(
+      model,
+      model.loans.filter(({ id, disbursedOn }) => loan_ids.includes(id) && disbursedOn !== null),
+    );
   },
   'subsidy.settle-batch': (model, { batch_id }) => {
     for (const batch of model.batches) if (batch.id === batch_id) settle(model, batch);

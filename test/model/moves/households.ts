@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { mayDo, personOf, whoDoes, type Who } from '../actors.ts';
 import { isEntitled } from '../draw-lines.ts';
-import type { Household, Loan, Model, Status } from '../model.ts';
+import { happen, type Household, type Loan, type Model, type Status } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { dayOf, daysAgo, someone, which } from './arguments.ts';
 
@@ -128,7 +128,6 @@ function changeEligibility(model: Model, loan: Loan, asked: Change): Step {
           'loan.wrong-state': loan.disbursedOn === null,
           'loan.future-date': on > model.today,
           'loan.before-disbursement': loan.disbursedOn !== null && on < loan.disbursedOn,
-          'loan.period-paid': loan.paidThrough !== null && on < loan.paidThrough,
           'loan.eligibility-unchanged': isEntitled(loan, on).entitled === (change === 'restored'),
         })
       : ['permission.missing'],
@@ -140,7 +139,7 @@ function changeEligibility(model: Model, loan: Loan, asked: Change): Step {
       }),
     book: () => {
       const kind = change === 'lost' ? 'eligibility_lost' : 'eligibility_restored';
-      loan.events.push({ kind, on, amount: 0n, byRegister: false });
+      happen(loan, { kind, on, amount: 0n, byRegister: false });
       loan.facts += 1;
     },
   };

@@ -67,7 +67,17 @@ function register(model: Model, asked: Application): Step {
       model.loans.push({
         ...facts,
         ...{ id: String(body['id']), registeredBy: personOf(who), state: 'registered', signedOn: null },
-        ...{ disbursedOn: null, closedOn: null, repaid: 0n, events: [], facts: 1, paidThrough: null },
+        ...{
+          disbursedOn: null,
+          closedOn: null,
+          repaid: 0n,
+          events: [],
+          facts: 1,
+          paidThrough: null,
+          touchedFrom: null,
+          assessed: 0,
+          rest: 0n,
+        },
       });
     },
   };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { mayDo, NAMES, personOf, type Name, whoDoes, type Who } from '../actors.ts';
+import { refit } from '../adjust-rules.ts';
 import { postStopped } from '../claim-rules.ts';
-import { liveNotices, type Loan, type Model, type Notice, type Objection } from '../model.ts';
+import { liveNotices, type Batch, type Loan, type Model, type Notice, type Objection } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { someone, which } from './arguments.ts';
 
@@ -14,7 +15,7 @@ function refusalsOf(model: Model, notice: Notice, loan: Loan): string[] {
     'notice.objection-open': model.objections.some(
       (known) => known.notice === notice && known.loan === loan && known.state === 'open',
     ),
-    'subsidy.line-not-found': !batch.lines.some((line) => line.loan === loan),
+    'subsidy.line-not-found': ![...batch.lines, ...batch.adjustments].some((line) => line.loan === loan),
   });
 }
 
@@ -66,13 +67,19 @@ export function decide(model: Model, objection: Objection, { who: asked, outcome
       stage.post(who, `/objections/${objection.id}/decisions`, { outcome, reason: '经乡镇核查' }),
     book: () => {
       objection.state = outcome;
-      if (outcome === 'upheld')
-        for (const line of batch.lines)
-          if (line.loan === objection.loan && line.subsidy > 0n)
-            Object.assign(line, { subsidy: 0n, objected: true });
+      if (outcome === 'upheld') exclude(batch, objection.loan);
       if (batch.state === 'noticed') postStopped(model, batch);
     },
   };
+}
+
+function exclude(batch: Batch, loan: Loan): void {
+  for (const line of batch.lines)
+    if (line.loan === loan && line.subsidy > 0n)
+      Object.assign(line, { subsidy: 0n, offset: 0n, objected: true });
+  for (const entry of batch.adjustments)
+    if (entry.loan === loan && entry.amount > 0n) Object.assign(entry, { offset: 0n, objected: true });
+  refit(batch, loan.household);
 }
 
 const objectMove: Move<{ who: Who; notice: number; loan: number }> = {
@@ -84,7 +91,8 @@ const objectMove: Move<{ who: Who; notice: number; loan: number }> = {
       (notice) => notice.startsOn <= model.today && model.today < notice.freeOn,
     );
     const notice = pick(number < 10 && begun.length > 0 ? begun : model.notices, number);
-    const listed = notice ? [...new Set(notice.batch.lines.map((line) => line.loan))] : [];
+    const items = notice ? [...notice.batch.lines, ...notice.batch.adjustments] : [];
+    const listed = [...new Set(items.map((line) => line.loan))];
     const loan = pick(at < 10 && listed.length > 0 ? listed : model.loans, at);
     if (notice && loan) yield object(model, notice, { loan, who });
   },

@@ -7,6 +7,7 @@ import {
   payable,
   paymentsOf,
   staleLines,
+  unassessed,
   type Batch,
   type Model,
   type Order,
@@ -36,7 +37,7 @@ function bookOrder(model: Model, batch: Batch, reply: Reply, lines: readonly Pay
     round: model.orders.filter((known) => known.batch === batch).length + 1,
     instructedOn: model.today,
     payments: lines.map((line, at) => ({
-      ...{ no: at + 1, line, amount: line.subsidy, state: 'sent', correctedBy: null, replaced: false },
+      ...{ no: at + 1, line, amount: line.pays, state: 'sent', correctedBy: null, replaced: false },
     })),
   });
 }
@@ -54,14 +55,16 @@ export function instruct(model: Model, batch: Batch, { who: asked, outdated }: I
           'subsidy.wrong-state': batch.state !== 'approved',
           'subsidy.not-funded': batch.funding !== 'reserved',
           'subsidy.stale-hash': outdated,
-          'subsidy.stale-lines': staleLines(batch).length > 0,
+          'subsidy.stale-lines': staleLines(batch).length + unassessed(model, batch).length > 0,
           'subsidy.same-person': batch.deciders.includes(personOf(who)),
         })
       : ['permission.missing'],
     perform: order(who, batch, 'payment-orders', outdated),
     book: (reply) => {
-      batch.state = 'instructed';
-      bookOrder(model, batch, reply, payable(batch).sort(inChain));
+      const items = payable(batch).sort(inChain);
+      // all that was due may be kept back: then nothing is to be paid
+      batch.state = items.length === 0 ? 'paid' : 'instructed';
+      if (items.length > 0) bookOrder(model, batch, reply, items);
       for (const { loan } of batch.lines)
         if (loan.paidThrough === null || loan.paidThrough < batch.to) loan.paidThrough = batch.to;
     },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { mayDo, sees, whoDoes, type Who } from '../actors.ts';
-import { outstanding, type Loan, type LoanEvent, type Model } from '../model.ts';
+import { happen, outstanding, type Loan, type LoanEvent, type Model } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { dayOf, daysAgo, rarely, someone, which } from './arguments.ts';
 
@@ -53,10 +53,6 @@ const namesOf = (loan: Loan, { serial, principal, interest }: Paid): string[] =>
   ...(interest > 0n ? [`${loan.bank}/${serial}/interest`] : []),
 ];
 
-/** Bank B's subsidy counts the interest paid up to the day after the settlement. */
-const countedAlready = (loan: Loan, { on, interest }: Paid): boolean =>
-  loan.bank === 'B' && interest > 0n && on === loan.paidThrough;
-
 function refusalsOf(model: Model, loan: Loan, paid: Paid): string[] {
   const { on, principal, interest } = paid;
   const open = loan.state === 'disbursed' || (loan.state === 'closed' && principal === 0n);
@@ -65,7 +61,6 @@ function refusalsOf(model: Model, loan: Loan, paid: Paid): string[] {
     'loan.wrong-state': !open,
     'loan.future-date': on > model.today,
     'loan.before-disbursement': loan.disbursedOn !== null && on < loan.disbursedOn,
-    'loan.period-paid': loan.paidThrough !== null && (on < loan.paidThrough || countedAlready(loan, paid)),
     'loan.over-outstanding': principal > outstanding(loan),
     'loan.serial-recorded': namesOf(loan, paid).some((name) => model.serials.has(name)),
   });
@@ -79,8 +74,8 @@ function book(model: Model, loan: Loan, paid: Paid): void {
     amount,
     byRegister: false,
   });
-  if (principal > 0n) loan.events.push(event('principal_repaid', principal));
-  if (interest > 0n) loan.events.push(event('interest_paid', interest));
+  if (principal > 0n) happen(loan, event('principal_repaid', principal));
+  if (interest > 0n) happen(loan, event('interest_paid', interest));
   for (const name of namesOf(loan, paid)) model.serials.add(name);
   loan.repaid += principal;
   loan.facts += 1;

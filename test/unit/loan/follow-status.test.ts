@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { changeToFollow, statusEntitles } from '../../../src/domains/loan/core/follow-status.ts';
+import { changeToFollow, reachesBack, statusEntitles } from '../../../src/domains/loan/core/follow-status.ts';
 
-const KEEPING = { exitKeepsPolicy: true, movedAwayEffect: 'keep' } as const;
-const STRICT = { exitKeepsPolicy: false, movedAwayEffect: 'stop' } as const;
+const KEEPING = { exitKeepsPolicy: true, movedAwayEffect: 'keep', struckOffEffect: 'stop' } as const;
+const STRICT = {
+  exitKeepsPolicy: false,
+  movedAwayEffect: 'stop',
+  struckOffEffect: 'stop_and_recover',
+} as const;
 
 describe('a status of the register', () => {
   it('entitles by the terms; struck off never does', () => {
@@ -33,6 +37,15 @@ describe('a status of the register', () => {
       false,
       false,
     ]);
+  });
+
+  it('reaches back into paid periods when it gives back, or when the terms recover from the struck off', () => {
+    expect(['struck_off', 'moved_away', 'relapsed'].map((status) => reachesBack(status, STRICT))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(reachesBack('struck_off', KEEPING)).toBe(false);
   });
 
   it('changes only what is out of step, and gives back only what the register took', () => {

@@ -81,8 +81,10 @@ describe('展期', () => {
     // asked for in time, confirmed after the maturity
     [null, { today: date('2018-01-20') }, {}],
     ['loan.future-date', {}, { onDate: date('2017-12-21') }],
-    ['loan.before-disbursement', { settledThrough: null }, { onDate: date('2016-01-14') }],
-    ['loan.period-paid', {}, { onDate: date('2017-09-20') }],
+    ['loan.before-disbursement', {}, { onDate: date('2016-01-14') }],
+    // a paid day is corrected; one settled before the ledger was taken over is not ours
+    [null, {}, { onDate: date('2017-09-20') }],
+    ['loan.period-paid', { subsidyFrom: date('2017-09-21') }, { onDate: date('2017-09-20') }],
     ['loan.wrong-state', { state: 'closed', closedOn: date('2017-12-01') }, {}],
     ['loan.wrong-state', { state: 'signed', disbursedOn: null, maturesOn: null }, {}],
     [

@@ -40,8 +40,6 @@ const open: RepaymentFacts = {
   outstanding: fen(50_000_00n),
   disbursedOn: date('2016-01-15'),
   subsidyFrom: null,
-  settledThrough: null,
-  interestCounts: false,
   onDate: date('2016-05-01'),
   principal: fen(10_000_00n),
   interest: fen(0n),
@@ -60,14 +58,8 @@ describe('a repayment', () => {
     ['loan.before-disbursement', { onDate: date('2016-01-14') }],
     ['loan.wrong-state', { state: 'signed', disbursedOn: null }],
     ['loan.wrong-state', { state: 'closed', outstanding: fen(0n) }],
-    ['loan.period-paid', { settledThrough: date('2016-05-02') }],
-    [null, { settledThrough: date('2016-05-01') }],
-    [null, { settledThrough: date('2016-05-01'), interest: fen(100n) }],
-    [null, { settledThrough: date('2016-05-01'), interestCounts: true }],
-    [null, { settledThrough: date('2016-04-30'), interestCounts: true, interest: fen(100n) }],
-    ['loan.period-paid', { settledThrough: date('2016-05-01'), interestCounts: true, interest: fen(100n) }],
     ['loan.period-paid', { subsidyFrom: date('2016-05-02') }],
-    ['loan.period-paid', { subsidyFrom: date('2016-03-21'), settledThrough: date('2016-06-21') }],
+    [null, { subsidyFrom: date('2016-05-01') }],
   ])('is judged %s', (code, change) => {
     expect(checkRepayment({ ...open, ...change })?.code ?? null).toBe(code);
   });

@@ -111,9 +111,7 @@ const loan: RepaidLoan = {
   state: 'disbursed',
   outstanding: fen(1_000_00n),
   disbursedOn: date('2016-01-15'),
-  subsidyFrom: null,
-  settledThrough: date('2016-03-21'),
-  interestCounts: false,
+  subsidyFrom: date('2016-03-21'),
 };
 const entry = (changes: Partial<RepaymentEntry> = {}): RepaymentEntry => ({
   row: 2,

@@ -23,6 +23,8 @@ const batchOf = (id: bigint, from: string, to: string): BatchRow => ({
   budget_id: null,
   round: 1,
   line_count: 0,
+  adjustment_count: 0,
+  adjusted_fen: 0n,
   payable_count: 0,
   interest_fen: 0n,
   subsidy_fen: 0n,

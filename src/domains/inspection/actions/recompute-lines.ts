@@ -14,9 +14,11 @@ import {
 import { faultOfLine, type LineFigures } from '../core/compare-lines.ts';
 import { Tally, type Finding } from '../core/invariants.ts';
 import {
+  corrections,
   loanEvents,
   loansWithLines,
   storedLines,
+  type CorrectionRow,
   type LoanEventRow,
   type LoanFactsRow,
   type StoredLineRow,
@@ -46,8 +48,12 @@ export async function recomputeLines(tx: Tx): Promise<Finding[]> {
     const span = { from: after + 1n, to: last.id };
     const lines = groupBy(await storedLines(tx, span), (line) => line.loan_id);
     const events = groupBy(await loanEvents(tx, span), (event) => event.loan_id);
+    const corrected = new Map((await corrections(tx, span)).map((row) => [row.loan_id, row]));
     for (const loan of loans) {
-      await recomputeLoan(run, loan, lines.get(loan.id) ?? [], events.get(loan.id) ?? []);
+      const own = { lines: lines.get(loan.id) ?? [], events: events.get(loan.id) ?? [] };
+      await recomputeLoan(run, loan, own);
+      const correction = corrected.get(loan.id);
+      if (correction) await checkCorrection(run, loan, own, correction);
     }
     after = last.id;
   }
@@ -68,24 +74,73 @@ function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<
 async function recomputeLoan(
   run: Recomputing,
   loan: LoanFactsRow,
-  lines: readonly StoredLineRow[],
-  events: readonly LoanEventRow[],
+  { lines, events }: OwnRows,
 ): Promise<void> {
   let previousTo: PlainDate | null = null;
   for (const batch of groupBy(lines, (line) => line.batch_id).values()) {
+    const known = eventsKnown(batch, events);
     if (batch.some((line) => isStale(loan, line, events))) run.stale += batch.length;
-    else compareBatch(run, loan.id, batch, await expectedLines(run, loan, { batch, events, previousTo }));
+    else
+      compareBatch(run, loan.id, batch, await expectedLines(run, loan, { batch, events: known, previousTo }));
     previousTo = batch.at(-1)?.period_to ?? previousTo;
   }
 }
 
+interface OwnRows {
+  readonly lines: readonly StoredLineRow[];
+  readonly events: readonly LoanEventRow[];
+}
+
+/** What is paid was right by what was known then: the first so many events, in the order of their entry. */
+function eventsKnown(
+  batch: readonly StoredLineRow[],
+  events: readonly LoanEventRow[],
+): readonly LoanEventRow[] {
+  const [first] = batch;
+  if (!first || !isPaid(first) || events.length === first.events_seen) return events;
+  const known = [...events].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, first.events_seen);
+  return events.filter((event) => known.includes(event));
+}
+
+/**
+ * A paid line, all that adjusts it and what is noted as still open come to what the period is worth by all
+ * that is known now.
+ */
+async function checkCorrection(
+  run: Recomputing,
+  loan: LoanFactsRow,
+  { lines, events }: OwnRows,
+  correction: CorrectionRow,
+): Promise<void> {
+  if (correction.waits) {
+    run.stale += 1;
+    return;
+  }
+  let open = 0n;
+  const paid = lines.filter((line) => isPaid(line) && line.period_to >= correction.from_on);
+  for (const batch of groupBy(paid, (line) => line.batch_id).values()) {
+    const from = batch[0]?.period_from ?? null;
+    const expected = await expectedLines(run, loan, { batch, events, previousTo: from });
+    for (const line of batch)
+      open += dueOf(line, expected ?? []) - BigInt(correction.settled[line.period_to] ?? 0);
+  }
+  run.amounts.count(open === correction.rest_fen ? null : `loan ${loan.id} adjusted by ${open}`);
+}
+
+const dueOf = (line: StoredLineRow, expected: readonly SubsidyLine[]): bigint =>
+  line.excluded === 'objection'
+    ? 0n
+    : expected
+        .filter(({ periodFrom }) => periodFrom >= line.period_from && periodFrom < line.period_to)
+        .reduce((sum, { subsidy }) => sum + subsidy, 0n);
+
 const PAYING: readonly string[] = ['instructed', 'paid'];
+
+const isPaid = (line: StoredLineRow): boolean => PAYING.includes(line.batch_state);
 
 /** An event came in since, and the line waits to be drawn up anew; what is paid can wait for nothing. */
 const isStale = (loan: LoanFactsRow, line: StoredLineRow, events: readonly LoanEventRow[]): boolean =>
-  !PAYING.includes(line.batch_state) &&
-  line.facts_version !== loan.facts_version &&
-  events.some((event) => reaches(event, line));
+  !isPaid(line) && line.facts_version !== loan.facts_version && events.some((event) => reaches(event, line));
 
 /** Interest paid on the day after the settlement counts for the period as well. */
 const reaches = (event: LoanEventRow, line: StoredLineRow): boolean =>

@@ -4,14 +4,13 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { firstOpenDay } from '../core/check-repayment.ts';
 import { loanFactsChanged } from '../core/events.ts';
 import {
   beforeDisbursement,
   eligibilityUnchanged,
   inFuture,
   loanMissing,
-  periodPaid,
+  settledElsewhere,
   wrongState,
 } from '../core/failures.ts';
 import { insertEvents, isEntitledOn, raiseFactsVersion } from '../loan-event.store.ts';
@@ -29,7 +28,8 @@ export interface ChangeEligibilityInput {
 
 /**
  * The subsidy entitlement of a loan ends or begins again on a day (贴息资格). Throws `loan.period-paid` when
- * that day is already paid, `loan.eligibility-unchanged` when nothing would change.
+ * that day was settled before the ledger was taken over, `loan.eligibility-unchanged` when nothing would
+ * change.
  */
 export async function changeEligibility(
   tx: Tx,
@@ -66,6 +66,5 @@ function refuseBadDay(loan: LoanRow, onDate: PlainDate, today: PlainDate): void 
   if (loan.disbursed_on === null) throw wrongState('repay', loan.state);
   if (onDate > today) throw inFuture('/on_date');
   if (onDate < loan.disbursed_on) throw beforeDisbursement(loan.disbursed_on);
-  const open = firstOpenDay(loan.subsidy_from, loan.settled_through);
-  if (open !== null && onDate < open) throw periodPaid(open);
+  if (loan.subsidy_from !== null && onDate < loan.subsidy_from) throw settledElsewhere(loan.subsidy_from);
 }

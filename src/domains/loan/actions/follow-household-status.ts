@@ -7,18 +7,17 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { statusesSince, statusReview, type ReviewedStatus, type StatusId } from '../../household/index.ts';
 import { termsById } from '../../programme/index.ts';
-import { firstOpenDay } from '../core/check-repayment.ts';
 import { loanFactsChanged } from '../core/events.ts';
-import { changeToFollow, type StatusTerms } from '../core/follow-status.ts';
+import { changeToFollow, reachesBack, type StatusTerms } from '../core/follow-status.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { insertEvents, raiseFactsVersion } from '../loan-event.store.ts';
 import { entitlementOn, lockLentLoans } from '../loan-standing.store.ts';
 
 /**
  * Brings the subsidy entitlement of a household's loans in step with its standing on the register (清退、户籍迁出、
- * 不享受政策), by the terms frozen on each loan. Days already paid stay as they are: there the change counts from
- * the first open day, and the audit trail says so. Answers how many loans changed; doing it again changes
- * nothing.
+ * 不享受政策), by the terms frozen on each loan. Where these only stop the subsidy, a loss counts from the first
+ * day not yet paid, and the audit trail says so; where they recover it, from its own day. Answers how many
+ * loans changed; doing it again changes nothing.
  */
 export async function followHouseholdStatus(
   tx: Tx,
@@ -41,11 +40,9 @@ async function followLoan(
   reviewed: ReviewedStatus,
 ): Promise<boolean> {
   invariant(loan.disbursed_on && loan.terms_id, 'a loan that was lent has its day and terms');
-  const open = firstOpenDay(loan.subsidy_from, loan.settled_through);
-  const from = open === null ? loan.disbursed_on : maxDate(open, loan.disbursed_on);
   const { eligibility } = (await termsById(tx, loan.terms_id)).parameters;
   const days: PlainDate[] = [];
-  for (const { on, status } of await statusesSince(tx, loan.household_id, from)) {
+  for (const { on, status } of await statusesToFollow(tx, loan, eligibility)) {
     if (loan.closed_on !== null && on >= loan.closed_on) break;
     const changed = await followOn(tx, context, loan, { on, status, terms: eligibility, reviewed });
     if (changed) days.push(on);
@@ -55,6 +52,19 @@ async function followLoan(
   await raiseFactsVersion(tx, loan.id);
   await appendEvent(tx, loanFactsChanged(loan.id, first));
   return true;
+}
+
+/**
+ * The standings that bear on a loan, in order: on paid days those that reach back, then the one in force on
+ * the first day that is not paid and all after it.
+ */
+async function statusesToFollow(tx: Tx, loan: LoanRow, terms: StatusTerms) {
+  invariant(loan.disbursed_on, 'a loan that was lent has its day');
+  const begins = maxDate(loan.subsidy_from ?? loan.disbursed_on, loan.disbursed_on);
+  const open = maxDate(loan.settled_through ?? begins, begins);
+  const all = await statusesSince(tx, loan.household_id, begins);
+  const paid = all.filter(({ on, status }) => on < open && reachesBack(status, terms));
+  return [...paid, ...(await statusesSince(tx, loan.household_id, open))];
 }
 
 interface Step {

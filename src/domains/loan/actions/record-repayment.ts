@@ -12,7 +12,6 @@ import { applyRepayment, insertEvents, type NewEvent } from '../loan-event.store
 import type { LoanRow } from '../core/loan-row.ts';
 import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
-import { countsInterestPaid } from './counts-interest-paid.ts';
 
 export interface RecordRepaymentInput {
   readonly loanId: LoanId;
@@ -24,9 +23,9 @@ export interface RecordRepaymentInput {
 }
 
 /**
- * Records a repayment (还款): part, full or early, principal and interest apart. May be entered late until the
- * subsidy of its period is paid. Throws `loan.period-paid`, `loan.over-outstanding`, `loan.serial-recorded`
- * and others by name.
+ * Records a repayment (还款): part, full or early, principal and interest apart. May be entered late: what was
+ * paid stays, and the next batch adjusts it. Throws `loan.period-paid`, `loan.over-outstanding`,
+ * `loan.serial-recorded` and others by name.
  */
 export async function recordRepayment(
   tx: Tx,
@@ -35,8 +34,7 @@ export async function recordRepayment(
 ): Promise<LoanRow> {
   const loan = await lockLoan(tx, input.loanId);
   if (!loan) throw loanMissing();
-  const interestCounts = await countsInterestPaid(tx, loan.terms_id);
-  const refusal = checkRepayment({ ...factsOf(loan), ...input, interestCounts, today: context.today });
+  const refusal = checkRepayment({ ...factsOf(loan), ...input, today: context.today });
   if (refusal) throw refusal;
   await insertEvents(tx, loan, eventsOf(context, input));
   const after = await applyRepayment(tx, loan, input.principal);
@@ -59,7 +57,6 @@ function factsOf(loan: LoanRow) {
     outstanding: loan.outstanding_fen,
     disbursedOn: loan.disbursed_on,
     subsidyFrom: loan.subsidy_from,
-    settledThrough: loan.settled_through,
   };
 }
 

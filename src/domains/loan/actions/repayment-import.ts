@@ -21,7 +21,6 @@ import {
   type RepaidLoanRow,
 } from '../loan-repayment.store.ts';
 import { checkRepaymentFile } from './check-repayment-file.ts';
-import { countsInterestPaid } from './counts-interest-paid.ts';
 import { importTransaction, storeWritten, type ImportServices, type ImportWork } from './import-job.ts';
 
 /** Dry run of a file of repayments; see `checkLoanImport`. */
@@ -105,9 +104,8 @@ async function review(
     bankId,
     read.accepted.map((entry) => entry.bankSerialNo),
   );
-  const counting = await countingInterest(tx, loans);
   return reviewRepayments(read, {
-    loans: loans.map((loan) => repaidLoan(loan, counting)),
+    loans: loans.map(repaidLoan),
     isRecorded: (serial) => serials.has(serial),
     today: context.today,
   });
@@ -119,18 +117,7 @@ function bankOfFile(file: ImportRow): OrganisationId {
   return file.bank_id;
 }
 
-/** The versions among those of the loans that count the interest paid: a file has a handful. */
-async function countingInterest(
-  tx: Tx,
-  loans: readonly RepaidLoanRow[],
-): Promise<ReadonlySet<bigint | null>> {
-  const counting = new Set<bigint | null>();
-  for (const termsId of new Set(loans.map((loan) => loan.terms_id)))
-    if (await countsInterestPaid(tx, termsId)) counting.add(termsId);
-  return counting;
-}
-
-const repaidLoan = (row: RepaidLoanRow, counting: ReadonlySet<bigint | null>): RepaidLoan => ({
+const repaidLoan = (row: RepaidLoanRow): RepaidLoan => ({
   id: row.id,
   contractNo: row.contract_no,
   voucherNo: row.voucher_no,
@@ -138,8 +125,6 @@ const repaidLoan = (row: RepaidLoanRow, counting: ReadonlySet<bigint | null>): R
   outstanding: row.outstanding_fen,
   disbursedOn: row.disbursed_on,
   subsidyFrom: row.subsidy_from,
-  settledThrough: row.settled_through,
-  interestCounts: counting.has(row.terms_id),
 });
 
 function eventsOf(file: ImportRow, { entry, loan }: PlacedRepayment): ImportedEvent[] {

@@ -2,8 +2,7 @@ import { addMonths, ageOn, dateParts, type PlainDate } from '../../../kernel/dat
 import type { Failure } from '../../../kernel/failure.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
 import * as no from './change-failures.ts';
-import { firstOpenDay } from './check-repayment.ts';
-import { beforeDisbursement, inFuture, periodPaid } from './failures.ts';
+import { beforeDisbursement, inFuture, settledElsewhere } from './failures.ts';
 import type { ProposedChange } from './loan-change.ts';
 import type { LoanState } from './loan-states.ts';
 
@@ -95,8 +94,9 @@ function checkDay(facts: Lent, { kind, onDate }: ProposedChange): Failure | null
   if (over || (facts.state !== 'disbursed' && facts.state !== 'closed')) return no.notLent(kind, facts.state);
   if (onDate > facts.today) return inFuture('/on_date');
   if (onDate < facts.disbursedOn) return beforeDisbursement(facts.disbursedOn);
-  const open = firstOpenDay(facts.subsidyFrom, facts.settledThrough);
-  return open !== null && onDate < open ? periodPaid(open) : null;
+  return facts.subsidyFrom !== null && onDate < facts.subsidyFrom
+    ? settledElsewhere(facts.subsidyFrom)
+    : null;
 }
 
 function checkKind(facts: Lent, change: ProposedChange): Failure | null {

@@ -132,15 +132,20 @@ export const lateDisbursement = (deadline: PlainDate, limit: number): FieldError
   detail: `应在签约后 ${limit} 个工作日内（${deadline} 前）放款，已逾期，照常放款并记录备查。`,
 });
 
-export const periodPaid = (through: PlainDate): Failure =>
+/** What was settled before a ledger was taken over is not ours to correct; what was paid here is. */
+export const settledElsewhere = (through: PlainDate): Failure =>
   refused({
-    ...onField('loan.period-paid', '/on_date', `${through} 之前的贴息已经办理拨付，不能再补记更早的变动。`),
+    ...onField(
+      'loan.period-paid',
+      '/on_date',
+      `${through} 之前的贴息在台账接管前已经结清，不能补记更早的变动。`,
+    ),
     facts: { settled_through: through },
   });
 
 /** The same said by the database, which names no day. */
-export const paidPeriod = (): Failure =>
-  refused(onField('loan.period-paid', '/on_date', '该日所在期间的贴息已经办理拨付，不能再补记变动。'));
+export const settledElsewhereThen = (): Failure =>
+  refused(onField('loan.period-paid', '/on_date', '该日的贴息在台账接管前已经结清，不能补记变动。'));
 
 export const beforeDisbursement = (disbursedOn: PlainDate, pointer = '/on_date'): Failure =>
   pointed(

@@ -2,6 +2,7 @@
 export interface StatusTerms {
   readonly exitKeepsPolicy: boolean;
   readonly movedAwayEffect: 'stop' | 'keep';
+  readonly struckOffEffect: 'stop' | 'stop_and_recover';
 }
 
 /** The loan's subsidy entitlement as of a day, and who took it away. */
@@ -40,6 +41,13 @@ export function statusEntitles(status: string, terms: StatusTerms): boolean {
   if (status === 'moved_away') return terms.movedAwayEffect === 'keep';
   return status !== 'exited_without_policy' || terms.exitKeepsPolicy;
 }
+
+/**
+ * Whether a loss of the subsidy reaches back into periods that are paid (清退追回); else it counts from the first
+ * day that is not. Entitlement that is given back always holds from its own day.
+ */
+export const reachesBack = (status: string, terms: StatusTerms): boolean =>
+  statusEntitles(status, terms) || (status === 'struck_off' && terms.struckOffEffect === 'stop_and_recover');
 
 /**
  * What a loan that stands so must record to follow a status; null when it is in step. What was taken away by

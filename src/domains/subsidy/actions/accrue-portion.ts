@@ -3,14 +3,14 @@ import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { CopyValue } from '../../../platform/database-copy.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { appendEvent } from '../../../platform/outbox.ts';
-import { record } from '../../audit/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { lineValues } from '../core/line-row.ts';
 import { subsidyLinesOf, type LoanFacts } from '../core/subsidy-line.ts';
-import { closeBatchWhenDone, findBatch, takePortion } from '../subsidy-batch.store.ts';
+import { findBatch } from '../subsidy-batch.store.ts';
 import { copyLines } from '../subsidy-line.store.ts';
+import { takePortion } from '../subsidy-portion.store.ts';
 import { loanFactsOf } from '../subsidy-loan.store.ts';
+import { closeWhenDone } from './close-when-done.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 export interface PortionInput {
@@ -31,7 +31,7 @@ export async function accruePortion(tx: Tx, context: Context, input: PortionInpu
   let lines = 0;
   for await (const page of loanFactsOf(tx, batch, span, termsResolver(tx)))
     lines += await copyLines(tx, accruedLines(page, batch));
-  if (await closeBatchWhenDone(tx, batch.id)) await announceDrafted(tx, context, batch);
+  await closeWhenDone(tx, context, batch);
   return lines;
 }
 
@@ -49,16 +49,4 @@ function linesOrName(loan: LoanFacts, batch: BatchRow) {
     if (!(error instanceof Failure)) throw error;
     throw new Error(`loan ${loan.loanId} cannot be settled: ${error.detail}`, { cause: error });
   }
-}
-
-async function announceDrafted(tx: Tx, context: Context, batch: BatchRow): Promise<void> {
-  await record(tx, context, {
-    act: 'subsidy.batch-drafted',
-    subjectKind: 'subsidy_batch',
-    subjectId: String(batch.id),
-    countyCode: batch.county_code,
-    before: { state: 'accruing' },
-    after: { state: 'drafted' },
-  });
-  await appendEvent(tx, { name: 'subsidy.batch-drafted', payload: { batch_id: String(batch.id) } });
 }

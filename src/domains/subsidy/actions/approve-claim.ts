@@ -24,7 +24,7 @@ import { batchInState, takeStep, type StepInput } from './take-step.ts';
 export async function approveClaim(tx: Tx, context: Context, input: StepInput): Promise<BatchRow> {
   const batch = await batchInState(tx, input.batchId, ['noticed'], '审批');
   // every line may have been excluded by objections since the claim was submitted
-  if (batch.payable_count === 0) throw nothingToClaim();
+  if (batch.payable_count === 0 && batch.adjustment_count === 0) throw nothingToClaim();
   await completeNotices(tx, { kind: 'subsidy_batch', id: batch.id, round: batch.round }, context.today);
   const budget = await lockBudget(tx, {
     programmeCode: batch.programme_code,

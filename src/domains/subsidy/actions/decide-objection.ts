@@ -1,3 +1,4 @@
+import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
@@ -11,9 +12,11 @@ import {
 } from '../../notice/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { batchMissing } from '../core/failures.ts';
+import { excludeAdjustments } from '../subsidy-adjustment.store.ts';
 import { changeHash, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
 import { excludeByObjection } from '../subsidy-line.store.ts';
 import { planPublicity } from './plan-publicity.ts';
+import { refitHousehold } from './refit-household.ts';
 import { batchInState } from './take-step.ts';
 
 export interface ObjectionOutcome {
@@ -45,7 +48,7 @@ export async function decideObjection(
     input.outcome === 'upheld'
       ? await excludeLine(tx, context, {
           batch,
-          loanId: BigInt(objection.subject_ref),
+          loanId: BigInt(objection.subject_ref) as LoanId,
           reason: input.reason,
         })
       : batch.lines_hash;
@@ -63,11 +66,13 @@ export async function decideObjection(
 async function excludeLine(
   tx: Tx,
   context: Context,
-  input: { readonly batch: BatchRow; readonly loanId: bigint; readonly reason: string },
+  input: { readonly batch: BatchRow; readonly loanId: LoanId; readonly reason: string },
 ): Promise<string | null> {
   const { batch, loanId } = input;
-  if ((await excludeByObjection(tx, batch.id, loanId, input.reason)) === 0) return batch.lines_hash;
-  await refreshTotals(tx, batch.id);
+  const lines = await excludeByObjection(tx, batch.id, loanId, input.reason);
+  if (lines + (await excludeAdjustments(tx, batch.id, loanId)) === 0) return batch.lines_hash;
+  await refitHousehold(tx, batch.id, loanId);
+  await refreshTotals(tx, [batch.id]);
   const hash = batch.lines_hash === null ? null : await hashLines(tx, batch.id);
   if (hash !== null) await changeHash(tx, batch.id, hash);
   await record(tx, context, {

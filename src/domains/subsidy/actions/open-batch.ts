@@ -6,14 +6,11 @@ import { record } from '../../audit/index.ts';
 import { termsById } from '../../programme/index.ts';
 import { batchNumber, type BatchRow, type SettlementGroup } from '../core/batch-row.ts';
 import { settlementPeriodOf } from '../core/settlement-calendar.ts';
-import {
-  closeBatchWhenDone,
-  insertBatch,
-  insertPortions,
-  isOpened,
-  settlementGroups,
-} from '../subsidy-batch.store.ts';
+import { insertBatch, isOpened, settlementGroups } from '../subsidy-batch.store.ts';
+import { hasArrearsToPay } from '../subsidy-correction.store.ts';
+import { insertPortions } from '../subsidy-portion.store.ts';
 import { hasLoansToAccrue } from '../subsidy-loan.store.ts';
+import { closeWhenDone } from './close-when-done.ts';
 
 /**
  * Loans a worker accrues in one transaction: small enough to retry, large enough to amortise the round trips.
@@ -41,7 +38,7 @@ export async function openBatch(tx: Tx, context: Context, group: SettlementGroup
   // looked at first: on the days after a settlement it spares looking through all loans for one without a
   // line
   if (await isOpened(tx, scope)) return null;
-  if (!(await hasLoansToAccrue(tx, scope))) return null;
+  if (!(await hasLoansToAccrue(tx, scope)) && !(await hasArrearsToPay(tx, scope))) return null;
   const inserted = await insertBatch(tx, {
     ...scope,
     batch_no: batchNumber(scope),
@@ -64,7 +61,7 @@ export async function openBatch(tx: Tx, context: Context, group: SettlementGroup
     countyCode: inserted.county_code,
     after: { batch_no: inserted.batch_no, portions: portions.length },
   });
-  if (portions.length === 0) await closeBatchWhenDone(tx, inserted.id);
+  if (portions.length === 0) await closeWhenDone(tx, context, inserted);
   return inserted;
 }
 

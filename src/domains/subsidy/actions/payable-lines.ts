@@ -27,7 +27,7 @@ export async function payableLines(tx: Tx, context: Context, batch: BatchRow): P
   }
   const bank = await bankAsPayee(tx, context, batch);
   return lines.map((line) => ({
-    ...common(line),
+    ...common(batch, line),
     ...(payeeOf.get(line.terms_id) === 'bank' ? bank : householdAsPayee(context, line)),
   }));
 }
@@ -44,13 +44,14 @@ async function bankAsPayee(tx: Tx, context: Context, batch: BatchRow): Promise<P
   };
 }
 
-function common(line: LineToPay) {
+function common(batch: BatchRow, line: LineToPay) {
+  const paid = `${line.loan_id}/${line.period_to}`;
   return {
-    subjectKind: 'subsidy_line',
-    subjectRef: `${line.loan_id}/${line.period_to}`,
+    subjectKind: line.kind,
+    subjectRef: line.kind === 'subsidy_line' ? paid : `${paid}/${batch.id}`,
     loanId: line.loan_id,
     bookingRef: line.voucher_no,
-    amountFen: line.subsidy_fen,
+    amountFen: line.amount_fen,
     replacesId: null,
   };
 }

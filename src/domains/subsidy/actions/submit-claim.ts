@@ -4,6 +4,7 @@ import { openObjections } from '../../notice/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { nothingToClaim, objectionsUndecided, staleLines, wrongState } from '../core/failures.ts';
 import { changeState, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
+import { countUnassessed } from '../subsidy-correction.store.ts';
 import { countStaleLines } from '../subsidy-line.store.ts';
 import { announceStep, batchInState, writeDecision, type StepInput } from './take-step.ts';
 
@@ -15,10 +16,10 @@ export async function submitClaim(tx: Tx, context: Context, input: StepInput): P
   const found = await batchInState(tx, input.batchId, ['drafted', 'returned'], '申报');
   await refuseUnready(tx, found);
   const hash = await hashLines(tx, found.id);
-  await refreshTotals(tx, found.id);
+  await refreshTotals(tx, [found.id]);
   if (found.state === 'returned') await openNextRound(tx, found);
   const drafted = await batchInState(tx, found.id, ['drafted'], '申报');
-  if (drafted.payable_count === 0) throw nothingToClaim();
+  if (drafted.payable_count === 0 && drafted.adjustment_count === 0) throw nothingToClaim();
   const batch: BatchRow = { ...drafted, state: 'submitted', lines_hash: hash };
   // frozen before the decision is written, which is then held against the batch's own hash: what the bank saw
   if (!(await changeState(tx, drafted, 'submitted', { lines_hash: hash })))
@@ -29,7 +30,7 @@ export async function submitClaim(tx: Tx, context: Context, input: StepInput): P
 }
 
 async function refuseUnready(tx: Tx, batch: BatchRow): Promise<void> {
-  const stale = await countStaleLines(tx, batch.id);
+  const stale = (await countStaleLines(tx, batch.id)) + (await countUnassessed(tx, batch));
   if (stale > 0) throw staleLines(stale);
   const open = await openObjections(tx, 'subsidy_batch', batch.id);
   if (open > 0) throw objectionsUndecided(open);

@@ -1,7 +1,9 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
-import { ringPortions, unsettledBatches } from '../subsidy-batch.store.ts';
+import { unsettledBatches } from '../subsidy-batch.store.ts';
+import { unassessedLoans } from '../subsidy-correction.store.ts';
+import { ringPortions } from '../subsidy-portion.store.ts';
 import { staleLoans } from '../subsidy-loan.store.ts';
 import { settleBatch } from './settle-batch.ts';
 
@@ -14,7 +16,7 @@ const AT_MOST = 2_000;
  */
 export async function sweepClaims(tx: Tx, context: Context): Promise<number> {
   const portions = await ringPortions(tx, AT_MOST);
-  const loans = await staleLoans(tx, AT_MOST);
+  const loans = [...new Set([...(await staleLoans(tx, AT_MOST)), ...(await unassessedLoans(tx, AT_MOST))])];
   await appendEvent(
     tx,
     ...portions.map((portion) => ({

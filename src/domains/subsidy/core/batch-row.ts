@@ -28,8 +28,11 @@ export interface BatchRow {
   readonly budget_id: bigint | null;
   readonly round: number;
   readonly line_count: number;
+  readonly adjustment_count: number;
   readonly payable_count: number;
   readonly interest_fen: bigint;
+  /** Sum of the adjusting lines, within `subsidy_fen`. */
+  readonly adjusted_fen: bigint;
   readonly subsidy_fen: bigint;
   readonly paid_count: number;
   readonly paid_fen: bigint;
@@ -44,8 +47,11 @@ export type BatchScope = Pick<
   'programme_code' | 'product_code' | 'settlement_calendar' | 'county_code' | 'bank_id' | 'period_to'
 >;
 
+/** The batches that follow each other: those of one bank, county, programme, product and calendar. */
+export type SettlementScope = Omit<BatchScope, 'period_to'>;
+
 /** What the scheduler settles: the loans of one bank in one county under one calendar. */
-export interface SettlementGroup extends Omit<BatchScope, 'period_to'> {
+export interface SettlementGroup extends SettlementScope {
   readonly terms_id: Id<'terms'>;
 }
 

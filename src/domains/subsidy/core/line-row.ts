@@ -26,6 +26,8 @@ export interface LineRow {
   readonly remark: string | null;
   readonly terms_id: Id<'terms'>;
   readonly facts_version: number;
+  /** How many events of the loan were known. */
+  readonly events_seen: number;
   /** JSON text; null when one slice says it all. */
   readonly slices: string | null;
 }
@@ -59,6 +61,7 @@ const WRITTEN: Written = {
   remark: () => null,
   terms_id: (_line, _batch, origin) => origin.termsId,
   facts_version: (_line, _batch, origin) => origin.factsVersion,
+  events_seen: (_line, _batch, origin) => origin.events.length,
   slices: (line) => (line.slices === null ? null : JSON.stringify(line.slices, bigintText)),
 };
 

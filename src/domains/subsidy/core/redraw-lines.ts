@@ -20,10 +20,10 @@ function canonical(value: unknown): string {
   });
 }
 
-/** All that a line says; its version says only when it was last held against the facts. */
+/** All that a line says; its version and count say only when it was last held against them. */
 function wordingOf(row: LineRow): string {
   const slices: unknown = row.slices === null ? null : JSON.parse(row.slices);
-  return canonical({ ...row, facts_version: null, slices });
+  return canonical({ ...row, facts_version: null, events_seen: null, slices });
 }
 
 /** An upheld objection outlives a recomputation: the days it excluded stay excluded. */

@@ -53,7 +53,7 @@ export interface LoanFacts extends LoanToAccrue {
 }
 
 /** The programme version and the state of the facts that a line was computed from. */
-export type LineOrigin = Pick<LoanFacts, 'termsId' | 'factsVersion'>;
+export type LineOrigin = Pick<LoanFacts, 'termsId' | 'factsVersion' | 'events'>;
 
 function exclusionOf(line: AccrualLine, forfeited: boolean): LineExclusion | null {
   if (line.subsidy > 0n) return null;

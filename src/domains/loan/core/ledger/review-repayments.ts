@@ -16,8 +16,6 @@ export interface RepaidLoan {
   readonly outstanding: Fen;
   readonly disbursedOn: PlainDate | null;
   readonly subsidyFrom: PlainDate | null;
-  readonly settledThrough: PlainDate | null;
-  readonly interestCounts: boolean;
 }
 
 export interface RepaymentFacts {
