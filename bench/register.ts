@@ -15,7 +15,6 @@ import { setBusinessDay, settleQuarter } from './settle-quarter.ts';
 
 const progress = (text: string): void => console.error(text);
 const HOUSEHOLDS = 60_000;
-const WORKERS = 2;
 const WARM_UP_SECONDS = 2;
 const HALF_LOAD_LINES = 32;
 
@@ -23,6 +22,8 @@ interface Options {
   readonly seconds: number;
   readonly rounds: number;
   readonly concurrency: number;
+  /** Worker processes that settle beside the posts. */
+  readonly workers: number;
 }
 
 /**
@@ -38,12 +39,14 @@ export async function benchRegister(args: readonly string[]): Promise<Record<str
       rounds: { type: 'string', default: '3' },
       concurrency: { type: 'string', default: '16' },
       loans: { type: 'string', default: '200000' },
+      workers: { type: 'string', default: '2' },
     },
   });
   const options = {
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
     concurrency: Number(values.concurrency),
+    workers: Number(values.workers),
   };
   return inProvince({ province: provinceOf(Number(values.loans)), progress }, async (runtime, client) => {
     progress(`entering ${HOUSEHOLDS} listed households`);
@@ -104,7 +107,7 @@ async function measure(stand: Stand, options: Options): Promise<Record<string, u
       ...resultOf(floor, product),
       half_load_alone_p50_ms: round(quantile(alone.times, 0.5)),
       half_load_alone_p99_ms: round(quantile(alone.times, 0.99)),
-      ...(await besideBatch(stand, productServer, loanPosts, rate / 2)),
+      ...(await besideBatch(stand, productServer, loanPosts, { rate: rate / 2, workers: options.workers })),
     };
   } finally {
     for (const { child } of [floorServer, productServer]) child.disconnect();
@@ -137,17 +140,18 @@ async function besideBatch(
   { runtime, client }: Stand,
   { url }: Server,
   next: NextPost,
-  rate: number,
+  { rate, workers }: { rate: number; workers: number },
 ): Promise<Record<string, unknown>> {
-  progress(`${Math.round(rate)} POST /loans a second while ${WORKERS} workers settle a quarter`);
+  progress(`${Math.round(rate)} POST /loans a second while ${workers} workers settle a quarter`);
   let settling = true;
-  const settled = settleQuarter(runtime, client, WORKERS).finally(() => (settling = false));
+  const settled = settleQuarter(runtime, client, workers).finally(() => (settling = false));
   const [{ seconds: batchSeconds }, fired] = await Promise.all([
     settled,
     fire(url, next, { concurrency: HALF_LOAD_LINES, rate, going: () => settling }),
   ]);
   const { rows } = await client.query<{ lines: number }>('select count(*)::int as lines from subsidy_line');
   return {
+    workers,
     half_load_per_second: Math.round(fired.times.length / fired.seconds),
     half_load_p50_ms: round(quantile(fired.times, 0.5)),
     half_load_p99_ms: round(quantile(fired.times, 0.99)),
