@@ -8,7 +8,11 @@ import { noticeConstraintFailures } from '../domains/notice/index.ts';
 import { organisationConstraintFailures } from '../domains/organisation/index.ts';
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
 import { programmeConstraintFailures } from '../domains/programme/index.ts';
-import { riskFundConstraintFailures, suspensionConstraintFailures } from '../domains/risk-fund/index.ts';
+import {
+  riskFundConstraintFailures,
+  suspensionConstraintFailures,
+  waterfallConstraintFailures,
+} from '../domains/risk-fund/index.ts';
 import { subsidyConstraintFailures } from '../domains/subsidy/index.ts';
 import type { ConstraintFailures } from '../platform/db.ts';
 
@@ -26,5 +30,6 @@ export const constraintFailures: ConstraintFailures = {
   ...subsidyConstraintFailures,
   ...riskFundConstraintFailures,
   ...suspensionConstraintFailures,
+  ...waterfallConstraintFailures,
   ...agreementConstraintFailures,
 };

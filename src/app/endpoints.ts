@@ -21,6 +21,7 @@ import {
   lendingSuspensionEndpoints,
   riskFundClaimEndpoints,
   riskFundEndpoints,
+  waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
 import { subsidyEndpoints } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -45,6 +46,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...paymentEndpoints,
   ...riskFundEndpoints,
   ...riskFundClaimEndpoints,
+  ...waterfallEndpoints,
   ...lendingSuspensionEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,

@@ -19,6 +19,8 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
     { party: 'bank', percent: 300_000, nested: [] },
   ],
   nested_split_base: 'fund_part',
+  waterfall: null,
+  refused_part: null,
   recovery_order: 'pro_rata',
   recovery_return_days: 5,
   leverage_times: 100_000,

@@ -100,7 +100,21 @@ export interface ClaimJson {
   readonly claim_no: string;
   readonly state: string;
   readonly outstanding: string;
-  readonly shares: readonly { path: string; party: string; amount: string; recovered: string }[];
+  readonly shares: readonly {
+    path: string;
+    party: string;
+    amount: string;
+    recovered: string;
+    settled: string | null;
+  }[];
+  readonly transfers: readonly {
+    id: string;
+    from_party: string;
+    due_on: string;
+    owed: string;
+    state: string;
+  }[];
+  readonly settled_on: string | null;
   readonly decisions: readonly { act: string; person_name: string }[];
   readonly notices: readonly { id: string; state: string; free_on: string; posting: number }[];
 }
@@ -115,8 +129,8 @@ const WAY: readonly (readonly [Staff, string])[] = [
 ];
 
 /** Files a claim and takes it as far as the offices take it before approval; answers its id. */
-export async function fileAndPost(world: ClaimWorld, loan: LoanId): Promise<string> {
-  const id = idOf(await world.post('officer', '/risk-fund-claims', claimOf(loan)));
+export async function fileAndPost(world: ClaimWorld, loan: LoanId, changes: object = {}): Promise<string> {
+  const id = idOf(await world.post('officer', '/risk-fund-claims', claimOf(loan, changes)));
   for (const [staff, act] of WAY) must(await world.post(staff, `/risk-fund-claims/${id}/${act}`, {}));
   return id;
 }

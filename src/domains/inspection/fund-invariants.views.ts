@@ -28,9 +28,28 @@ const sharedWhole: BookRule = {
      group by c.id, r.fund, r.others
      having coalesce(sum(s.recovered_fen) filter (where s.party = 'fund'), 0) <> coalesce(r.fund, 0)
        or coalesce(sum(s.recovered_fen) filter (where s.party <> 'fund'), 0) <> coalesce(r.others, 0)
-       or bool_or(s.recovered_fen > s.amount_fen)`,
+       or bool_or(s.recovered_fen > coalesce(s.settled_fen, s.amount_fen))`,
     `select 'recovery ' || id from risk_fund_recovery
      where state = 'confirmed' and fund_fen + others_fen + rest_fen <> gross_fen - cost_fen`,
+    `select 'claim ' || c.id || ' is settled otherwise' from risk_fund_claim c join risk_fund_claim_share s
+       on s.claim_id = c.id and s.parent is null
+     group by c.id, c.settled_on, c.loss_fen
+     having (c.settled_on is null and count(s.settled_fen) > 0)
+       or (c.settled_on is not null and sum(s.settled_fen) is distinct from c.loss_fen::numeric)`,
+    // who pays for a loss pays its own part of it, once; a refused part pays nothing
+    `select 'transfer ' || t.id from risk_fund_transfer t join risk_fund_claim c on c.id = t.claim_id
+     left join risk_fund_claim_share s on s.claim_id = t.claim_id and s.parent is null and s.party = t.from_party
+     where (t.state = 'paid' and t.paid_fen + t.offset_fen <> t.amount_fen)
+       or (t.from_party <> 'bank' and s.amount_fen is distinct from t.amount_fen)
+       or (t.state = 'waiting' and c.settled_on is not null)`,
+    `select 'transfer ' || t.id || ' was answered otherwise' from risk_fund_transfer t left join risk_fund_answer a
+       on a.transfer_id = t.id and a.state = 'confirmed'
+     where (t.state, t.paid_fen) is distinct from
+       (coalesce(a.outcome, case when t.offset_fen = t.amount_fen then 'paid' else 'waiting' end), coalesce(a.amount_fen, 0))`,
+    `select 'claim ' || c.id || ' advanced otherwise' from risk_fund_claim c join lateral (
+       select coalesce(sum(t.amount_fen), 0) as total from risk_fund_transfer t
+       where t.claim_id = c.id and t.to_party = 'fund' and t.from_party <> 'bank') a on true
+     where c.state = 'paid' and a.total <> c.advance_fen`,
   ],
 };
 
@@ -38,8 +57,12 @@ const sharedWhole: BookRule = {
 const BOOKED = `select 'risk-fund.' || m.kind as act, 'risk_fund_movement' as kind, m.id, m.fund_id, m.county_code,
     case m.kind when 'returned' then -m.amount_fen else m.amount_fen end as amount
   from risk_fund_movement m where m.state = 'confirmed'
-  union all select 'risk-fund.recovery', 'risk_fund_recovery', r.id, c.fund_id, r.county_code, r.fund_fen
-  from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id where r.state = 'confirmed' and r.fund_fen > 0`;
+  union all select 'risk-fund.recovery', 'risk_fund_recovery', r.id, c.fund_id, r.county_code, r.fund_fen + r.advance_fen
+  from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id
+  where r.state = 'confirmed' and r.fund_fen + r.advance_fen > 0
+  union all select 'risk-fund.recovery', 'risk_fund_answer', a.id, c.fund_id, a.county_code, a.amount_fen
+  from risk_fund_answer a join risk_fund_transfer t on t.id = a.transfer_id join risk_fund_claim c on c.id = a.claim_id
+  where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'`;
 
 const fundBooked: BookRule = {
   id: '15',
@@ -52,7 +75,7 @@ const fundBooked: BookRule = {
      where (p.amount_fen, e.county_code) is distinct from (b.amount, b.county_code)`,
     `select 'entry ' || e.id from journal_entry e left join (${BOOKED}) b
        on (e.act, e.subject_kind, e.subject_id) = (b.act, b.kind, b.id)
-     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery') and b.id is null`,
+     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer') and b.id is null`,
     `select 'entry ' || e.id from journal_entry e join payment_line p on e.subject_kind = 'payment_line' and p.id = e.subject_id
      join payment_order o on o.id = p.order_id join risk_fund_claim c on o.subject_kind = 'risk_fund_claim' and c.id = o.subject_id
      join posting m on m.entry_id = e.id join ledger_account a on a.id = m.account_id
@@ -60,7 +83,7 @@ const fundBooked: BookRule = {
        or (e.phase = 'pending' and e.on_date <> o.instructed_on)`,
     `select 'payment line ' || p.id from payment_line p left join risk_fund_claim c on c.id::text = p.subject_ref
      where p.subject_kind = 'risk_fund_claim' and (p.amount_fen, p.loan_id, p.county_code, p.bank_id)
-       is distinct from (c.fund_fen, c.loan_id, c.county_code, c.bank_id)`,
+       is distinct from (c.fund_fen + c.advance_fen, c.loan_id, c.county_code, c.bank_id)`,
     // the claim follows the bank's answer by an event: it may lag behind, never run ahead
     `select 'claim ' || c.id || ' was not paid' from risk_fund_claim c where c.state = 'paid' and not exists (
        select from payment_line p where p.subject_kind = 'risk_fund_claim' and p.subject_ref = c.id::text
@@ -79,6 +102,8 @@ const fundPersons: BookRule = {
      where o.subject_kind = 'risk_fund_claim' and d.act <> 'instruct' and d.person_id = o.instructed_by`,
     `select 'movement ' || id from risk_fund_movement where decided_by = entered_by`,
     `select 'recovery ' || id from risk_fund_recovery where decided_by = entered_by`,
+    `select 'answer ' || id from risk_fund_answer where decided_by = entered_by`,
+    `select 'loss report ' || id from risk_fund_loss_report where decided_by = entered_by`,
   ],
 };
 

@@ -16,4 +16,6 @@ export { lossShares } from './loss-shares.schema.ts';
 export { riskFundClaimEndpoints } from './risk-fund-claim.routes.ts';
 export { judgeBreakersJob, settleClaimJob, sweepCompensationsJob } from './risk-fund.jobs.ts';
 export { riskFundEndpoints } from './risk-fund.routes.ts';
+export { waterfallEndpoints } from './waterfall.routes.ts';
+export { waterfallConstraintFailures } from './waterfall.store.ts';
 export { riskFundConstraintFailures } from './risk-fund.store.ts';

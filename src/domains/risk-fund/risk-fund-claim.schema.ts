@@ -15,6 +15,7 @@ import {
 import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
 import { LOAN_CLASSES } from './core/claim-trigger.ts';
 import { CLAIM_DOCUMENTS } from './core/fund-terms.ts';
+import { transferView } from './waterfall.schema.ts';
 
 export const claimBody = z
   .strictObject({
@@ -64,6 +65,11 @@ export const claimReply = z.object({
   disposed: yuanText,
   loss: yuanText,
   fund: yuanText,
+  /** What the fund pays for payers that wait, beside its own part. */
+  advance: yuanText,
+  layer_premium: yuanText.nullable(),
+  layer_before: yuanText.nullable(),
+  layer_claim: yuanText.nullable(),
   documents: z.array(z.string()),
   remark: z.string().nullable(),
   filed_on: dateText,
@@ -73,6 +79,7 @@ export const claimReply = z.object({
   reason: z.string().nullable(),
   paid: yuanText,
   paid_on: dateText.nullable(),
+  settled_on: dateText.nullable(),
 });
 
 const claimView = claimReply.extend({
@@ -110,6 +117,8 @@ const recoveryFacts = {
   fund: yuanText.nullable(),
   others: yuanText.nullable(),
   rest: yuanText.nullable(),
+  /** Of the others' part, what pays back the fund's advance. */
+  advance: yuanText,
   entered_on: dateText,
 };
 
@@ -122,6 +131,7 @@ export const claimDetail = claimView.extend({
       share_percent: z.string(),
       amount: yuanText,
       recovered: yuanText,
+      settled: yuanText.nullable(),
     }),
   ),
   decisions: z.array(
@@ -137,6 +147,7 @@ export const claimDetail = claimView.extend({
   ),
   notices: z.array(noticeReply.extend({ objections: z.number() })),
   recoveries: z.array(z.object(recoveryFacts)),
+  transfers: z.array(transferView),
 });
 
 export const stepBody = z.strictObject({ remark: line(200).optional() });

@@ -93,7 +93,7 @@ export async function insertClaimDecision(tx: Tx, decision: ClaimDecision): Prom
 export async function bearersOf(tx: Tx, claimId: bigint): Promise<ShareRow[]> {
   const { rows } = await sql<ShareRow>(
     tx,
-    `select path, parent, party, percent, amount_fen, recovered_fen from risk_fund_claim_share
+    `select path, parent, party, percent, amount_fen, recovered_fen, settled_fen from risk_fund_claim_share
      where claim_id = ? and parent is null order by path::int for update`,
     [claimId],
   );
@@ -108,7 +108,10 @@ export async function addRecovered(tx: Tx, claimId: bigint, path: string, amount
   );
 }
 
-export type NewRecovery = Omit<RecoveryRow, 'id' | 'state' | 'fund_fen' | 'others_fen' | 'rest_fen'>;
+export type NewRecovery = Omit<
+  RecoveryRow,
+  'id' | 'state' | 'fund_fen' | 'others_fen' | 'rest_fen' | 'advance_fen'
+>;
 
 export const insertRecovery = (tx: Tx, recovery: NewRecovery): Promise<RecoveryRow> =>
   insertRow<RecoveryRow>(tx, 'risk_fund_recovery', { ...recovery });

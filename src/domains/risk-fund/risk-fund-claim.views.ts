@@ -42,7 +42,7 @@ export async function claimView(tx: Tx, id: bigint): Promise<ClaimView | null> {
 export async function sharesOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
   const { rows } = await sql<Record<string, unknown>>(
     tx,
-    `select path, party, percent as share_percent, amount_fen, recovered_fen from risk_fund_claim_share
+    `select path, party, percent as share_percent, amount_fen, recovered_fen, settled_fen from risk_fund_claim_share
      where claim_id = ? order by string_to_array(path, '.')::int[]`,
     [claimId],
   );
@@ -73,7 +73,7 @@ export async function noticesOfClaim(tx: Tx, claimId: bigint): Promise<Record<st
 export async function recoveriesOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
   const { rows } = await sql<Record<string, unknown>>(
     tx,
-    `select id, received_on, return_by, gross_fen, cost_fen, bank_serial, state, fund_fen, others_fen, rest_fen,
+    `select id, received_on, return_by, gross_fen, cost_fen, bank_serial, state, fund_fen, others_fen, rest_fen, advance_fen,
        entered_on, decided_on from risk_fund_recovery where claim_id = ? order by id`,
     [claimId],
   );

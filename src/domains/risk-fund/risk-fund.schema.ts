@@ -18,10 +18,12 @@ import { CLAIM_BASES } from './core/claim-loss.ts';
 import { TRIGGER_KINDS } from './core/claim-trigger.ts';
 import { BREAKER_DENOMINATORS, BREAKER_NUMERATORS, CLAIM_DOCUMENTS } from './core/fund-terms.ts';
 import { EXCESS_COVERS } from './core/leverage-cap.ts';
+import { REFUSED_PARTS } from './core/payer-terms.ts';
 import { NESTED_SPLIT_BASES } from './core/share-loss.ts';
 import { RECOVERY_ORDERS } from './core/share-recovery.ts';
 import { FUND_SOURCES as SOURCES, TOP_UP_MODES } from './core/top-up.ts';
 import { lossShares } from './loss-shares.schema.ts';
+import { payerReply, waterfallTerms } from './waterfall.schema.ts';
 
 const MOVEMENT_KINDS = ['injection', 'interest', 'returned'] as const;
 const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
@@ -85,6 +87,8 @@ export const termsBody = z
     interest_cap: yuan().nullable().default(null),
     shares: lossShares(),
     nested_split_base: z.enum(NESTED_SPLIT_BASES).default('fund_part'),
+    waterfall: waterfallTerms().nullable().default(null),
+    refused_part: z.enum(REFUSED_PARTS).nullable().default(null),
     recovery_order: z.enum(RECOVERY_ORDERS),
     recovery_return_days: z.int().min(1).max(30),
     leverage_times: times,
@@ -134,6 +138,8 @@ export const termsReply = z.object({
   interest_cap: yuanText.nullable(),
   shares: z.array(z.object({ path: z.string(), party: z.string(), share_percent: z.string() })),
   nested_split_base: z.enum(NESTED_SPLIT_BASES),
+  waterfall: z.array(payerReply).nullable(),
+  refused_part: z.enum(REFUSED_PARTS).nullable(),
   recovery_order: z.enum(RECOVERY_ORDERS),
   recovery_return_days: z.number(),
   leverage_times: z.string(),

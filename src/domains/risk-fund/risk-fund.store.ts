@@ -92,6 +92,7 @@ export async function insertTerms(
   return insertRow<FundTerms>(tx, 'risk_fund_terms', {
     ...terms,
     shares: JSON.stringify(terms.shares),
+    waterfall: terms.waterfall && JSON.stringify(terms.waterfall),
     funding_ratio: terms.funding_ratio && JSON.stringify(terms.funding_ratio),
     fund_id: fund.id,
     county_code: fund.county_code,
@@ -130,7 +131,7 @@ export async function lockMovement(tx: Tx, id: bigint): Promise<MovementRow | nu
 /** Guarded: answers whether the movement still waited. */
 export async function decideEntered(
   tx: Tx,
-  table: 'risk_fund_movement' | 'risk_fund_recovery',
+  table: 'risk_fund_movement' | 'risk_fund_recovery' | 'risk_fund_answer' | 'risk_fund_loss_report',
   id: bigint,
   decision: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {

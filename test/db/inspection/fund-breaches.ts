@@ -24,6 +24,18 @@ export const FUND_BREACHES: readonly Breach[] = [
     `update risk_fund_claim_share set recovered_fen = recovered_fen + 1 where path = '2'`,
   ),
   breach(
+    '19',
+    'a final part of a claim that nobody settled',
+    `update risk_fund_claim_share set settled_fen = amount_fen where path = '2'`,
+  ),
+  breach(
+    '19',
+    'a payer that paid what was not its part',
+    `insert into risk_fund_transfer (claim_id, county_code, bank_id, from_party, to_party, amount_fen, due_on, state,
+       paid_fen, closed_on)
+     select id, county_code, bank_id, 'insurer', 'bank', 100, paid_on, 'paid', 100, paid_on from risk_fund_claim`,
+  ),
+  breach(
     '15',
     'money of the fund that nobody entered',
     `update risk_fund_movement set amount_fen = amount_fen + 1 where state = 'confirmed'`,

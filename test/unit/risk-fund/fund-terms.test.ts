@@ -3,11 +3,11 @@ import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import {
   breakerRule,
-  checkFundTerms,
   topUpRule,
   triggerRule,
   type FundTerms,
 } from '../../../src/domains/risk-fund/core/fund-terms.ts';
+import { checkFundTerms } from '../../../src/domains/risk-fund/core/check-fund-terms.ts';
 import { fundTerms } from '../../support/fund-terms.ts';
 
 const pointers = (changes: Partial<FundTerms>) =>

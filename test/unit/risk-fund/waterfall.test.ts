@@ -8,13 +8,20 @@ const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
 const payer = (party: string, percent: number, changes: Partial<Payer> = {}): Payer => ({
   party,
   percent: percent * 10_000,
+  basis: 'principal',
   cap: null,
   advances: false,
   waitMonths: 0,
+  waitDays: 0,
+  layer: null,
   ...changes,
 });
-const settle = (loss: string, payers: Payer[]) => {
-  const { final, transfers } = settleWaterfall(yuan(loss), payers, date('2014-06-30'));
+const lossOf = (principal: string, interest = '0.00') => ({
+  principal: yuan(principal),
+  interest: yuan(interest),
+});
+const settle = (loss: string, payers: Payer[], interest = '0.00') => {
+  const { final, transfers } = settleWaterfall(lossOf(loss, interest), payers, date('2014-06-30'));
   return {
     final: final.map(({ party, amount }) => `${party} ${formatYuan(amount)}`),
     transfers: transfers.map((t) => `${t.from} → ${t.to} ${formatYuan(t.amount)} ${t.on}`),
@@ -36,7 +43,7 @@ describe('陇西 2014: fund 20, bank 10, insurer 70 of the principal, the fund a
   });
 
   it('pays nobody twice: the bank gets the loss less its own part, the fund ends at its part', () => {
-    const { final, transfers } = settleWaterfall(yuan('33333.33'), longxi, date('2014-06-30'));
+    const { final, transfers } = settleWaterfall(lossOf('33333.33'), longxi, date('2014-06-30'));
     const net = (party: string) =>
       addFen(...transfers.map((t) => (t.from === party ? t.amount : t.to === party ? -t.amount : 0n)));
     for (const { party, amount } of final)
@@ -59,7 +66,54 @@ describe('other schemes', () => {
     expect(settle('1000.00', capped).final).toEqual(['bank 500.00', 'guarantor 500.00']);
   });
 
+  it('leaves interest that a payer does not cover to the bank, and waits months and days', () => {
+    const mixed = [
+      payer('fund', 20, { advances: true, basis: 'principal_and_interest' }),
+      payer('bank', 10),
+      payer('insurer', 70, { waitMonths: 1, waitDays: 15 }),
+    ];
+    expect(settle('1000.00', mixed, '33.33')).toEqual({
+      final: ['fund 206.67', 'bank 126.66', 'insurer 700.00'],
+      transfers: ['fund → bank 906.67 2014-06-30', 'insurer → fund 700.00 2014-08-14'],
+    });
+  });
+
   it.each([
+    // 120 % of 100,000 is 120,000: below, across and beyond the level
+    ['0.00', ['fund 0.00', 'bank 3000.00', 'insurer 7000.00']],
+    ['115000.00', ['fund 1600.00', 'bank 3000.00', 'insurer 5400.00']],
+    ['120000.00', ['fund 5600.00', 'bank 3000.00', 'insurer 1400.00']],
+  ])('云南: bank 30, insurer 70, above a ratio of 120 % the fund pays 80; after %s', (claims, final) => {
+    const layer = { abovePercent: 1_200_000, percent: 800_000, payer: 'fund' };
+    const yunnan = [payer('fund', 0), payer('bank', 30), payer('insurer', 70, { layer })];
+    const year = { premiums: yuan('100000.00'), claims: yuan(claims) };
+    const found = settleWaterfall(lossOf('10000.00'), yunnan, date('2014-06-30'), year);
+    expect(found.final.map(({ party, amount }) => `${party} ${formatYuan(amount)}`)).toEqual(final);
+  });
+
+  it('六安 with a fund: 30/20/50, and 15/15/70, to the fen', () => {
+    const table = (fund: number, bank: number, insurer: number) => [
+      payer('fund', fund),
+      payer('bank', bank),
+      payer('insurer', insurer),
+    ];
+    expect(settle('100.01', table(30, 20, 50)).final).toEqual(['fund 30.00', 'bank 20.00', 'insurer 50.01']);
+    expect(settle('100.01', table(15, 15, 70)).final).toEqual(['fund 15.00', 'bank 15.00', 'insurer 70.01']);
+  });
+
+  it.each([
+    [
+      'risk-fund.two-layers',
+      [
+        payer('bank', 20),
+        payer('a', 40, { layer: { abovePercent: 1, percent: 1, payer: 'b' } }),
+        payer('b', 40, { layer: { abovePercent: 1, percent: 1, payer: 'a' } }),
+      ],
+    ],
+    [
+      'risk-fund.layer-payer-unknown',
+      [payer('bank', 20), payer('a', 80, { layer: { abovePercent: 1, percent: 1, payer: 'nobody' } })],
+    ],
     ['risk-fund.shares-not-whole', [payer('fund', 70), payer('bank', 20)]],
     ['risk-fund.bank-not-named', [payer('fund', 100)]],
     [

@@ -1,4 +1,4 @@
-import { fen } from '../../../kernel/money.ts';
+import { addFen, fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { completeNotices } from '../../notice/index.ts';
@@ -24,7 +24,7 @@ export async function approveClaim(tx: Tx, context: Context, input: ClaimStepInp
   await requireSameDebt(tx, claim);
   await lockFund(tx, claim.fund_id);
   const free = await freeMoney(tx, claim.fund_id);
-  if (free < claim.fund_fen) throw fundTooSmall(fen(free));
+  if (free < addFen(claim.fund_fen, claim.advance_fen)) throw fundTooSmall(fen(free));
   const also = await stepDue(tx, claim.terms_id, 3, context.today);
   return takeClaimStep(tx, context, { claim, act: 'approve', to: 'approved', remark: input.remark, also });
 }

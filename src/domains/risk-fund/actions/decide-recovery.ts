@@ -2,14 +2,16 @@ import { addFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
-import type { ClaimRow, RecoveryRow } from '../core/claim-row.ts';
+import type { RecoveryRow } from '../core/claim-row.ts';
 import { movementDecided, recoveryMissing } from '../core/failures.ts';
 import { shareRecovery } from '../core/share-recovery.ts';
 import { addRecovered, bearersOf, lockRecovery } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
+import { transfersOf, type TransferRow } from '../waterfall.store.ts';
 import { actingPerson } from './acting-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
+import { postToFund } from './post-to-fund.ts';
+import { settlePayers } from './settle-payers.ts';
 import { claimInState } from './take-claim-step.ts';
 
 /**
@@ -40,7 +42,14 @@ export async function decideRecovery(tx: Tx, context: Context, input: EnteredDec
   return { ...recovery, ...shared, state: input.outcome };
 }
 
-type Shared = Record<'fund_fen' | 'others_fen' | 'rest_fen', Fen>;
+type Shared = Record<'fund_fen' | 'others_fen' | 'rest_fen' | 'advance_fen', Fen>;
+
+/** While a payer waits, what comes back for its part is the fund's, which advanced it. */
+const paysBackFund = (transfer: TransferRow, party: string): boolean =>
+  transfer.state === 'waiting' &&
+  transfer.from_party === party &&
+  transfer.to_party === 'fund' &&
+  party !== 'bank';
 
 async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<Shared> {
   const claim = await claimInState(tx, recovery.claim_id, ['paid'], '登记追偿');
@@ -48,7 +57,7 @@ async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<S
   const rows = await bearersOf(tx, claim.id);
   const bearers = rows.map((row) => ({
     party: row.party,
-    borne: row.amount_fen,
+    borne: row.settled_fen ?? row.amount_fen,
     recovered: row.recovered_fen,
   }));
   const net = addFen(recovery.gross_fen, -recovery.cost_fen);
@@ -58,25 +67,14 @@ async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<S
     if (amount > 0n) await addRecovered(tx, claim.id, row.path, amount);
   }
   const fund = addFen(...parts.filter(({ party }) => party === 'fund').map(({ amount }) => amount));
-  if (fund > 0n) await postToFund(tx, context, { claim, recovery, amount: fund });
-  return { fund_fen: fund, others_fen: addFen(net, -fund, -rest), rest_fen: rest };
-}
-
-async function postToFund(
-  tx: Tx,
-  context: Context,
-  input: { readonly claim: ClaimRow; readonly recovery: RecoveryRow; readonly amount: Fen },
-): Promise<void> {
-  const { claim, recovery, amount } = input;
-  const debit = await openAccount(tx, riskFundMoney(claim.fund_id, claim.county_code));
-  const credit = await openAccount(tx, riskFundSide('recovery', claim.fund_id, claim.county_code));
-  const facts = {
-    act: 'risk-fund.recovery',
-    subjectKind: 'risk_fund_recovery',
-    subjectId: recovery.id,
-    countyCode: claim.county_code,
-    onDate: context.today,
-    memo: `追偿 ${claim.claim_no}`,
-  };
-  await postEntry(tx, facts, { debit, credit, amount });
+  const owing = await transfersOf(tx, claim.id);
+  const advanced = parts.filter(({ party }) => owing.some((owed) => paysBackFund(owed, party)));
+  const advance = addFen(...advanced.map(({ amount }) => amount));
+  const amount = addFen(fund, advance);
+  if (amount > 0n) {
+    const booked = { subjectKind: 'risk_fund_recovery', subjectId: recovery.id } as const;
+    await postToFund(tx, context, { claim, ...booked, amount });
+  }
+  await settlePayers(tx, context, claim, terms);
+  return { fund_fen: fund, others_fen: addFen(net, -fund, -rest), rest_fen: rest, advance_fen: advance };
 }

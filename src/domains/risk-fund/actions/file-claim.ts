@@ -12,8 +12,10 @@ import type { TriggerFacts } from '../core/claim-trigger.ts';
 import * as refuse from '../core/failures.ts';
 import type { FundTerms } from '../core/fund-terms.ts';
 import { unpaidInterest } from '../core/unpaid-interest.ts';
+import type { LossYear } from '../core/waterfall.ts';
 import { insertClaim, interestEvents, nextClaimNo } from '../risk-fund-claim.store.ts';
-import { exposure, freeMoney, fundCovering, termsOfDay } from '../risk-fund.store.ts';
+import { exposure, freeMoney, fundCovering, lockFund, termsOfDay } from '../risk-fund.store.ts';
+import { lossYearOf } from '../waterfall.store.ts';
 import { actingPerson } from './acting-person.ts';
 import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-step.ts';
 
@@ -35,7 +37,7 @@ export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput)
   if (!fund) throw refuse.notCovered();
   const terms = await termsOfDay(tx, fund.id, signedOn);
   if (!terms) throw refuse.noTerms(signedOn);
-  const ground = await groundOf(tx, context, { loan, fund, maturesOn, input });
+  const ground = await groundOf(tx, context, { loan, fund, terms, maturesOn, input });
   const { shares, ...assessed } = assessClaim(terms, input, ground);
   const filed = await insertClaim(
     tx,
@@ -73,12 +75,13 @@ async function owingLoan(tx: Tx, id: LoanId): Promise<OwingLoan> {
 interface Case {
   readonly loan: LoanRow;
   readonly fund: FundRow;
+  readonly terms: FundTerms;
   readonly maturesOn: PlainDate;
   readonly input: FileClaimInput;
 }
 
-async function groundOf(tx: Tx, context: Context, { loan, fund, ...given }: Case): Promise<ClaimGround> {
-  const { input, maturesOn } = given;
+async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGround> {
+  const { loan, fund, terms, maturesOn } = given;
   invariant(loan.terms_id && loan.disbursed_on, 'a disbursed loan was signed under terms');
   const { interest } = (await termsById(tx, loan.terms_id)).parameters;
   const owedInterest = unpaidInterest(
@@ -97,11 +100,20 @@ async function groundOf(tx: Tx, context: Context, { loan, fund, ...given }: Case
     today: context.today,
     outstanding: loan.outstanding_fen,
     owedInterest,
-    trigger: await triggerFacts(tx, context, { loan, fund, maturesOn, input }),
+    trigger: await triggerFacts(tx, context, given),
     dunnings: await dunningsOf(tx, loan.id),
     pool: fen(await freeMoney(tx, fund.id)),
     book: { own: loan.outstanding_fen, earlier: fen(book.earlier_fen), total: fen(book.total_fen) },
+    lossYear: await lossYear(tx, context, terms),
   };
+}
+
+/** The year of the payer whose excess another bears; held, so that two claims do not both find room below. */
+async function lossYear(tx: Tx, context: Context, terms: FundTerms): Promise<LossYear | null> {
+  const ceding = terms.waterfall?.find(({ layer }) => layer !== null);
+  if (!ceding) return null;
+  await lockFund(tx, terms.fund_id);
+  return lossYearOf(tx, { fundId: terms.fund_id, party: ceding.party, on: context.today });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { addFen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { riskFundMoney, riskFundSide } from '../../ledger/index.ts';
@@ -55,7 +56,7 @@ async function lineFor(tx: Tx, context: Context, claim: ClaimRow): Promise<NewPa
     payeeAccountLast4: bank.account_no.slice(-4),
     payeeBankName: bank.account_bank ?? bank.name,
     bookingRef: loan?.voucher_no ?? claim.claim_no,
-    amountFen: claim.fund_fen,
+    amountFen: addFen(claim.fund_fen, claim.advance_fen),
     replacesId: null,
   };
 }

@@ -1,8 +1,9 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
+import { checkFundTerms } from '../core/check-fund-terms.ts';
 import { fundMissing, termsContradict } from '../core/failures.ts';
-import { checkFundTerms, type FundTerms, type NewFundTerms } from '../core/fund-terms.ts';
+import type { FundTerms, NewFundTerms } from '../core/fund-terms.ts';
 import { findFund, insertTerms } from '../risk-fund.store.ts';
 import { actingPerson } from './acting-person.ts';
 

@@ -2,6 +2,7 @@ import { amountInWords } from '../../../kernel/money-words.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { claimMissing } from '../core/failures.ts';
 import * as views from '../risk-fund-claim.views.ts';
+import { transfersWithAnswers } from '../waterfall.store.ts';
 
 export const readClaims = (tx: Tx, query: views.ClaimQuery) => views.listClaims(tx, query);
 
@@ -16,5 +17,6 @@ export async function readClaim(tx: Tx, id: bigint) {
     decisions: await views.decisionsOfClaim(tx, id),
     notices: await views.noticesOfClaim(tx, id),
     recoveries: await views.recoveriesOfClaim(tx, id),
+    transfers: await transfersWithAnswers(tx, id),
   };
 }

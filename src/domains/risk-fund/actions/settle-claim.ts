@@ -1,10 +1,12 @@
 import { invariant } from '../../../kernel/invariant.ts';
+import { fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { paymentProgress } from '../../payment/index.ts';
 import { changeClaim, lockClaim, paidOn, unsettledClaims } from '../risk-fund-claim.store.ts';
+import { awaitPayers } from './await-payers.ts';
 import { CLAIM_SUBJECT } from './post-claim-notice.ts';
 
 /**
@@ -19,6 +21,7 @@ export async function settleClaim(tx: Tx, context: Context, claimId: bigint): Pr
   const on = await paidOn(tx, claim.id);
   invariant(on, 'a payment that arrived has its day');
   invariant(await changeClaim(tx, claim, 'paid', { paid_fen: amount, paid_on: on }), 'the claim is locked');
+  await awaitPayers(tx, context, { ...claim, state: 'paid', paid_fen: fen(amount), paid_on: on });
   await record(tx, context, {
     act: 'risk-fund.claim-paid',
     subjectKind: CLAIM_SUBJECT,

@@ -1,13 +1,16 @@
 import type { PlainDate } from '../../../kernel/date.ts';
-import { fen, toExact, type Fen } from '../../../kernel/money.ts';
+import { addFen, fen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import { claimLoss } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
 import { provenDunnings, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
 import * as refuse from './failures.ts';
+import { lossYearUnknown } from './waterfall-failures.ts';
 import { triggerRule, type ClaimDocument, type FundTerms } from './fund-terms.ts';
 import { coverOfLoan, leverageCap, type CoveredLoan } from './leverage-cap.ts';
 import { listShares } from './list-shares.ts';
-import { splitLoss } from './share-loss.ts';
+import { payersOf } from './payer-terms.ts';
+import { splitLoss, splitNested, type LossPart } from './share-loss.ts';
+import { advancedFor, bearLoss, type LossYear } from './waterfall.ts';
 
 /** What the bank claims. */
 export interface ClaimedLoss {
@@ -27,11 +30,23 @@ export interface ClaimGround {
   /** Money of the fund that nobody has a claim on yet. */
   readonly pool: Fen;
   readonly book: CoveredLoan;
+  /** Premiums and claims of the payer whose excess another bears; null = none known. */
+  readonly lossYear: LossYear | null;
 }
 
 export type AssessedLoss = Pick<
   NewClaim,
-  'triggered_on' | 'dunning_count' | 'covered_fen' | 'interest_fen' | 'disposed_fen' | 'loss_fen' | 'fund_fen'
+  | 'triggered_on'
+  | 'dunning_count'
+  | 'covered_fen'
+  | 'interest_fen'
+  | 'disposed_fen'
+  | 'loss_fen'
+  | 'fund_fen'
+  | 'advance_fen'
+  | 'layer_premium_fen'
+  | 'layer_before_fen'
+  | 'layer_claim_fen'
 > & { readonly shares: readonly ShareRow[] };
 
 function requireTrigger(terms: FundTerms, ground: ClaimGround): { on: PlainDate; dunned: number } {
@@ -67,7 +82,7 @@ export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: Clai
   const interest = counted(claimed.interest, covered, claimed.principal);
   const facts = { principal: covered, interest, disposed: claimed.disposed };
   const loss = claimLoss(terms.loss_basis, facts, terms.interest_cap_fen);
-  const parts = splitLoss(loss, terms.shares, terms.nested_split_base);
+  const { parts, ...borne } = bear(terms, { principal: covered, total: loss }, ground.lossYear);
   const fundPart = parts.find((part) => part.party === 'fund');
   if (loss === 0n || !fundPart || fundPart.amount === 0n) throw refuse.noLoss();
   return {
@@ -78,7 +93,47 @@ export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: Clai
     disposed_fen: claimed.disposed,
     loss_fen: loss,
     fund_fen: fundPart.amount,
+    ...borne,
     shares: listShares(parts, terms.shares),
+  };
+}
+
+interface Borne extends Pick<
+  AssessedLoss,
+  'advance_fen' | 'layer_premium_fen' | 'layer_before_fen' | 'layer_claim_fen'
+> {
+  readonly parts: LossPart[];
+}
+
+const NO_LAYER = { layer_premium_fen: null, layer_before_fen: null, layer_claim_fen: null };
+
+/**
+ * Who bears the loss: by the shares alone, or by the payers of a waterfall. Proceeds of disposal went to the
+ * interest first: what is lost beyond the principal is interest.
+ */
+function bear(
+  terms: FundTerms,
+  loss: { readonly principal: Fen; readonly total: Fen },
+  year: LossYear | null,
+): Borne {
+  const { shares, nested_split_base: base } = terms;
+  const payers = payersOf(terms);
+  if (!payers) return { parts: splitLoss(loss.total, shares, base), advance_fen: ZERO_FEN, ...NO_LAYER };
+  const ceding = payers.find((payer) => payer.layer);
+  if (ceding && !year) throw lossYearUnknown(ceding.party);
+  const principal = minFen(loss.principal, loss.total);
+  const split = { principal, interest: addFen(loss.total, -principal) };
+  const bearing = bearLoss(split, payers, year ?? undefined);
+  const amounts = shares.map(
+    ({ party }) => bearing.find((payer) => payer.party === party)?.amount ?? ZERO_FEN,
+  );
+  const gross = bearing.find((payer) => payer.layer)?.gross ?? null;
+  return {
+    parts: splitNested(amounts, shares, base),
+    advance_fen: addFen(...advancedFor(bearing).map(({ amount }) => amount)),
+    layer_premium_fen: ceding && year ? year.premiums : null,
+    layer_before_fen: ceding && year ? year.claims : null,
+    layer_claim_fen: gross,
   };
 }
 

@@ -63,6 +63,14 @@ export interface ClaimRow {
   readonly disposed_fen: Fen;
   readonly loss_fen: Fen;
   readonly fund_fen: Fen;
+  /** What the fund pays for payers that wait, beside its own part. */
+  readonly advance_fen: Fen;
+  /**
+   * Of a payer with a stop-loss layer: premiums and claims of its year before, and its part before the layer.
+   */
+  readonly layer_premium_fen: Fen | null;
+  readonly layer_before_fen: Fen | null;
+  readonly layer_claim_fen: Fen | null;
   readonly documents: readonly ClaimDocument[];
   readonly remark: string | null;
   readonly facts_version: number;
@@ -74,9 +82,14 @@ export interface ClaimRow {
   readonly reason: string | null;
   readonly paid_fen: Fen;
   readonly paid_on: PlainDate | null;
+  /** When the last payer had answered; null without a waterfall. */
+  readonly settled_on: PlainDate | null;
 }
 
-export type NewClaim = Omit<ClaimRow, 'id' | 'state' | 'exclusion' | 'reason' | 'paid_fen' | 'paid_on'>;
+export type NewClaim = Omit<
+  ClaimRow,
+  'id' | 'state' | 'exclusion' | 'reason' | 'paid_fen' | 'paid_on' | 'settled_on'
+>;
 
 /** One part of a split loss with its place in the table: `1.2` is the second part of the first. */
 export interface ShareRow {
@@ -86,6 +99,8 @@ export interface ShareRow {
   readonly percent: number;
   readonly amount_fen: Fen;
   readonly recovered_fen: Fen;
+  /** What it bears in the end; null until every payer has answered. */
+  readonly settled_fen: Fen | null;
 }
 
 /** How a recovery, and money in or out, waits for its second person. */
@@ -120,6 +135,8 @@ export interface RecoveryRow {
   readonly fund_fen: Fen | null;
   readonly others_fen: Fen | null;
   readonly rest_fen: Fen | null;
+  /** Of the others' part, what pays back the fund's advance. */
+  readonly advance_fen: Fen;
   readonly entered_by: bigint;
   readonly entered_on: PlainDate;
 }

@@ -18,6 +18,7 @@ export function listShares(
       percent: share?.percent ?? 0,
       amount_fen: part.amount,
       recovered_fen: ZERO_FEN,
+      settled_fen: null,
     };
     return [row, ...listShares(part.nested, share?.nested ?? [], path)];
   });

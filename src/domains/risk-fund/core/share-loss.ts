@@ -63,7 +63,11 @@ const below = (level: Level, share: LossShare, index: number): Level => ({
 function splitAmong(total: Fen, level: Level): LossPart[] {
   refuseBadLevel(level);
   const weights = level.shares.map((share) => new Exact(share.percent));
-  return allocate(total, weights).map((amount, index) => {
+  return partsOf(allocate(total, weights), level);
+}
+
+function partsOf(amounts: readonly Fen[], level: Level): LossPart[] {
+  return amounts.map((amount, index) => {
     const share = level.shares[index];
     const nested = share?.nested ?? [];
     return {
@@ -91,6 +95,17 @@ export function splitLoss(
   base: NestedSplitBase = 'fund_part',
 ): LossPart[] {
   return splitAmong(loss, { shares, sum: WHOLE, pointer: '/shares', base });
+}
+
+/**
+ * The same where the first level is fixed already, in the order of the shares: only what is nested is split.
+ */
+export function splitNested(
+  amounts: readonly Fen[],
+  shares: readonly LossShare[],
+  base: NestedSplitBase,
+): LossPart[] {
+  return partsOf(amounts, { shares, sum: WHOLE, pointer: '/shares', base });
 }
 
 /** The loss of a case and its bearers, as the calculator asks for them; see {@link splitLoss}. */
