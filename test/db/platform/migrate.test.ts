@@ -67,6 +67,41 @@ describe('migrateLatest', () => {
   });
 });
 
+describe('migrateLatest by an owner who is no superuser', () => {
+  const GUARDED = `
+    create table region (county_code text);
+    insert into region values ('620123'), ('620124'), (null);
+    create table guarded (county_code text, amount int);
+    insert into guarded values ('620123', 1), ('620124', 1);
+    alter table guarded enable row level security;
+    alter table guarded force row level security;
+    create policy guarded_scope on guarded
+      using (county_code = any (string_to_array(current_setting('sifang.counties', true), ',')))`;
+
+  it('rewrites the rows of every county although the policies bind the owner', async () => {
+    const owner = `plain_owner_${database.name}`;
+    const ownerUrl = await givenTo(owner);
+    try {
+      write(FIRST, GUARDED);
+      await migrateLatest(ownerUrl, { directory });
+      write(THIRD, 'update guarded set amount = 2');
+      expect(await migrateLatest(ownerUrl, { directory })).toEqual([THIRD]);
+      expect(await run(ownerUrl, 'select * from guarded')).toEqual([]);
+      expect(await run(database.ownerUrl, 'select distinct amount from guarded')).toEqual([{ amount: 2 }]);
+    } finally {
+      await run(database.ownerUrl, `reassign owned by ${owner} to current_user`);
+      await run(database.ownerUrl, `drop role ${owner}`);
+    }
+  });
+
+  async function givenTo(owner: string): Promise<string> {
+    await run(database.ownerUrl, `create role ${owner} login password 'plain'`);
+    await run(database.ownerUrl, `alter database ${database.name} owner to ${owner}`);
+    await run(database.ownerUrl, `alter schema public owner to ${owner}`);
+    return Object.assign(new URL(database.ownerUrl), { username: owner, password: 'plain' }).href;
+  }
+});
+
 describe("the product's own migrations", () => {
   const template = useTestDatabase();
 
