@@ -8,7 +8,7 @@ import {
   reaccrueLoansJob,
   settleBatchJob,
 } from '../src/domains/subsidy/index.ts';
-import { settleClaimJob } from '../src/domains/risk-fund/index.ts';
+import { measureCoverJob, measureLoanCoverJob, settleClaimJob } from '../src/domains/risk-fund/index.ts';
 import { writeBankFileJob } from '../src/domains/payment/index.ts';
 import type { OutboxEvent } from '../src/platform/outbox.ts';
 import { jobEntry, type JobEntry } from '../src/platform/queue/define-job.ts';
@@ -81,6 +81,8 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'document.print-requested': (payload) => [
     jobEntry(printDocumentsJob, { print_job_id: text(payload, 'print_job_id') }),
   ],
+  'loan.disbursed': (payload) => [jobEntry(measureLoanCoverJob, { loan_id: text(payload, 'loan_id') })],
+  'risk-fund.injected': (payload) => [jobEntry(measureCoverJob, { fund_id: text(payload, 'fund_id') })],
   'payment.answered': settlementOf,
 };
 

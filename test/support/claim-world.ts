@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { Role } from '../../src/domains/identity/index.ts';
-import { settleClaim } from '../../src/domains/risk-fund/index.ts';
+import { measureCover, measureForLoan, settleClaim } from '../../src/domains/risk-fund/index.ts';
 import { accruePortion, reaccrueLoans, settleBatch } from '../../src/domains/subsidy/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import type { Context } from '../../src/platform/context.ts';
@@ -181,6 +181,12 @@ async function followUp(job: Job, sql: Sql): Promise<void> {
   for (const { name, payload } of events) {
     if (name === 'loan.facts-changed' || name === 'subsidy.lines-stale')
       await job((tx, context) => reaccrueLoans(tx, context, [BigInt(payload['loan_id']!) as LoanId]));
+    if (name === 'loan.disbursed')
+      await job((tx, context) => measureForLoan(tx, context, BigInt(payload['loan_id']!) as LoanId));
+    if (name === 'risk-fund.injected') {
+      const occasion = { fundId: BigInt(payload['fund_id']!), cause: 'injection' } as const;
+      await job((tx, context) => measureCover(tx, context, occasion));
+    }
     if (name === 'payment.answered') {
       const settle = payload['subject_kind'] === 'risk_fund_claim' ? settleClaim : settleBatch;
       await job((tx, context) => settle(tx, context, BigInt(payload['subject_id']!)));

@@ -25,6 +25,7 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   recovery_return_days: 5,
   leverage_times: 100_000,
   excess_cover: 'last_disbursed_first',
+  excess_loses_subsidy: false,
   funding_ratio: null,
   top_up_mode: 'demand',
   top_up_percent: null,
@@ -45,6 +46,6 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
 /** The same as published. */
 export const fundTerms = (changes: Partial<FundTerms> = {}): FundTerms => ({
   ...newFundTerms(),
-  ...{ id: 1n, fund_id: 1n, county_code: '620821' },
+  ...{ id: 1n, fund_id: 1n, county_code: '620821', published_by: 1n },
   ...changes,
 });

@@ -1,4 +1,5 @@
 import * as riskFund from '../../src/domains/risk-fund/index.ts';
+import type { LoanId } from '../../src/kernel/ids.ts';
 import { handle, type JobHandler } from '../../src/platform/queue/define-job.ts';
 import type { Runtime } from '../../src/platform/runtime.ts';
 import { inJob } from '../job-context.ts';
@@ -6,6 +7,14 @@ import { inJob } from '../job-context.ts';
 export const riskFundHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(riskFund.settleClaimJob, async (payload) => {
     await inJob(runtime, (tx, context) => riskFund.settleClaim(tx, context, BigInt(payload.claim_id)));
+  }),
+  handle(riskFund.measureLoanCoverJob, async (payload) => {
+    const loanId = BigInt(payload.loan_id) as LoanId;
+    await inJob(runtime, (tx, context) => riskFund.measureForLoan(tx, context, loanId));
+  }),
+  handle(riskFund.measureCoverJob, async (payload) => {
+    const occasion = { fundId: BigInt(payload.fund_id), cause: 'injection' } as const;
+    await inJob(runtime, (tx, context) => riskFund.measureCover(tx, context, occasion));
   }),
   handle(riskFund.judgeBreakersJob, async () => {
     await inJob(runtime, (tx, context) => riskFund.judgeBreakers(tx, context));

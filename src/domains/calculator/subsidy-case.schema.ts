@@ -62,6 +62,7 @@ const event = z.discriminatedUnion('kind', [
     reason: z.string().max(200, '原因最多 200 个字').default(''),
   }),
   z.strictObject({ ...on, kind: z.literal('eligibility_restored') }),
+  z.strictObject({ ...on, kind: z.literal('cover_measured'), amount: yuan() }),
   z.strictObject({
     ...on,
     kind: z.literal('extended'),

@@ -36,6 +36,12 @@ const sharedWhole: BookRule = {
      group by c.id, c.settled_on, c.loss_fen
      having (c.settled_on is null and count(s.settled_fen) > 0)
        or (c.settled_on is not null and sum(s.settled_fen) is distinct from c.loss_fen::numeric)`,
+    `select 'cover ' || c.id || ' is not its measure' from risk_fund_cover c join risk_fund_terms t on t.id = c.terms_id
+     where c.cap_fen <> floor(greatest(c.pool_fen, 0)::numeric * t.leverage_times / 10000)
+       or c.covered_fen <> case when t.excess_cover = 'last_disbursed_first'
+           then greatest(0, least(c.outstanding_fen, c.cap_fen - c.earlier_fen))
+         when c.total_fen <= c.cap_fen then c.outstanding_fen
+         else floor(c.cap_fen::numeric * c.outstanding_fen / c.total_fen) end`,
     // who pays for a loss pays its own part of it, once; a refused part pays nothing
     `select 'transfer ' || t.id from risk_fund_transfer t join risk_fund_claim c on c.id = t.claim_id
      left join risk_fund_claim_share s on s.claim_id = t.claim_id and s.parent is null and s.party = t.from_party

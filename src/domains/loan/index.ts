@@ -16,6 +16,7 @@ export { recordRepayment } from './actions/record-repayment.ts';
 export { registerLoan, type RegisterLoanInput } from './actions/register-loan.ts';
 export { signLoan } from './actions/sign-loan.ts';
 export { sweepStatuses } from './actions/sweep-statuses.ts';
+export { subsidiseCovered } from './actions/subsidise-covered.ts';
 export { sweepImports } from './actions/sweep-imports.ts';
 export type { Arrears } from './core/arrears.ts';
 export type { CheckedLedger } from './core/ledger/check-ledger.ts';

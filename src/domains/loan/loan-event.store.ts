@@ -11,6 +11,7 @@ export const EVENT_KINDS = [
   'eligibility_lost',
   'eligibility_restored',
   'extended',
+  'cover_measured',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -68,4 +69,40 @@ export async function isEntitledOn(tx: Tx, id: LoanId, on: PlainDate): Promise<b
     [String(id), on],
   );
   return found.rows[0]?.kind !== 'eligibility_lost';
+}
+
+/** Principal of a loan that is subsidised from a day on for being under cover. */
+export interface CoveredPrincipal {
+  readonly loanId: bigint;
+  readonly onDate: PlainDate;
+  readonly covered: Fen;
+}
+
+/**
+ * Writes what is under cover into the history of loans, all in one statement; answers whose facts changed.
+ */
+export async function insertCovered(
+  tx: Tx,
+  loans: readonly CoveredPrincipal[],
+  by: { readonly reason: string; readonly recordedBy: bigint; readonly recordedOn: PlainDate },
+): Promise<{ readonly loan_id: bigint; readonly on_date: PlainDate }[]> {
+  const found = await sql<{ loan_id: bigint; on_date: PlainDate }>(
+    tx,
+    `with event as (
+       insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, reason, recorded_by, recorded_on)
+       select l.id, l.county_code, l.bank_id, 'cover_measured', greatest(g.on_date, l.subsidy_from, l.disbursed_on), g.covered,
+         ?, ?, ?::date
+       from unnest(?::bigint[], ?::date[], ?::bigint[]) as g (id, on_date, covered) join loan l on l.id = g.id order by l.id
+       returning loan_id, on_date)
+     update loan l set facts_version = l.facts_version + 1 from event e where e.loan_id = l.id returning e.loan_id, e.on_date`,
+    [
+      by.reason,
+      String(by.recordedBy),
+      by.recordedOn,
+      loans.map((loan) => String(loan.loanId)),
+      loans.map((loan) => loan.onDate),
+      loans.map((loan) => String(loan.covered)),
+    ],
+  );
+  return found.rows;
 }

@@ -1,4 +1,5 @@
 export { judgeBreakers } from './actions/judge-breaker.ts';
+export { measureCover, measureForLoan } from './actions/measure-cover.ts';
 export { settleClaim, sweepCompensations } from './actions/settle-claim.ts';
 export {
   LOSS_BASES,
@@ -14,7 +15,7 @@ export { lendingSuspensionEndpoints } from './lending-suspension.routes.ts';
 export { suspensionConstraintFailures } from './lending-suspension.store.ts';
 export { lossShares } from './loss-shares.schema.ts';
 export { riskFundClaimEndpoints } from './risk-fund-claim.routes.ts';
-export { judgeBreakersJob, settleClaimJob, sweepCompensationsJob } from './risk-fund.jobs.ts';
+export * from './risk-fund.jobs.ts';
 export { riskFundEndpoints } from './risk-fund.routes.ts';
 export { waterfallEndpoints } from './waterfall.routes.ts';
 export { waterfallConstraintFailures } from './waterfall.store.ts';

@@ -18,3 +18,15 @@ export const sweepCompensationsJob = defineJob({
   name: 'risk-fund.sweep-compensations',
   payload: z.strictObject({}),
 });
+
+/** Measures the cover of the fund that stands for a loan just paid out; follows the news `loan.disbursed`. */
+export const measureLoanCoverJob = defineJob({
+  name: 'risk-fund.measure-loan-cover',
+  payload: z.strictObject({ loan_id: z.string().regex(/^\d{1,18}$/) }),
+});
+
+/** Measures the cover of a fund's book; follows the news `risk-fund.injected`. */
+export const measureCoverJob = defineJob({
+  name: 'risk-fund.measure-cover',
+  payload: z.strictObject({ fund_id: z.string().regex(/^\d{1,18}$/) }),
+});

@@ -1,6 +1,7 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { decideMovement } from './actions/decide-movement.ts';
 import { enterMovement } from './actions/enter-movement.ts';
+import { readCovers } from './actions/measure-cover.ts';
 import { openFund } from './actions/open-fund.ts';
 import { publishFundTerms } from './actions/publish-fund-terms.ts';
 import {
@@ -11,6 +12,7 @@ import {
   readTopUp,
   termsReply,
 } from './actions/read-funds.ts';
+import { coverList, loanParams } from './risk-fund-cover.schema.ts';
 import * as shape from './risk-fund.schema.ts';
 
 const tag = '风险补偿金 risk-fund';
@@ -82,6 +84,17 @@ export const riskFundEndpoints: readonly Endpoint[] = [
     query: shape.topUpQuery,
     reply: shape.topUpReply,
     act: (tx, context, { params, query }) => readTopUp(tx, context, { id: params.id, on: query.on }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/loans/:id/covers',
+    operation: 'listLoanCovers',
+    summary: '一笔贷款历次核定的补偿覆盖：放大倍数限额之内的本金',
+    tag,
+    access: 'risk-fund.read',
+    params: loanParams,
+    reply: coverList,
+    act: (tx, _context, { params }) => readCovers(tx, params.id),
   }),
   defineEndpoint({
     method: 'get',

@@ -29,7 +29,6 @@ const MOVEMENT_KINDS = ['injection', 'interest', 'returned'] as const;
 const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
 
 export const idParams = z.strictObject({ id: id() });
-
 export const fundQuery = z.strictObject({ ...pageQuery, county_code: countyCode().optional() });
 
 const unique = <T>(values: readonly T[]): boolean => new Set(values).size === values.length;
@@ -93,6 +92,7 @@ export const termsBody = z
     recovery_return_days: z.int().min(1).max(30),
     leverage_times: times,
     excess_cover: z.enum(EXCESS_COVERS),
+    excess_loses_subsidy: z.boolean().default(false),
     funding_ratio: z
       .array(z.strictObject({ source: z.enum(SOURCES), weight: z.int().min(1).max(10_000) }))
       .min(2, '只有一方出资时不填出资比例')
@@ -144,6 +144,7 @@ export const termsReply = z.object({
   recovery_return_days: z.number(),
   leverage_times: z.string(),
   excess_cover: z.enum(EXCESS_COVERS),
+  excess_loses_subsidy: z.boolean(),
   funding_ratio: z.array(z.object({ source: z.enum(SOURCES), weight: z.number() })).nullable(),
   top_up_mode: z.enum(TOP_UP_MODES),
   top_up_percent: z.string().nullable(),

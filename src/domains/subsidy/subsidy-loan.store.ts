@@ -173,7 +173,8 @@ function eventOf(row: EventRow): LoanEvent {
   switch (kind) {
     case 'principal_repaid':
     case 'interest_paid':
-      invariant(row.amount_fen !== null, 'a repayment has an amount');
+    case 'cover_measured':
+      invariant(row.amount_fen !== null, 'a repayment, and cover, has an amount');
       return { on, kind, amount: row.amount_fen };
     case 'rate_changed':
       invariant(row.annual_percent !== null, 'a change of rate has a rate');

@@ -25,6 +25,14 @@ export const FUND_BREACHES: readonly Breach[] = [
   ),
   breach(
     '19',
+    'a loan covered otherwise than was measured',
+    `insert into risk_fund_cover (fund_id, terms_id, loan_id, county_code, bank_id, measured_on, cause, pool_fen, cap_fen,
+       earlier_fen, total_fen, outstanding_fen, covered_fen)
+     select fund_id, terms_id, loan_id, county_code, bank_id, filed_on, 'injection', 1000, 10000, 0, 2000, 2000, 1999
+     from risk_fund_claim`,
+  ),
+  breach(
+    '19',
     'a final part of a claim that nobody settled',
     `update risk_fund_claim_share set settled_fen = amount_fen where path = '2'`,
   ),

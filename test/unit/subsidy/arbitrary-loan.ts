@@ -47,6 +47,7 @@ const eventsFrom = (disbursedOn: PlainDate): fc.Arbitrary<LoanEvent> => {
     fc.record({ on, kind: fc.constant('rate_changed' as const), annualPercent: rate }),
     fc.record({ on, kind: fc.constant('eligibility_lost' as const) }),
     fc.record({ on, kind: fc.constant('eligibility_restored' as const) }),
+    fc.record({ on, kind: fc.constant('cover_measured' as const), amount: amount(6_000_000) }),
     fc.record({ on, kind: fc.constant('extended' as const), maturesOn: dayIn(disbursedOn, 1_200) }),
   );
 };

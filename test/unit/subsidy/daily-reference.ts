@@ -15,6 +15,7 @@ interface Day {
   readonly rate: number;
   readonly maturesOn: PlainDate;
   readonly eligible: boolean;
+  readonly covered: bigint | null;
   readonly ratio: number;
   readonly pastTerm: boolean;
 }
@@ -39,7 +40,9 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
     loan.maturesOn,
     true,
   ];
+  let covered: bigint | null = null;
   for (const event of upTo(events, on)) {
+    if (event.kind === 'cover_measured') covered = event.amount;
     if (event.kind === 'principal_repaid') balance -= event.amount;
     if (event.kind === 'rate_changed') rate = event.annualPercent;
     if (event.kind === 'extended') maturesOn = event.maturesOn;
@@ -48,7 +51,7 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
   }
   const ratio = terms.ratio.filter((row) => row.from <= on).at(-1)?.percent ?? 0;
   const pastTerm = on >= addMonths(loan.disbursedOn, terms.subsidyTermMonths);
-  return { on, balance, rate, maturesOn, eligible, ratio, pastTerm };
+  return { on, balance, rate, maturesOn, eligible, covered, ratio, pastTerm };
 }
 
 const SETTLEMENT_MONTHS = { monthly_20: /./, quarterly_20: /^(03|06|09|12)$/, annual_1220: /^12$/ } as const;
@@ -62,8 +65,8 @@ function startsLine(day: Day, input: AccrualInput): boolean {
 
 function sliceKey(day: Day): string {
   const overdue = day.on >= day.maturesOn;
-  const { balance, rate, maturesOn, eligible, ratio, pastTerm, on } = day;
-  return [balance, rate, maturesOn, eligible, ratio, pastTerm, overdue, on.slice(0, 4)].join('|');
+  const { balance, rate, maturesOn, eligible, covered, ratio, pastTerm, on } = day;
+  return [balance, rate, maturesOn, eligible, covered, ratio, pastTerm, overdue, on.slice(0, 4)].join('|');
 }
 
 /** Runs of days, a new one wherever `startsNew` says so. */
@@ -111,7 +114,8 @@ function addSlice(sums: Sums, slice: readonly Day[], input: AccrualInput, forfei
   }
   sums.interest = sums.interest.plus(at(first.balance, first.rate));
   if (!first.eligible || first.pastTerm || forfeited) return;
-  const cap = terms.subsidisedPrincipalCap;
+  const most = terms.subsidisedPrincipalCap;
+  const cap = first.covered !== null && first.covered < most ? first.covered : most;
   const principal = first.balance < cap ? first.balance : cap;
   sums.subsidy = sums.subsidy.plus(
     at(principal, subsidyRate(first.rate, input)).mul(first.ratio).div(1_000_000),

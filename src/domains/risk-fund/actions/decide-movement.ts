@@ -1,6 +1,7 @@
 import type { Context } from '../../../platform/context.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import type { MovementRow } from '../core/claim-row.ts';
@@ -24,6 +25,9 @@ export async function decideMovement(tx: Tx, context: Context, input: EnteredDec
   const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await decideEntered(tx, 'risk_fund_movement', movement.id, decided))) throw movementDecided();
   if (input.outcome === 'confirmed') await post(tx, movement);
+  // with more money more is covered: measured beside the request, for the book may be long
+  if (input.outcome === 'confirmed' && movement.kind === 'injection')
+    await appendEvent(tx, { name: 'risk-fund.injected', payload: { fund_id: String(movement.fund_id) } });
   await record(tx, context, {
     act: `risk-fund.money-${input.outcome}`,
     subjectKind: 'risk_fund_movement',

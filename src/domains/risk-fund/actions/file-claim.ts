@@ -15,6 +15,7 @@ import { unpaidInterest } from '../core/unpaid-interest.ts';
 import type { LossYear } from '../core/waterfall.ts';
 import { insertClaim, interestEvents, nextClaimNo } from '../risk-fund-claim.store.ts';
 import { exposure, freeMoney, fundCovering, lockFund, termsOfDay } from '../risk-fund.store.ts';
+import { coverKeptOf } from '../risk-fund-cover.store.ts';
 import { lossYearOf } from '../waterfall.store.ts';
 import { actingPerson } from './acting-person.ts';
 import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-step.ts';
@@ -104,6 +105,7 @@ async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGro
     dunnings: await dunningsOf(tx, loan.id),
     pool: fen(await freeMoney(tx, fund.id)),
     book: { own: loan.outstanding_fen, earlier: fen(book.earlier_fen), total: fen(book.total_fen) },
+    kept: await coverKeptOf(tx, loan.id),
     lossYear: await lossYear(tx, context, terms),
   };
 }

@@ -6,7 +6,7 @@ import { provenDunnings, triggeredOn, type Dunning, type TriggerFacts } from './
 import * as refuse from './failures.ts';
 import { lossYearUnknown } from './waterfall-failures.ts';
 import { triggerRule, type ClaimDocument, type FundTerms } from './fund-terms.ts';
-import { coverOfLoan, leverageCap, type CoveredLoan } from './leverage-cap.ts';
+import { coverKept, coverOfLoan, leverageCap, type CoveredLoan } from './leverage-cap.ts';
 import { listShares } from './list-shares.ts';
 import { payersOf } from './payer-terms.ts';
 import { splitLoss, splitNested, type LossPart } from './share-loss.ts';
@@ -30,6 +30,8 @@ export interface ClaimGround {
   /** Money of the fund that nobody has a claim on yet. */
   readonly pool: Fen;
   readonly book: CoveredLoan;
+  /** Cover as it was measured last; null = never. */
+  readonly kept: { readonly cap: Fen; readonly covered: Fen } | null;
   /** Premiums and claims of the payer whose excess another bears; null = none known. */
   readonly lossYear: LossYear | null;
 }
@@ -75,10 +77,7 @@ function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimG
 export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimGround): AssessedLoss {
   const trigger = requireTrigger(terms, ground);
   requireClaimable(terms, claimed, ground);
-  const { cap } = leverageCap(ground.pool, terms.leverage_times, ground.book.total);
-  const own: CoveredLoan = { ...ground.book, own: claimed.principal };
-  const covered = coverOfLoan(cap, own, terms.excess_cover);
-  if (covered === 0n) throw refuse.outsideCap(cap);
+  const covered = coveredPart(terms, claimed.principal, ground);
   const interest = counted(claimed.interest, covered, claimed.principal);
   const facts = { principal: covered, interest, disposed: claimed.disposed };
   const loss = claimLoss(terms.loss_basis, facts, terms.interest_cap_fen);
@@ -96,6 +95,16 @@ export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: Clai
     ...borne,
     shares: listShares(parts, terms.shares),
   };
+}
+
+/** The cover kept with the loan; one lent before covers were kept is measured now. */
+function coveredPart(terms: FundTerms, principal: Fen, ground: ClaimGround): Fen {
+  const { kept, pool, book } = ground;
+  const cap = kept?.cap ?? leverageCap(pool, terms.leverage_times, book.total).cap;
+  const own: CoveredLoan = { ...book, own: principal };
+  const covered = kept ? coverKept(principal, kept.covered) : coverOfLoan(cap, own, terms.excess_cover);
+  if (covered === 0n) throw refuse.outsideCap(cap);
+  return covered;
 }
 
 interface Borne extends Pick<

@@ -50,6 +50,8 @@ export interface NewFundTerms {
   /** Units of 0.0001. */
   readonly leverage_times: number;
   readonly excess_cover: ExcessCover;
+  /** What lies above the cap has no subsidy either (桂财农〔2017〕58号). */
+  readonly excess_loses_subsidy: boolean;
   /** null = one payer. */
   readonly funding_ratio: readonly FundingPart[] | null;
   readonly top_up_mode: TopUpMode;
@@ -78,6 +80,7 @@ export interface FundTerms extends NewFundTerms {
   readonly id: bigint;
   readonly fund_id: bigint;
   readonly county_code: string;
+  readonly published_by: bigint;
 }
 
 export function triggerRule(terms: NewFundTerms): TriggerRule {

@@ -61,6 +61,8 @@ export type LoanEvent =
   | { readonly on: PlainDate; readonly kind: 'rate_changed'; readonly annualPercent: number }
   | { readonly on: PlainDate; readonly kind: 'eligibility_lost'; readonly reason?: string }
   | { readonly on: PlainDate; readonly kind: 'eligibility_restored' }
+  /** No more principal than this is under cover, and what lies above has no subsidy (桂财农〔2017〕58号). */
+  | { readonly on: PlainDate; readonly kind: 'cover_measured'; readonly amount: Fen }
   | {
       readonly on: PlainDate;
       readonly kind: 'extended';

@@ -65,12 +65,13 @@ export function sliceOf(span: Period, state: LoanState, rules: SliceRules): Accr
   const { terms } = rules;
   const excluded = exclusionOn(span.from, state, rules.termEnd);
   const subsidised = excluded === null && !rules.forfeited;
+  const cap = minFen(terms.subsidisedPrincipalCap, state.covered ?? terms.subsidisedPrincipalCap);
   return {
     from: span.from,
     to: span.to,
     days: countDays(span.from, span.to, terms.dayCount),
     principal: state.balance,
-    subsidisedPrincipal: subsidised ? minFen(state.balance, terms.subsidisedPrincipalCap) : ZERO_FEN,
+    subsidisedPrincipal: subsidised ? minFen(state.balance, cap) : ZERO_FEN,
     annualPercent: state.annualPercent,
     subsidyAnnualPercent: subsidyPercent(state.annualPercent, terms),
     ratioPercent: ratioOn(span.from, terms),

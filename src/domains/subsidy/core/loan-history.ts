@@ -10,6 +10,8 @@ export interface LoanState {
   readonly balance: Fen;
   readonly annualPercent: number;
   readonly eligible: boolean;
+  /** The most principal that is subsidised for being under cover; null = all. */
+  readonly covered: Fen | null;
   /** The maturity in force on these days. */
   readonly maturesOn: PlainDate;
 }
@@ -56,6 +58,8 @@ function apply(state: LoanState, event: LoanEvent, pointer: string): LoanState {
       return { ...state, eligible: false };
     case 'eligibility_restored':
       return { ...state, eligible: true };
+    case 'cover_measured':
+      return { ...state, covered: event.amount };
     case 'extended':
       return extend(state, event.maturesOn, pointer);
     case 'interest_paid':
@@ -70,6 +74,7 @@ function sameTerms(a: LoanState, b: LoanState): boolean {
     a.balance === b.balance &&
     a.annualPercent === b.annualPercent &&
     a.eligible === b.eligible &&
+    a.covered === b.covered &&
     a.maturesOn === b.maturesOn
   );
 }
@@ -91,6 +96,7 @@ export function readHistory(loan: AccruedLoan, events: readonly LoanEvent[]): Lo
     balance: loan.principal,
     annualPercent: loan.annualPercent,
     eligible: true,
+    covered: null,
     maturesOn: loan.maturesOn,
   };
   const states: LoanState[] = [state];
