@@ -9,6 +9,7 @@ import { organisationConstraintFailures } from '../domains/organisation/index.ts
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
 import { programmeConstraintFailures } from '../domains/programme/index.ts';
 import {
+  fundYearConstraintFailures,
   riskFundConstraintFailures,
   suspensionConstraintFailures,
   waterfallConstraintFailures,
@@ -31,5 +32,6 @@ export const constraintFailures: ConstraintFailures = {
   ...riskFundConstraintFailures,
   ...suspensionConstraintFailures,
   ...waterfallConstraintFailures,
+  ...fundYearConstraintFailures,
   ...agreementConstraintFailures,
 };

@@ -18,6 +18,7 @@ import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
 import {
+  fundYearEndpoints,
   lendingSuspensionEndpoints,
   riskFundClaimEndpoints,
   riskFundEndpoints,
@@ -47,6 +48,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...riskFundEndpoints,
   ...riskFundClaimEndpoints,
   ...waterfallEndpoints,
+  ...fundYearEndpoints,
   ...lendingSuspensionEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,

@@ -262,33 +262,6 @@ describe('permissions', () => {
     for (const endpoint of endpoints) expect(known, endpoint.operation).toContain(endpoint.access);
   });
 
-  it('ask for the password again wherever money leaves', async () => {
-    const leaving = endpoints.filter(({ freshSession }) => freshSession);
-    const pays = new Set(['subsidy.instruct', 'risk-fund.pay']);
-    const posted = endpoints.filter(({ method, access }) => method === 'post' && pays.has(access));
-    expect(leaving.map(({ operation }) => operation)).toEqual(posted.map(({ operation }) => operation));
-    expect(leaving.length).toBeGreaterThan(3);
-    const payer = { organisationId: office, scope: COUNTY, role: 'finance_payer' } as const;
-    await openAccount(test, { ...payer, username: 'tired-payer' });
-    const bearer = await logIn(test, 'tired-payer');
-    const statuses = async (): Promise<number[]> => {
-      const found: number[] = [];
-      for (const { path, operation } of leaving) {
-        const call = request(test.app).post(`/api/v1${path.replace(/:\w+/g, '987654321')}`);
-        const headers = { authorization: `Bearer ${bearer}`, 'idempotency-key': `tired-${operation}` };
-        const body = operation.includes('Compensation') ? {} : { lines_hash: 'a'.repeat(64) };
-        found.push((await call.set(headers).send(body)).status);
-      }
-      return found;
-    };
-    expect(await statuses()).toEqual(leaving.map(() => 404));
-    await inSession(database().ownerUrl, (client) =>
-      client.query(`update session set confirmed_at = clock_timestamp() - interval '11 minutes'
-        where account_id = (select id from account where username = 'tired-payer')`),
-    );
-    expect(await statuses()).toEqual(leaving.map(() => 403));
-  });
-
   it('leave few doors open to everybody', () => {
     const open = endpoints.filter((endpoint) => endpoint.access === 'public');
     expect(open.map((endpoint) => endpoint.operation)).toEqual(['logIn', 'calculate']);

@@ -14,6 +14,8 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   checklist: ['contract', 'voucher', 'dunning'],
   loss_basis: 'principal_and_interest',
   interest_cap_fen: null,
+  disbursement_percent: null,
+  surplus_to: null,
   shares: [
     { party: 'fund', percent: 700_000, nested: [] },
     { party: 'bank', percent: 300_000, nested: [] },

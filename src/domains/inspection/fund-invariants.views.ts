@@ -42,6 +42,11 @@ const sharedWhole: BookRule = {
            then greatest(0, least(c.outstanding_fen, c.cap_fen - c.earlier_fen))
          when c.total_fen <= c.cap_fen then c.outstanding_fen
          else floor(c.cap_fen::numeric * c.outstanding_fen / c.total_fen) end`,
+    `select 'year ' || y.id from risk_fund_year y
+     where (y.compensated_fen, y.surplus_fen, y.deficit_fen) is distinct from
+         (least(y.loss_fen, y.due_fen), greatest(y.due_fen - y.loss_fen, 0), greatest(y.loss_fen - y.due_fen, 0))
+       or (select coalesce(sum((p ->> 'amount_fen')::bigint), 0) from jsonb_array_elements(y.deficit_parts) p) <> y.deficit_fen
+       or (select coalesce(sum((p ->> 'due_fen')::bigint), 0) from jsonb_array_elements(y.parts) p) <> y.due_fen`,
     // who pays for a loss pays its own part of it, once; a refused part pays nothing
     `select 'transfer ' || t.id from risk_fund_transfer t join risk_fund_claim c on c.id = t.claim_id
      left join risk_fund_claim_share s on s.claim_id = t.claim_id and s.parent is null and s.party = t.from_party
@@ -68,7 +73,10 @@ const BOOKED = `select 'risk-fund.' || m.kind as act, 'risk_fund_movement' as ki
   where r.state = 'confirmed' and r.fund_fen + r.advance_fen > 0
   union all select 'risk-fund.recovery', 'risk_fund_answer', a.id, c.fund_id, a.county_code, a.amount_fen
   from risk_fund_answer a join risk_fund_transfer t on t.id = a.transfer_id join risk_fund_claim c on c.id = a.claim_id
-  where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'`;
+  where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'
+  union all select b.act, 'risk_fund_year', y.id, y.fund_id, y.county_code, -b.amount from risk_fund_year y,
+    lateral (values ('risk-fund.year', y.compensated_fen), ('risk-fund.returned', y.surplus_fen)) as b (act, amount)
+  where y.state = 'confirmed' and b.amount > 0`;
 
 const fundBooked: BookRule = {
   id: '15',
@@ -81,7 +89,7 @@ const fundBooked: BookRule = {
      where (p.amount_fen, e.county_code) is distinct from (b.amount, b.county_code)`,
     `select 'entry ' || e.id from journal_entry e left join (${BOOKED}) b
        on (e.act, e.subject_kind, e.subject_id) = (b.act, b.kind, b.id)
-     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer') and b.id is null`,
+     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer', 'risk_fund_year') and b.id is null`,
     `select 'entry ' || e.id from journal_entry e join payment_line p on e.subject_kind = 'payment_line' and p.id = e.subject_id
      join payment_order o on o.id = p.order_id join risk_fund_claim c on o.subject_kind = 'risk_fund_claim' and c.id = o.subject_id
      join posting m on m.entry_id = e.id join ledger_account a on a.id = m.account_id
@@ -108,6 +116,7 @@ const fundPersons: BookRule = {
      where o.subject_kind = 'risk_fund_claim' and d.act <> 'instruct' and d.person_id = o.instructed_by`,
     `select 'movement ' || id from risk_fund_movement where decided_by = entered_by`,
     `select 'recovery ' || id from risk_fund_recovery where decided_by = entered_by`,
+    `select 'year ' || id from risk_fund_year where decided_by = entered_by`,
     `select 'answer ' || id from risk_fund_answer where decided_by = entered_by`,
     `select 'loss report ' || id from risk_fund_loss_report where decided_by = entered_by`,
   ],

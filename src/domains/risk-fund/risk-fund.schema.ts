@@ -19,6 +19,7 @@ import { TRIGGER_KINDS } from './core/claim-trigger.ts';
 import { BREAKER_DENOMINATORS, BREAKER_NUMERATORS, CLAIM_DOCUMENTS } from './core/fund-terms.ts';
 import { EXCESS_COVERS } from './core/leverage-cap.ts';
 import { REFUSED_PARTS } from './core/payer-terms.ts';
+import { SURPLUS_TO } from './core/settle-year.ts';
 import { NESTED_SPLIT_BASES } from './core/share-loss.ts';
 import { RECOVERY_ORDERS } from './core/share-recovery.ts';
 import { FUND_SOURCES as SOURCES, TOP_UP_MODES } from './core/top-up.ts';
@@ -84,6 +85,8 @@ export const termsBody = z
     checklist: z.array(z.enum(CLAIM_DOCUMENTS)).max(CLAIM_DOCUMENTS.length).refine(unique, '材料不得重复'),
     loss_basis: z.enum(CLAIM_BASES),
     interest_cap: yuan().nullable().default(null),
+    disbursement_percent: ratio().nullable().default(null),
+    surplus_to: z.enum(SURPLUS_TO).nullable().default(null),
     shares: lossShares(),
     nested_split_base: z.enum(NESTED_SPLIT_BASES).default('fund_part'),
     waterfall: waterfallTerms().nullable().default(null),
@@ -136,6 +139,8 @@ export const termsReply = z.object({
   checklist: z.array(z.string()),
   loss_basis: z.enum(CLAIM_BASES),
   interest_cap: yuanText.nullable(),
+  disbursement_percent: z.string().nullable(),
+  surplus_to: z.enum(SURPLUS_TO).nullable(),
   shares: z.array(z.object({ path: z.string(), party: z.string(), share_percent: z.string() })),
   nested_split_base: z.enum(NESTED_SPLIT_BASES),
   waterfall: z.array(payerReply).nullable(),

@@ -131,7 +131,12 @@ export async function lockMovement(tx: Tx, id: bigint): Promise<MovementRow | nu
 /** Guarded: answers whether the movement still waited. */
 export async function decideEntered(
   tx: Tx,
-  table: 'risk_fund_movement' | 'risk_fund_recovery' | 'risk_fund_answer' | 'risk_fund_loss_report',
+  table:
+    | 'risk_fund_movement'
+    | 'risk_fund_recovery'
+    | 'risk_fund_answer'
+    | 'risk_fund_loss_report'
+    | 'risk_fund_year',
   id: bigint,
   decision: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {

@@ -130,7 +130,7 @@ export async function statementOf(
        coalesce(sum(amount) filter (where inside and act = 'risk-fund.injection'), 0)::bigint as injections_fen,
        coalesce(sum(amount) filter (where inside and act = 'risk-fund.interest'), 0)::bigint as interest_fen,
        coalesce(sum(amount) filter (where inside and act = 'risk-fund.recovery'), 0)::bigint as recoveries_fen,
-       coalesce(-sum(amount) filter (where inside and act = 'payment.pay'), 0)::bigint as compensation_fen,
+       coalesce(-sum(amount) filter (where inside and act in ('payment.pay', 'risk-fund.year')), 0)::bigint as compensation_fen,
        coalesce(-sum(amount) filter (where inside and act = 'risk-fund.returned'), 0)::bigint as returned_fen,
        coalesce(sum(amount) filter (where on_date < s.to_day), 0)::bigint as closing_fen
      from (select ?::date as from_day, ?::date as to_day) s left join (

@@ -13,6 +13,7 @@ import * as refuse from '../core/failures.ts';
 import type { FundTerms } from '../core/fund-terms.ts';
 import { unpaidInterest } from '../core/unpaid-interest.ts';
 import type { LossYear } from '../core/waterfall.ts';
+import { settledByYear } from '../core/year-failures.ts';
 import { insertClaim, interestEvents, nextClaimNo } from '../risk-fund-claim.store.ts';
 import { exposure, freeMoney, fundCovering, lockFund, termsOfDay } from '../risk-fund.store.ts';
 import { coverKeptOf } from '../risk-fund-cover.store.ts';
@@ -38,6 +39,7 @@ export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput)
   if (!fund) throw refuse.notCovered();
   const terms = await termsOfDay(tx, fund.id, signedOn);
   if (!terms) throw refuse.noTerms(signedOn);
+  if (terms.loss_basis === 'on_disbursement') throw settledByYear();
   const ground = await groundOf(tx, context, { loan, fund, terms, maturesOn, input });
   const { shares, ...assessed } = assessClaim(terms, input, ground);
   const filed = await insertClaim(

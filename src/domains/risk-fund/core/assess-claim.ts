@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../kernel/date.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import { addFen, fen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import { claimLoss } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
@@ -75,12 +76,14 @@ function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimG
  * fen. Interest counts in the proportion in which the principal is covered, a fraction of a fen dropped.
  */
 export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimGround): AssessedLoss {
+  const { loss_basis: basis } = terms;
+  invariant(basis !== 'on_disbursement', 'what goes by the lending is settled by the year');
   const trigger = requireTrigger(terms, ground);
   requireClaimable(terms, claimed, ground);
   const covered = coveredPart(terms, claimed.principal, ground);
   const interest = counted(claimed.interest, covered, claimed.principal);
   const facts = { principal: covered, interest, disposed: claimed.disposed };
-  const loss = claimLoss(terms.loss_basis, facts, terms.interest_cap_fen);
+  const loss = claimLoss(basis, facts, terms.interest_cap_fen);
   const { parts, ...borne } = bear(terms, { principal: covered, total: loss }, ground.lossYear);
   const fundPart = parts.find((part) => part.party === 'fund');
   if (loss === 0n || !fundPart || fundPart.amount === 0n) throw refuse.noLoss();

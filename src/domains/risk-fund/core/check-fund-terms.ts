@@ -88,7 +88,8 @@ const RULES: readonly Rule[] = [
   })),
   {
     pointer: '/shares',
-    broken: ({ shares }) =>
+    broken: ({ shares, loss_basis: basis }) =>
+      basis !== 'on_disbursement' &&
       ['fund', 'bank'].some((party) => shares.filter((share) => share.party === party).length !== 1),
     detail: '第一层须各有一个“fund”（补偿金）和“bank”（银行）的分担比例',
   },
@@ -97,6 +98,25 @@ const RULES: readonly Rule[] = [
     broken: ({ shares, waterfall }) =>
       shares.some(({ party, percent }) => percent === 0 && !isLayerPayer(waterfall, party)),
     detail: '分担比例须大于零；只有承担超赔的一方可以为零',
+  },
+  {
+    pointer: '/shares',
+    broken: ({ shares, loss_basis: basis }) =>
+      basis === 'on_disbursement' && shares.some(({ party }) => party === 'fund'),
+    detail: '按放款额计提时，分担比例是缺口的分担，不含补偿金',
+  },
+  ...(['disbursement_percent', 'surplus_to'] as const).map((name) =>
+    only(
+      `/${name}`,
+      '按放款额计提时须写明计提比例和结余去向，否则不填',
+      (t) => t.loss_basis === 'on_disbursement',
+      (t) => t[name],
+    ),
+  ),
+  {
+    pointer: '/waterfall',
+    broken: ({ loss_basis: basis, waterfall }) => basis === 'on_disbursement' && waterfall !== null,
+    detail: '按放款额计提时没有逐笔赔付顺位',
   },
   ...WATERFALL_RULES,
 ];

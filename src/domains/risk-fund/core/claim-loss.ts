@@ -11,8 +11,11 @@ export const CLAIM_BASES = [
   'principal_and_interest',
   'principal_and_interest_capped',
   'net_of_disposal',
+  'on_disbursement',
 ] as const;
 export type ClaimBasis = (typeof CLAIM_BASES)[number];
+/** Loan by loan; student loans are settled by the year's lending instead. */
+export type SingleBasis = Exclude<ClaimBasis, 'on_disbursement'>;
 
 export interface ClaimFacts {
   /** Principal unpaid and covered. */
@@ -27,7 +30,7 @@ export interface ClaimFacts {
  * The loss a fund shares, fen, never negative. `interestCap` is the most interest that counts, given with
  * `principal_and_interest_capped` and only there. Proceeds lower the loss on every basis.
  */
-export function claimLoss(basis: ClaimBasis, facts: ClaimFacts, interestCap: Fen | null = null): Fen {
+export function claimLoss(basis: SingleBasis, facts: ClaimFacts, interestCap: Fen | null = null): Fen {
   const { principal, interest, disposed: recovered } = facts;
   switch (basis) {
     case 'principal':

@@ -6,6 +6,7 @@ import type { ClaimBasis } from './claim-loss.ts';
 import type { LoanClass, TriggerKind, TriggerRule } from './claim-trigger.ts';
 import type { ExcessCover } from './leverage-cap.ts';
 import type { PayerTerms, RefusedPart } from './payer-terms.ts';
+import type { SurplusTo } from './settle-year.ts';
 import type { LossShare, NestedSplitBase } from './share-loss.ts';
 import type { RecoveryOrder } from './share-recovery.ts';
 import type { FundingPart, TopUpMode, TopUpRule } from './top-up.ts';
@@ -38,6 +39,12 @@ export interface NewFundTerms {
   readonly checklist: readonly ClaimDocument[];
   readonly loss_basis: ClaimBasis;
   readonly interest_cap_fen: Fen | null;
+  /**
+   * Provision by the year's lending, units of 0.0001 %, and where a surplus goes; with `on_disbursement`
+   * only.
+   */
+  readonly disbursement_percent: number | null;
+  readonly surplus_to: SurplusTo | null;
   readonly shares: readonly LossShare[];
   readonly nested_split_base: NestedSplitBase;
   /** How each bearer but the bank pays, in order; null = by its share alone. */
