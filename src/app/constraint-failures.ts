@@ -14,7 +14,7 @@ import {
   suspensionConstraintFailures,
   waterfallConstraintFailures,
 } from '../domains/risk-fund/index.ts';
-import { subsidyConstraintFailures } from '../domains/subsidy/index.ts';
+import { clawbackConstraintFailures, subsidyConstraintFailures } from '../domains/subsidy/index.ts';
 import type { ConstraintFailures } from '../platform/db.ts';
 
 /** Constraint name → refusal, of all slices. */
@@ -29,6 +29,7 @@ export const constraintFailures: ConstraintFailures = {
   ...loanConstraintFailures,
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,
+  ...clawbackConstraintFailures,
   ...riskFundConstraintFailures,
   ...suspensionConstraintFailures,
   ...waterfallConstraintFailures,

@@ -24,7 +24,7 @@ import {
   riskFundEndpoints,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
-import { subsidyEndpoints } from '../domains/subsidy/index.ts';
+import { clawbackEndpoints, subsidyEndpoints } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
 
@@ -44,6 +44,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...reliefOrderEndpoints,
   ...loanImportEndpoints,
   ...subsidyEndpoints,
+  ...clawbackEndpoints,
   ...paymentEndpoints,
   ...riskFundEndpoints,
   ...riskFundClaimEndpoints,

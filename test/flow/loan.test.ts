@@ -166,8 +166,8 @@ describe('a loan over HTTP', () => {
     });
     const events = await get('officer', `/loans/${id}/events`);
     expect((events.body as { items: object[] }).items).toHaveLength(2);
-    const lost = { change: 'lost', on_date: '2016-07-01', reason: '户籍迁出' };
-    expect((await post('office', `/loans/${id}/eligibility-changes`, lost)).status).toBe(201);
+    const lost = { kind: 'entitlement', entitlement: 'lost', on_date: '2016-07-01', reason: '户籍迁出' };
+    expect((await post('office', `/loans/${id}/changes`, lost)).body).toMatchObject({ state: 'proposed' });
     expect((await get('rival', `/loans/${id}`)).status).toBe(404);
     expect((await get('province', `/loans/${id}`)).body).toMatchObject({
       borrower_id_no_masked: '620821********0011',

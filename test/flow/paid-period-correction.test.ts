@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClaimWorld, grant, instructed, type ClaimWorld } from '../support/claim-world.ts';
+import { recordStatus, reviewStatus } from '../../src/domains/household/index.ts';
+import { followHouseholdStatus } from '../../src/domains/loan/index.ts';
+import { date } from '../../src/kernel/date.ts';
+import type { HouseholdId, LoanId } from '../../src/kernel/ids.ts';
+import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 
 const database = useTestDatabase();
@@ -83,5 +87,121 @@ describe('a repayment of a paid quarter, entered late', () => {
     const [autumn] = await world.settle('2016-12-21');
     expect(await adjustments(loan)).toHaveLength(1);
     expect(await world.batch(autumn!)).toMatchObject({ payable_count: 2 });
+  });
+});
+
+/** Struck off by one person of the county, judged by another; the loans follow by themselves. */
+async function strikeOff(loan: LoanId, on: string): Promise<void> {
+  const [row] = await world.sql<{ id: string }>('select household_id::text as id from loan where id = $1', [
+    String(loan),
+  ]);
+  const householdId = BigInt(row!.id) as HouseholdId;
+  const { id } = await world.loans.as(1, (tx, context) =>
+    recordStatus(tx, context, householdId, { status: 'struck_off', effective_on: date(on) }),
+  );
+  await world.loans.as(2, (tx, context) => reviewStatus(tx, context, id, { accepted: true, remark: null }));
+  await world.job((tx, context) => followHouseholdStatus(tx, context, { householdId, statusId: id }));
+  await world.followUp();
+}
+
+describe('a household struck off after a quarter was paid', () => {
+  const ask = async (who: Staff, path: string, body: object): Promise<[number, Record<string, string>]> => {
+    const reply = await world.post(who, path, body);
+    return [reply.status, reply.body as Record<string, string>];
+  };
+  const verdict = ([status, body]: [number, Record<string, string>]) => [status, body['code']];
+  const order = { reason: '识别不准，已清退', document_no: '某县清〔2017〕3号', due_on: '2017-12-31' };
+
+  it('gets nothing more, and gives back by order what no later line can bear', async () => {
+    await world.setDay('2017-03-01');
+    const [loan, other] = (await world.lend(2, { disbursedOn: '2017-03-25', maturesOn: '2019-03-25' })) as [
+      LoanId,
+      LoanId,
+    ];
+    await grant(world, '100000.00', 2017);
+    const spring = (await world.settle('2017-06-21')).at(-1)!;
+    await instructed(world, spring);
+    const before = await lines(loan);
+    // 88 days from 25 March: 580.56
+    expect(before).toMatchObject([{ subsidy_fen: '58056' }]);
+
+    await strikeOff(loan, '2017-05-01');
+    expect(await lines(loan)).toEqual(before);
+    const differences = (await world.get('office', '/subsidy-differences')).body as { items: object[] };
+    // 37 days are due, 244.10; 336.46 too much was paid
+    expect(differences.items).toMatchObject([
+      { loan_id: String(loan), from_on: '2017-05-01', rest: '-336.46', counting: false },
+    ]);
+
+    const [summer] = (await world.settle('2017-09-21')).slice(-1);
+    expect(await adjustments(loan)).toEqual([]);
+    expect((await lines(loan))[1]).toMatchObject({ subsidy_fen: '0', excluded: 'ineligible' });
+    await instructed(world, summer!);
+
+    const path = `/loans/${loan}/subsidy-clawbacks`;
+    expect(verdict(await ask('office', path, { ...order, due_on: '2017-09-01' }))).toEqual([
+      422,
+      'clawback.due-too-soon',
+    ]);
+    expect(verdict(await ask('officer', path, order))).toEqual([403, 'permission.missing']);
+    const [created, proposed] = await ask('office', path, order);
+    expect([created, proposed['amount'], proposed['state']]).toEqual([201, '336.46', 'proposed']);
+    expect(verdict(await ask('office', path, order))).toEqual([409, 'clawback.counting']);
+    await world.followUp();
+    expect(verdict(await ask('office', path, order))).toEqual([422, 'clawback.nothing-overpaid']);
+    expect(verdict(await ask('office', `/loans/${other}/subsidy-clawbacks`, order))).toEqual([
+      422,
+      'clawback.nothing-overpaid',
+    ]);
+
+    const confirm = `/subsidy-clawbacks/${proposed['id']}/confirmations`;
+    // the proposer once more, by his account at the finance bureau
+    expect(verdict(await ask('second', confirm, {}))).toEqual([403, 'clawback.same-person']);
+    expect((await ask('approver', confirm, {}))[0]).toBe(201);
+    expect(verdict(await ask('approver', confirm, {}))).toEqual([409, 'clawback.wrong-state']);
+    const balance = async (account: string) =>
+      (
+        await world.sql<{ posted: string }>(
+          `select posted_fen::text as posted from ledger_account where code like $1 || ':%'`,
+          [account],
+        )
+      )[0]?.posted;
+    expect(await balance('subsidy-receivable')).toBe('33646');
+
+    const repay = `/subsidy-clawbacks/${proposed['id']}/repayments`;
+    const paid = (amount: string, bank_serial: string) =>
+      ask('payer', repay, { paid_on: '2017-10-09', amount, bank_serial });
+    await world.setDay('2017-10-10');
+    expect((await paid('100.00', 'ZJ-0001'))[1]).toMatchObject({ state: 'confirmed', repaid: '100.00' });
+    expect(verdict(await paid('100.00', 'ZJ-0001'))).toEqual([409, 'clawback.serial-recorded']);
+    expect(verdict(await paid('236.47', 'ZJ-0002'))).toEqual([422, 'clawback.over-amount']);
+    expect((await paid('236.46', 'ZJ-0002'))[1]).toMatchObject({ state: 'settled', repaid: '336.46' });
+    expect(await balance('subsidy-receivable')).toBe('0');
+    const budgets = (await world.get('payer', '/subsidy-budgets')).body as { items: object[] };
+    expect(budgets.items.at(-1)).toMatchObject({ fiscal_year: 2017, recovered: '336.46' });
+    expect((await world.get('office', `/subsidy-clawbacks/${proposed['id']}`)).body).toMatchObject({
+      lines: [{ period_to: '2017-06-21', due: '244.10', settled: '580.56', amount: '336.46' }],
+      payments: [{ amount: '100.00' }, { amount: '236.46' }],
+    });
+    expect(await lines(loan)).toEqual([before[0], expect.anything()]);
+  });
+
+  it('is not asked back while later lines can bear it', async () => {
+    const [loan] = (await world.lend(1, { disbursedOn: '2017-09-25', maturesOn: '2019-09-25' })) as [LoanId];
+    await grant(world, '100000.00', 2018);
+    const winter = (await world.settle('2017-12-21')).at(-1)!;
+    await instructed(world, winter);
+    await repay(loan, '2017-10-01', '49000.00');
+    await world.followUp();
+    expect(
+      verdict(await ask('office', `/loans/${loan}/subsidy-clawbacks`, { ...order, due_on: '2018-12-31' })),
+    ).toEqual([422, 'clawback.offset-first']);
+    // 81 days of 49,000 were paid in vain: 523.69; 1,000 bring 11.88 a quarter
+    const taken: string[] = [];
+    for (const day of ['2018-03-21', '2018-06-21']) {
+      await world.settle(day);
+      taken.push(...(await adjustments(loan)).map(({ amount_fen }) => amount_fen!).slice(taken.length));
+    }
+    expect(taken).toEqual(['-1188', '-1214']);
   });
 });

@@ -65,21 +65,6 @@ const decided =
 
 const REASON = { reason: '申请人自愿放弃' };
 
-const changeEligibility: Recipe = async (ask) => {
-  const loan = await loanIn(ask, `state = 'disbursed' and outstanding_fen > 0`);
-  return (
-    loan && {
-      actor: ask.inCounty('county_office', loan.county_code),
-      params: { id: loan.id },
-      json: {
-        change: ask.chance.pick(['lost', 'lost', 'restored']),
-        on_date: ask.today,
-        reason: '经核实资金用途不符',
-      },
-    }
-  );
-};
-
 const fileOf = async (write: (path: string) => Promise<void>, name: string): Promise<FormFile> => {
   const folder = await mkdtemp(join(tmpdir(), 'sifang-fuzz-file-'));
   try {
@@ -177,7 +162,6 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
     principal: '100.00',
     bank_serial: `FZ${ask.serial}R`,
   })),
-  changeLoanEligibility: changeEligibility,
   proposeLoanChange: atCounter(OPEN, (ask) => ({
     kind: 'misuse',
     on_date: ask.today,

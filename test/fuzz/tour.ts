@@ -35,7 +35,7 @@ const ORDER: readonly string[] = [
     'registerLoan',
     'approveLoan',
   ],
-  ...['signLoan', 'disburseLoan', 'recordRepayment', 'changeLoanEligibility', 'receiveLoanImport'],
+  ...['signLoan', 'disburseLoan', 'recordRepayment', 'receiveLoanImport'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeLoanChange', 'refuseLoanChange', 'gradeLoan'],
   ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement', 'recordSignature'],
   ...[

@@ -47,6 +47,16 @@ export interface Status {
   accepted: boolean | null;
 }
 
+/** Entitlement taken or given by hand: proposed by one, confirmed by another. */
+export interface Change {
+  readonly id: string;
+  readonly loan: Loan;
+  readonly turn: 'lost' | 'restored';
+  readonly on: PlainDate;
+  readonly proposedBy: number;
+  state: 'proposed' | 'confirmed';
+}
+
 export interface Household {
   readonly id: string;
   readonly borrower: string;
@@ -180,6 +190,7 @@ export interface Model {
   readonly households: readonly Household[];
   readonly quotas: Readonly<Record<Place, Quota>>;
   readonly loans: Loan[];
+  readonly changes: Change[];
   readonly serials: Set<string>;
   readonly batches: Batch[];
   readonly notices: Notice[];
@@ -216,7 +227,7 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       A: quota('A', 'county'),
       B: quota('B', 'county'),
     },
-    ...{ loans: [], serials: new Set(), batches: [], notices: [], objections: [], orders: [] },
+    ...{ loans: [], changes: [], serials: new Set(), batches: [], notices: [], objections: [], orders: [] },
     ...{ budgets: new Map(), grants: new Set(), approvals: 0, queue: [], done: [], sent: [] },
   };
 }

@@ -102,6 +102,13 @@ export const GUARDS: readonly string[] = [
   'subsidy_batch_lines',
   'subsidy_batch_transition',
   'subsidy_budget_grant_append_only',
+  'subsidy_clawback_freeze',
+  'subsidy_clawback_kept',
+  'subsidy_clawback_line_append_only',
+  'subsidy_clawback_line_check',
+  'subsidy_clawback_payment_append_only',
+  'subsidy_clawback_payment_book',
+  'subsidy_clawback_transition',
   'subsidy_decision_append_only',
   'subsidy_decision_order',
   'subsidy_line_freeze',
@@ -111,7 +118,7 @@ export const GUARDS: readonly string[] = [
 const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;
 
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
-  'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'agreement_signature',
+  'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'subsidy_clawback_line', 'subsidy_clawback_payment', 'agreement_signature',
   'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_terms', 'loan_dunning',
   'loan_dunning_proof']`;
 

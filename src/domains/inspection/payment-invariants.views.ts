@@ -73,9 +73,31 @@ const ledgerAgrees: BookRule = {
        where funding = 'reserved' group by budget_id) b on b.budget_id = g.id
      left join (select budget_id, sum(amount_fen) as granted from subsidy_budget_grant group by budget_id) t
        on t.budget_id = g.id
-     where (g.reserved_fen, g.spent_fen, g.granted_fen)
-         <> (coalesce(b.reserved, 0), coalesce(b.spent, 0), coalesce(t.granted, 0))
-       or g.reserved_fen + g.spent_fen > g.granted_fen`,
+     left join (select budget_id, sum(amount_fen) as recovered from subsidy_clawback_payment group by budget_id) r
+       on r.budget_id = g.id
+     where (g.reserved_fen, g.spent_fen, g.granted_fen, g.recovered_fen)
+         <> (coalesce(b.reserved, 0), coalesce(b.spent, 0), coalesce(t.granted, 0), coalesce(r.recovered, 0))
+       or g.reserved_fen + g.spent_fen > g.granted_fen + g.recovered_fen`,
+    // what is asked back stands on the ledger from its confirmation, and falls by what came back
+    `select 'clawback ' || c.id from subsidy_clawback c
+     left join (select clawback_id, sum(amount_fen) as asked from subsidy_clawback_line group by 1) l on l.clawback_id = c.id
+     left join (select clawback_id, sum(amount_fen) as repaid from subsidy_clawback_payment group by 1) p
+       on p.clawback_id = c.id
+     left join journal_entry e on e.act = 'subsidy.clawback' and e.subject_kind = 'subsidy_clawback'
+       and e.subject_id = c.id and e.phase = 'posted'
+     left join posting d on d.entry_id = e.id and d.amount_fen > 0
+     where c.amount_fen is distinct from l.asked or c.repaid_fen <> coalesce(p.repaid, 0)
+       or (c.state in ('confirmed', 'settled')) <> (e.id is not null) or d.amount_fen <> c.amount_fen`,
+    `select 'clawback payment ' || p.id from subsidy_clawback_payment p join subsidy_clawback c on c.id = p.clawback_id
+     left join journal_entry e on e.act = 'subsidy.clawback-repaid' and e.subject_kind = 'subsidy_clawback_payment'
+       and e.subject_id = p.id and e.phase = 'posted'
+     left join posting m on m.entry_id = e.id and m.amount_fen > 0
+     left join ledger_account a on a.id = m.account_id
+     where (m.amount_fen, a.code) is distinct from
+       (p.amount_fen, 'subsidy-money:' || c.programme_code || ':' || c.county_code)`,
+    `select 'loan ' || s.loan_id || ' line to ' || s.period_to || ' gave back more than it got' from subsidy_line s
+     where exists (select from subsidy_clawback_line c where c.loan_id = s.loan_id and c.period_to = s.period_to)
+       and settled_of_line(s.loan_id, s.period_to) < 0`,
     // the batch follows the bank's answers by an event: it may lag behind, never run ahead
     `select 'batch ' || b.id from subsidy_batch b left join (
        select o.subject_id, count(*) as lines, sum(p.amount_fen) as paid

@@ -85,6 +85,7 @@ const distinctPersons: BookRule = {
     `select 'status ' || r.status_id from household_status_review r join household_status s on s.id = r.status_id
      where r.reviewed_by in (r.entered_by, s.entered_by)`,
     `select 'objection ' || id from objection where decided_by = recorded_by`,
+    `select 'clawback ' || id from subsidy_clawback where decided_by = proposed_by`,
   ],
 };
 

@@ -4,6 +4,7 @@ export {
   riskFundSide,
   subsidyExpense,
   subsidyMoney,
+  subsidyReceivable,
   type AccountName,
 } from './core/accounts.ts';
 export {

@@ -34,7 +34,7 @@ export { loanDunningEndpoints } from './loan-dunning.routes.ts';
 export { dunningsOf, findDunning as dunningById } from './loan-dunning.store.ts';
 export type { GradeRow } from './loan-grade.store.ts';
 export { loanEndpoints } from './loan.routes.ts';
-export { findLoan as loanById, freezeThrough, loanConstraintFailures } from './loan.store.ts';
+export { findLoan as loanById, freezeThrough, loanConstraintFailures, lockLoan } from './loan.store.ts';
 export { reliefOrderEndpoints } from './relief-order.routes.ts';
 export { rosterEndpoints } from './roster.routes.ts';
 export type { LoanRow } from './core/loan-row.ts';

@@ -12,7 +12,7 @@ export const loanChangeEndpoints: readonly Endpoint[] = [
     method: 'get',
     path: '/loan-changes',
     operation: 'listLoanChanges',
-    summary: '查询展期、利率调整、挪用、死亡变更',
+    summary: '查询展期、利率调整、挪用、死亡、贴息资格变更',
     tag: TAG,
     access: 'loan.read',
     query: shape.changeListQuery,

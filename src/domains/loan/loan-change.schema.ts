@@ -9,7 +9,7 @@ import {
   percent,
   plainDate,
 } from '../../platform/http/shapes.ts';
-import { CHANGE_KINDS, CHANGE_STATES, RATE_BASES } from './core/loan-change.ts';
+import { CHANGE_KINDS, CHANGE_STATES, ENTITLEMENTS, RATE_BASES } from './core/loan-change.ts';
 
 export const changeParams = z.strictObject({ id: id<'loan-change'>() });
 
@@ -26,6 +26,8 @@ export const proposeChangeBody = z
     rate_basis: z.enum(RATE_BASES).nullable().default(null),
     /** Death only: the member of the household who takes the debt over; none ends the subsidy. */
     heir_id: id<'household-member'>().nullable().default(null),
+    /** Entitlement only. */
+    entitlement: z.enum(ENTITLEMENTS).nullable().default(null),
   })
   .transform((body) => ({
     kind: body.kind,
@@ -36,6 +38,7 @@ export const proposeChangeBody = z
     annualPercent: body.annual_percent,
     rateBasis: body.rate_basis,
     heirId: body.heir_id,
+    entitlement: body.entitlement,
   }));
 
 export const changeListQuery = z.strictObject({
@@ -66,6 +69,7 @@ const changeFacts = {
   ceiling_percent: percentText.nullable(),
   rate_basis: z.enum(RATE_BASES).nullable(),
   heir_id: digits.nullable(),
+  entitlement: z.enum(ENTITLEMENTS).nullable(),
   state: z.enum(CHANGE_STATES),
   proposed_by: digits,
   proposed_on: dateText,

@@ -39,6 +39,8 @@ export interface ChangeHistory {
   readonly last_extended_on: PlainDate | null;
   readonly annual_percent: number;
   readonly stopped_by_death: boolean;
+  /** To the subsidy, as of the end of the day. */
+  readonly entitled: boolean;
 }
 
 /** What earlier changes of a loan have left on a day. */
@@ -50,11 +52,13 @@ export async function changeHistory(tx: Tx, loan: LoanRow, on: PlainDate): Promi
        (select max(on_date) from loan_event where loan_id = l.id and kind = 'extended') as last_extended_on,
        coalesce((select e.annual_percent from loan_event e where e.loan_id = l.id and e.kind = 'rate_changed'
          and e.on_date <= ?::date order by e.on_date desc, e.id desc limit 1), l.annual_percent) as annual_percent,
-       coalesce((select e.kind = 'eligibility_lost' and c.kind = 'death' from loan_event e
-         left join loan_change c on c.id = e.change_id
-         where e.loan_id = l.id and e.kind in ('eligibility_lost', 'eligibility_restored') and e.on_date <= ?::date
-         order by e.on_date desc, e.id desc limit 1), false) as stopped_by_death
-     from loan l where l.id = ?`,
+       coalesce(last.kind = 'eligibility_lost' and last.change = 'death', false) as stopped_by_death,
+       coalesce(last.kind, '') <> 'eligibility_lost' as entitled
+     from loan l left join lateral (
+       select e.kind, c.kind as change from loan_event e left join loan_change c on c.id = e.change_id
+       where e.loan_id = l.id and e.kind in ('eligibility_lost', 'eligibility_restored') and e.on_date <= ?::date
+       order by e.on_date desc, e.id desc limit 1) last on true
+     where l.id = ?`,
     [on, on, String(loan.id)],
   );
   return one(found.rows);

@@ -60,17 +60,6 @@ export async function raiseFactsVersion(tx: Tx, id: LoanId): Promise<LoanRow> {
   return one(found.rows);
 }
 
-/** Whether the subsidy entitlement stands as of the end of a day; it stands until lost. */
-export async function isEntitledOn(tx: Tx, id: LoanId, on: PlainDate): Promise<boolean> {
-  const found = await sql<{ kind: EventKind }>(
-    tx,
-    `select kind from loan_event where loan_id = ? and kind in ('eligibility_lost', 'eligibility_restored')
-       and on_date <= ?::date order by on_date desc, id desc limit 1`,
-    [String(id), on],
-  );
-  return found.rows[0]?.kind !== 'eligibility_lost';
-}
-
 /** Principal of a loan that is subsidised from a day on for being under cover. */
 export interface CoveredPrincipal {
   readonly loanId: bigint;

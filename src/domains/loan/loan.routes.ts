@@ -1,6 +1,5 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { approveLoan } from './actions/approve-loan.ts';
-import { changeEligibility } from './actions/change-eligibility.ts';
 import { disburseLoan } from './actions/disburse-loan.ts';
 import { cancelLoan, rejectLoan } from './actions/end-loan.ts';
 import { listLoanEvents, listLoans, showLoan } from './actions/read-loans.ts';
@@ -153,19 +152,6 @@ const changes: readonly Endpoint[] = [
     reply: shape.loanReply,
     status: 201,
     act: (tx, context, { params, body }) => recordRepayment(tx, context, { loanId: params.id, ...body }),
-  }),
-  defineEndpoint({
-    method: 'post',
-    path: '/loans/:id/eligibility-changes',
-    operation: 'changeLoanEligibility',
-    summary: '取消或恢复贴息资格',
-    tag: TAG,
-    access: 'loan.change-eligibility',
-    params: shape.loanParams,
-    body: shape.eligibilityChangeBody,
-    reply: shape.loanReply,
-    status: 201,
-    act: (tx, context, { params, body }) => changeEligibility(tx, context, { loanId: params.id, ...body }),
   }),
 ];
 

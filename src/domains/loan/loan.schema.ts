@@ -91,10 +91,6 @@ export const repaymentBody = z
     bankSerial: body.bank_serial,
   }));
 
-export const eligibilityChangeBody = z
-  .strictObject({ change: z.enum(['lost', 'restored']), on_date: plainDate(), reason: line(300, 4) })
-  .transform((body) => ({ change: body.change, onDate: body.on_date, reason: body.reason }));
-
 export const loanListQuery = z.strictObject({
   ...pageQuery,
   state: z.enum(LOAN_STATES).optional(),

@@ -95,7 +95,7 @@ export async function refreshTotals(tx: Tx, batchIds: readonly bigint[]): Promis
     tx,
     `update subsidy_batch b set line_count = t.lines, adjustment_count = t.adjustments, payable_count = t.payable,
        interest_fen = t.interest, adjusted_fen = t.adjusted, subsidy_fen = t.subsidy
-     from (select id, (subsidy_batch_sums(id)).* from subsidy_batch where id = any(?::bigint[]) offset 0) t
+     from (select x.id, s.* from subsidy_batch x, lateral subsidy_batch_sums(x.id) s where x.id = any(?::bigint[])) t
      where b.id = t.id`,
     [batchIds.map(String)],
   );

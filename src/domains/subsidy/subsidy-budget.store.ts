@@ -7,6 +7,8 @@ export interface BudgetRow {
   readonly county_code: string;
   readonly fiscal_year: number;
   readonly granted_fen: bigint;
+  /** Overpaid subsidy that came back (追缴). */
+  readonly recovered_fen: bigint;
   readonly reserved_fen: bigint;
   readonly spent_fen: bigint;
 }
@@ -64,7 +66,7 @@ export async function reserve(tx: Tx, budgetId: bigint, amount: bigint): Promise
   const updated = await sql(
     tx,
     `update subsidy_budget set reserved_fen = reserved_fen + ?
-     where id = ? and granted_fen - reserved_fen - spent_fen >= ?::bigint`,
+     where id = ? and granted_fen + recovered_fen - reserved_fen - spent_fen >= ?::bigint`,
     [amount, budgetId, amount],
   );
   return updated.count === 1;

@@ -82,6 +82,22 @@ export async function paidLines(
   return rows;
 }
 
+export interface Correction {
+  readonly from_on: PlainDate;
+  readonly assessed_version: number;
+  readonly rest_fen: Fen;
+}
+
+/** What is noted of a corrected loan; null when no paid day of it was ever touched. */
+export async function correctionOf(tx: Tx, loanId: LoanId): Promise<Correction | null> {
+  const { rows } = await sql<Correction>(
+    tx,
+    'select from_on, assessed_version, rest_fen from subsidy_correction where loan_id = ?',
+    [loanId],
+  );
+  return rows[0] ?? null;
+}
+
 /** Has loans held against their facts once more. */
 export async function wantAssessed(tx: Tx, loans: readonly LoanId[]): Promise<void> {
   if (loans.length === 0) return;

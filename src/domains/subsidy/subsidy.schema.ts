@@ -202,6 +202,8 @@ export const budgetPage = z.object({
       county_code: z.string(),
       fiscal_year: z.number(),
       granted: yuanText,
+      /** Overpaid subsidy that came back (追缴). */
+      recovered: yuanText,
       reserved: yuanText,
       spent: yuanText,
       available: yuanText,

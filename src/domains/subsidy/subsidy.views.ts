@@ -181,8 +181,8 @@ export interface BudgetQuery {
 export async function listBudgets(tx: Tx, query: BudgetQuery): Promise<Page<BudgetView>> {
   const { rows } = await sql<BudgetView>(
     tx,
-    `select b.id, b.programme_code, b.county_code, b.fiscal_year, b.granted_fen, b.reserved_fen, b.spent_fen,
-       b.granted_fen - b.reserved_fen - b.spent_fen as available_fen,
+    `select b.id, b.programme_code, b.county_code, b.fiscal_year, b.granted_fen, b.recovered_fen, b.reserved_fen, b.spent_fen,
+       b.granted_fen + b.recovered_fen - b.reserved_fen - b.spent_fen as available_fen,
        case when exists (select from subsidy_budget y where y.programme_code = b.programme_code
            and y.county_code = b.county_code and y.fiscal_year > b.fiscal_year) then 0
          else coalesce((select sum(q.subsidy_fen) from subsidy_batch q where q.county_code = b.county_code

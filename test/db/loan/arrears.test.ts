@@ -125,6 +125,7 @@ describe('a loan repaid in parts', () => {
         annualPercent: null,
         rateBasis: null,
         heirId: null,
+        entitlement: null,
       }),
     );
     await world.loans.as(REVIEWER, (tx, context) => confirmChange(tx, context, { changeId: id }));

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordStatus, reviewStatus, type HouseholdStatus } from '../../../src/domains/household/index.ts';
 import { followHouseholdStatus } from '../../../src/domains/loan/index.ts';
-import { changeEligibility } from '../../../src/domains/loan/actions/change-eligibility.ts';
 import { date } from '../../../src/kernel/date.ts';
 import type { HouseholdId, LoanId } from '../../../src/kernel/ids.ts';
 import { createClaimWorld, grant, instructed, type ClaimWorld } from '../../support/claim-world.ts';
@@ -117,14 +116,11 @@ describe('a loan follows its household on the register', () => {
 
   it('does not give back what was taken away by hand', async () => {
     const who = await borrower();
-    await world.loans.as(1, (tx, context) =>
-      changeEligibility(tx, context, {
-        loanId: who.loan,
-        change: 'lost',
-        onDate: date('2016-06-01'),
-        reason: '挪用',
-      }),
-    );
+    const proposed = await world.post('office', `/loans/${who.loan}/changes`, {
+      ...{ kind: 'entitlement', entitlement: 'lost', on_date: '2016-06-01', reason: '信访核查属实' },
+    });
+    const { id } = proposed.body as { id: string };
+    expect((await world.post('colleague', `/loan-changes/${id}/confirmations`, {})).status).toBe(201);
     expect(await change(who, 'registered_poor', '2016-07-01')).toEqual([0]);
   });
 

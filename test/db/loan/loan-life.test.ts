@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeEligibility } from '../../../src/domains/loan/actions/change-eligibility.ts';
 import { cancelLoan, rejectLoan } from '../../../src/domains/loan/actions/end-loan.ts';
 import { listLoanEvents, listLoans, showLoan } from '../../../src/domains/loan/actions/read-loans.ts';
 import { recordRepayment } from '../../../src/domains/loan/actions/record-repayment.ts';
 import { registerLoan, type RegisterLoanInput } from '../../../src/domains/loan/actions/register-loan.ts';
 import { showRepaymentPlan } from '../../../src/domains/loan/actions/show-repayment-plan.ts';
-import type { LoanRow } from '../../../src/domains/loan/core/loan-row.ts';
 import { freezeThrough } from '../../../src/domains/loan/loan.store.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
@@ -281,24 +279,5 @@ describe('repayments', () => {
       Array.from({ length: 10 }, () => refusal(steps.repay(loan.id, '2016-05-01', 20_000_00n))),
     );
     expect(results.filter((result) => result === 'accepted')).toHaveLength(2);
-  });
-});
-
-describe('the subsidy entitlement', () => {
-  it('is lost and restored once each, and moves the version', async () => {
-    const loan = await steps.lent();
-    const change = (kind: 'lost' | 'restored', onDate: string): Promise<LoanRow> =>
-      world.as(OFFICER, (tx, context) =>
-        changeEligibility(tx, context, {
-          loanId: loan.id,
-          change: kind,
-          onDate: date(onDate),
-          reason: '户籍迁出',
-        }),
-      );
-    expect(await refusal(change('restored', '2016-05-01'))).toBe('loan.eligibility-unchanged');
-    expect((await change('lost', '2016-05-01')).facts_version).toBe(2);
-    expect(await refusal(change('lost', '2016-06-01'))).toBe('loan.eligibility-unchanged');
-    expect((await change('restored', '2016-07-01')).facts_version).toBe(3);
   });
 });

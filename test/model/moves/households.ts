@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { mayDo, personOf, whoDoes, type Who } from '../actors.ts';
-import { isEntitled } from '../draw-lines.ts';
-import { happen, type Household, type Loan, type Model, type Status } from '../model.ts';
+import type { Household, Model, Status } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { dayOf, daysAgo, someone, which } from './arguments.ts';
 
@@ -110,54 +109,4 @@ const reviewMove: Move<{ who: Who; status: number; accepted: boolean }> = {
   },
 };
 
-interface Change {
-  readonly who: Who;
-  readonly loan: number;
-  readonly change: 'lost' | 'restored';
-  readonly ago: number;
-}
-
-function changeEligibility(model: Model, loan: Loan, asked: Change): Step {
-  const who = whoDoes(asked.who, 'change eligibility');
-  const { change } = asked;
-  const on = dayOf(model, asked.ago);
-  return {
-    said: `${who} notes the entitlement of loan ${loan.id} as ${change} from ${on}`,
-    refusals: mayDo(who, 'change eligibility')
-      ? reasons({
-          'loan.wrong-state': loan.disbursedOn === null,
-          'loan.future-date': on > model.today,
-          'loan.before-disbursement': loan.disbursedOn !== null && on < loan.disbursedOn,
-          'loan.eligibility-unchanged': isEntitled(loan, on).entitled === (change === 'restored'),
-        })
-      : ['permission.missing'],
-    perform: (stage) =>
-      stage.post(who, `/loans/${loan.id}/eligibility-changes`, {
-        change,
-        on_date: on,
-        reason: '贷款挪用核查',
-      }),
-    book: () => {
-      const kind = change === 'lost' ? 'eligibility_lost' : 'eligibility_restored';
-      happen(loan, { kind, on, amount: 0n, byRegister: false });
-      loan.facts += 1;
-    },
-  };
-}
-
-const eligibilityMove: Move<Change> = {
-  name: 'eligibility',
-  weight: 4,
-  args: fc.record({
-    who: someone,
-    loan: which,
-    change: fc.constantFrom('lost' as const, 'restored' as const),
-    ago: daysAgo,
-  }),
-  steps: function* (model, asked) {
-    const loan = pick(model.loans, asked.loan);
-    if (loan) yield changeEligibility(model, loan, asked);
-  },
-};
-
-export const householdMoves = [statusMove, reviewMove, eligibilityMove] as const;
+export const householdMoves = [statusMove, reviewMove] as const;

@@ -1,6 +1,7 @@
 import { commandOf } from '../step.ts';
 import { claimMoves } from './claims.ts';
 import { dayMoves } from './days.ts';
+import { entitlementMoves } from './entitlement.ts';
 import { householdMoves } from './households.ts';
 import { loanMoves } from './loans.ts';
 import { moneyMoves } from './money.ts';
@@ -14,6 +15,7 @@ export const weightedCommands = [
   ...loanMoves.map((move) => commandOf(move as never)),
   ...repaymentMoves.map((move) => commandOf(move as never)),
   ...householdMoves.map((move) => commandOf(move as never)),
+  ...entitlementMoves.map((move) => commandOf(move as never)),
   ...dayMoves.map((move) => commandOf(move as never)),
   ...claimMoves.map((move) => commandOf(move as never)),
   ...objectionMoves.map((move) => commandOf(move as never)),

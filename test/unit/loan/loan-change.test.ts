@@ -21,7 +21,7 @@ const facts: ChangeFacts = {
   maturesOn: date('2018-01-15'),
   closedOn: null,
   subsidyFrom: null,
-  settledThrough: date('2017-09-21'),
+  entitled: true,
   termMonths: 24,
   maxTermMonths: 36,
   extensionsDone: 0,
@@ -34,13 +34,17 @@ const facts: ChangeFacts = {
     extensionSubsidised: true,
     rateReset: 'anniversary',
     deathEffect: 'novation_or_stop',
+    misuseRecovers: true,
     ageMin: 18,
   },
   proposedOn: date('2017-12-20'),
   today: date('2017-12-20'),
 };
 
-const empty = { documentNo: null, maturesOn: null, annualPercent: null, rateBasis: null, heirId: null };
+const empty = {
+  ...{ documentNo: null, maturesOn: null, annualPercent: null, rateBasis: null, heirId: null },
+  entitlement: null,
+};
 const extension: ProposedChange = {
   ...empty,
   kind: 'extension',
@@ -58,6 +62,13 @@ const rate: ProposedChange = {
   documentNo: '某发〔2017〕1号',
 };
 const misuse: ProposedChange = { ...empty, kind: 'misuse', onDate: date('2017-10-01'), reason: '用于建房' };
+const entitlement: ProposedChange = {
+  ...empty,
+  kind: 'entitlement',
+  onDate: date('2017-10-01'),
+  reason: '信访核查',
+  entitlement: 'lost',
+};
 const death: ProposedChange = { ...empty, kind: 'death', onDate: date('2017-10-01'), reason: '借款人去世' };
 
 const code = (change: ProposedChange, known: Partial<ChangeFacts> = {}): string | null =>
@@ -108,7 +119,12 @@ describe('展期', () => {
   });
 
   it('ends the subsidy where the terms do not subsidise the extended days', () => {
-    const effects = { deathEffect: 'stop', maturesOn: date('2018-01-15'), stoppedByDeath: false } as const;
+    const effects = {
+      deathEffect: 'stop',
+      maturesOn: date('2018-01-15'),
+      stoppedByDeath: false,
+      misuseFrom: date('2017-10-01'),
+    } as const;
     expect(eventsOfChange(extension, { ...effects, extensionSubsidised: true })).toEqual([
       { kind: 'extended', on_date: '2017-12-20', matures_on: '2019-01-15' },
     ]);
@@ -121,15 +137,15 @@ describe('展期', () => {
 
 describe('利率调整', () => {
   const byRule: Partial<ProposedChange> = { rateBasis: 'rule', documentNo: null };
-  const janFirst = { terms: { ...facts.terms, rateReset: 'jan_1' as const }, settledThrough: null };
+  const janFirst = { terms: { ...facts.terms, rateReset: 'jan_1' as const } };
   it.each<[string | null, Partial<ChangeFacts>, Partial<ProposedChange>]>([
     [null, {}, {}],
     ['loan.rate-unchanged', {}, { annualPercent: 47_500 }],
     ['loan.rate-above-ceiling', {}, { annualPercent: 47_501 }],
     [null, { ceilingPercent: null }, { annualPercent: 90_000 }],
     ['loan.not-a-reset-day', {}, byRule],
-    [null, { settledThrough: null }, { ...byRule, onDate: date('2017-01-15') }],
-    ['loan.not-a-reset-day', { settledThrough: null }, { ...byRule, onDate: date('2016-01-15') }],
+    [null, {}, { ...byRule, onDate: date('2017-01-15') }],
+    ['loan.not-a-reset-day', {}, { ...byRule, onDate: date('2016-01-15') }],
     [null, janFirst, { ...byRule, onDate: date('2017-01-01') }],
     ['loan.not-a-reset-day', janFirst, { ...byRule, onDate: date('2017-01-15') }],
     ['loan.rate-fixed', { terms: { ...facts.terms, rateReset: 'fixed_at_signing' } }, byRule],
@@ -158,14 +174,29 @@ describe('挪用、死亡', () => {
     );
   });
 
+  it('of entitlement by hand changes something', () => {
+    expect(code(entitlement)).toBeNull();
+    expect(code(entitlement, { entitled: false })).toBe('loan.eligibility-unchanged');
+    expect(code({ ...entitlement, entitlement: 'restored' })).toBe('loan.eligibility-unchanged');
+    expect(code({ ...entitlement, entitlement: 'restored' }, { entitled: false })).toBeNull();
+  });
+
   it('become the events that the subsidy is computed from', () => {
-    const effects = { extensionSubsidised: true, maturesOn: date('2018-01-15') };
+    const effects = {
+      ...{ extensionSubsidised: true, maturesOn: date('2018-01-15'), misuseFrom: date('2017-12-21') },
+    };
     const of = (
       change: ProposedChange,
       deathEffect: 'stop' | 'novation_or_stop' | 'keep' = 'novation_or_stop',
       stoppedByDeath = false,
     ) => eventsOfChange(change, { ...effects, deathEffect, stoppedByDeath }).map(({ kind }) => kind);
     expect(of(misuse)).toEqual(['eligibility_lost']);
+    // where the terms only stop the subsidy: from the first day not yet paid
+    expect(
+      eventsOfChange(misuse, { ...effects, deathEffect: 'stop', stoppedByDeath: false })[0]?.on_date,
+    ).toBe('2017-12-21');
+    expect(of(entitlement)).toEqual(['eligibility_lost']);
+    expect(of({ ...entitlement, entitlement: 'restored' })).toEqual(['eligibility_restored']);
     expect(of(death)).toEqual(['eligibility_lost']);
     expect(of(death, 'keep')).toEqual([]);
     expect(of({ ...death, heirId: 7n })).toEqual([]);
@@ -176,12 +207,8 @@ describe('挪用、死亡', () => {
 
 describe('a change', () => {
   it('carries what its kind needs and nothing else', () => {
-    expect([extension, rate, misuse, death].map((change) => checkFields(change))).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ]);
+    const kinds = [extension, rate, misuse, death, entitlement];
+    expect(kinds.map((change) => checkFields(change))).toEqual(kinds.map(() => null));
     const pointer = (change: ProposedChange) => checkFields(change)?.errors[0]?.pointer;
     expect(pointer({ ...extension, maturesOn: null })).toBe('/matures_on');
     expect(pointer({ ...misuse, maturesOn: date('2019-01-01') })).toBe('/matures_on');
@@ -189,13 +216,19 @@ describe('a change', () => {
     expect(pointer({ ...rate, rateBasis: null })).toBe('/rate_basis');
     expect(pointer({ ...rate, documentNo: null })).toBe('/document_no');
     expect(pointer({ ...misuse, heirId: 7n })).toBe('/heir_id');
+    expect(pointer({ ...entitlement, entitlement: null })).toBe('/entitlement');
+    expect(pointer({ ...misuse, entitlement: 'lost' })).toBe('/entitlement');
   });
 
   it('of the contract is the bank\u2019s, of entitlement the county\u2019s', () => {
-    expect(CHANGE_KINDS.filter((kind) => mayPropose(kind, false))).toEqual(['misuse', 'death']);
+    expect(CHANGE_KINDS.filter((kind) => mayPropose(kind, false))).toEqual([
+      'misuse',
+      'death',
+      'entitlement',
+    ]);
     expect(CHANGE_KINDS.filter((kind) => mayPropose(kind, true))).toEqual(CHANGE_KINDS);
     expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, true))).toEqual(['extension', 'rate_change']);
-    expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, false))).toEqual(['misuse', 'death']);
+    expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, false))).toEqual(['misuse', 'death', 'entitlement']);
   });
 
   it('tells its news by ids', () => {

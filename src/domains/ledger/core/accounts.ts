@@ -27,6 +27,16 @@ export function subsidyExpense(programmeCode: string, countyCode: string): Accou
   };
 }
 
+/** Subsidy that was overpaid and is asked back (应收追缴贴息). */
+export function subsidyReceivable(programmeCode: string, countyCode: string): AccountName {
+  return {
+    code: `subsidy-receivable:${programmeCode}:${countyCode}`,
+    name: '应收追缴贴息',
+    countyCode,
+    guarded: true,
+  };
+}
+
 /** Where the province's money comes from (上级拨入). */
 export function appropriation(programmeCode: string): AccountName {
   return { code: `appropriation:${programmeCode}`, name: '省级财政拨款', countyCode: null, guarded: false };

@@ -1,3 +1,4 @@
+import { maxDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -114,6 +115,9 @@ async function eventsOf(tx: Tx, context: Context, loan: LoanRow, waiting: Change
     extensionSubsidised: facts.terms.extensionSubsidised,
     deathEffect: facts.terms.deathEffect,
     maturesOn: facts.maturesOn,
+    misuseFrom: facts.terms.misuseRecovers
+      ? change.onDate
+      : maxDate(change.onDate, loan.settled_through ?? change.onDate),
     stoppedByDeath: history.stopped_by_death,
   });
 }

@@ -31,13 +31,13 @@ export async function caseOfChange(
     maturesOn: loan.matures_on,
     closedOn: loan.closed_on,
     subsidyFrom: loan.subsidy_from,
-    settledThrough: loan.settled_through,
     termMonths: loan.term_months,
     maxTermMonths: loan.max_term_months,
     extensionsDone: history.extensions,
     lastExtendedOn: history.last_extended_on,
     annualPercent: history.annual_percent,
     ceilingPercent: await ceilingOf(tx, loan, change, parameters),
+    entitled: history.entitled,
     heir: await heirOf(tx, loan, change),
     terms: termsOf(parameters),
     ...days,
@@ -50,6 +50,7 @@ const termsOf = ({ eligibility, interest, loan }: Parameters): ChangeFacts['term
   extensionSubsidised: loan.extensionSubsidised,
   rateReset: interest.rateReset,
   deathEffect: loan.deathEffect,
+  misuseRecovers: loan.misuseEffect === 'stop_and_recover',
   ageMin: eligibility.ageMin,
 });
 

@@ -19,7 +19,7 @@ export interface ProposeChangeInput extends ProposedChange {
 }
 
 /**
- * One person proposes a change of a lent loan (展期、利率调整、挪用、死亡); nothing applies before another confirms
+ * One person proposes a change of a lent loan (展期、利率调整、挪用、死亡、贴息资格); nothing applies before another confirms
  * it. Throws `loan.change-incomplete`, `loan.change-not-yours`, `loan.change-waiting`, `loan.period-paid`
  * and the refusals of each kind by name.
  */
@@ -66,6 +66,7 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     ceiling_percent: change.kind === 'rate_change' ? facts.ceilingPercent : null,
     rate_basis: change.rateBasis,
     heir_id: change.heirId,
+    entitlement: change.entitlement,
     proposed_by: person,
     proposed_on: facts.proposedOn,
   };

@@ -2,7 +2,7 @@ import { addMonths, ageOn, dateParts, type PlainDate } from '../../../kernel/dat
 import type { Failure } from '../../../kernel/failure.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
 import * as no from './change-failures.ts';
-import { beforeDisbursement, inFuture, settledElsewhere } from './failures.ts';
+import { beforeDisbursement, eligibilityUnchanged, inFuture, settledElsewhere } from './failures.ts';
 import type { ProposedChange } from './loan-change.ts';
 import type { LoanState } from './loan-states.ts';
 
@@ -12,6 +12,8 @@ export interface ChangeTerms {
   readonly extensionSubsidised: boolean;
   readonly rateReset: 'fixed_at_signing' | 'anniversary' | 'jan_1';
   readonly deathEffect: 'stop' | 'novation_or_stop' | 'keep';
+  /** What was paid since a misuse is taken back (追回), not only stopped. */
+  readonly misuseRecovers: boolean;
   /** Whole years. */
   readonly ageMin: number;
 }
@@ -30,7 +32,6 @@ export interface ChangeFacts {
   readonly maturesOn: PlainDate | null;
   readonly closedOn: PlainDate | null;
   readonly subsidyFrom: PlainDate | null;
-  readonly settledThrough: PlainDate | null;
   readonly termMonths: number;
   readonly maxTermMonths: number;
   readonly extensionsDone: number;
@@ -40,6 +41,8 @@ export interface ChangeFacts {
   /** Of the contract, or by the rule of the reset day; null = the terms set none. */
   readonly ceilingPercent: number | null;
   readonly heir: Heir | null;
+  /** To the subsidy, as of the end of the day of the change. */
+  readonly entitled: boolean;
   readonly terms: ChangeTerms;
   /** Today, until it is proposed: an extension asked for in time may be confirmed after the maturity. */
   readonly proposedOn: PlainDate;
@@ -57,6 +60,11 @@ const FIELDS = {
     of: (change: ProposedChange) => change.annualPercent,
   },
   rate_basis: { kind: 'rate_change', word: '调整依据', of: (change: ProposedChange) => change.rateBasis },
+  entitlement: {
+    kind: 'entitlement',
+    word: '资格取消或恢复',
+    of: (change: ProposedChange) => change.entitlement,
+  },
 } as const;
 
 /** Whether the fields fit the kind; null when they do. */
@@ -109,6 +117,8 @@ function checkKind(facts: Lent, change: ProposedChange): Failure | null {
       return checkHeir(facts, change);
     case 'misuse':
       return null;
+    case 'entitlement':
+      return facts.entitled === (change.entitlement === 'restored') ? eligibilityUnchanged() : null;
     default:
       return unreachable(change.kind);
   }

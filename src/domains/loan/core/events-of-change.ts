@@ -13,6 +13,8 @@ export interface ChangeEffects {
   readonly deathEffect: 'stop' | 'novation_or_stop' | 'keep';
   /** The maturity that an extension moves. */
   readonly maturesOn: PlainDate;
+  /** Where the terms only stop the subsidy of the misused, the first day not yet paid; else its own day. */
+  readonly misuseFrom: PlainDate;
   /** The subsidy stopped at an earlier death that nobody had taken the debt over from. */
   readonly stoppedByDeath: boolean;
 }
@@ -30,7 +32,11 @@ export function eventsOfChange(change: ProposedChange, effects: ChangeEffects): 
       invariant(change.annualPercent !== null, 'a change of rate has a rate');
       return [{ kind: 'rate_changed', on_date, annual_percent: change.annualPercent }];
     case 'misuse':
-      return [{ kind: 'eligibility_lost', on_date }];
+      return [{ kind: 'eligibility_lost', on_date: effects.misuseFrom }];
+    case 'entitlement':
+      return [
+        { kind: change.entitlement === 'restored' ? 'eligibility_restored' : 'eligibility_lost', on_date },
+      ];
     case 'death':
       if (change.heirId !== null)
         return effects.stoppedByDeath ? [{ kind: 'eligibility_restored', on_date }] : [];

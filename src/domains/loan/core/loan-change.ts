@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 
-/** Changes of a lent loan that one person proposes and another confirms: 展期、利率调整、挪用、死亡. */
-export const CHANGE_KINDS = ['extension', 'rate_change', 'misuse', 'death'] as const;
+/** Changes of a lent loan that one person proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格. */
+export const CHANGE_KINDS = ['extension', 'rate_change', 'misuse', 'death', 'entitlement'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
@@ -10,6 +10,7 @@ const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
   rate_change: '利率调整',
   misuse: '挪用',
   death: '死亡',
+  entitlement: '贴息资格',
 };
 
 export const nameOfChange = (kind: ChangeKind): string => KIND_NAMES[kind];
@@ -20,6 +21,10 @@ export type ChangeState = (typeof CHANGE_STATES)[number];
 export const RATE_BASES = ['rule', 'order'] as const;
 /** 利率调整依据: the reset rule of the contract, or an order with its number. */
 export type RateBasis = (typeof RATE_BASES)[number];
+
+export const ENTITLEMENTS = ['lost', 'restored'] as const;
+/** 贴息资格取消、恢复: by hand, for what the register does not know. */
+export type EntitlementTurn = (typeof ENTITLEMENTS)[number];
 
 export type ChangeId = Id<'loan-change'>;
 
@@ -35,6 +40,7 @@ export interface ProposedChange {
   readonly annualPercent: number | null;
   readonly rateBasis: RateBasis | null;
   readonly heirId: bigint | null;
+  readonly entitlement: EntitlementTurn | null;
 }
 
 /** A change as its row holds it. */
@@ -57,6 +63,7 @@ export interface ChangeRow {
   readonly ceiling_percent: number | null;
   readonly rate_basis: RateBasis | null;
   readonly heir_id: bigint | null;
+  readonly entitlement: EntitlementTurn | null;
   readonly state: ChangeState;
   readonly proposed_by: bigint;
   readonly proposed_on: PlainDate;
@@ -76,6 +83,7 @@ const DECIDED_BY: Readonly<Record<ChangeKind, 'bank' | 'county'>> = {
   rate_change: 'bank',
   misuse: 'county',
   death: 'county',
+  entitlement: 'county',
 };
 
 export const mayPropose = (kind: ChangeKind, ofBank: boolean): boolean =>
@@ -93,4 +101,5 @@ export const proposedOf = (row: ChangeRow): ProposedChange => ({
   annualPercent: row.annual_percent,
   rateBasis: row.rate_basis,
   heirId: row.heir_id,
+  entitlement: row.entitlement,
 });

@@ -143,7 +143,7 @@ function factsOf(read: Read, loanId: LoanId): LoanFacts {
   return facts;
 }
 
-const paidLine = (row: correction.PaidLineRow) => ({
+export const paidLine = (row: correction.PaidLineRow) => ({
   batchId: row.batch_id,
   period: { from: row.period_from, to: row.period_to },
   drawnTo: row.drawn_to,

@@ -48,6 +48,7 @@ async function fund(tx: Tx, batch: BatchRow, budget: BudgetRow): Promise<'reserv
   const waiting = await queuedBatches(tx, batch.programme_code, batch.county_code);
   if (waiting.length === 0 && (await reserve(tx, budget.id, batch.subsidy_fen))) return 'reserved';
   if (rule === 'queue') return 'queued';
-  if (rule === 'block') throw shortBudget(budget.granted_fen - budget.reserved_fen - budget.spent_fen);
+  if (rule === 'block')
+    throw shortBudget(budget.granted_fen + budget.recovered_fen - budget.reserved_fen - budget.spent_fen);
   throw noBudgetRule(rule);
 }

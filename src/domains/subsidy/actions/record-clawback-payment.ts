@@ -1,0 +1,75 @@
+import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+import { fen, type Fen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { openAccount, postEntry, subsidyMoney, subsidyReceivable } from '../../ledger/index.ts';
+import * as no from '../core/clawback-failures.ts';
+import type { ClawbackId, ClawbackRow } from '../core/clawback.ts';
+import { lockBudget } from '../subsidy-budget.store.ts';
+import { insertRepayment, lockClawback } from '../subsidy-clawback.store.ts';
+import { actingPerson } from './acting-person.ts';
+import { fundWaiting } from './fund-waiting.ts';
+
+export interface ClawbackPaymentInput {
+  readonly id: ClawbackId;
+  readonly paidOn: PlainDate;
+  readonly amount: Fen;
+  /** The bank's serial number (流水号): booked once. */
+  readonly bankSerial: string;
+}
+
+/**
+ * Books money that came back (追缴入账): the receivable falls, the money of the year rises and goes to the
+ * batches that wait for it. Throws `clawback.over-amount`, `clawback.serial-recorded`,
+ * `clawback.wrong-state`.
+ */
+export async function recordClawbackPayment(
+  tx: Tx,
+  context: Context,
+  input: ClawbackPaymentInput,
+): Promise<ClawbackRow> {
+  const clawback = await lockClawback(tx, input.id);
+  if (!clawback) throw no.clawbackMissing();
+  if (clawback.state !== 'confirmed') throw no.clawbackDecided(clawback.state);
+  if (input.paidOn > context.today) throw no.repaidInFuture();
+  const open = fen(clawback.amount_fen - clawback.repaid_fen);
+  if (input.amount > open) throw no.repaidTooMuch(open);
+  const { programme_code: programmeCode, county_code: countyCode } = clawback;
+  const fiscalYear = dateParts(context.today).year;
+  const budget = await lockBudget(tx, { programmeCode, countyCode, fiscalYear });
+  const paymentId = await insertRepayment(tx, clawback, {
+    budget_id: budget.id,
+    paid_on: input.paidOn,
+    amount_fen: input.amount,
+    bank_serial: input.bankSerial,
+    recorded_by: actingPerson(context),
+    recorded_on: context.today,
+  });
+  await postEntry(
+    tx,
+    {
+      act: 'subsidy.clawback-repaid',
+      subjectKind: 'subsidy_clawback_payment',
+      subjectId: paymentId,
+      countyCode,
+      onDate: context.today,
+      memo: `追缴入账 ${clawback.clawback_no}`,
+    },
+    {
+      debit: await openAccount(tx, subsidyMoney(programmeCode, countyCode)),
+      credit: await openAccount(tx, subsidyReceivable(programmeCode, countyCode)),
+      amount: input.amount,
+    },
+  );
+  await fundWaiting(tx, budget);
+  await record(tx, context, {
+    act: 'subsidy.clawback-repaid',
+    subjectKind: 'subsidy_clawback',
+    subjectId: String(clawback.id),
+    countyCode,
+    after: { amount_fen: String(input.amount), bank_serial: input.bankSerial },
+  });
+  const after = await lockClawback(tx, clawback.id);
+  return after ?? clawback;
+}
