@@ -7,6 +7,7 @@ import {
   type LoanRow,
   type RegisterLoanInput,
 } from '../../src/domains/loan/index.ts';
+import { PLAIN_KIND } from '../../src/domains/loan/core/loan-kind.ts';
 import { date } from '../../src/kernel/date.ts';
 import { Failure } from '../../src/kernel/failure.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
@@ -33,6 +34,7 @@ export const application = (
   enterpriseId: null,
   repaymentMethod: 'interest_only',
   appliedOn: date('2016-01-04'),
+  ...PLAIN_KIND,
   ...changes,
 });
 

@@ -14,6 +14,7 @@ export interface LoanFactsRow {
   readonly subsidy_from: PlainDate | null;
   readonly terms_id: Id<'terms'>;
   readonly ceiling_percent: number;
+  readonly studies_end_on: PlainDate | null;
   readonly facts_version: number;
   readonly settlement_calendar: string;
 }
@@ -23,7 +24,7 @@ export async function loansWithLines(tx: Tx, after: bigint, limit: number): Prom
   const { rows } = await sql<LoanFactsRow>(
     tx,
     `select l.id, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on, l.subsidy_from, l.terms_id,
-       l.ceiling_percent, l.facts_version, l.settlement_calendar
+       l.ceiling_percent, l.facts_version, l.settlement_calendar, l.studies_end_on
      from loan l where l.id > ? and exists (select from subsidy_line s where s.loan_id = l.id) order by l.id limit ?`,
     [String(after), limit],
   );

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
+import type { FundingSource, SecurityKind } from './core/loan-kind.ts';
 import { inSlices } from '../../platform/in-slices.ts';
 
 /** A loan of a ledger taken over: disbursed or closed from the start. */
@@ -13,6 +14,8 @@ export interface ImportedLoan {
   readonly bank_id: bigint;
   readonly programme_code: string;
   readonly product_code: string;
+  readonly funding_source: FundingSource;
+  readonly security: SecurityKind;
   readonly terms_id: bigint;
   readonly contract_no: string;
   readonly voucher_no: string;
@@ -64,18 +67,19 @@ async function insertLoans(
        terms_id, contract_no, voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months,
        ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on,
        signed_on, disbursed_on, matures_on, contract_matures_on, closed_on, repaid_fen, outstanding_fen, subsidy_from,
-       import_id, registered_by)
+       funding_source, security, import_id, registered_by)
      select g.county_code, h.township_code, g.household_id, g.borrower_id, g.bank_id, g.programme_code, g.product_code,
        g.terms_id, g.contract_no, g.voucher_no, g.state, g.principal_fen, g.term_months, g.annual_percent, g.cap_fen,
        g.max_term_months, g.ceiling_percent, g.settlement_calendar, g.purpose_code, g.purpose_text, g.usage_mode,
        g.enterprise_id, g.signed_on, g.signed_on, g.disbursed_on, g.matures_on, g.matures_on, g.closed_on,
-       g.repaid_fen, g.principal_fen - g.repaid_fen, g.subsidy_from, ?::bigint, ?::bigint
+       g.repaid_fen, g.principal_fen - g.repaid_fen, g.subsidy_from,
+       g.funding_source, g.security, ?::bigint, ?::bigint
      from jsonb_to_recordset(?::jsonb) as g (county_code text, household_id bigint,
        borrower_id bigint, bank_id bigint, programme_code text, product_code text, terms_id bigint, contract_no text,
        voucher_no text, state text, principal_fen bigint, term_months int, annual_percent int, cap_fen bigint,
        max_term_months int, ceiling_percent int, settlement_calendar text, purpose_code text, purpose_text text,
        usage_mode text, enterprise_id bigint, signed_on date, disbursed_on date, matures_on date, closed_on date,
-       repaid_fen bigint, subsidy_from date)
+       repaid_fen bigint, subsidy_from date, funding_source text, security text)
      join household h on h.id = g.household_id
      returning id, bank_id, voucher_no`,
     [String(origin.importId), String(origin.registeredBy), asJson(loans)],

@@ -9,6 +9,8 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 
+import { FUNDING_SOURCES, SECURITY_KINDS } from './core/loan-kind.ts';
+
 export const importParams = z.strictObject({ id: id<'loan-import'>() });
 
 /** Fields of the form beside the file. */
@@ -25,6 +27,9 @@ export const importBody = z
       .string()
       .regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对')
       .default('microloan'),
+    /** Of every loan of the file: a ledger has no column for them. */
+    funding_source: z.enum(FUNDING_SOURCES).default('own'),
+    security: z.enum(SECURITY_KINDS).default('none'),
     /** Unit of amounts whose heading names none. */
     unit: z.enum(['元', '万元']),
     /** Day the file speaks of. */
@@ -44,6 +49,8 @@ export const importBody = z
       settled_through: body.settled_through ?? null,
       programme_code: body.programme_code,
       product_code: body.product_code,
+      funding_source: body.funding_source,
+      security: body.security,
     },
   }));
 

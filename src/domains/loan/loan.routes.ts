@@ -7,6 +7,7 @@ import { recordRepayment } from './actions/record-repayment.ts';
 import { registerLoan } from './actions/register-loan.ts';
 import { showRepaymentPlan } from './actions/show-repayment-plan.ts';
 import { signLoan } from './actions/sign-loan.ts';
+import { registerLoanBody } from './loan-request.schema.ts';
 import * as shape from './loan.schema.ts';
 
 const TAG = '贷款';
@@ -67,7 +68,7 @@ const steps: readonly Endpoint[] = [
     summary: '登记贷款申请',
     tag: TAG,
     access: 'loan.register',
-    body: shape.registerLoanBody,
+    body: registerLoanBody,
     reply: shape.loanReply,
     status: 201,
     act: (tx, context, { body }) => registerLoan(tx, context, body),

@@ -6,62 +6,23 @@ import {
   id,
   line,
   pageQuery,
-  percent,
   plainDate,
-  positiveYuan,
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { fen } from '../../kernel/money.ts';
 import { USAGE_MODES } from './core/eligibility-input.ts';
+import { FUNDING_SOURCES, SECURITY_KINDS } from './core/loan-kind.ts';
+import { productCode } from './loan-request.schema.ts';
 import { LOAN_STATES } from './core/loan-states.ts';
 import { REPAYMENT_METHODS } from './core/repayment-plan.ts';
 
-const LONGEST_TERM_MONTHS = 360;
-
 export const loanParams = z.strictObject({ id: id<'loan'>() });
 
-const programmeCode = z.string().regex(/^P[1-9]$/, '项目编号写作 P1');
-const productCode = z.string().regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对');
 /** Numbers a bank gives: letters, digits and the signs banks use in them. */
 const bankNumber = z
   .string()
   .regex(/^[\p{Script=Han}A-Za-z0-9()（）〔〕[\]_/.-]{4,60}$/u, '编号为 4 至 60 个字母、数字或汉字');
-
-export const registerLoanBody = z
-  .strictObject({
-    household_id: id<'household'>(),
-    borrower_id: id<'household-member'>(),
-    programme_code: programmeCode,
-    product_code: productCode,
-    principal: positiveYuan(),
-    term_months: z.int().min(1).max(LONGEST_TERM_MONTHS),
-    annual_percent: percent(),
-    purpose_code: z.string().regex(/^[a-z][a-z_]{1,39}$/, '用途代码不对'),
-    purpose_text: line(200),
-    usage_mode: z.enum(USAGE_MODES).default('self'),
-    enterprise_id: id<'organisation'>().nullable().default(null),
-    repayment_method: z.enum(REPAYMENT_METHODS).default('interest_only'),
-    applied_on: plainDate(),
-    /** The repaid loan of the household that this contract renews. */
-    renews_loan_id: id<'loan'>().nullable().default(null),
-  })
-  .transform((body) => ({
-    householdId: body.household_id,
-    borrowerId: body.borrower_id,
-    programmeCode: body.programme_code,
-    productCode: body.product_code,
-    principal: body.principal,
-    termMonths: body.term_months,
-    annualPercent: body.annual_percent,
-    purposeCode: body.purpose_code,
-    purposeText: body.purpose_text,
-    usageMode: body.usage_mode,
-    enterpriseId: body.enterprise_id,
-    repaymentMethod: body.repayment_method,
-    appliedOn: body.applied_on,
-    renewsLoanId: body.renews_loan_id,
-  }));
 
 export const approvalBody = z
   .strictObject({ approved_on: plainDate().optional() })
@@ -97,6 +58,10 @@ export const loanListQuery = z.strictObject({
   bank_id: id<'organisation'>().optional(),
   county_code: countyCode().optional(),
   household_id: id<'household'>().optional(),
+  product_code: productCode.optional(),
+  funding_source: z.enum(FUNDING_SOURCES).optional(),
+  security: z.enum(SECURITY_KINDS).optional(),
+  bridge: z.enum(['true', 'false']).optional(),
   /** Contract number, voucher number, household number or a name's beginning. */
   q: line(60).optional(),
 });
@@ -151,6 +116,10 @@ const loanFacts = {
   ended_reason: z.string().nullable(),
   renews_loan_id: digits.nullable(),
   renewal_no: z.int(),
+  funding_source: z.enum(FUNDING_SOURCES),
+  security: z.enum(SECURITY_KINDS),
+  bridge: z.boolean(),
+  studies_end_on: dateOrNull,
 };
 
 export const loanReply = z.object(loanFacts);
@@ -197,6 +166,9 @@ export const loanListReply = z.object({
       term_months: true,
       annual_percent: true,
       usage_mode: true,
+      funding_source: true,
+      security: true,
+      bridge: true,
       applied_on: true,
       signed_on: true,
       disbursed_on: true,

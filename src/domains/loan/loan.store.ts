@@ -26,6 +26,7 @@ import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-rene
 import { ownRelief, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
 import { dunnedAlready, proofKnown } from './core/dunning.ts';
+import { kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
 
@@ -50,6 +51,19 @@ export async function lockExposure(
   );
   const row = found.rows[0];
   return row ? { openLoans: Number(row.open_loans), openPrincipal: fen(row.open_principal_fen) } : null;
+}
+
+/** What a borrower took up of a product in one year, repaid loans included. */
+export async function borrowerYearPrincipal(
+  tx: Tx,
+  asked: { readonly borrowerId: bigint; readonly productCode: string; readonly year: number },
+): Promise<Fen> {
+  const { rows } = await sql<{ open_principal_fen: bigint }>(
+    tx,
+    'select open_principal_fen from borrower_year_exposure(?, ?, ?)',
+    [String(asked.borrowerId), asked.productCode, asked.year],
+  );
+  return fen(rows[0]?.open_principal_fen ?? 0n);
 }
 
 export const insertLoan = (tx: Tx, loan: NewLoan): Promise<LoanRow> => insertRow<LoanRow>(tx, 'loan', loan);
@@ -133,6 +147,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_grade_once_a_day: gradedThatDay,
   loan_dunning_once: dunnedAlready,
   loan_dunning_proof_once: proofKnown,
+  loan_kind_allowed: kindNotAllowed,
   loan_renewed_once: renewedAlready,
   loan_renews_repaid: renewalUnpaid,
   loan_renews_of_household: renewalForeign,

@@ -57,6 +57,10 @@ export interface LoanFilter {
   readonly bank_id?: bigint | undefined;
   readonly county_code?: string | undefined;
   readonly household_id?: bigint | undefined;
+  readonly product_code?: string | undefined;
+  readonly funding_source?: string | undefined;
+  readonly security?: string | undefined;
+  readonly bridge?: string | undefined;
   readonly q?: string | undefined;
 }
 
@@ -65,6 +69,7 @@ export type LoanListItem = Pick<LoanDetail, 'id'> & Readonly<Record<string, unkn
 const LIST_COLUMNS = `l.id, l.county_code, l.household_id, h.household_no, h.head_name, h.village_name,
   m.name as borrower_name, l.bank_id, b.name as bank_name, l.programme_code, l.product_code, l.contract_no,
   l.voucher_no, l.state, l.principal_fen, l.outstanding_fen, l.term_months, l.annual_percent, l.usage_mode,
+  l.funding_source, l.security, l.bridge,
   l.applied_on, l.signed_on, l.disbursed_on, l.matures_on`;
 
 const LISTED: ListedTable = {
@@ -94,6 +99,10 @@ export async function readLoans(
       equals('t.state', filter.state),
       equals('t.bank_id', filter.bank_id),
       equals('t.household_id', filter.household_id),
+      equals('t.product_code', filter.product_code),
+      equals('t.funding_source', filter.funding_source),
+      equals('t.security', filter.security),
+      equals('t.bridge', filter.bridge),
       named ? loansOf(scope, filter.q, households) : null,
       filter.q === undefined ? null : sought(filter.q),
     ),

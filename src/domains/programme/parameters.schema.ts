@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePercent } from '../../kernel/rate.ts';
 import { line, percent, plainDate, positiveYuan } from '../../platform/http/shapes.ts';
 import * as choice from './core/parameter-choices.ts';
 import type { Parameters } from './core/parameters.ts';
@@ -10,6 +11,13 @@ const percentUpTo = (most: number, least = 0) =>
   percent().refine((units) => units >= least * PERCENT && units <= most * PERCENT, {
     message: `百分比应在 ${least} 至 ${most} 之间`,
   });
+/** A percentage that may lie below zero, in the units of {@link percent}. */
+const signedPercent = (most: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,2}(?:\.\d{1,4})?$/, '百分点写作 -0.3')
+    .transform((text) => (text.startsWith('-') ? -1 : 1) * (parsePercent(text.replace('-', '')) ?? 0))
+    .refine((units) => Math.abs(units) <= most * PERCENT, `不超过正负 ${most}`);
 const monthDay = () => z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, '月日写作 12-20');
 const code = () => z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, '代码用小写字母、数字和下划线');
 const distinct = <T>(shape: z.ZodType<T>, least = 0) =>
@@ -73,6 +81,10 @@ const loan = z.strictObject({
   relief_orders: z.array(reliefOrder).max(20),
   penalty_overdue_uplift_percent: percentUpTo(50, 30),
   penalty_misuse_uplift_percent: percentUpTo(100, 50),
+  funding_sources_allowed: distinct(z.enum(choice.FUNDING_SOURCES), 1).default([...choice.FUNDING_SOURCES]),
+  security_allowed: distinct(z.enum(choice.SECURITY_KINDS), 1).default([...choice.SECURITY_KINDS]),
+  bridge_allowed: z.boolean().default(true),
+  county_sets: distinct(z.enum(choice.COUNTY_SET_TERMS)).default([]),
 });
 
 const interest = z.strictObject({
@@ -82,6 +94,10 @@ const interest = z.strictObject({
   rate_ceiling_rule: z.enum(choice.RATE_CEILING_RULES),
   rate_ceiling_percent: percentUpTo(24).nullable(),
   rate_float_max_percent: percentUpTo(30),
+  rate_spread_table: z
+    .array(z.strictObject({ from: plainDate(), spread_percent: signedPercent(5) }))
+    .max(20)
+    .default([]),
   day_count_basis: z.enum(choice.DAY_COUNT_BASES),
   interest_method: z.enum(choice.INTEREST_METHODS),
   settlement_calendar: z.enum(choice.SETTLEMENT_CALENDARS),
@@ -97,9 +113,11 @@ const subsidy = z.strictObject({
   subsidy_ratio_table: z
     .array(z.strictObject({ from: plainDate(), ratio_percent: percentUpTo(100) }))
     .max(20),
+  ratio_after_study_percent: percentUpTo(100).nullable().default(null),
+  study_grace_months: whole(0, 36).default(0),
   subsidy_rate_rule: z.enum(choice.SUBSIDY_RATE_RULES),
   subsidy_fixed_percent: percentUpTo(10).nullable(),
-  subsidy_term_cap_months: whole(1, 72),
+  subsidy_term_cap_months: whole(1, 360),
   subsidy_cap_principal: positiveYuan(),
   subsidy_time_unit: z.enum(choice.SUBSIDY_TIME_UNITS),
   accrued_or_paid: z.enum(choice.ACCRUED_OR_PAID),

@@ -198,6 +198,7 @@ export interface LineWithLoanRow {
   readonly contract_matures_on: PlainDate;
   readonly terms_id: Id<'terms'>;
   readonly ceiling_percent: number;
+  readonly studies_end_on: PlainDate | null;
 }
 
 /** Lines of the loans after an id, a page of loans at a time. */
@@ -206,7 +207,7 @@ export async function linesWithLoans(tx: Tx, after: bigint, loans: number): Prom
     tx,
     `select s.loan_id, b.batch_no, l.settlement_calendar, s.period_from, s.period_to, s.days, s.interest_fen,
        s.penalty_fen, s.subsidy_fen, s.excluded, l.principal_fen, l.annual_percent, l.disbursed_on,
-       l.contract_matures_on, l.terms_id, l.ceiling_percent
+       l.contract_matures_on, l.terms_id, l.ceiling_percent, l.studies_end_on
      from (select id from loan where id > ? and exists (select from subsidy_line x where x.loan_id = loan.id)
            order by id limit ?) page
      join loan l on l.id = page.id join subsidy_line s on s.loan_id = l.id join subsidy_batch b on b.id = s.batch_id

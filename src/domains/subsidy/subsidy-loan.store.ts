@@ -4,6 +4,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { reliefOf, type AccrualTerms, type LoanEvent, type Settlement } from './core/accrual-input.ts';
+import type { FrozenForAccrual } from './core/accrual-terms.ts';
 import type { BatchRow, BatchScope, SettlementScope } from './core/batch-row.ts';
 import type { LoanFacts } from './core/subsidy-line.ts';
 
@@ -17,6 +18,7 @@ interface LoanFactsRow {
   readonly subsidy_from: PlainDate | null;
   readonly terms_id: Id<'terms'>;
   readonly ceiling_percent: number;
+  readonly studies_end_on: PlainDate | null;
   readonly facts_version: number;
   readonly previous_to: PlainDate | null;
 }
@@ -31,11 +33,16 @@ interface EventRow {
   readonly relief_subsidised: boolean | null;
 }
 
-type TermsOf = (
-  termsId: Id<'terms'>,
-  settlement: Settlement,
-  ceilingPercent: number,
-) => AccrualTerms | Promise<AccrualTerms>;
+type TermsOf = (termsId: Id<'terms'>, frozen: FrozenForAccrual) => AccrualTerms | Promise<AccrualTerms>;
+
+/** What was frozen on a loan, as its row holds it. */
+export const frozenOf = (
+  row: Pick<LoanFactsRow, 'settlement_calendar' | 'ceiling_percent' | 'studies_end_on'>,
+): FrozenForAccrual => ({
+  settlement: row.settlement_calendar,
+  ceilingPercent: row.ceiling_percent,
+  studiesEndOn: row.studies_end_on,
+});
 
 export interface LoanSpan {
   readonly from: bigint;
@@ -43,7 +50,7 @@ export interface LoanSpan {
 }
 
 const FACTS = `l.id, l.settlement_calendar, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on,
-  l.subsidy_from, l.terms_id, l.ceiling_percent, l.facts_version`;
+  l.subsidy_from, l.terms_id, l.ceiling_percent, l.studies_end_on, l.facts_version`;
 
 const LOANS_OF_BATCH = `
   from loan l
@@ -92,7 +99,7 @@ export async function* loanFactsOf(
     const events = await readEvents(tx, batch, { from, to: last.id });
     const page: LoanFacts[] = [];
     for (const row of rows) {
-      const terms = termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent);
+      const terms = termsOf(row.terms_id, frozenOf(row));
       page.push(factsOf(row, events.get(row.id) ?? [], terms instanceof Promise ? await terms : terms));
     }
     yield page;
@@ -115,7 +122,7 @@ export async function readLoans(
   const events = await eventsOfLoans(tx, loanIds);
   const loans = new Map<bigint, LoanFacts>();
   for (const row of rows) {
-    const terms = await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent);
+    const terms = await termsOf(row.terms_id, frozenOf(row));
     loans.set(row.id, factsOf(row, events.get(row.id) ?? [], terms));
   }
   return loans;

@@ -51,11 +51,11 @@ const newTerms = (changes: Partial<NewTermsInput>): NewTermsInput => ({
 });
 const publish = (changes: Partial<NewTermsInput>) =>
   asPerson(test, supervisor, (tx, context) => publishTerms(tx, context, newTerms(changes)));
-const inForce = (on: string, programmeCode = 'P1') =>
+const inForce = (on: string, programmeCode = 'P1', productCode = 'microloan') =>
   asSystem(test, (tx) =>
     termsInForce(tx, {
       programmeCode,
-      productCode: 'microloan',
+      productCode,
       countyCode: COUNTY,
       bankId: bank,
       on: date(on),
@@ -83,12 +83,12 @@ describe('the reference values', () => {
     const first = await counts();
     await asSystem(test, seedReference);
     expect(await counts()).toEqual(first);
-    expect(first).toMatchObject({ programmes: 6, terms: 3, rates: 88, total: '4000000000000' });
+    expect(first).toMatchObject({ programmes: 8, terms: 6, rates: 88, total: '4000000000000' });
   });
 
   it('come back from the database as they were shipped', async () => {
     for (const preset of PRESETS) {
-      const terms = await inForce(preset.effectiveFrom, preset.programmeCode);
+      const terms = await inForce(preset.effectiveFrom, preset.programmeCode, preset.productCode);
       expect(terms.code).toBe(preset.code);
       expect(terms.parameters).toEqual(preset.parameters);
       expect(await asSystem(test, (tx) => termsById(tx, terms.id))).toEqual(terms);

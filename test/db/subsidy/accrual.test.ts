@@ -79,7 +79,11 @@ describe('a quarter settled', () => {
       const [row] = await world.sql<{ id: string }>(
         `select id from programme_terms where code = 'gansu-2016'`,
       );
-      return termsResolver(tx)(BigInt(row!.id) as never, 'quarterly_20', 60_000);
+      return termsResolver(tx)(BigInt(row!.id) as never, {
+        settlement: 'quarterly_20',
+        ceilingPercent: 60_000,
+        studiesEndOn: null,
+      });
     });
     const computed = accrueLoan({
       loan: {

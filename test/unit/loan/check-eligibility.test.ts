@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { checkEligibility, checkStanding } from '../../../src/domains/loan/core/check-eligibility.ts';
 import type { EligibilityInput, EligibilityTerms } from '../../../src/domains/loan/core/eligibility-input.ts';
 import { ineligible } from '../../../src/domains/loan/core/failures.ts';
+import { PLAIN_KIND } from '../../../src/domains/loan/core/loan-kind.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 
 const terms: EligibilityTerms = {
   cap: fen(50_000_00n),
+  capByBorrowerYear: false,
+  fundingSources: ['own', 'relending'],
+  securities: ['none', 'guarantor'],
+  bridgeAllowed: false,
+  forStudies: false,
   maxTermMonths: 36,
   ageMin: 18,
   ageMax: 65,
@@ -35,6 +41,7 @@ const sound: EligibilityInput = {
     usageMode: 'self',
     repaymentMethod: 'interest_only',
     appliedOn: date('2016-03-01'),
+    ...PLAIN_KIND,
   },
   renewalNo: 0,
   household: { status: 'registered_poor', onRoster: true, openLoans: 0, openPrincipal: fen(0n) },
@@ -66,6 +73,8 @@ const codes = (change: Change): string[] => checkEligibility(having(change)).map
 const led = { usageMode: 'enterprise_led' } as const;
 const firm = { inGoodStanding: true };
 const afterBan = { assessedOn: date('2017-07-26'), today: date('2017-08-01') };
+
+const studying = { terms: { forStudies: true } };
 
 describe('who may borrow', () => {
   it('lends to a registered household within every limit', () => {
@@ -118,6 +127,17 @@ describe('who may borrow', () => {
     ],
     ['future-date', '/signed_on', { assessedOn: date('2016-03-03') }],
     ['signed-before-application', '/signed_on', { assessedOn: date('2016-02-29') }],
+    ['funding-not-allowed', '/funding_source', { request: { fundingSource: 'entrusted' } }],
+    ['security-not-allowed', '/security', { request: { security: 'rights_mortgage' } }],
+    ['bridge-not-allowed', '/bridge', { request: { bridge: true } }],
+    ['studies-not-asked', '/studies_end_on', { request: { studiesEndOn: date('2018-07-01') } }],
+    ['studies-missing', '/studies_end_on', { terms: { forStudies: true } }],
+    ['studies-over', '/studies_end_on', { ...studying, request: { studiesEndOn: date('2016-03-01') } }],
+    [
+      'studies-beyond-term',
+      '/studies_end_on',
+      { ...studying, request: { studiesEndOn: date('2019-03-02') } },
+    ],
     ['bullet-over-a-year', '/repayment_method', { request: { repaymentMethod: 'bullet', termMonths: 13 } }],
     [
       'instalments-forbidden',
@@ -128,6 +148,17 @@ describe('who may borrow', () => {
     const refusals = checkEligibility(having(change));
     expect(refusals.map((refusal) => [refusal.code, refusal.pointer])).toEqual([[`loan.${code}`, pointer]]);
     expect(refusals[0]!.detail).toMatch(/^[^a-z]+[。]$/);
+  });
+
+  it('lets the studies end on the day the loan falls due, and counts a cap by borrower and year', () => {
+    expect(codes({ ...studying, request: { studiesEndOn: date('2019-03-01') } })).toEqual([]);
+    const [refusal] = checkEligibility(
+      having({
+        terms: { oneOpenLoan: false, capByBorrowerYear: true },
+        household: { openPrincipal: fen(1n) },
+      }),
+    );
+    expect(refusal?.detail).toContain('加上本年已办 0.01 元，超过每人每年限额');
   });
 
   it('keeps the edges: 18 and 65 may borrow, the last day of led use counts, a month of twelve may be bullet', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ceilingFor } from '../../../src/domains/programme/core/ceiling.ts';
 import { GANSU_2016 } from '../../../src/domains/programme/core/presets/gansu-2016.ts';
+import { STUDENT_ORIGIN } from '../../../src/domains/programme/core/presets/student-origin.ts';
 import { NATIONAL_2021 } from '../../../src/domains/programme/core/presets/national-2021.ts';
 import { benchmarkFor, lprFor } from '../../../src/domains/programme/core/rate-history.ts';
 import {
@@ -45,6 +46,16 @@ describe('the ceiling of a contract', () => {
     const later = referenceRates([...next, ...publishedRates()]);
     expect(ceilingFor(lpr, later, date('2026-05-20'), 12)).toBe(2_9000);
     expect(ceilingFor(lpr, later, date('2026-05-19'), 12)).toBe(3_0000);
+  });
+
+  it.each([
+    ['2020-09-01', 4_3500],
+    ['2022-12-31', 4_0000],
+    ['2023-01-01', 3_7000],
+    ['2024-12-31', 2_9000],
+  ])('of a student loan by the long LPR less the spread of %s', (on, expected) => {
+    const { interest } = STUDENT_ORIGIN.parameters;
+    for (const months of [12, 264]) expect(ceilingFor(interest, rates, date(on), months)).toBe(expected);
   });
 
   it('may float by what the terms allow, fractions dropped', () => {

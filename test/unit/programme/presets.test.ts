@@ -14,6 +14,7 @@ import { toReply } from '../../../src/platform/http/reply.ts';
 
 type Written = Record<string, Record<string, unknown>>;
 
+const GANSU = PRESETS[0]!.parameters;
 const preset = (code: string) => PRESETS.find((entry) => entry.code === code)!;
 /** As the interface writes it: amounts in yuan, percentages as text. */
 const written = (parameters: Parameters): Written => toReply(parameterRecord(parameters)) as Written;
@@ -49,6 +50,7 @@ const GANSU_2016: Written = {
       'handicraft',
       'transport',
       'trade',
+      'e_commerce',
       'other_production',
     ],
     forbidden_purposes: ['house_building', 'wedding', 'wealth_product', 'household_goods'],
@@ -69,6 +71,10 @@ const GANSU_2016: Written = {
     relief_orders: [],
     penalty_overdue_uplift_percent: '50',
     penalty_misuse_uplift_percent: '100',
+    funding_sources_allowed: ['own', 'relending', 'entrusted'],
+    security_allowed: ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'],
+    bridge_allowed: true,
+    county_sets: [],
   },
   interest: {
     rate_source: 'benchmark',
@@ -77,6 +83,7 @@ const GANSU_2016: Written = {
     rate_ceiling_rule: 'benchmark',
     rate_ceiling_percent: null,
     rate_float_max_percent: '0',
+    rate_spread_table: [],
     day_count_basis: 'act_360',
     interest_method: 'per_loan',
     settlement_calendar: 'quarterly_20',
@@ -89,6 +96,8 @@ const GANSU_2016: Written = {
   },
   subsidy: {
     subsidy_ratio_table: [{ from: '2015-07-01', ratio_percent: '100' }],
+    ratio_after_study_percent: null,
+    study_grace_months: 0,
     subsidy_rate_rule: 'ceiling',
     subsidy_fixed_percent: null,
     subsidy_term_cap_months: 36,
@@ -195,6 +204,8 @@ describe('the preset', () => {
       'eligibility.eligible_group': ['exited', 'monitored'],
       'eligibility.roster_approval_level': 'county',
       'loan.cap_incl_topup': '100000.00',
+      'loan.bridge_allowed': false,
+      'loan.security_allowed': ['none'],
       'loan.forbidden_purposes': FORBIDDEN,
       'loan.usage_mode_allowed': ['self'],
       'loan.renewal_max_term_months': 36,
@@ -229,6 +240,28 @@ describe('the preset', () => {
     });
   });
 
+  it('published before a term existed reads as one that says nothing of it', () => {
+    const { loan, interest, subsidy, ...others } = encodeParameters(GANSU) as Record<string, object>;
+    const without = (set: object | undefined, ...names: string[]) =>
+      Object.fromEntries(Object.entries(set ?? {}).filter(([name]) => !names.includes(name)));
+    const old = {
+      ...others,
+      loan: {
+        ...without(loan, 'funding_sources_allowed', 'security_allowed', 'bridge_allowed', 'county_sets'),
+        allowed_purposes: GANSU.loan.allowedPurposes.filter((code) => code !== 'e_commerce'),
+      },
+      interest: without(interest, 'rate_spread_table'),
+      subsidy: without(subsidy, 'ratio_after_study_percent', 'study_grace_months'),
+    };
+    const read = decodeParameters(old);
+    expect(read.loan.allowedPurposes).toContain('e_commerce');
+    const sorted = (set: Parameters) => ({
+      ...set,
+      loan: { ...set.loan, allowedPurposes: set.loan.allowedPurposes.toSorted() },
+    });
+    expect(sorted(read)).toEqual(sorted(GANSU));
+  });
+
   it.each(PRESETS.map((entry) => [entry.code, entry] as const))('%s may be published', (_code, entry) => {
     expect(checkParameters(entry.parameters, entry.effectiveFrom)).toEqual([]);
   });
@@ -260,6 +293,13 @@ describe('a parameter set', () => {
     ['loan', { usageModeAllowed: ['self'] }, 'dividend/agreement_regime'],
     ['interest', { settlementCalendar: 'at_maturity' }, 'interest/settlement_calendar'],
     ['interest', { settlementCalendarRenewal: 'at_maturity' }, 'interest/settlement_calendar'],
+    ['loan', { securityAllowed: [] }, 'loan/bridge_allowed'],
+    [
+      'interest',
+      { rateSpreadTable: [{ from: '2020-01-01', spreadPercent: -3000 }] },
+      'interest/rate_spread_table',
+    ],
+    ['subsidy', { studyGraceMonths: 1 }, 'subsidy/study_grace_months'],
     ['subsidy', { payee: 'township' }, 'subsidy/payee'],
     ['subsidy', { shortageRule: 'pro_rata' }, 'subsidy/shortage_rule'],
     ['subsidy', { subsidyPublicityLevels: [] }, 'subsidy/subsidy_publicity_levels'],

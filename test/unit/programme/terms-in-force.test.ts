@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NATIONAL_2021 } from '../../../src/domains/programme/core/presets/national-2021.ts';
 import { GANSU_2016 } from '../../../src/domains/programme/core/presets/gansu-2016.ts';
+import { HOUSE_REBUILDING, RELOCATION } from '../../../src/domains/programme/core/presets/housing.ts';
 import { requireSignable } from '../../../src/domains/programme/core/require-signable.ts';
 import { chooseTerms, type TermsId } from '../../../src/domains/programme/core/terms-in-force.ts';
 import { date } from '../../../src/kernel/date.ts';
@@ -76,6 +77,8 @@ describe('a version without a subsidy ratio', () => {
 
   it('signs no contract until the county has brought its own', () => {
     expect(() => requireSignable(terms(NATIONAL_2021))).toThrowError(/programme\.county-version-needed/);
+    expect(() => requireSignable(terms(HOUSE_REBUILDING))).toThrowError(/programme\.county-version-needed/);
+    expect(() => requireSignable(terms(RELOCATION))).not.toThrow();
     expect(() => requireSignable(terms(GANSU_2016))).not.toThrow();
   });
 });

@@ -171,7 +171,11 @@ async function expectedLines(
       subsidyFrom: loan.subsidy_from,
       previousTo,
       events: events.map(eventOf),
-      terms: await run.termsOf(loan.terms_id, settlement, loan.ceiling_percent),
+      terms: await run.termsOf(loan.terms_id, {
+        settlement,
+        ceilingPercent: loan.ceiling_percent,
+        studiesEndOn: loan.studies_end_on,
+      }),
     };
     return subsidyLinesOf(facts, to);
   } catch (error) {

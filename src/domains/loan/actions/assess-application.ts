@@ -1,7 +1,7 @@
-import type { PlainDate } from '../../../kernel/date.ts';
+import { dateParts, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
 import type { HouseholdId, OrganisationId } from '../../../kernel/ids.ts';
-import { fen } from '../../../kernel/money.ts';
+import { fen, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { applicantOn, type ApplicantRow } from '../../household/index.ts';
@@ -11,7 +11,7 @@ import { checkEligibility } from '../core/check-eligibility.ts';
 import type { LoanRequest, RenewalNo } from '../core/eligibility-input.ts';
 import { enterpriseMissing, householdMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
-import { isOnRoster, lockExposure, type Exposure } from '../loan.store.ts';
+import { borrowerYearPrincipal, isOnRoster, lockExposure, type Exposure } from '../loan.store.ts';
 import { eligibilityTermsOf } from './eligibility-terms.ts';
 
 /** Who may lead households (带动主体). */
@@ -56,11 +56,19 @@ export async function assessApplication(
   if (!applicant) throw householdMissing();
   const terms = facts.termsIn(applicant.county_code);
   const ceilingPercent = ceilingFor(terms.parameters.interest, facts.rates, assessedOn, request.termMonths);
+  const own = eligibilityTermsOf(terms.parameters);
+  const exposure = exposureBeside(application, facts);
+  const counted = own.capByBorrowerYear ? await countedInYear(tx, application) : exposure.openPrincipal;
   const refusals = checkEligibility({
-    terms: eligibilityTermsOf(terms.parameters),
+    terms: own,
     request,
     renewalNo: application.renewalNo,
-    household: { status: applicant.status, onRoster: facts.onRoster, ...exposureBeside(application, facts) },
+    household: {
+      status: applicant.status,
+      onRoster: facts.onRoster,
+      openLoans: exposure.openLoans,
+      openPrincipal: counted,
+    },
     borrower: { birthDate: applicant.birth_date, belongs: belongsOn(applicant, assessedOn) },
     enterprise: enterpriseFacts(facts.enterprise, applicant.county_code),
     ceilingPercent,
@@ -108,6 +116,13 @@ function exposureBeside({ own }: Application, { exposure }: Facts): Exposure {
     openLoans: exposure.openLoans - (own ? 1 : 0),
     openPrincipal: fen(exposure.openPrincipal - (own ? own.principal_fen : 0n)),
   };
+}
+
+/** What the borrower took up in the year of the application besides the loan itself. */
+async function countedInYear(tx: Tx, { borrowerId, productCode, request, own }: Application): Promise<Fen> {
+  const { year } = dateParts(request.appliedOn);
+  const counted = await borrowerYearPrincipal(tx, { borrowerId, productCode, year });
+  return fen(counted - (own ? own.principal_fen : 0n));
 }
 
 /** An enterprise of another county is answered as if it did not exist. */

@@ -9,9 +9,10 @@ const STATUSES: Readonly<Record<Parameters['eligibility']['eligibleGroup'][numbe
 };
 
 /** What a programme version says, in the words of the eligibility check. */
-export function eligibilityTermsOf({ eligibility, loan }: Parameters): EligibilityTerms {
+export function eligibilityTermsOf({ eligibility, loan, subsidy }: Parameters): EligibilityTerms {
   return {
     cap: loan.capInclTopupFen,
+    capByBorrowerYear: loan.capScope === 'borrower_year',
     maxTermMonths: loan.maxTermMonths,
     ageMin: eligibility.ageMin,
     ageMax: eligibility.ageMax,
@@ -28,5 +29,9 @@ export function eligibilityTermsOf({ eligibility, loan }: Parameters): Eligibili
     renewalCount: loan.renewalCount,
     renewalMaxTermMonths: loan.renewalMaxTermMonths,
     ledRenewalAllowed: loan.ledRenewalAllowed,
+    fundingSources: loan.fundingSourcesAllowed,
+    securities: loan.securityAllowed,
+    bridgeAllowed: loan.bridgeAllowed,
+    forStudies: subsidy.ratioAfterStudyPercent !== null,
   };
 }

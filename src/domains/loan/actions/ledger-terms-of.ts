@@ -15,12 +15,12 @@ export interface LedgerVersion {
   readonly code: string;
   readonly effectiveFrom: PlainDate;
   readonly effectiveTo: PlainDate;
-  readonly parameters: Pick<Parameters, 'eligibility' | 'loan' | 'interest'>;
+  readonly parameters: Pick<Parameters, 'eligibility' | 'loan' | 'interest' | 'subsidy'>;
 }
 
 /** Terms for checking a ledger, from a version and the rates published so far. */
 export function ledgerTermsOf(version: LedgerVersion, rates: ReferenceRates): LedgerTerms {
-  const { eligibility, loan, interest } = version.parameters;
+  const { eligibility, loan, interest, subsidy } = version.parameters;
   const mayLead = loan.usageModeAllowed.includes('enterprise_led');
   return {
     programme: version.code,
@@ -31,6 +31,7 @@ export function ledgerTermsOf(version: LedgerVersion, rates: ReferenceRates): Le
     ageMin: eligibility.ageMin,
     ageMax: eligibility.ageMax,
     enterpriseLedUntil: mayLead ? loan.enterpriseLedAllowedUntil : null,
+    forStudies: subsidy.ratioAfterStudyPercent !== null,
     allowedPurposes: loan.allowedPurposes,
     rateCeiling: (signedOn, termMonths) => {
       try {

@@ -41,23 +41,11 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
   });
   if (assessed.refusals.length > 0) throw ineligible(assessed.refusals);
   const loan = await insertLoan(tx, {
+    ...asked(input),
     county_code: assessed.countyCode,
     township_code: assessed.townshipCode,
-    household_id: input.householdId,
-    borrower_id: input.borrowerId,
     bank_id: bankId,
-    programme_code: input.programmeCode,
-    product_code: input.productCode,
-    principal_fen: input.principal,
-    term_months: input.termMonths,
-    annual_percent: input.annualPercent,
     sole: assessed.terms.parameters.loan.oneOpenLoanPerProduct,
-    purpose_code: input.purposeCode,
-    purpose_text: input.purposeText,
-    usage_mode: input.usageMode,
-    enterprise_id: input.enterpriseId,
-    repayment_method: input.repaymentMethod,
-    applied_on: input.appliedOn,
     registered_by: personOf(context),
     renews_loan_id: renewsLoanId,
     renewal_no: renewalNo,
@@ -77,3 +65,24 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
   await appendEvent(tx, loanRegistered(loan.id));
   return loan;
 }
+
+/** What was asked for, as the row holds it. */
+const asked = (input: RegisterLoanInput) => ({
+  household_id: input.householdId,
+  borrower_id: input.borrowerId,
+  programme_code: input.programmeCode,
+  product_code: input.productCode,
+  principal_fen: input.principal,
+  term_months: input.termMonths,
+  annual_percent: input.annualPercent,
+  purpose_code: input.purposeCode,
+  purpose_text: input.purposeText,
+  usage_mode: input.usageMode,
+  enterprise_id: input.enterpriseId,
+  repayment_method: input.repaymentMethod,
+  applied_on: input.appliedOn,
+  funding_source: input.fundingSource,
+  security: input.security,
+  bridge: input.bridge,
+  studies_end_on: input.studiesEndOn,
+});

@@ -88,4 +88,8 @@ const requestOf = (loan: LoanRow) => ({
   usageMode: loan.usage_mode,
   repaymentMethod: loan.repayment_method,
   appliedOn: loan.applied_on,
+  fundingSource: loan.funding_source,
+  security: loan.security,
+  bridge: loan.bridge,
+  studiesEndOn: loan.studies_end_on,
 });

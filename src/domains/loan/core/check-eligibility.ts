@@ -3,6 +3,7 @@ import type { FieldError } from '../../../kernel/failure.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import type { EligibilityInput } from './eligibility-input.ts';
+import { checkBridge, checkFunding, checkSecurity, checkStudies } from './loan-kind.ts';
 
 const LONGEST_BULLET_MONTHS = 12;
 
@@ -76,11 +77,12 @@ const checkCap: Check = ({ terms, request, household }) => {
   // where an open loan is refused as such, what it owes is not held against the amount a second time
   const owed = terms.oneOpenLoan ? 0n : household.openPrincipal;
   if (owed + request.principal <= terms.cap) return null;
-  const open = owed > 0n ? `，加上在贷 ${formatYuanGrouped(owed)} 元` : '';
+  const [before, per] = terms.capByBorrowerYear ? ['本年已办', '每人每年'] : ['在贷', '每户'];
+  const open = owed > 0n ? `，加上${before} ${formatYuanGrouped(owed)} 元` : '';
   return refusal(
     'over-cap',
     '/principal',
-    `申请 ${formatYuanGrouped(request.principal)} 元${open}，超过每户限额 ${formatYuanGrouped(terms.cap)} 元，请减少金额。`,
+    `申请 ${formatYuanGrouped(request.principal)} 元${open}，超过${per}限额 ${formatYuanGrouped(terms.cap)} 元，请减少金额。`,
   );
 };
 
@@ -178,6 +180,11 @@ const CHECKS: readonly Check[] = [
   checkUsage,
   checkEnterprise,
   checkMethod,
+  ({ request, terms }) => checkFunding(request, terms),
+  ({ request, terms }) => checkSecurity(request, terms),
+  ({ request, terms }) => checkBridge(request, terms),
+  ({ request, terms, assessedOn }) =>
+    checkStudies(request, terms, { on: assessedOn, termMonths: request.termMonths }),
 ];
 
 /**

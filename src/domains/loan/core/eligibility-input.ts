@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
+import type { KindTerms, LoanKind } from './loan-kind.ts';
 import type { RepaymentMethod } from './repayment-plan.ts';
 
 export const USAGE_MODES = ['self', 'enterprise_led'] as const;
@@ -7,9 +8,11 @@ export const USAGE_MODES = ['self', 'enterprise_led'] as const;
 export type UsageMode = (typeof USAGE_MODES)[number];
 
 /** What a programme version says about who may borrow what; percentages in units of 0.0001 %. */
-export interface EligibilityTerms {
+export interface EligibilityTerms extends KindTerms {
   /** Largest open principal of a household in the product, top-up included. */
   readonly cap: Fen;
+  /** The cap counts what one borrower takes up in a year, not what the household owes. */
+  readonly capByBorrowerYear: boolean;
   readonly maxTermMonths: number;
   readonly ageMin: number;
   readonly ageMax: number;
@@ -33,7 +36,7 @@ export interface EligibilityTerms {
   readonly ledRenewalAllowed: boolean;
 }
 
-export interface LoanRequest {
+export interface LoanRequest extends LoanKind {
   readonly principal: Fen;
   readonly termMonths: number;
   readonly annualPercent: number;
@@ -52,6 +55,7 @@ export interface HouseholdFacts {
   readonly status: string | null;
   readonly onRoster: boolean;
   readonly openLoans: number;
+  /** Principal that the cap counts beside this loan: of the household, or of the borrower in the year. */
   readonly openPrincipal: Fen;
 }
 

@@ -2,6 +2,8 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 
+import type { FundingSource, SecurityKind } from './loan-kind.ts';
+
 export type ImportId = Id<'loan-import'>;
 export const IMPORT_KINDS = ['loan_ledger', 'repayments'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
@@ -18,6 +20,9 @@ export interface ImportOptions {
   readonly settled_through: PlainDate | null;
   readonly programme_code: string;
   readonly product_code: string;
+  /** Of every loan of the file; absent in files of before. */
+  readonly funding_source?: FundingSource;
+  readonly security?: SecurityKind;
 }
 
 export interface ImportRefusal {

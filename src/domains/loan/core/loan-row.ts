@@ -2,6 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { UsageMode } from './eligibility-input.ts';
+import type { FundingSource, SecurityKind } from './loan-kind.ts';
 import type { LoanState } from './loan-states.ts';
 import type { RepaymentMethod } from './repayment-plan.ts';
 
@@ -54,6 +55,11 @@ export interface LoanRow {
   readonly renews_loan_id: LoanId | null;
   readonly renewal_no: number;
   readonly renewal_limit: number | null;
+  readonly funding_source: FundingSource;
+  readonly security: SecurityKind;
+  readonly bridge: boolean;
+  /** First day after the studies; null for every loan that is not for studies. */
+  readonly studies_end_on: PlainDate | null;
 }
 
 export type NewLoan = Pick<
@@ -78,4 +84,8 @@ export type NewLoan = Pick<
   | 'registered_by'
   | 'renews_loan_id'
   | 'renewal_no'
+  | 'funding_source'
+  | 'security'
+  | 'bridge'
+  | 'studies_end_on'
 >;

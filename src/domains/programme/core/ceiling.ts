@@ -21,6 +21,10 @@ function floated(rate: number, floatPercent: number): number {
     .toNumber();
 }
 
+/** The dated distance from the published rate (加减点); 0 before its first row. */
+const spreadOn = ({ rateSpreadTable }: InterestTerms, on: PlainDate): number =>
+  rateSpreadTable.findLast((row) => row.from <= on)?.spreadPercent ?? 0;
+
 /**
  * Highest annual rate of a contract, units of 0.0001 %, by the original term and the latest publication not
  * after the signing date; null where the terms set none. Refuses a day without a published rate.
@@ -40,6 +44,10 @@ export function ceilingFor(
     case 'lpr_by_term': {
       const rate = published(rateInBand(rates.lpr, signedOn, termMonths), signedOn);
       return floated(rate, interest.rateFloatMaxPercent);
+    }
+    case 'lpr_5y': {
+      const rate = published(rateInBand(rates.lpr, signedOn, Infinity), signedOn);
+      return floated(rate + spreadOn(interest, signedOn), interest.rateFloatMaxPercent);
     }
     case 'percent':
       invariant(interest.rateCeilingPercent !== null, 'terms with a fixed ceiling name it');

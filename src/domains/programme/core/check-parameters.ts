@@ -11,6 +11,8 @@ interface Rule {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const WHOLE = 100 * PERCENT;
+const isAscending = (table: readonly { readonly from: PlainDate }[]): boolean =>
+  table.every((row, position) => position === 0 || row.from > (table[position - 1]?.from ?? row.from));
 
 /** What the values of one set must satisfy among each other. */
 const CONTRADICTIONS: readonly Rule[] = [
@@ -42,6 +44,22 @@ const CONTRADICTIONS: readonly Rule[] = [
     detail: '按 LPR 定上限的贷款利率在合同期内固定，不能调整',
   },
   {
+    pointer: '/interest/rate_spread_table',
+    broken: ({ interest: { rateCeilingRule, rateSpreadTable: table } }) =>
+      (table.length > 0 && rateCeilingRule !== 'lpr_5y') || !isAscending(table),
+    detail: '加减点表只用于以五年期以上 LPR 定价的产品，并按日期先后排列',
+  },
+  {
+    pointer: '/subsidy/study_grace_months',
+    broken: ({ subsidy }) => subsidy.ratioAfterStudyPercent === null && subsidy.studyGraceMonths > 0,
+    detail: '毕业后宽限期只用于区分在读与毕业后贴息比例的产品',
+  },
+  {
+    pointer: '/loan/bridge_allowed',
+    broken: ({ loan }) => loan.fundingSourcesAllowed.length === 0 || loan.securityAllowed.length === 0,
+    detail: '资金来源和担保方式至少各允许一种',
+  },
+  {
     pointer: '/interest/rate_ceiling_percent',
     broken: ({ interest }) =>
       (interest.rateCeilingRule === 'percent') !== (interest.rateCeilingPercent !== null),
@@ -70,8 +88,7 @@ const CONTRADICTIONS: readonly Rule[] = [
   {
     pointer: '/subsidy/subsidy_ratio_table',
     broken: ({ subsidy: { subsidyRatioTable: table } }, effectiveFrom) =>
-      table.some((row, position) => position > 0 && row.from <= (table[position - 1]?.from ?? row.from)) ||
-      (table[0]?.from ?? effectiveFrom) > effectiveFrom,
+      !isAscending(table) || (table[0]?.from ?? effectiveFrom) > effectiveFrom,
     detail: '贴息比例表须按日期先后排列，首行不晚于版本生效日',
   },
   {

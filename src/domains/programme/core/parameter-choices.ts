@@ -28,7 +28,7 @@ export const ROSTER_APPROVAL_LEVELS = ['county', 'province'] as const;
 export type RosterApprovalLevel = (typeof ROSTER_APPROVAL_LEVELS)[number];
 
 /** 限额口径 */
-export const CAP_SCOPES = ['household_product', 'borrower'] as const;
+export const CAP_SCOPES = ['household_product', 'borrower', 'borrower_year'] as const;
 export type CapScope = (typeof CAP_SCOPES)[number];
 
 /** 使用方式 */
@@ -43,6 +43,21 @@ export type ReBorrowRule = (typeof RE_BORROW_RULES)[number];
 export const DEATH_EFFECTS = ['stop', 'novation_or_stop', 'keep'] as const;
 export type DeathEffect = (typeof DEATH_EFFECTS)[number];
 
+/** 资金来源: own funds, re-lending of the central bank (扶贫再贷款), entrusted by another (委托贷款) */
+export const FUNDING_SOURCES = ['own', 'relending', 'entrusted'] as const;
+export type FundingSource = (typeof FUNDING_SOURCES)[number];
+
+/**
+ * 担保方式: none, mortgage of land-use or house property rights (两权抵押), guarantee institution, guarantee
+ * insurance
+ */
+export const SECURITY_KINDS = ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'] as const;
+export type SecurityKind = (typeof SECURITY_KINDS)[number];
+
+/** 由县确定的条款: the version leaves them to a version of the county */
+export const COUNTY_SET_TERMS = ['cap', 'term'] as const;
+export type CountySetTerm = (typeof COUNTY_SET_TERMS)[number];
+
 /** 利率来源 */
 export const RATE_SOURCES = ['benchmark', 'lpr_1y', 'lpr_5y', 'lpr_by_term', 'fixed'] as const;
 export type RateSource = (typeof RATE_SOURCES)[number];
@@ -56,7 +71,7 @@ export const RATE_RESETS = ['fixed_at_signing', 'anniversary', 'jan_1'] as const
 export type RateReset = (typeof RATE_RESETS)[number];
 
 /** 利率上限 */
-export const RATE_CEILING_RULES = ['benchmark', 'lpr_by_term', 'percent', 'none'] as const;
+export const RATE_CEILING_RULES = ['benchmark', 'lpr_by_term', 'lpr_5y', 'percent', 'none'] as const;
 export type RateCeilingRule = (typeof RATE_CEILING_RULES)[number];
 
 /** 计息方法 */

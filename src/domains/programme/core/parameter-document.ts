@@ -1,4 +1,5 @@
 import { fen } from '../../../kernel/money.ts';
+import { FUNDING_SOURCES, SECURITY_KINDS } from './parameter-choices.ts';
 import type { Parameters } from './parameters.ts';
 
 const toSnake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -34,9 +35,44 @@ export function encodeParameters(parameters: Parameters): Record<string, unknown
 
 /** Reads what {@link encodeParameters} wrote. Stored versions were checked before they were published. */
 export function decodeParameters(stored: unknown): Parameters {
-  return renamed(stored, toCamel, (key, value) =>
+  const written = renamed(stored, toCamel, (key, value) =>
     key.endsWith('_fen') && typeof value === 'string' ? fen(BigInt(value)) : value,
-  ) as Parameters;
+  ) as StoredParameters;
+  return withLaterTerms(written);
+}
+
+type LaterLoan = 'fundingSourcesAllowed' | 'securityAllowed' | 'bridgeAllowed' | 'countySets';
+type LaterSubsidy = 'ratioAfterStudyPercent' | 'studyGraceMonths';
+
+type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
+
+/** What a stored version holds: everything but the terms that came later. */
+type StoredParameters = Omit<Parameters, 'loan' | 'interest' | 'subsidy'> & {
+  readonly loan: Absent<Parameters['loan'], LaterLoan>;
+  readonly interest: Absent<Parameters['interest'], 'rateSpreadTable'>;
+  readonly subsidy: Absent<Parameters['subsidy'], LaterSubsidy>;
+};
+
+/**
+ * A version published before a term existed says nothing of it: then it restricts nothing and adds nothing.
+ * E-commerce counted as trade until it had a word of its own (2016 provincial opinion, item 15).
+ */
+function withLaterTerms({ loan, interest, subsidy, ...others }: StoredParameters): Parameters {
+  const before = loan.securityAllowed === undefined;
+  const purposes = before && loan.allowedPurposes.includes('trade') ? ['e_commerce'] : [];
+  return {
+    ...others,
+    loan: {
+      fundingSourcesAllowed: FUNDING_SOURCES,
+      securityAllowed: SECURITY_KINDS,
+      bridgeAllowed: true,
+      countySets: [],
+      ...loan,
+      allowedPurposes: [...loan.allowedPurposes, ...purposes],
+    },
+    interest: { rateSpreadTable: [], ...interest },
+    subsidy: { ratioAfterStudyPercent: null, studyGraceMonths: 0, ...subsidy },
+  };
 }
 
 /** Text of a stored set with sorted names: the same values always have the same text, hence the same hash. */

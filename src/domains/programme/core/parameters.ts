@@ -61,6 +61,12 @@ export interface LoanTerms {
   readonly reliefOrders: readonly ReliefOrder[];
   readonly penaltyOverdueUpliftPercent: number;
   readonly penaltyMisuseUpliftPercent: number;
+  readonly fundingSourcesAllowed: readonly choice.FundingSource[];
+  readonly securityAllowed: readonly choice.SecurityKind[];
+  /** 过桥贷款: a loan that bridges the time until a secure source repays it. */
+  readonly bridgeAllowed: boolean;
+  /** What the county sets by a version of its own; until then nothing is signed. */
+  readonly countySets: readonly choice.CountySetTerm[];
 }
 
 /** One order that moved maturities (延期): loans due in `[dueFrom, dueTo)` may be repaid later. */
@@ -81,6 +87,8 @@ export interface InterestTerms {
   /** Only with `rateCeilingRule` percent. */
   readonly rateCeilingPercent: number | null;
   readonly rateFloatMaxPercent: number;
+  /** Dated distance of the ceiling from the published rate, by the day the rate is set; empty = none. */
+  readonly rateSpreadTable: readonly RateSpreadRow[];
   readonly dayCountBasis: DayCount;
   readonly interestMethod: choice.InterestMethod;
   readonly settlementCalendar: choice.SettlementCalendar;
@@ -90,6 +98,15 @@ export interface InterestTerms {
   readonly roundingMode: Rounding;
   readonly holidayRule: choice.HolidayRule;
   readonly holidayDaysSubsidised: boolean;
+}
+
+/**
+ * One row of the dated spread table: below the published rate when negative, units of 0.0001 %: -30 bp =
+ * -3000.
+ */
+export interface RateSpreadRow {
+  readonly from: PlainDate;
+  readonly spreadPercent: number;
 }
 
 /**
@@ -103,6 +120,11 @@ export interface SubsidyRatioRow {
 export interface SubsidyTerms {
   /** Empty: the county sets it by a version of its own; until then nothing is signed. */
   readonly subsidyRatioTable: readonly SubsidyRatioRow[];
+  /**
+   * Study loans: the ratio once the studies and the grace after them are over; null = no loan for studies.
+   */
+  readonly ratioAfterStudyPercent: number | null;
+  readonly studyGraceMonths: number;
   readonly subsidyRateRule: choice.SubsidyRateRule;
   readonly subsidyFixedPercent: number | null;
   readonly subsidyTermCapMonths: number;

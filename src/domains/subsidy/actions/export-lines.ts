@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/db.ts';
 import { recomputableLine } from '../core/recomputable-line.ts';
 import { linesWithLoans } from '../subsidy-line.store.ts';
-import { eventsOfLoans } from '../subsidy-loan.store.ts';
+import { eventsOfLoans, frozenOf } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 const LOANS_A_PAGE = 1_000;
@@ -24,7 +24,7 @@ export async function* exportLines(tx: Tx): AsyncGenerator<Record<string, unknow
         annualPercent: row.annual_percent,
         disbursedOn: row.disbursed_on,
         maturesOn: row.contract_matures_on,
-        terms: await termsOf(row.terms_id, row.settlement_calendar, row.ceiling_percent),
+        terms: await termsOf(row.terms_id, frozenOf(row)),
         events: events.get(row.loan_id) ?? [],
         days: row.days,
         interest: row.interest_fen,

@@ -1,29 +1,29 @@
 import type { Id } from '../../../kernel/ids.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { termsById } from '../../programme/index.ts';
-import type { AccrualTerms, Settlement } from '../core/accrual-input.ts';
-import { accrualTermsOf } from '../core/accrual-terms.ts';
+import type { AccrualTerms } from '../core/accrual-input.ts';
+import { accrualTermsOf, type FrozenForAccrual } from '../core/accrual-terms.ts';
 
 export type TermsResolver = (
   termsId: Id<'terms'>,
-  settlement: Settlement,
-  ceilingPercent: number,
+  frozen: FrozenForAccrual,
 ) => AccrualTerms | Promise<AccrualTerms>;
 
 /**
- * Frozen terms by version and ceiling; a batch has a handful, so each is mapped once, and known ones are
- * there without waiting.
+ * Frozen terms by version and what was frozen beside it; a batch has a handful, so each is mapped once, and
+ * known ones are there without waiting.
  */
 export function termsResolver(tx: Tx): TermsResolver {
   const known = new Map<string, AccrualTerms>();
-  const look = async (key: string, ...[termsId, settlement, ceilingPercent]: Parameters<TermsResolver>) => {
+  const look = async (key: string, ...[termsId, frozen]: Parameters<TermsResolver>) => {
     const version = await termsById(tx, termsId);
-    const terms = accrualTermsOf(version.parameters, { settlement, ceilingPercent });
+    const terms = accrualTermsOf(version.parameters, frozen);
     known.set(key, terms);
     return terms;
   };
-  return (...named) => {
-    const key = named.join('|');
-    return known.get(key) ?? look(key, ...named);
+  return (termsId, frozen) => {
+    const { settlement, ceilingPercent, studiesEndOn } = frozen;
+    const key = `${termsId}|${settlement}|${ceilingPercent}|${studiesEndOn ?? ''}`;
+    return known.get(key) ?? look(key, termsId, frozen);
   };
 }

@@ -1,7 +1,13 @@
-import type { PlainDate } from '../../../kernel/date.ts';
+import { addMonths, type PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { DayCount } from '../../../kernel/rate.ts';
-import type { AccrualTerms, Settlement, SubsidyBasis, SubsidyRateRule } from './accrual-input.ts';
+import type {
+  AccrualTerms,
+  Settlement,
+  SubsidyBasis,
+  SubsidyRateRule,
+  SubsidyRatio,
+} from './accrual-input.ts';
 import { unsettleable } from './accrual-failures.ts';
 
 /** What accrual needs of a programme version's parameters. */
@@ -15,6 +21,8 @@ export interface ProgrammeForAccrual {
   readonly loan: { readonly penaltyOverdueUpliftPercent: number };
   readonly subsidy: {
     readonly subsidyRatioTable: readonly { readonly from: PlainDate; readonly ratioPercent: number }[];
+    readonly ratioAfterStudyPercent: number | null;
+    readonly studyGraceMonths: number;
     readonly subsidyRateRule: SubsidyRateRule;
     readonly subsidyFixedPercent: number | null;
     readonly subsidyTermCapMonths: number;
@@ -30,14 +38,31 @@ const WHOLE_PERCENT = 1_000_000;
 /** A multiplier of 1 in units of 0.0001, over 100 % in units of 0.0001 %. */
 const PERCENT_PER_FOLD = 100;
 
+/** What was frozen on the loan. */
+export interface FrozenForAccrual {
+  readonly settlement: Settlement;
+  readonly ceilingPercent: number;
+  /** First day after the studies; null for a loan that is not for studies. */
+  readonly studiesEndOn: PlainDate | null;
+}
+
+/**
+ * The dated ratios; of a study loan until the studies and their grace are over, then that of the time after
+ * them.
+ */
+function ratioOf(subsidy: ProgrammeForAccrual['subsidy'], studiesEndOn: PlainDate | null): SubsidyRatio[] {
+  const table = subsidy.subsidyRatioTable.map((row) => ({ from: row.from, percent: row.ratioPercent }));
+  if (subsidy.ratioAfterStudyPercent === null) return table;
+  if (studiesEndOn === null) throw unsettleable('/loan/studies_end_on', '助学贷款须有毕业日期');
+  const over = addMonths(studiesEndOn, subsidy.studyGraceMonths);
+  return [...table.filter((row) => row.from < over), { from: over, percent: subsidy.ratioAfterStudyPercent }];
+}
+
 /**
  * Terms of one loan: its version's parameters and what was frozen on it. Refuses rules that accrual does not
  * know.
  */
-export function accrualTermsOf(
-  programme: ProgrammeForAccrual,
-  frozen: { readonly settlement: Settlement; readonly ceilingPercent: number },
-): AccrualTerms {
+export function accrualTermsOf(programme: ProgrammeForAccrual, frozen: FrozenForAccrual): AccrualTerms {
   const { interest, subsidy } = programme;
   if (subsidy.overdueRule !== 'from_due_date' && subsidy.overdueRule !== 'forfeit_all') {
     throw unsettleable('/subsidy/overdue_rule', '逾期贴息规则须为“到期日起不贴”或“全部不贴”');
@@ -55,7 +80,7 @@ export function accrualTermsOf(
     subsidyRateRule: subsidy.subsidyRateRule,
     ceilingAnnualPercent: frozen.ceilingPercent,
     fixedAnnualPercent: subsidy.subsidyFixedPercent,
-    ratio: subsidy.subsidyRatioTable.map((row) => ({ from: row.from, percent: row.ratioPercent })),
+    ratio: ratioOf(subsidy, frozen.studiesEndOn),
     overdueRule: subsidy.overdueRule,
     penaltyMultiplier: (WHOLE_PERCENT + programme.loan.penaltyOverdueUpliftPercent) / PERCENT_PER_FOLD,
     basis: subsidy.accruedOrPaid,

@@ -95,6 +95,13 @@ function checkDates(reader: RowReader, figures: LoanFigures, { terms, asOf }: Ro
   checkSideDates(reader, figures, drawdown, asOf);
   const signed = figures.signedOn ?? drawdown;
   checkVersion(reader, signed, terms);
+  if (terms.forStudies)
+    refuse(
+      reader,
+      'studies_unknown',
+      'loan_term',
+      '之外还须知道毕业日期，台账没有这一栏，助学贷款请逐笔登记。',
+    );
   checkRate(reader, figures, signed, terms);
   checkAge(reader, figures, drawdown, terms);
 }

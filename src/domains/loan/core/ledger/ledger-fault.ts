@@ -27,6 +27,7 @@ export const LEDGER_FAULTS = [
   'over_age',
   'forbidden_purpose',
   'led_use_forbidden',
+  'studies_unknown',
   'duplicate_open_loan',
   'duplicate_receipt',
   // found only beside the register

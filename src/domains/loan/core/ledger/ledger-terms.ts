@@ -13,6 +13,8 @@ export interface LedgerTerms {
   readonly ageMax: number;
   /** Last day on which enterprise-led use (户贷企用) could be signed; null when it never could. */
   readonly enterpriseLedUntil: PlainDate | null;
+  /** The subsidy tells studies from the time after them, and a ledger does not say when they end. */
+  readonly forStudies: boolean;
   /** Codes of the purposes that may be lent for; any other purpose that is recognised is forbidden. */
   readonly allowedPurposes: readonly string[];
   /**

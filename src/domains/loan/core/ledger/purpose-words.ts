@@ -8,22 +8,23 @@ const purpose = (code: string, words: string): PurposeWords => ({ code, words: w
 
 // What is never production stands first: 入股养殖企业分红 is a share, not breeding.
 const PURPOSE_WORDS: readonly PurposeWords[] = [
+  purpose('relocation_housing', '搬迁'),
+  purpose('house_rebuilding', '危房 危改'),
+  purpose('tuition', '学费 助学 书本费'),
   purpose('share_dividend', '入股 分红 参股'),
   purpose('on_lending', '转贷 转借 放贷 出借'),
   purpose('quota_exchange', '指标交换 指标置换'),
   purpose('wealth_product', '理财 炒股 股票 基金 期货 存款 保险'),
-  purpose('house_building', '建房 盖房 修房 购房 买房 装修 住房 新房 危房 自建房 房屋'),
+  purpose('house_building', '建房 盖房 修房 购房 买房 装修 住房 新房 自建房 房屋'),
   purpose('wedding', '结婚 婚嫁 婚礼 婚庆 彩礼 娶亲 娶妻 嫁女 丧葬'),
-  purpose('household_goods', '家电 家具 家庭用品 生活用品 消费 轿车 看病 治病 学费 还债 还旧 赌'),
+  purpose('household_goods', '家电 家具 家庭用品 生活用品 消费 轿车 看病 治病 还债 还旧 赌'),
   purpose('tourism', '旅游 农家乐 民宿'),
   purpose('processing', '加工 酿 榨油 磨坊 粉条 豆腐'),
   purpose('machinery', '农机 机械 拖拉机 收割机'),
   purpose('handicraft', '手工 编织 刺绣 剪纸 木器 工艺'),
   purpose('transport', '运输 货运 客运 货车 三轮车'),
-  purpose(
-    'trade',
-    '电子商务 电商 网店 商贸 贸易 购销 收购 销售 经营 商店 超市 小卖部 批发 零售 餐饮 饭馆 流通',
-  ),
+  purpose('e_commerce', '电子商务 电商 网店 直播带货'),
+  purpose('trade', '商贸 贸易 购销 收购 销售 经营 商店 超市 小卖部 批发 零售 餐饮 饭馆 流通'),
   purpose('breeding', '养 殖 牛 羊 猪 鸡 鸭 驴 蜂 渔 圈舍 畜 禽'),
   purpose(
     'planting',

@@ -29,10 +29,10 @@ const loan: terms.LoanTerms = {
   maxTermMonths: 36,
   capScope: 'household_product',
   oneOpenLoanPerProduct: true,
-  // e-commerce counts as trade: 2016 provincial opinion, item 15
+  // e-commerce: 2016 provincial opinion, item 15
   allowedPurposes: [
     ...['planting', 'breeding', 'processing', 'tourism', 'machinery', 'handicraft', 'transport', 'trade'],
-    'other_production',
+    ...['e_commerce', 'other_production'],
   ],
   forbiddenPurposes: ['house_building', 'wedding', 'wealth_product', 'household_goods'],
   usageModeAllowed: ['self', 'enterprise_led'],
@@ -54,6 +54,12 @@ const loan: terms.LoanTerms = {
   // 银发〔2003〕251号
   penaltyOverdueUpliftPercent: 50 * PERCENT,
   penaltyMisuseUpliftPercent: 100 * PERCENT,
+  // 2016 provincial opinion, item 18: re-lending, bridge loans, guarantees, insurance, mortgages on the two
+  // rights
+  fundingSourcesAllowed: ['own', 'relending', 'entrusted'],
+  securityAllowed: ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'],
+  bridgeAllowed: true,
+  countySets: [],
 };
 
 const interest: terms.InterestTerms = {
@@ -64,6 +70,7 @@ const interest: terms.InterestTerms = {
   rateCeilingRule: 'benchmark',
   rateCeilingPercent: null,
   rateFloatMaxPercent: 0,
+  rateSpreadTable: [],
   // 银发〔2005〕129号
   dayCountBasis: 'act_360',
   interestMethod: 'per_loan',
@@ -79,6 +86,8 @@ const interest: terms.InterestTerms = {
 const subsidy: terms.SubsidyTerms = {
   // the province pays the whole interest at the benchmark rate: 2016 provincial opinion, item 18
   subsidyRatioTable: [{ from: date('2015-07-01'), ratioPercent: 100 * PERCENT }],
+  ratioAfterStudyPercent: null,
+  studyGraceMonths: 0,
   subsidyRateRule: 'ceiling',
   subsidyFixedPercent: null,
   subsidyTermCapMonths: 36,

@@ -26,6 +26,9 @@ export const NATIONAL_2021: Preset = {
       capInclTopupFen: fen(100_000_00n),
       reBorrowRule: 'after_full_repayment',
       reliefOrders: [],
+      // 银保监发〔2021〕6号: without collateral or guarantee (免担保免抵押)
+      securityAllowed: ['none'],
+      bridgeAllowed: false,
     },
     interest: {
       ...before.interest,

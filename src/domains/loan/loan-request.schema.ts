@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { id, line, percent, plainDate, positiveYuan } from '../../platform/http/shapes.ts';
+import { USAGE_MODES } from './core/eligibility-input.ts';
+import { FUNDING_SOURCES, SECURITY_KINDS } from './core/loan-kind.ts';
+import { REPAYMENT_METHODS } from './core/repayment-plan.ts';
+
+const LONGEST_TERM_MONTHS = 360;
+
+const programmeCode = z.string().regex(/^P[1-9]$/, '项目编号写作 P1');
+export const productCode = z.string().regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对');
+export const registerLoanBody = z
+  .strictObject({
+    household_id: id<'household'>(),
+    borrower_id: id<'household-member'>(),
+    programme_code: programmeCode,
+    product_code: productCode,
+    principal: positiveYuan(),
+    term_months: z.int().min(1).max(LONGEST_TERM_MONTHS),
+    annual_percent: percent(),
+    purpose_code: z.string().regex(/^[a-z][a-z_]{1,39}$/, '用途代码不对'),
+    purpose_text: line(200),
+    usage_mode: z.enum(USAGE_MODES).default('self'),
+    enterprise_id: id<'organisation'>().nullable().default(null),
+    repayment_method: z.enum(REPAYMENT_METHODS).default('interest_only'),
+    applied_on: plainDate(),
+    /** The repaid loan of the household that this contract renews. */
+    renews_loan_id: id<'loan'>().nullable().default(null),
+    funding_source: z.enum(FUNDING_SOURCES).default('own'),
+    security: z.enum(SECURITY_KINDS).default('none'),
+    bridge: z.boolean().default(false),
+    /** First day after the studies, of a study loan. */
+    studies_end_on: plainDate().nullable().default(null),
+  })
+  .transform((body) => ({
+    householdId: body.household_id,
+    borrowerId: body.borrower_id,
+    programmeCode: body.programme_code,
+    productCode: body.product_code,
+    principal: body.principal,
+    termMonths: body.term_months,
+    annualPercent: body.annual_percent,
+    purposeCode: body.purpose_code,
+    purposeText: body.purpose_text,
+    usageMode: body.usage_mode,
+    enterpriseId: body.enterprise_id,
+    repaymentMethod: body.repayment_method,
+    appliedOn: body.applied_on,
+    renewsLoanId: body.renews_loan_id,
+    fundingSource: body.funding_source,
+    security: body.security,
+    bridge: body.bridge,
+    studiesEndOn: body.studies_end_on,
+  }));
