@@ -9,6 +9,7 @@ import { organisationConstraintFailures } from '../domains/organisation/index.ts
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
 import { programmeConstraintFailures } from '../domains/programme/index.ts';
 import {
+  claimFileConstraintFailures,
   fundYearConstraintFailures,
   riskFundConstraintFailures,
   suspensionConstraintFailures,
@@ -34,5 +35,6 @@ export const constraintFailures: ConstraintFailures = {
   ...suspensionConstraintFailures,
   ...waterfallConstraintFailures,
   ...fundYearConstraintFailures,
+  ...claimFileConstraintFailures,
   ...agreementConstraintFailures,
 };

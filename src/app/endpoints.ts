@@ -18,6 +18,7 @@ import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
 import {
+  claimFileEndpoints,
   fundYearEndpoints,
   lendingSuspensionEndpoints,
   riskFundClaimEndpoints,
@@ -47,6 +48,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...clawbackEndpoints,
   ...paymentEndpoints,
   ...riskFundEndpoints,
+  ...claimFileEndpoints,
   ...riskFundClaimEndpoints,
   ...waterfallEndpoints,
   ...fundYearEndpoints,

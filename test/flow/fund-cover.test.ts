@@ -3,7 +3,7 @@ import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { loanSteps } from '../support/loan-steps.ts';
-import { claimOf, idOf, move, openFund, readClaim, TERMS } from '../support/risk-fund-world.ts';
+import { claimOf, idOf, move, openFund, papers, readClaim, TERMS } from '../support/risk-fund-world.ts';
 
 /** 广西 2017: ten times the fund; what lies above it has neither cover nor subsidy. */
 const GUANGXI = {
@@ -87,6 +87,7 @@ it('lets the loan disbursed last lose its cover first when the fund has shrunk, 
 
 it('files a claim by the cover that was kept, and refuses one for a loan that has none', async () => {
   await world.setDay('2019-11-01');
+  for (const loan of loans) await papers(world, loan);
   const claim = await world.post('officer', '/risk-fund-claims', claimOf(loans[1]!));
   const found = await readClaim(world, idOf(claim));
   expect(found).toMatchObject({ principal: '50000.00', covered: '20000.00', interest: '475.00' });

@@ -122,8 +122,19 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     const params = { id: found?.loan_id ?? '', proof_id: found?.id ?? '' };
     return found && { actor: ask.inCounty('county_office', found.county_code), params };
   },
-  fileRiskFundClaim: async (ask) => {
+  uploadClaimFile: async (ask) => {
     const loan = await ask.one<{ id: string; bank_id: string }>(badLoan);
+    const file = { name: '合同.pdf', bytes: Buffer.from(`%PDF-1.7 ${ask.serial}`) };
+    const fields = { kind: 'contract' };
+    return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, fields, file };
+  },
+  downloadClaimFile: async (ask) => {
+    const found = await ask.one<{ id: string }>('select id::text from risk_fund_file');
+    return found && { actor: ask.inCounty('finance_reviewer', QINAN), params: { id: found.id } };
+  },
+  fileRiskFundClaim: async (ask) => {
+    const loan = await ask.one<{ id: string; bank_id: string }>(`${badLoan} and exists (
+      select from risk_fund_file f where f.loan_id = l.id and f.kind = 'contract')`);
     const loss = { principal: '100.00', interest: '0.00', documents: ['contract'] };
     const json = { loan_id: loan?.id, ...loss, loss_determined_on: ask.today };
     return loan && { actor: ask.officerOf(loan.bank_id), json };

@@ -61,6 +61,8 @@ const ORDER: readonly string[] = [
     'recordDunning',
     'attachDunningProof',
     'downloadDunningProof',
+    'uploadClaimFile',
+    'uploadClaimFile',
   ],
   ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],
   ...['fileRiskFundClaim', 'reviewRiskFundClaim', 'examineRiskFundClaim', 'postRiskFundClaimNotice'],

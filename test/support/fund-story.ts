@@ -12,6 +12,7 @@ import { enterRecovery } from '../../src/domains/risk-fund/actions/enter-recover
 import { examineClaim } from '../../src/domains/risk-fund/actions/examine-claim.ts';
 import { fileClaim } from '../../src/domains/risk-fund/actions/file-claim.ts';
 import { instructCompensation } from '../../src/domains/risk-fund/actions/instruct-compensation.ts';
+import { keepClaimFile } from '../../src/domains/risk-fund/actions/keep-claim-file.ts';
 import { openFund } from '../../src/domains/risk-fund/actions/open-fund.ts';
 import { postClaimNotice } from '../../src/domains/risk-fund/actions/post-claim-notice.ts';
 import { publishFundTerms } from '../../src/domains/risk-fund/actions/publish-fund-terms.ts';
@@ -86,6 +87,13 @@ async function claim(as: As): Promise<bigint> {
       ...{ loanId: BAD_LOAN, kind: 'notice_signed', dunnedOn: date('2017-03-14'), proof: '户主签收' },
     }),
   );
+  for (const kind of ['contract', 'dunning'] as const)
+    await as('bank_officer', date('2017-04-05'), (tx, context) =>
+      keepClaimFile(tx, context, {
+        ...{ loanId: BAD_LOAN, kind, fileName: `${kind}.pdf`, mediaType: 'application/pdf' },
+        content: Buffer.from(`%PDF-1.7 ${kind}`),
+      }),
+    );
   const { id: claimId } = await as('bank_officer', date('2017-04-05'), (tx, context) =>
     fileClaim(tx, context, {
       ...{ loanId: BAD_LOAN, principal: fen(30_000_00n), interest: fen(333_33n), disposed: fen(0n) },

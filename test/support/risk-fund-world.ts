@@ -79,8 +79,17 @@ export async function move(world: ClaimWorld, fund: string, changes: object = {}
   must(await world.post('approver', path, { outcome: 'confirmed' }));
 }
 
-/** Two notices between the due date and the trigger, as the terms want them. */
+/** The papers that the terms list, each as a file of the loan. */
+export async function papers(world: ClaimWorld, loan: LoanId): Promise<void> {
+  for (const kind of TERMS.checklist) {
+    const scan = `%PDF-1.7 ${kind} ${String(loan)}`;
+    must(await world.upload('officer', `/loans/${loan}/claim-files`, scan, { kind }));
+  }
+}
+
+/** The papers, and two notices between the due date and the trigger, as the terms want them. */
 export async function dun(world: ClaimWorld, loan: LoanId): Promise<void> {
+  await papers(world, loan);
   for (const dunned_on of ['2019-04-20', '2019-05-20']) {
     const body = { kind: 'notice_signed', dunned_on, proof: '户主签收回执' };
     must(await world.post('officer', `/loans/${loan}/dunnings`, body));

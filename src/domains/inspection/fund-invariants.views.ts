@@ -42,6 +42,10 @@ const sharedWhole: BookRule = {
            then greatest(0, least(c.outstanding_fen, c.cap_fen - c.earlier_fen))
          when c.total_fen <= c.cap_fen then c.outstanding_fen
          else floor(c.cap_fen::numeric * c.outstanding_fen / c.total_fen) end`,
+    `select 'claim ' || c.id || ' lacks ' || w.kind from risk_fund_claim c join risk_fund_terms t on t.id = c.terms_id,
+       lateral (select unnest(t.checklist || c.documents) as kind) w
+     where c.files_kept and not exists (
+       select from risk_fund_claim_file f where f.claim_id = c.id and f.loan_id = c.loan_id and f.kind = w.kind)`,
     `select 'year ' || y.id from risk_fund_year y
      where (y.compensated_fen, y.surplus_fen, y.deficit_fen) is distinct from
          (least(y.loss_fen, y.due_fen), greatest(y.due_fen - y.loss_fen, 0), greatest(y.loss_fen - y.due_fen, 0))

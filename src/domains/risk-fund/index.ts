@@ -11,6 +11,8 @@ export {
   type LossShare,
 } from './core/share-loss.ts';
 export { settleWaterfall, type Payer, type Transfer, type Waterfall } from './core/waterfall.ts';
+export { claimFileEndpoints } from './claim-file.routes.ts';
+export { claimFileConstraintFailures } from './claim-file.store.ts';
 export { lendingSuspensionEndpoints } from './lending-suspension.routes.ts';
 export { suspensionConstraintFailures } from './lending-suspension.store.ts';
 export { lossShares } from './loss-shares.schema.ts';

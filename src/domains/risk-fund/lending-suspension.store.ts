@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
-import { lendingSuspended, liftedAlready } from './core/failures.ts';
+import { lendingSuspended, liftedAlready } from './core/breaker-failures.ts';
 
 export const suspensionConstraintFailures: ConstraintFailures = {
   loan_lending_suspended: lendingSuspended,

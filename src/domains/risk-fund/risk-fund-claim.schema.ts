@@ -12,6 +12,7 @@ import {
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
+import { fileReply } from './claim-file.schema.ts';
 import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
 import { LOAN_CLASSES } from './core/claim-trigger.ts';
 import { CLAIM_DOCUMENTS } from './core/fund-terms.ts';
@@ -147,6 +148,7 @@ export const claimDetail = claimView.extend({
   ),
   notices: z.array(noticeReply.extend({ objections: z.number() })),
   recoveries: z.array(z.object(recoveryFacts)),
+  files: z.array(fileReply),
   transfers: z.array(transferView),
 });
 

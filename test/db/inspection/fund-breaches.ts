@@ -25,6 +25,11 @@ export const FUND_BREACHES: readonly Breach[] = [
   ),
   breach(
     '19',
+    'a claim whose contract went away',
+    `delete from risk_fund_claim_file where kind = 'contract'`,
+  ),
+  breach(
+    '19',
     'a loan covered otherwise than was measured',
     `insert into risk_fund_cover (fund_id, terms_id, loan_id, county_code, bank_id, measured_on, cause, pool_fen, cap_fen,
        earlier_fen, total_fen, outstanding_fen, covered_fen)

@@ -29,6 +29,7 @@ const ground = (changes: Partial<ClaimGround> = {}): ClaimGround => ({
   ],
   pool: yuan('1000000.00'),
   book: { own: yuan('50000.00'), earlier: yuan('0.00'), total: yuan('9000000.00') },
+  files: ['contract', 'voucher', 'dunning'],
   kept: null,
   lossYear: null,
   ...changes,

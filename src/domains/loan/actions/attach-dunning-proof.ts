@@ -1,27 +1,20 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { scanTypeOf } from '../../../platform/http/scan-type.ts';
 import type { Upload } from '../../../platform/http/upload.ts';
 import { record } from '../../audit/index.ts';
 import { keepFiles } from '../../document/index.ts';
-import { dunningMissing, mediaTypeOf, notAProof, PROOF_HEAD_BYTES } from '../core/dunning.ts';
+import { dunningMissing, notAProof } from '../core/dunning.ts';
 import { findDunning, insertProof, type ProofRow } from '../loan-dunning.store.ts';
 import { personOf } from './acting-person.ts';
 
 /** What a scanned proof is, by its bytes and not by its name. Throws `loan.proof-unreadable`. */
 export async function readProofType(upload: Pick<Upload, 'path'>): Promise<string> {
-  const handle = await open(upload.path, 'r');
-  try {
-    const head = Buffer.alloc(PROOF_HEAD_BYTES);
-    const { bytesRead } = await handle.read(head, 0, PROOF_HEAD_BYTES, 0);
-    const mediaType = mediaTypeOf(head.subarray(0, bytesRead).toString('hex'));
-    if (mediaType === null) throw notAProof();
-    return mediaType;
-  } finally {
-    await handle.close();
-  }
+  const mediaType = await scanTypeOf(upload);
+  if (mediaType === null) throw notAProof();
+  return mediaType;
 }
 
 export interface ProofInput {

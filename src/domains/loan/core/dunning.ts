@@ -11,19 +11,6 @@ export interface Dunning {
   readonly kind: DunningKind;
 }
 
-const HEADS: readonly (readonly [mediaType: string, head: string])[] = [
-  ['application/pdf', '255044462d'],
-  ['image/jpeg', 'ffd8ff'],
-  ['image/png', '89504e470d0a1a0a'],
-];
-
-/** So many bytes tell what a proof is. */
-export const PROOF_HEAD_BYTES = 8;
-
-/** Media type of a scanned proof by its first bytes, in hexadecimal; null for anything else. */
-export const mediaTypeOf = (head: string): string | null =>
-  HEADS.find(([, mark]) => head.startsWith(mark))?.[0] ?? null;
-
 export const dunnedAlready = (): Failure =>
   pointed(conflict, '/dunned_on', 'loan.dunning-known', '该日同一方式的催收已登记，不能重复登记。');
 

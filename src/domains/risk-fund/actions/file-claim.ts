@@ -6,6 +6,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { arrearsOf, dunningsOf, gradeOf, loanById, type LoanRow } from '../../loan/index.ts';
 import { termsById } from '../../programme/index.ts';
 import { invariant } from '../../../kernel/invariant.ts';
+import { bindFiles, filesOfLoan } from '../claim-file.store.ts';
 import { assessClaim, type ClaimedLoss, type ClaimGround } from '../core/assess-claim.ts';
 import type { ClaimRow, FundRow } from '../core/claim-row.ts';
 import type { TriggerFacts } from '../core/claim-trigger.ts';
@@ -56,6 +57,7 @@ export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput)
     },
     shares,
   );
+  await bindFiles(tx, filed);
   await writeClaimDecision(tx, context, { claim: filed, act: 'file', remark: input.remark });
   await announceClaimStep(tx, context, { claim: filed, act: 'file', from: null, to: 'filed' });
   return filed;
@@ -107,6 +109,7 @@ async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGro
     dunnings: await dunningsOf(tx, loan.id),
     pool: fen(await freeMoney(tx, fund.id)),
     book: { own: loan.outstanding_fen, earlier: fen(book.earlier_fen), total: fen(book.total_fen) },
+    files: (await filesOfLoan(tx, loan.id)).map(({ kind }) => kind),
     kept: await coverKeptOf(tx, loan.id),
     lossYear: await lossYear(tx, context, terms),
   };
@@ -150,6 +153,7 @@ const particulars = (input: FileClaimInput, loan: LoanRow, terms: FundTerms) => 
   loan_id: loan.id,
   principal_fen: input.principal,
   documents: input.documents,
+  files_kept: true,
   remark: input.remark ?? null,
   facts_version: loan.facts_version,
 });

@@ -1,6 +1,6 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { liftedAlready, suspensionMissing } from '../core/failures.ts';
+import { liftedAlready, suspensionMissing } from '../core/breaker-failures.ts';
 import { liftSuspension, lockSuspension, type SuspensionRow } from '../lending-suspension.store.ts';
 import { actingPerson } from './acting-person.ts';
 import { tell } from './judge-breaker.ts';

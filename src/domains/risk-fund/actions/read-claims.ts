@@ -1,5 +1,6 @@
 import { amountInWords } from '../../../kernel/money-words.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { filesOfClaim } from '../claim-file.store.ts';
 import { claimMissing } from '../core/failures.ts';
 import * as views from '../risk-fund-claim.views.ts';
 import { transfersWithAnswers } from '../waterfall.store.ts';
@@ -17,6 +18,7 @@ export async function readClaim(tx: Tx, id: bigint) {
     decisions: await views.decisionsOfClaim(tx, id),
     notices: await views.noticesOfClaim(tx, id),
     recoveries: await views.recoveriesOfClaim(tx, id),
+    files: await filesOfClaim(tx, id),
     transfers: await transfersWithAnswers(tx, id),
   };
 }

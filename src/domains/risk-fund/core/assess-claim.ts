@@ -28,6 +28,8 @@ export interface ClaimGround {
   readonly owedInterest: Fen;
   readonly trigger: TriggerFacts;
   readonly dunnings: readonly Dunning[];
+  /** Papers of which the loan has a file. */
+  readonly files: readonly ClaimDocument[];
   /** Money of the fund that nobody has a claim on yet. */
   readonly pool: Fen;
   readonly book: CoveredLoan;
@@ -66,6 +68,8 @@ function requireTrigger(terms: FundTerms, ground: ClaimGround): { on: PlainDate;
 function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimGround): void {
   const absent = terms.checklist.filter((document) => !claimed.documents.includes(document));
   if (absent.length > 0) throw refuse.documentsMissing(absent);
+  const unseen = claimed.documents.filter((document) => !ground.files.includes(document));
+  if (unseen.length > 0) throw refuse.filesMissing(unseen);
   if (claimed.principal > ground.outstanding) throw refuse.principalAboveOutstanding(ground.outstanding);
   if (claimed.interest > ground.owedInterest) throw refuse.interestAboveOwed(ground.owedInterest);
 }

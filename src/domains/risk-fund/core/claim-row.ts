@@ -72,6 +72,8 @@ export interface ClaimRow {
   readonly layer_before_fen: Fen | null;
   readonly layer_claim_fen: Fen | null;
   readonly documents: readonly ClaimDocument[];
+  /** Its papers are files bound to it; false on claims from before there were files. */
+  readonly files_kept: boolean;
   readonly remark: string | null;
   readonly facts_version: number;
   readonly filed_by: bigint;

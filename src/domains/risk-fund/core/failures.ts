@@ -115,6 +115,26 @@ export const documentsMissing = (absent: readonly string[]): Failure => {
   return invalid({ code, detail, facts: { absent }, errors: [{ pointer: '/documents', code, detail }] });
 };
 
+export const filesMissing = (absent: readonly string[]): Failure => {
+  const detail = `申报材料还没有上传扫描件，缺 ${absent.length} 项，请上传后再申报。`;
+  const code = 'risk-fund.files-missing';
+  return invalid({ code, detail, facts: { absent }, errors: [{ pointer: '/documents', code, detail }] });
+};
+
+export const fileKnown = (): Failure =>
+  pointed(conflict, '/file', 'risk-fund.file-known', '这份材料已上传，不能重复上传。');
+
+export const fileMissing = (): Failure =>
+  missing({ code: 'risk-fund.file-not-found', detail: '没有找到这份申报材料，或不在您的辖区内。' });
+
+export const notAScan = (): Failure =>
+  pointed(
+    invalid,
+    '/file',
+    'risk-fund.file-unreadable',
+    '申报材料只收 PDF、JPG 或 PNG 文件，请扫描或拍照后再传。',
+  );
+
 export const principalAboveOutstanding = (outstanding: Fen): Failure =>
   pointed(
     refused,
@@ -210,18 +230,3 @@ const STATE_NAMES: Readonly<Record<string, string>> = {
   returned: '已退回',
   excluded: '不予补偿',
 };
-
-export const noBreaker = (): Failure =>
-  refused({ code: 'risk-fund.no-breaker', detail: '现行管理办法没有规定停贷线，无需核对。' });
-
-export const lendingSuspended = (): Failure =>
-  refused({
-    code: 'risk-fund.lending-suspended',
-    detail: '本县或本行该产品的不良率已超过停贷线，暂停签订新贷款；恢复须待比率回落或县级文件。',
-  });
-
-export const suspensionMissing = (): Failure =>
-  missing({ code: 'risk-fund.suspension-not-found', detail: '没有找到这次停贷，或不在您的辖区内。' });
-
-export const liftedAlready = (): Failure =>
-  conflict({ code: 'risk-fund.suspension-moved', detail: '停贷状态已有变化，请刷新后再办理。' });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mediaTypeOf } from '../../../src/domains/loan/core/dunning.ts';
+import { mediaTypeOf } from '../../../src/platform/http/scan-type.ts';
 
 const head = (text: string): string => Buffer.from(text, 'latin1').toString('hex').slice(0, 16);
 
-describe('what a scanned proof is', () => {
+describe('what a scan is', () => {
   it.each([
     ['%PDF-1.7\n', 'application/pdf'],
     ['\u00ff\u00d8\u00ff\u00e0..JFIF', 'image/jpeg'],
