@@ -8,6 +8,7 @@ const withinFrozenLimits: BookRule = {
      where principal_fen > cap_fen or term_months > max_term_months or annual_percent > ceiling_percent`,
     `select 'household ' || household_id || ' ' || product_code from loan
      where sole and state in ('registered', 'approved', 'signed', 'disbursed')
+       and not (pays_out_renewed and state <> 'disbursed')
      group by household_id, product_code
      having sum(case when state = 'disbursed' then outstanding_fen else principal_fen end) > max(cap_fen)
        or count(*) > 1`,

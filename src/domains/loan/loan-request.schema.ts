@@ -25,6 +25,8 @@ export const registerLoanBody = z
     applied_on: plainDate(),
     /** The repaid loan of the household that this contract renews. */
     renews_loan_id: id<'loan'>().nullable().default(null),
+    /** 无还本续贷: that loan is still open, and this contract pays it out when it is disbursed. */
+    pays_out_renewed: z.boolean().default(false),
     funding_source: z.enum(FUNDING_SOURCES).default('own'),
     security: z.enum(SECURITY_KINDS).default('none'),
     bridge: z.boolean().default(false),
@@ -46,6 +48,7 @@ export const registerLoanBody = z
     repaymentMethod: body.repayment_method,
     appliedOn: body.applied_on,
     renewsLoanId: body.renews_loan_id,
+    paysOutRenewed: body.pays_out_renewed,
     fundingSource: body.funding_source,
     security: body.security,
     bridge: body.bridge,

@@ -116,6 +116,7 @@ const loanFacts = {
   ended_reason: z.string().nullable(),
   renews_loan_id: digits.nullable(),
   renewal_no: z.int(),
+  pays_out_renewed: z.boolean(),
   funding_source: z.enum(FUNDING_SOURCES),
   security: z.enum(SECURITY_KINDS),
   bridge: z.boolean(),

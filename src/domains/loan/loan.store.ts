@@ -150,6 +150,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_kind_allowed: kindNotAllowed,
   loan_renewed_once: renewedAlready,
   loan_renews_repaid: renewalUnpaid,
+  loan_pays_out_in_one: renewalUnpaid,
   loan_renews_of_household: renewalForeign,
   loan_change_one_waiting: changeWaiting,
   loan_change_other_person: ownChange,

@@ -5,6 +5,7 @@ import {
   type RenewedLoan,
 } from '../../../src/domains/loan/core/check-renewal.ts';
 import { date } from '../../../src/kernel/date.ts';
+import { fen } from '../../../src/kernel/money.ts';
 
 const repaid: RenewedLoan = {
   householdId: 1n,
@@ -12,12 +13,17 @@ const repaid: RenewedLoan = {
   productCode: 'microloan',
   state: 'closed',
   closedOn: date('2019-01-15'),
+  outstanding: fen(0n),
+  overdue: false,
 };
+const open: RenewedLoan = { ...repaid, state: 'disbursed', closedOn: null, outstanding: fen(50_000_00n) };
 const request = {
   householdId: 1n,
   bankId: 2n,
   productCode: 'microloan',
   appliedOn: date('2019-01-15'),
+  principal: fen(50_000_00n),
+  paysOut: false,
 };
 
 describe('续贷', () => {
@@ -28,6 +34,11 @@ describe('续贷', () => {
     ['loan.renewal-foreign', repaid, { bankId: 3n }],
     ['loan.renewal-foreign', repaid, { productCode: 'relocation' }],
     ['loan.renewal-unpaid', { ...repaid, state: 'disbursed', closedOn: null }, {}],
+    [null, open, { paysOut: true }],
+    ['loan.renewal-overdue', { ...open, overdue: true }, { paysOut: true }],
+    ['loan.renewal-too-small', open, { paysOut: true, principal: fen(49_999_99n) }],
+    ['loan.renewal-nothing-open', repaid, { paysOut: true }],
+    ['loan.renewal-foreign', open, { paysOut: true, bankId: 3n }],
     ['loan.renewal-before-repayment', repaid, { appliedOn: date('2019-01-14') }],
   ])('is answered %s', (code, renewed, change) => {
     expect(checkRenewal(renewed, { ...request, ...change })?.code ?? null).toBe(code);

@@ -30,6 +30,8 @@ export interface Application {
   readonly assessedOn: PlainDate;
   /** The loan itself when it is already registered: it is not an obstacle to itself. */
   readonly own: LoanRow | null;
+  /** The open loan that it will pay out (无还本续贷): no obstacle either. */
+  readonly paidOut: LoanRow | null;
 }
 
 export interface Assessment {
@@ -110,11 +112,14 @@ async function heldExposure(tx: Tx, { householdId, productCode }: Application): 
 const belongsOn = ({ left_on: leftOn }: ApplicantRow, on: PlainDate): boolean =>
   leftOn === null || leftOn > on;
 
-/** What the household owes besides the loan itself. */
-function exposureBeside({ own }: Application, { exposure }: Facts): Exposure {
+/** What the household owes besides the loan itself and the one it pays out. */
+function exposureBeside({ own, paidOut }: Application, { exposure }: Facts): Exposure {
+  const still = paidOut?.state === 'disbursed' ? paidOut : null;
   return {
-    openLoans: exposure.openLoans - (own ? 1 : 0),
-    openPrincipal: fen(exposure.openPrincipal - (own ? own.principal_fen : 0n)),
+    openLoans: exposure.openLoans - (own ? 1 : 0) - (still ? 1 : 0),
+    openPrincipal: fen(
+      exposure.openPrincipal - (own ? own.principal_fen : 0n) - (still ? still.outstanding_fen : 0n),
+    ),
   };
 }
 

@@ -24,6 +24,7 @@ import { moveLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
 import { eligibilityTermsOf } from './eligibility-terms.ts';
 import { keepInstalments } from './keep-instalments.ts';
+import { payOutRenewed } from './renewal-of.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 
 export interface DisburseLoanInput {
@@ -55,11 +56,13 @@ export async function disburseLoan(
   const { parameters } = await termsById(tx, loan.terms_id);
   await refuseIneligible(tx, loan, parameters, disbursedOn);
   const maturesOn = addMonths(disbursedOn, loan.term_months);
+  const voucherNo = input.voucherNo ?? voucherNumber(loan, disbursedOn);
+  await payOutRenewed(tx, context, { loan, on: disbursedOn, voucherNo });
   const dated = {
     disbursed_on: disbursedOn,
     matures_on: maturesOn,
     contract_matures_on: maturesOn,
-    voucher_no: input.voucherNo ?? voucherNumber(loan, disbursedOn),
+    voucher_no: voucherNo,
     outstanding_fen: loan.principal_fen,
   };
   const disbursed = await moveLoan(tx, loan.id, 'disburse', { state: 'disbursed', ...dated });

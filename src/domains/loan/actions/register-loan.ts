@@ -10,7 +10,7 @@ import type { LoanRow } from '../core/loan-row.ts';
 import { insertLoan } from '../loan.store.ts';
 import { bankOf, personOf } from './acting-person.ts';
 import { assessApplication } from './assess-application.ts';
-import { renewalNumber } from './renewal-of.ts';
+import { renewalOf } from './renewal-of.ts';
 
 export interface RegisterLoanInput extends LoanRequest {
   readonly householdId: HouseholdId;
@@ -21,6 +21,8 @@ export interface RegisterLoanInput extends LoanRequest {
   readonly enterpriseId: OrganisationId | null;
   /** The repaid loan that this contract renews (续贷). */
   readonly renewsLoanId?: LoanId | null;
+  /** 无还本续贷: it is still open, and the new contract pays it out. */
+  readonly paysOutRenewed?: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export interface RegisterLoanInput extends LoanRequest {
 export async function registerLoan(tx: Tx, context: Context, input: RegisterLoanInput): Promise<LoanRow> {
   const bankId = bankOf(context);
   const renewsLoanId = input.renewsLoanId ?? null;
-  const renewalNo = await renewalNumber(tx, { ...input, renewsLoanId, bankId });
+  const paysOut = renewsLoanId !== null && (input.paysOutRenewed ?? false);
+  const { no: renewalNo, paidOut } = await renewalOf(tx, { ...input, renewsLoanId, bankId, paysOut });
   const assessed = await assessApplication(tx, context, {
     ...input,
     bankId,
@@ -38,6 +41,7 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
     renewalNo,
     assessedOn: input.appliedOn,
     own: null,
+    paidOut,
   });
   if (assessed.refusals.length > 0) throw ineligible(assessed.refusals);
   const loan = await insertLoan(tx, {
@@ -49,6 +53,7 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
     registered_by: personOf(context),
     renews_loan_id: renewsLoanId,
     renewal_no: renewalNo,
+    pays_out_renewed: paysOut,
   });
   await record(tx, context, {
     act: 'loan.registered',

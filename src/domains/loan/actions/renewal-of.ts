@@ -1,8 +1,14 @@
 import type { HouseholdId, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import { fen, type Fen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { checkRenewal } from '../core/check-renewal.ts';
+import { checkPayOut, checkRenewal } from '../core/check-renewal.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { findArrears } from '../loan-arrears.store.ts';
 import { lockLoan } from '../loan.store.ts';
+import { recordRepayment } from './record-repayment.ts';
 
 export interface RenewalQuestion {
   readonly renewsLoanId: LoanId | null;
@@ -10,14 +16,23 @@ export interface RenewalQuestion {
   readonly bankId: OrganisationId;
   readonly productCode: string;
   readonly appliedOn: PlainDate;
+  readonly principal: Fen;
+  readonly paysOut: boolean;
+}
+
+export interface Renewal {
+  /** Of the contract among the renewals of the first one: 0 when it renews none. */
+  readonly no: number;
+  /** The open loan it will pay out (无还本续贷), held. */
+  readonly paidOut: LoanRow | null;
 }
 
 /**
- * The number of a contract among the renewals of the first one: 0 when it renews none. Holds the loan it
- * renews. Throws `loan.renewal-foreign`, `loan.renewal-unpaid`, `loan.renewal-before-repayment`.
+ * What a contract renews; holds that loan. Throws `loan.renewal-foreign`, `loan.renewal-unpaid`,
+ * `loan.renewal-before-repayment`, `loan.renewal-overdue`, `loan.renewal-too-small`.
  */
-export async function renewalNumber(tx: Tx, { renewsLoanId, ...request }: RenewalQuestion): Promise<number> {
-  if (renewsLoanId === null) return 0;
+export async function renewalOf(tx: Tx, { renewsLoanId, ...request }: RenewalQuestion): Promise<Renewal> {
+  if (renewsLoanId === null) return { no: 0, paidOut: null };
   const loan = await lockLoan(tx, renewsLoanId);
   const refusal = checkRenewal(
     loan && {
@@ -26,9 +41,48 @@ export async function renewalNumber(tx: Tx, { renewsLoanId, ...request }: Renewa
       productCode: loan.product_code,
       state: loan.state,
       closedOn: loan.closed_on,
+      outstanding: loan.outstanding_fen,
+      overdue: request.paysOut && (await isOverdue(tx, loan.id, request.appliedOn)),
     },
     request,
   );
   if (refusal) throw refusal;
-  return (loan?.renewal_no ?? 0) + 1;
+  return { no: (loan?.renewal_no ?? 0) + 1, paidOut: request.paysOut ? loan : null };
+}
+
+const isOverdue = async (tx: Tx, id: LoanId, on: PlainDate): Promise<boolean> =>
+  (await findArrears(tx, id, on)) !== null;
+
+/** The open loan that a contract will pay out, held; null for every other contract. */
+export async function loanPaidOutBy(
+  tx: Tx,
+  loan: Pick<LoanRow, 'pays_out_renewed' | 'renews_loan_id'>,
+): Promise<LoanRow | null> {
+  if (!loan.pays_out_renewed) return null;
+  invariant(loan.renews_loan_id !== null, 'who pays out renews');
+  return lockLoan(tx, loan.renews_loan_id);
+}
+
+/**
+ * Repays the old loan from the new one on the day that one is disbursed: its last day is the day before, the
+ * new contract's first day is this one. Throws what {@link checkPayOut} and a repayment refuse.
+ */
+export async function payOutRenewed(
+  tx: Tx,
+  context: Context,
+  given: { readonly loan: LoanRow; readonly on: PlainDate; readonly voucherNo: string },
+): Promise<void> {
+  const renewed = await loanPaidOutBy(tx, given.loan);
+  if (!renewed) return;
+  const overdue = await isOverdue(tx, renewed.id, given.on);
+  const facts = { state: renewed.state, outstanding: renewed.outstanding_fen, overdue };
+  const refusal = checkPayOut(facts, given.loan.principal_fen);
+  if (refusal) throw refusal;
+  await recordRepayment(tx, context, {
+    loanId: renewed.id,
+    onDate: given.on,
+    principal: renewed.outstanding_fen,
+    interest: fen(0n),
+    bankSerial: `XD-${given.voucherNo}`,
+  });
 }

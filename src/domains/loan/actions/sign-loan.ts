@@ -11,6 +11,7 @@ import { contractNumber } from '../core/loan-number.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { moveLoan } from '../loan.store.ts';
 import { assessApplication } from './assess-application.ts';
+import { loanPaidOutBy } from './renewal-of.ts';
 import { loanReadyTo, movedBy } from './loan-ready-to.ts';
 
 export interface SignLoanInput {
@@ -38,6 +39,7 @@ export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): 
     renewalNo: loan.renewal_no,
     assessedOn: input.signedOn,
     own: loan,
+    paidOut: await loanPaidOutBy(tx, loan),
   });
   if (refusals.length > 0) throw ineligible(refusals);
   requireSignable(terms);

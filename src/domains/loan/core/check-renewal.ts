@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
-import { refused, type Failure } from '../../../kernel/failure.ts';
+import { pointed, refused, type Failure } from '../../../kernel/failure.ts';
+import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import type { LoanState } from './loan-states.ts';
 
 const onField = (code: string, detail: string): Failure =>
@@ -17,6 +18,20 @@ export const renewalBeforeRepayment = (closedOn: PlainDate): Failure =>
 export const renewedAlready = (): Failure =>
   onField('loan.renewed-already', '原贷款已经续贷过，不能再次续贷。');
 
+export const nothingToPayOut = (): Failure =>
+  onField('loan.renewal-nothing-open', '原贷款没有未还本金，请按一般续贷办理。');
+
+export const renewalOverdue = (): Failure =>
+  onField('loan.renewal-overdue', '原贷款已经逾期，无还本续贷不能掩盖逾期，请先收回。');
+
+export const renewalTooSmall = (outstanding: Fen): Failure =>
+  pointed(
+    refused,
+    '/principal',
+    'loan.renewal-too-small',
+    `无还本续贷的金额不能少于原贷款余额 ${formatYuanGrouped(outstanding)} 元，请核对。`,
+  );
+
 /** The loan a new contract renews. */
 export interface RenewedLoan {
   readonly householdId: bigint;
@@ -24,6 +39,9 @@ export interface RenewedLoan {
   readonly productCode: string;
   readonly state: LoanState;
   readonly closedOn: PlainDate | null;
+  readonly outstanding: Fen;
+  /** Whether anything of it is overdue on the day of the question. */
+  readonly overdue: boolean;
 }
 
 export interface RenewalRequest {
@@ -31,6 +49,9 @@ export interface RenewalRequest {
   readonly bankId: bigint;
   readonly productCode: string;
   readonly appliedOn: PlainDate;
+  readonly principal: Fen;
+  /** 无还本续贷: the new contract repays the old loan on the day it is disbursed. */
+  readonly paysOut: boolean;
 }
 
 /**
@@ -44,6 +65,20 @@ export function checkRenewal(renewed: RenewedLoan | null, request: RenewalReques
     renewed.productCode !== request.productCode
   )
     return renewalForeign();
+  if (request.paysOut) return checkPayOut(renewed, request.principal);
   if (renewed.state !== 'closed' || renewed.closedOn === null) return renewalUnpaid();
   return request.appliedOn < renewed.closedOn ? renewalBeforeRepayment(renewed.closedOn) : null;
+}
+
+/**
+ * 无还本续贷: the old loan still runs, nothing of it is overdue, and the new money covers what it owes. Asked when
+ * the new contract is registered and once more on the day it is disbursed.
+ */
+export function checkPayOut(
+  renewed: Pick<RenewedLoan, 'state' | 'outstanding' | 'overdue'>,
+  principal: Fen,
+): Failure | null {
+  if (renewed.state !== 'disbursed') return nothingToPayOut();
+  if (renewed.overdue) return renewalOverdue();
+  return principal < renewed.outstanding ? renewalTooSmall(renewed.outstanding) : null;
 }

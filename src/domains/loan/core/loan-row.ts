@@ -55,6 +55,8 @@ export interface LoanRow {
   readonly renews_loan_id: LoanId | null;
   readonly renewal_no: number;
   readonly renewal_limit: number | null;
+  /** 无还本续贷: pays out the loan it renews on the day it is disbursed. */
+  readonly pays_out_renewed: boolean;
   readonly funding_source: FundingSource;
   readonly security: SecurityKind;
   readonly bridge: boolean;
@@ -84,6 +86,7 @@ export type NewLoan = Pick<
   | 'registered_by'
   | 'renews_loan_id'
   | 'renewal_no'
+  | 'pays_out_renewed'
   | 'funding_source'
   | 'security'
   | 'bridge'
