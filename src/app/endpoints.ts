@@ -23,6 +23,7 @@ import {
   lendingSuspensionEndpoints,
   riskFundClaimEndpoints,
   riskFundEndpoints,
+  riskFundPaperEndpoints,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
 import { clawbackEndpoints, subsidyEndpoints } from '../domains/subsidy/index.ts';
@@ -52,6 +53,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...riskFundClaimEndpoints,
   ...waterfallEndpoints,
   ...fundYearEndpoints,
+  ...riskFundPaperEndpoints,
   ...lendingSuspensionEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,

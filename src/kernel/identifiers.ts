@@ -217,3 +217,9 @@ export function maskAccount(account: string, keepLast = 4): string {
 export function maskPhone(phone: string): string {
   return maskMiddle(normaliseIdentifier(phone), 3, 4);
 }
+
+/** `张**`: enough to compare with the paper in hand, no more. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = [...name];
+  return `${first}${'*'.repeat(rest.length)}`;
+}

@@ -83,6 +83,8 @@ export interface ParagraphBlock {
 export interface RecordTableBlock {
   readonly kind: 'record-table';
   readonly groups: readonly RecordGroup[];
+  /** The last group must stand on one page with what follows; absent = it need not. */
+  readonly keepWithNext?: true;
 }
 
 export interface TableBlock {

@@ -161,6 +161,8 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
   approveRiskFundClaim: onClaim('finance_approver', FREE),
   instructCompensation: onClaim('finance_payer', `c.state = 'approved'`),
   instructCompensationAgain: onClaim('finance_payer', `c.state = 'instructed' and ${CORRECTED}`),
+  issueApprovalSheet: onClaim('county_office', 'true'),
+  issuePaymentVoucher: onClaim('finance_reviewer', `c.state in ('instructed', 'paid')`),
   enterRecovery: async (ask) =>
     onClaim('bank_officer', `c.state = 'paid'`, {
       ...{ received_on: ask.today, gross: '10.00', cost: '1.00', bank_serial: `ZH-FZ-${ask.serial}` },

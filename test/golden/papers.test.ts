@@ -3,8 +3,10 @@ import { loadTemplate } from '../../src/domains/document/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import { openFonts, renderSheet } from '../../src/platform/pdf/pdf.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
+import { fen } from '../../src/kernel/money.ts';
+import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
-import { agreementSheet, noticeSheet, paymentListSheet } from '../support/papers.ts';
+import { agreementSheet, approvalSheet, noticeSheet, paymentListSheet, voucherSheet } from '../support/papers.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
@@ -31,6 +33,20 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
     }),
   'payment-list': () => paymentListSheet(12),
   notice: () => noticeSheet(8),
+  'approval-sheet': () => approvalSheet(),
+  'approval-sheet-refused': () =>
+    approvalSheet({
+      claim: { ...CLAIM, state: 'excluded', exclusion: 'no_survey', reason: '贷前未入户调查' },
+      decisions: [...DECISIONS.slice(0, 2), REFUSAL],
+      publicity: null,
+    }),
+  'payment-voucher': () => voucherSheet(),
+  'payment-voucher-again': () =>
+    voucherSheet({
+      round: 2,
+      advance: fen(10_000_00n),
+      answer: { outcome: 'paid', on: date('2019-07-20'), bankSerial: 'FK20190720-0001', reason: null },
+    }),
 };
 
 describe('papers, word for word', () => {
@@ -76,6 +92,8 @@ describe('templates in use', () => {
       ['agreement', 'four-party'],
       ['payment', 'payment-list'],
       ['subsidy', 'notice'],
+      ['risk-fund', 'approval-sheet'],
+      ['risk-fund', 'payment-voucher'],
     ] as const;
     const lines = refs.map(([slice, name]) => {
       const template = loadTemplate({ slice, name, version: 'v1' });

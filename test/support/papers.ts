@@ -1,10 +1,13 @@
 import { agreementFields } from '../../src/domains/agreement/core/agreement-sheet.ts';
 import type { AgreementFacts } from '../../src/domains/agreement/core/agreement-facts.ts';
 import { composeSheet, loadTemplate, pageRowsOf, withRows } from '../../src/domains/document/index.ts';
+import { approvalFields, type ApprovalFacts } from '../../src/domains/risk-fund/core/approval-sheet.ts';
+import { voucherFields, type VoucherFacts } from '../../src/domains/risk-fund/core/voucher-sheet.ts';
 import { noticeFields } from '../../src/domains/subsidy/core/notice-sheet.ts';
 import { paymentListFields, paymentListRows } from '../../src/domains/subsidy/core/payment-list-sheet.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
 import { agreementFacts } from './agreement-facts.ts';
+import { approvalFacts, voucherFacts } from './fund-paper-facts.ts';
 import { noticeFacts, paymentLines, paymentListFacts } from './payment-list-facts.ts';
 
 /** A four-party agreement in the installed wording. */
@@ -30,4 +33,14 @@ export function paymentListSheet(count: number): Sheet {
 export function noticeSheet(count: number): Sheet {
   const template = loadTemplate({ slice: 'subsidy', name: 'notice', version: 'v1' });
   return composeSheet(template, noticeFields(noticeFacts(count)));
+}
+
+export function approvalSheet(changes: Partial<ApprovalFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'risk-fund', name: 'approval-sheet', version: 'v1' });
+  return composeSheet(template, approvalFields(approvalFacts(changes)));
+}
+
+export function voucherSheet(changes: Partial<VoucherFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'risk-fund', name: 'payment-voucher', version: 'v1' });
+  return composeSheet(template, voucherFields(voucherFacts(changes)));
 }

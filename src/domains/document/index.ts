@@ -1,6 +1,7 @@
 export { sheetDigest as hashSheet } from '../../platform/pdf/pdf.ts';
 export { ensurePrintable } from './actions/ensure-printable.ts';
 export { issueDocument, type PaperOrder } from './actions/issue-document.ts';
+export { issueWhenChanged } from './actions/issue-when-changed.ts';
 export {
   markPrinted,
   markPrintFailed,
@@ -26,6 +27,7 @@ export type { PaperStamp } from './core/paper-stamp.ts';
 export type { FieldValue, SheetFields, Template, TemplateRef } from './core/template.ts';
 export * from './document.jobs.ts';
 export { documentEndpoints } from './document.routes.ts';
+export { documentReply } from './document.schema.ts';
 export type { DocumentRow } from './core/document-row.ts';
 export {
   documentConstraintFailures,

@@ -47,6 +47,7 @@ const block = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('record-table'),
     groups: z.array(z.strictObject({ head: z.string(), rows: z.array(recordRow), when })),
+    keepWithNext: z.boolean().optional(),
     when,
   }),
   z.strictObject({ kind: z.literal('table'), columns: z.array(column).min(1), rows: z.string(), when }),

@@ -88,9 +88,11 @@ function groupBox(group: RecordGroup, frame: Frame): Box {
 }
 
 export function recordTableBoxes(block: RecordTableBlock, frame: Frame): Box[] {
-  const blank = { height: frame.leading * 0.5, gapBefore: 0, keepWithNext: false, draw: () => undefined };
+  const keepWithNext = block.keepWithNext ?? false;
+  const blank = { height: frame.leading * 0.5, gapBefore: 0, keepWithNext, draw: () => undefined };
   const groups = block.groups.map((group, index) => {
-    const box = groupBox(group, frame);
+    const kept = keepWithNext && index === block.groups.length - 1;
+    const box = { ...groupBox(group, frame), keepWithNext: kept };
     return index === 0 ? { ...box, gapBefore: frame.leading * 0.25 } : box;
   });
   return [...groups, blank];

@@ -11,7 +11,6 @@ import { notPermitted, wrongState } from '../../../src/domains/agreement/core/fa
 import { securityOf, termsOf } from '../../../src/domains/agreement/core/particulars.ts';
 import { mannersOf, mayRecord, PARTIES } from '../../../src/domains/agreement/core/parties.ts';
 import {
-  maskName,
   missingOf,
   partiesOf,
   type RegisteredParties,
@@ -161,10 +160,6 @@ describe('the parties', () => {
     const { household, enterprise } = partiesOf(registered);
     expect(household).toMatchObject({ phone: '无', members: [{ name: '刘秀英', relation: '配偶' }] });
     expect(enterprise.kind).toBe('cooperative');
-  });
-
-  it('are shown to strangers by their first character', () => {
-    expect(['张效良', '欧阳修', '张\u{2B740}'].map(maskName)).toEqual(['张**', '欧**', '张*']);
   });
 
   it('keep what they negotiated', () => {

@@ -7,6 +7,7 @@ import {
   checkUscc,
   convertResidentId15,
   maskAccount,
+  maskName,
   maskPhone,
   maskResidentId,
 } from '../../../src/kernel/identifiers.ts';
@@ -151,6 +152,10 @@ describe('masks', () => {
     expect(maskResidentId('11010519491231002X', 3, 0)).toBe('110***************');
     expect(maskAccount('6228480402564890018')).toBe('****0018');
     expect(maskPhone('13812345678')).toBe('138****5678');
+  });
+
+  it('show strangers the first character of a name', () => {
+    expect(['张效良', '欧阳修', '张\u{2B740}'].map(maskName)).toEqual(['张**', '欧**', '张*']);
   });
 
   it('never show a text that is too short to hide anything', () => {

@@ -13,7 +13,9 @@ import {
   type PrintJob,
   type SheetPrint,
 } from '../../../src/platform/pdf/pdf.ts';
-import { agreementSheet, paymentListHead, paymentListSheet } from '../../support/papers.ts';
+import { fen } from '../../../src/kernel/money.ts';
+import { approvalFacts } from '../../support/fund-paper-facts.ts';
+import { agreementSheet, approvalSheet, paymentListHead, paymentListSheet } from '../../support/papers.ts';
 import { paymentLines, paymentListFacts } from '../../support/payment-list-facts.ts';
 import { pageTexts } from '../../support/pdf-text.ts';
 
@@ -195,6 +197,19 @@ describe('signatures', () => {
       for (const text of ['甲方（盖章）', '丁方（签名并捺印）', '具有同等效力；各页之间加盖骑缝章']) {
         expect(last.replace(/ \| |\n/g, ''), `${count} paragraphs more`).toContain(text);
       }
+    }
+  });
+
+  it('of an approval sheet stand under the record of decisions, however long the table of shares is', async () => {
+    const facts = approvalFacts();
+    for (let count = 0; count <= 40; count += 1) {
+      const more = Array.from({ length: count }, (_part, index) => ({
+        ...{ path: `1.${4 + index}`, party: 'village', percent: 0, amount_fen: fen(0n) },
+      }));
+      const sheet = approvalSheet({ shares: [...facts.shares, ...more] });
+      const last = pageTexts(await renderSheet(sheet, fonts)).at(-1) ?? '';
+      for (const text of ['银行申报', '下达拨付', '县财政部门（盖章）', '县领导小组（盖章）'])
+        expect(last, `${count} shares more`).toContain(text);
     }
   });
 });

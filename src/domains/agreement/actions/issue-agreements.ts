@@ -1,4 +1,5 @@
 import { Failure, type FieldError } from '../../../kernel/failure.ts';
+import { maskName } from '../../../kernel/identifiers.ts';
 import type { AgreementId } from '../../../kernel/ids.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
@@ -15,7 +16,7 @@ import { isVersionFor } from '../core/agreement-number.ts';
 import { agreementFields } from '../core/agreement-sheet.ts';
 import { assessGround } from '../core/assess-drawing.ts';
 import * as failure from '../core/failures.ts';
-import { maskName, missingOf } from '../core/party-facts.ts';
+import { missingOf } from '../core/party-facts.ts';
 import { agreementFactsOf, registeredParties } from './agreement-facts-of.ts';
 import { agreementRules, termsReader } from './agreement-rules.ts';
 

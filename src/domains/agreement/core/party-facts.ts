@@ -102,9 +102,3 @@ export function partiesOf(parties: RegisteredParties): Parties {
     },
   };
 }
-
-/** `张**`: enough to compare with the paper in hand, no more. */
-export function maskName(name: string): string {
-  const [first = '', ...rest] = [...name];
-  return `${first}${'*'.repeat(rest.length)}`;
-}

@@ -81,8 +81,13 @@ export async function issueDocument(tx: Tx, context: Context, order: PaperOrder)
 function composed(context: Context, order: PaperOrder, given: { version: number; code: string }): Sheet {
   const { publicUrl, today } = context;
   const stamp = paperStamp({ ...given, publicUrl, issuedOn: today, number: order.number });
-  const bare = composeSheet(order.template, order.fields(stamp));
-  const sheet = order.rows ? withRows(bare, [...order.rows(stamp, pageRowsOf(bare))]) : bare;
+  const sheet = composeOrder(order, stamp);
   ensurePrintable(sheet, context.fonts());
   return sheet;
+}
+
+/** The sheet of an order under a stamp, with the rows of its long table. */
+export function composeOrder(order: PaperOrder, stamp: PaperStamp): Sheet {
+  const bare = composeSheet(order.template, order.fields(stamp));
+  return order.rows ? withRows(bare, [...order.rows(stamp, pageRowsOf(bare))]) : bare;
 }

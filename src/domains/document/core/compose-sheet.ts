@@ -71,6 +71,7 @@ function recordTable(block: RecordTableTemplate, filling: Filling): SheetBlock {
   const groups = block.groups.filter((group) => isPrinted(group, filling.fields));
   return {
     kind: 'record-table',
+    ...(block.keepWithNext ? { keepWithNext: true } : {}),
     groups: groups.map((group) => ({
       head: fillPlain(group.head, filling),
       rows: group.rows

@@ -73,6 +73,8 @@ export interface RecordGroupTemplate extends Conditional {
 export interface RecordTableTemplate extends Conditional {
   readonly kind: 'record-table';
   readonly groups: readonly RecordGroupTemplate[];
+  /** Keeps the last group with what follows, as a record of decisions with the seals under it. */
+  readonly keepWithNext?: boolean | undefined;
 }
 
 export interface TableTemplate extends Conditional {
