@@ -1,7 +1,10 @@
-import type { ApprovalFacts, DecisionFacts, Stamp } from '../../src/domains/risk-fund/core/approval-sheet.ts';
-import type { ClaimRow } from '../../src/domains/risk-fund/core/claim-row.ts';
+import type {
+  ApprovalFacts,
+  ClaimOnPaper,
+  DecisionFacts,
+  Stamp,
+} from '../../src/domains/risk-fund/core/approval-sheet.ts';
 import type { VoucherFacts } from '../../src/domains/risk-fund/core/voucher-sheet.ts';
-import type { LoanId, OrganisationId } from '../../src/kernel/ids.ts';
 import { date } from '../../src/kernel/date.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { newFundTerms } from './fund-terms.ts';
@@ -14,14 +17,8 @@ const stamp = (number: string): Stamp => ({
 });
 
 /** 黄平 70:30 with 50/30/20 inside the fund: 51,187.50 lost, 35,831.25 borne by the fund. */
-export const CLAIM: ClaimRow = {
-  id: 7n,
+export const CLAIM: ClaimOnPaper = {
   claim_no: 'DC620821-2019-000007',
-  fund_id: 1n,
-  terms_id: 1n,
-  county_code: '620821',
-  bank_id: 3n as OrganisationId,
-  loan_id: 9n as LoanId,
   state: 'instructed',
   due_on: date('2019-04-01'),
   triggered_on: date('2019-06-30'),
@@ -32,26 +29,14 @@ export const CLAIM: ClaimRow = {
   principal_fen: fen(50_000_00n),
   covered_fen: fen(50_000_00n),
   interest_fen: fen(1_187_50n),
-  owed_interest_fen: fen(7_223_96n),
   disposed_fen: fen(0n),
   loss_fen: fen(51_187_50n),
   fund_fen: fen(35_831_25n),
   advance_fen: fen(0n),
-  layer_premium_fen: null,
-  layer_before_fen: null,
-  layer_claim_fen: null,
   documents: ['contract', 'voucher', 'dunning', 'application', 'loss_table'],
-  remark: null,
-  facts_version: 1,
-  filed_by: 1n,
   filed_on: date('2019-07-01'),
-  step_due_on: date('2019-07-26'),
-  step_provisional: false,
   exclusion: null,
   reason: null,
-  paid_fen: fen(0n),
-  paid_on: null,
-  settled_on: null,
 };
 
 const BANK = '甘肃泾川农村商业银行股份有限公司';

@@ -52,10 +52,34 @@ export interface ClaimSubjectFacts {
   readonly maturesOn: PlainDate;
 }
 
+/** What the sheet says of the claim's own row. */
+export type ClaimOnPaper = Pick<
+  ClaimRow,
+  | 'claim_no'
+  | 'state'
+  | 'exclusion'
+  | 'reason'
+  | 'filed_on'
+  | 'due_on'
+  | 'triggered_on'
+  | 'dunning_count'
+  | 'loan_class'
+  | 'graded_on'
+  | 'loss_determined_on'
+  | 'principal_fen'
+  | 'covered_fen'
+  | 'interest_fen'
+  | 'disposed_fen'
+  | 'loss_fen'
+  | 'fund_fen'
+  | 'advance_fen'
+  | 'documents'
+>;
+
 export interface ApprovalFacts {
   readonly stamp: Stamp;
   readonly sheetNo: string;
-  readonly claim: ClaimRow;
+  readonly claim: ClaimOnPaper;
   readonly terms: NewFundTerms;
   readonly subject: ClaimSubjectFacts;
   readonly shares: readonly Pick<ShareRow, 'path' | 'party' | 'percent' | 'amount_fen'>[];
