@@ -20,6 +20,8 @@ export function paymentLine(index: number): PaymentListLine {
     subsidy: fen(index % 10 === 9 ? 59_375n : 60_694n),
     payeeName: name,
     payeeAccount: '6229890000012345678',
+    adjusts: null,
+    offset: fen(0n),
   };
 }
 

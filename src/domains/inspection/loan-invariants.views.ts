@@ -37,6 +37,11 @@ const outstanding: BookRule = {
        select s.loan_id, max(b.period_to) as paid_to from subsidy_line s join subsidy_batch b on b.id = s.batch_id
        where b.state in ('instructed', 'paid') group by s.loan_id) p on p.loan_id = l.id
      where coalesce(l.settled_through, '-infinity') < p.paid_to`,
+    `select distinct 'event ' || e.id || ' of a paid day, not noted' from (
+       select id, loan_id, on_date, row_number() over (partition by loan_id order by id) as no from loan_event) e
+     join subsidy_line s on s.loan_id = e.loan_id and e.no > s.events_seen and e.on_date < s.period_to
+     join subsidy_batch b on b.id = s.batch_id and b.state in ('instructed', 'paid')
+     left join subsidy_correction c on c.loan_id = e.loan_id and c.from_on <= e.on_date where c.loan_id is null`,
   ],
 };
 

@@ -4,6 +4,7 @@ import type { Fen } from '../../kernel/money.ts';
 import { copyRows, type CopyValue } from '../../platform/database-copy.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
 import type { Settlement } from './core/accrual-input.ts';
+import type { BatchState } from './core/batch-row.ts';
 import { LINE_COLUMNS, type LineRow } from './core/line-row.ts';
 
 /**
@@ -184,6 +185,8 @@ export async function loansOfBatch(tx: Tx, batchId: bigint): Promise<LoanId[]> {
 export interface LineWithLoanRow {
   readonly loan_id: bigint;
   readonly batch_no: string;
+  readonly batch_state: BatchState;
+  readonly events_seen: number;
   readonly settlement_calendar: Settlement;
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;
@@ -205,7 +208,7 @@ export interface LineWithLoanRow {
 export async function linesWithLoans(tx: Tx, after: bigint, loans: number): Promise<LineWithLoanRow[]> {
   const { rows } = await sql<LineWithLoanRow>(
     tx,
-    `select s.loan_id, b.batch_no, l.settlement_calendar, s.period_from, s.period_to, s.days, s.interest_fen,
+    `select s.loan_id, b.batch_no, b.state as batch_state, s.events_seen, l.settlement_calendar, s.period_from, s.period_to, s.days, s.interest_fen,
        s.penalty_fen, s.subsidy_fen, s.excluded, l.principal_fen, l.annual_percent, l.disbursed_on,
        l.contract_matures_on, l.terms_id, l.ceiling_percent, l.studies_end_on
      from (select id from loan where id > ? and exists (select from subsidy_line x where x.loan_id = loan.id)

@@ -165,6 +165,18 @@ export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise
   return groupEvents(rows);
 }
 
+/** The first so many events of a loan, as they were entered, in the order in which they act. */
+export async function firstEventsOfLoan(tx: Tx, loanId: bigint, count: number): Promise<LoanEvent[]> {
+  const { rows } = await sql<EventRow>(
+    tx,
+    `select * from (
+       select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
+       where loan_id = ? order by id limit ?) known order by on_date, id`,
+    [loanId, count],
+  );
+  return rows.map(eventOf);
+}
+
 function groupEvents(rows: readonly EventRow[]): Map<bigint, LoanEvent[]> {
   const byLoan = new Map<bigint, LoanEvent[]>();
   for (const row of rows) {

@@ -47,6 +47,9 @@ export interface OrderPaperLine {
   readonly principal_fen: Fen;
   readonly days: number;
   readonly amount_fen: Fen;
+  /** End of the paid line that this adjusts; null for a line of the period itself. */
+  readonly adjusts_to: PlainDate | null;
+  readonly offset_fen: Fen;
   readonly payee_name: string;
   readonly payee_account_cipher: string;
 }
@@ -55,9 +58,14 @@ export async function orderPaperLines(tx: Tx, orderId: bigint): Promise<OrderPap
   const { rows } = await sql<OrderPaperLine>(
     tx,
     `select m.name as borrower_name, m.id_no_masked, l.contract_no, s.principal_fen, s.days, p.amount_fen,
+       case when p.subject_kind = 'subsidy_adjustment' then s.period_to end as adjusts_to,
+       case when p.subject_kind = 'subsidy_adjustment' then j.offset_fen else s.offset_fen end as offset_fen,
        p.payee_name, p.payee_account_cipher
      from payment_line p join loan l on l.id = p.loan_id join household_member m on m.id = l.borrower_id
      join subsidy_line s on s.loan_id = p.loan_id and s.period_to = split_part(p.subject_ref, '/', 2)::date
+     join payment_order o on o.id = p.order_id
+     left join subsidy_adjustment j on p.subject_kind = 'subsidy_adjustment' and j.batch_id = o.subject_id
+       and j.loan_id = p.loan_id and j.period_to = s.period_to
      where p.order_id = ? order by p.line_no`,
     [orderId],
   );
@@ -105,7 +113,10 @@ export interface NoticePaperLine {
   readonly village: string;
   readonly id_no_masked: string;
   readonly principal_fen: Fen;
+  /** Of an adjusting line its amount, below zero where it is taken back. */
   readonly subsidy_fen: Fen;
+  /** End of the paid line that this adjusts; null for a line of the period itself. */
+  readonly adjusts_to: PlainDate | null;
 }
 
 /** The lines of a batch that pay, as they are posted. */
@@ -113,12 +124,17 @@ export async function noticePaperLines(tx: Tx, batchId: bigint): Promise<NoticeP
   const { rows } = await sql<NoticePaperLine>(
     tx,
     `select h.head_name, h.township_name || h.village_name as village,
-       coalesce(head.id_no_masked, m.id_no_masked) as id_no_masked, s.principal_fen, s.subsidy_fen
-     from subsidy_line s join loan l on l.id = s.loan_id join household h on h.id = l.household_id
+       coalesce(head.id_no_masked, m.id_no_masked) as id_no_masked, s.principal_fen, s.subsidy_fen, s.adjusts_to
+     from (
+       select loan_id, period_to, principal_fen, subsidy_fen, null::date as adjusts_to from subsidy_line where batch_id = ? and subsidy_fen > 0
+       union all
+       select a.loan_id, a.period_to, 0::bigint, a.amount_fen, a.period_to from subsidy_adjustment a
+       where a.batch_id = ? and a.excluded is null) s
+     join loan l on l.id = s.loan_id join household h on h.id = l.household_id
      join household_member m on m.id = l.borrower_id
      left join household_member head on head.household_id = h.id and head.is_head and head.left_on is null
-     where s.batch_id = ? and s.subsidy_fen > 0 order by h.township_code, h.village_name, s.loan_id, s.period_to`,
-    [batchId],
+     order by h.township_code, h.village_name, s.loan_id, s.period_to`,
+    [batchId, batchId],
   );
   return rows;
 }

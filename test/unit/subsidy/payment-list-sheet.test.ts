@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noticeFields } from '../../../src/domains/subsidy/core/notice-sheet.ts';
 import { paymentListFields, paymentListRows } from '../../../src/domains/subsidy/core/payment-list-sheet.ts';
+import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import { noticeFacts, paymentListFacts, paymentLines } from '../../support/payment-list-facts.ts';
 
@@ -33,6 +34,20 @@ describe('paymentListRows', () => {
       '王建国',
       '****5678',
     ]);
+  });
+
+  it('names the paid period that an adjusting line adjusts, and what was kept back of another', () => {
+    const [line] = paymentLines(1);
+    const adjusting = { ...line!, adjusts: date('2016-06-20'), subsidy: fen(573_96n) };
+    const kept = { ...line!, offset: fen(55_42n), subsidy: fen(551_52n) };
+    const head = { ...facts, lineCount: 2, total: fen(573_96n + 551_52n) };
+    const listed = [...paymentListRows(head, [adjusting, kept], [2])];
+    expect(listed.slice(0, 2).map(({ cells }) => [cells[3], cells[6]])).toEqual([
+      ['JCNS-FP-2016-00001（补差至2016-06-20）', '573.96'],
+      ['JCNS-FP-2016-00001（已抵扣55.42）', '551.52'],
+    ]);
+    // the principal behind both is lent once
+    expect(listed.at(-1)?.cells[4]).toBe('50,000.00');
   });
 
   it('sums each page where the plan ends it, and the whole list at the end', () => {

@@ -1,7 +1,9 @@
 import type { Tx } from '../../../platform/db.ts';
 import { recomputableLine } from '../core/recomputable-line.ts';
-import { linesWithLoans } from '../subsidy-line.store.ts';
-import { eventsOfLoans, frozenOf } from '../subsidy-loan.store.ts';
+import { PAYING_STATES } from '../core/batch-row.ts';
+import type { LoanEvent } from '../core/accrual-input.ts';
+import { linesWithLoans, type LineWithLoanRow } from '../subsidy-line.store.ts';
+import { eventsOfLoans, firstEventsOfLoan, frozenOf } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 const LOANS_A_PAGE = 1_000;
@@ -25,7 +27,7 @@ export async function* exportLines(tx: Tx): AsyncGenerator<Record<string, unknow
         disbursedOn: row.disbursed_on,
         maturesOn: row.contract_matures_on,
         terms: await termsOf(row.terms_id, frozenOf(row)),
-        events: events.get(row.loan_id) ?? [],
+        events: await eventsKnown(tx, row, events.get(row.loan_id) ?? []),
         days: row.days,
         interest: row.interest_fen,
         penalty: row.penalty_fen,
@@ -35,4 +37,14 @@ export async function* exportLines(tx: Tx): AsyncGenerator<Record<string, unknow
     }
     after = last.loan_id;
   }
+}
+
+/** What is paid was computed from what was known then; later events adjust it elsewhere. */
+async function eventsKnown(
+  tx: Tx,
+  line: LineWithLoanRow,
+  all: readonly LoanEvent[],
+): Promise<readonly LoanEvent[]> {
+  if (!PAYING_STATES.includes(line.batch_state) || line.events_seen >= all.length) return all;
+  return firstEventsOfLoan(tx, line.loan_id, line.events_seen);
 }

@@ -1,3 +1,4 @@
+import { addDays } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { addFen, formatYuanGrouped } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -8,7 +9,12 @@ import { termsById } from '../../programme/index.ts';
 import { noticeFields, type NoticeFacts, type NoticeLine } from '../core/notice-sheet.ts';
 import { periodInWords } from '../core/period-words.ts';
 import { termsOfBatch } from '../subsidy-line.store.ts';
-import { noticePaperLines, noticesWithoutPaper, type NoticePaper } from '../subsidy-paper.views.ts';
+import {
+  noticePaperLines,
+  noticesWithoutPaper,
+  type NoticePaper,
+  type NoticePaperLine,
+} from '../subsidy-paper.views.ts';
 
 // The supervision line named by 2016 provincial opinion, item 17.
 const HOTLINE = '12317';
@@ -43,12 +49,18 @@ async function ruleOf(tx: Tx, batchId: bigint): Promise<Rule> {
 
 async function readLines(tx: Tx, batchId: bigint): Promise<NoticeLine[]> {
   return (await noticePaperLines(tx, batchId)).map((line) => ({
-    householdHead: line.head_name,
+    householdHead: headOf(line),
     village: line.village,
     residentId: line.id_no_masked,
     principal: line.principal_fen,
     subsidy: line.subsidy_fen,
   }));
+}
+
+/** A line that adjusts an earlier period says so beside the name. */
+function headOf({ head_name, adjusts_to, subsidy_fen }: NoticePaperLine): string {
+  if (adjusts_to === null) return head_name;
+  return `${head_name}（${subsidy_fen < 0n ? '扣回' : '补差'}至${addDays(adjusts_to, -1)}）`;
 }
 
 function issueNotice(

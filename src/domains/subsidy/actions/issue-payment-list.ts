@@ -1,3 +1,4 @@
+import { addDays } from '../../../kernel/date.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -70,6 +71,8 @@ const lineOf = (context: Context, line: OrderPaperLine) => ({
   principal: line.principal_fen,
   days: line.days,
   subsidy: line.amount_fen,
+  adjusts: line.adjusts_to === null ? null : addDays(line.adjusts_to, -1),
+  offset: line.offset_fen,
   payeeName: line.payee_name,
   payeeAccount: context.cipher.open(line.payee_account_cipher, PAYEE_ACCOUNT_BINDING),
 });

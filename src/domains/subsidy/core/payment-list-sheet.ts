@@ -34,6 +34,17 @@ export interface PaymentListLine {
   readonly subsidy: Fen;
   readonly payeeName: string;
   readonly payeeAccount: string;
+  /** Last day of the period whose paid line this adjusts (补差); null for a line of the period itself. */
+  readonly adjusts: PlainDate | null;
+  /** Kept back of the line for what was overpaid before (抵扣). */
+  readonly offset: Fen;
+}
+
+/** What stands beside the contract number of a line that is not plainly one period's subsidy. */
+function remarkOf(line: PaymentListLine): string {
+  const adjusts = line.adjusts === null ? '' : `补差至${line.adjusts}`;
+  const kept = line.offset === 0n ? '' : `已抵扣${formatYuanGrouped(line.offset)}`;
+  return [adjusts, kept].filter((words) => words !== '').join('，');
 }
 
 export type PaymentListFields = Readonly<Record<string, string | { readonly count: number }>>;
@@ -70,19 +81,21 @@ const NOTHING: Sums = { lines: 0, principal: ZERO_FEN, subsidy: ZERO_FEN };
 function added(sums: Sums, line: PaymentListLine): Sums {
   return {
     lines: sums.lines + 1,
-    principal: addFen(sums.principal, line.principal),
+    // the principal behind an adjusting line is counted with the period it adjusts
+    principal: line.adjusts === null ? addFen(sums.principal, line.principal) : sums.principal,
     subsidy: addFen(sums.subsidy, line.subsidy),
   };
 }
 
 function lineRow(line: PaymentListLine, number: number): SheetRow {
+  const remark = remarkOf(line);
   return {
     kind: 'line',
     cells: [
       String(number),
       line.borrower,
       maskResidentId(line.residentId),
-      line.loanContractNo,
+      remark === '' ? line.loanContractNo : `${line.loanContractNo}（${remark}）`,
       formatYuanGrouped(line.principal),
       String(line.days),
       formatYuanGrouped(line.subsidy),
