@@ -132,6 +132,13 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     const found = await ask.one<{ id: string }>('select id::text from risk_fund_file');
     return found && { actor: ask.inCounty('finance_reviewer', QINAN), params: { id: found.id } };
   },
+  issueDunningNotice: async (ask) => {
+    const loan = await ask.one<{ id: string; bank_id: string }>(
+      `select l.id::text, l.bank_id::text from loan_arrears_on(business_day()) a join loan l on l.id = a.loan_id`,
+    );
+    const json = { pay_by: '2029-12-31', interest: '0.00' };
+    return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
+  },
   fileRiskFundClaim: async (ask) => {
     const loan = await ask.one<{ id: string; bank_id: string }>(`${badLoan} and exists (
       select from risk_fund_file f where f.loan_id = l.id and f.kind = 'contract')`);

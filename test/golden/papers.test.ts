@@ -6,7 +6,7 @@ import type { Sheet } from '../../src/kernel/sheet.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
-import { agreementSheet, approvalSheet, noticeSheet, paymentListSheet, voucherSheet } from '../support/papers.ts';
+import { agreementSheet, approvalSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, voucherSheet } from '../support/papers.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
@@ -40,6 +40,9 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       decisions: [...DECISIONS.slice(0, 2), REFUSAL],
       publicity: null,
     }),
+  'dunning-notice': () => dunningNoticeSheet(),
+  'dunning-notice-inherited': () =>
+    dunningNoticeSheet({ no: 2, debtor: '张小军', overdue: fen(12_500_00n), outstanding: fen(80_000_00n) }),
   'payment-voucher': () => voucherSheet(),
   'payment-voucher-again': () =>
     voucherSheet({
@@ -94,6 +97,7 @@ describe('templates in use', () => {
       ['subsidy', 'notice'],
       ['risk-fund', 'approval-sheet'],
       ['risk-fund', 'payment-voucher'],
+      ['loan', 'dunning-notice'],
     ] as const;
     const lines = refs.map(([slice, name]) => {
       const template = loadTemplate({ slice, name, version: 'v1' });

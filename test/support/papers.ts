@@ -3,10 +3,12 @@ import type { AgreementFacts } from '../../src/domains/agreement/core/agreement-
 import { composeSheet, loadTemplate, pageRowsOf, withRows } from '../../src/domains/document/index.ts';
 import { approvalFields, type ApprovalFacts } from '../../src/domains/risk-fund/core/approval-sheet.ts';
 import { voucherFields, type VoucherFacts } from '../../src/domains/risk-fund/core/voucher-sheet.ts';
+import { dunningNoticeFields, type DunningNoticeFacts } from '../../src/domains/loan/core/dunning-notice.ts';
 import { noticeFields } from '../../src/domains/subsidy/core/notice-sheet.ts';
 import { paymentListFields, paymentListRows } from '../../src/domains/subsidy/core/payment-list-sheet.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
 import { agreementFacts } from './agreement-facts.ts';
+import { dunningNoticeFacts } from './dunning-notice-facts.ts';
 import { approvalFacts, voucherFacts } from './fund-paper-facts.ts';
 import { noticeFacts, paymentLines, paymentListFacts } from './payment-list-facts.ts';
 
@@ -43,4 +45,9 @@ export function approvalSheet(changes: Partial<ApprovalFacts> = {}): Sheet {
 export function voucherSheet(changes: Partial<VoucherFacts> = {}): Sheet {
   const template = loadTemplate({ slice: 'risk-fund', name: 'payment-voucher', version: 'v1' });
   return composeSheet(template, voucherFields(voucherFacts(changes)));
+}
+
+export function dunningNoticeSheet(changes: Partial<DunningNoticeFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'loan', name: 'dunning-notice', version: 'v1' });
+  return composeSheet(template, dunningNoticeFields(dunningNoticeFacts(changes)));
 }

@@ -27,7 +27,10 @@ export const GUARDS: readonly string[] = [
   'loan_change_kept',
   'loan_change_transition',
   'loan_dunning_append_only',
+  'loan_dunning_notice_append_only',
+  'loan_dunning_notice_new',
   'loan_dunning_proof_append_only',
+  'loan_dunning_served',
   'loan_event_append_only',
   'loan_event_confirmed',
   'loan_event_cover',
@@ -127,7 +130,7 @@ const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
   'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'subsidy_clawback_line', 'subsidy_clawback_payment', 'agreement_signature',
   'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_terms', 'loan_dunning',
-  'loan_dunning_proof']`;
+  'loan_dunning_notice', 'loan_dunning_proof']`;
 
 const MOVES = `select p.entry_id, a.id as account_id, a.code, e.on_date,
     case when e.phase = 'posted' then p.amount_fen else 0 end as posted,

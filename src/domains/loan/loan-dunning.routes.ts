@@ -2,6 +2,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { attachDunningProof, readProofType } from './actions/attach-dunning-proof.ts';
 import { downloadProof, showDunnings } from './actions/read-dunnings.ts';
+import { issueDunningNotice } from './actions/issue-dunning-notice.ts';
 import { recordDunning } from './actions/record-dunning.ts';
 import * as shape from './loan-dunning.schema.ts';
 import { loanParams } from './loan.schema.ts';
@@ -34,6 +35,19 @@ export const loanDunningEndpoints: readonly Endpoint[] = [
     reply: shape.dunningReply,
     status: 201,
     act: (tx, context, { params, body }) => recordDunning(tx, context, { loanId: params.id, ...body }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/loans/:id/dunning-notices',
+    operation: 'issueDunningNotice',
+    summary: '出具逾期贷款催收通知书（PDF），送达后再登记催收',
+    tag: TAG,
+    access: 'loan.dun',
+    params: loanParams,
+    body: shape.noticeBody,
+    reply: shape.noticeReply,
+    status: 201,
+    act: (tx, context, { params, body }) => issueDunningNotice(tx, context, { loanId: params.id, ...body }),
   }),
   defineEndpoint({
     method: 'post',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dateText, digits, id, line, plainDate } from '../../platform/http/shapes.ts';
+import { dateText, digits, id, line, plainDate, yuan, yuanText } from '../../platform/http/shapes.ts';
+import { documentReply } from '../document/index.ts';
 import { DUNNING_KINDS } from './core/dunning.ts';
 
 export const dunningParams = z.strictObject({ id: id<'loan'>(), dunning_id: id<'dunning'>() });
@@ -13,12 +14,15 @@ export const dunningBody = z
     proof: line(200, 2),
     /** Who served, posted or called; left out, the person who enters it. */
     served_by: line(60, 2).nullable().default(null),
+    /** The printed notice that was served. */
+    notice_id: id<'dunning-notice'>().nullable().default(null),
   })
   .transform((body) => ({
     kind: body.kind,
     dunnedOn: body.dunned_on,
     proof: body.proof,
     servedBy: body.served_by,
+    noticeId: body.notice_id,
   }));
 
 const dunningFacts = {
@@ -28,6 +32,7 @@ const dunningFacts = {
   dunned_on: dateText,
   proof: z.string(),
   served_by: z.string(),
+  notice_id: digits.nullable(),
   recorded_on: dateText,
 };
 
@@ -39,6 +44,27 @@ const proofFacts = {
   file_sha256: z.string(),
   recorded_on: dateText,
 };
+
+export const noticeBody = z
+  .strictObject({
+    pay_by: plainDate(),
+    /** What the household itself owes of interest, without what the state pays. */
+    interest: yuan(),
+  })
+  .transform((body) => ({ payBy: body.pay_by, interest: body.interest }));
+
+export const noticeReply = z.object({
+  id: digits,
+  notice_no: z.string(),
+  loan_id: digits,
+  no: z.int(),
+  due_on: dateText,
+  principal: yuanText,
+  interest: yuanText,
+  pay_by: dateText,
+  issued_on: dateText,
+  document: documentReply,
+});
 
 export const dunningReply = z.object(dunningFacts);
 export const proofReply = z.object({ ...proofFacts, dunning_id: digits });

@@ -15,6 +15,8 @@ export interface DunningRow {
   readonly proof: string;
   /** Who served, posted or called. */
   readonly served_by: string;
+  /** The printed notice that was served; null when it was another. */
+  readonly notice_id: bigint | null;
   readonly recorded_by: bigint;
   readonly recorded_on: PlainDate;
 }

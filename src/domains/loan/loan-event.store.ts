@@ -3,6 +3,7 @@ import type { LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
 import type { LoanRow } from './core/loan-row.ts';
+import type { InterestEvent } from './core/unpaid-interest.ts';
 
 export const EVENT_KINDS = [
   'principal_repaid',
@@ -94,4 +95,26 @@ export async function insertCovered(
     ],
   );
   return found.rows;
+}
+
+interface EventRow {
+  readonly kind: string;
+  readonly on_date: PlainDate;
+  readonly amount_fen: bigint | null;
+  readonly annual_percent: number | null;
+}
+
+/** What changed the interest of a loan, in the order of its days. */
+export async function interestEvents(tx: Tx, loanId: LoanId): Promise<InterestEvent[]> {
+  const { rows } = await sql<EventRow>(
+    tx,
+    `select kind, on_date, amount_fen, annual_percent from loan_event
+     where loan_id = ? and kind in ('principal_repaid', 'interest_paid', 'rate_changed') order by on_date, id`,
+    [String(loanId)],
+  );
+  return rows.map((row) =>
+    row.kind === 'rate_changed'
+      ? { kind: row.kind, on: row.on_date, annualPercent: row.annual_percent ?? 0 }
+      : ({ kind: row.kind, on: row.on_date, amount: row.amount_fen ?? 0n } as InterestEvent),
+  );
 }

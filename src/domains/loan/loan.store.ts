@@ -26,6 +26,7 @@ import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-rene
 import { ownRelief, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
 import { dunnedAlready, proofKnown } from './core/dunning.ts';
+import { nothingOverdue, noticeOfOtherLoan, servedBeforeNotice } from './core/dunning-notice.ts';
 import { kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
@@ -147,6 +148,9 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_grade_once_a_day: gradedThatDay,
   loan_dunning_once: dunnedAlready,
   loan_dunning_proof_once: proofKnown,
+  loan_dunning_notice_of_loan: noticeOfOtherLoan,
+  loan_dunning_after_notice: servedBeforeNotice,
+  loan_dunning_notice_debt: nothingOverdue,
   loan_kind_allowed: kindNotAllowed,
   loan_renewed_once: renewedAlready,
   loan_renews_repaid: renewalUnpaid,

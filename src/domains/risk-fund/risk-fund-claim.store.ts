@@ -1,29 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
 import type { ClaimRow, ClaimState, NewClaim, RecoveryRow, ShareRow } from './core/claim-row.ts';
-import type { InterestEvent } from './core/unpaid-interest.ts';
-
-interface EventRow {
-  readonly kind: string;
-  readonly on_date: PlainDate;
-  readonly amount_fen: bigint | null;
-  readonly annual_percent: number | null;
-}
-
-/** What changed the interest of a loan, in the order of its days. */
-export async function interestEvents(tx: Tx, loanId: bigint): Promise<InterestEvent[]> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select kind, on_date, amount_fen, annual_percent from loan_event
-     where loan_id = ? and kind in ('principal_repaid', 'interest_paid', 'rate_changed') order by on_date, id`,
-    [loanId],
-  );
-  return rows.map((row) =>
-    row.kind === 'rate_changed'
-      ? { kind: row.kind, on: row.on_date, annualPercent: row.annual_percent ?? 0 }
-      : ({ kind: row.kind, on: row.on_date, amount: row.amount_fen ?? 0n } as InterestEvent),
-  );
-}
 
 /** Number of the next claim of a county, `DC620821-2019-000007`. */
 export async function nextClaimNo(tx: Tx, countyCode: string, year: number): Promise<string> {

@@ -1,9 +1,15 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { termsById } from '../../programme/index.ts';
 import { daysPastDue, type Arrears } from '../core/arrears.ts';
 import { loanMissing } from '../core/failures.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { unpaidInterest } from '../core/unpaid-interest.ts';
+import { interestEvents } from '../loan-event.store.ts';
 import { findArrears } from '../loan-arrears.store.ts';
 import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
 import { readDunnings } from '../loan-dunning.store.ts';
@@ -18,6 +24,25 @@ import { pageOf } from './read-loans.ts';
 export async function arrearsOf(tx: Tx, loanId: LoanId, on: PlainDate): Promise<Arrears | null> {
   const due = await findArrears(tx, loanId, on);
   return due && { ...due, days_past_due: daysPastDue(due.due_on, on) };
+}
+
+/**
+ * The most contract interest that can be unpaid on a loan that was lent, as of a day and by the terms it was
+ * signed under; what the state pays as subsidy is for the bank to leave out.
+ */
+export async function unpaidInterestOf(tx: Tx, loan: LoanRow, on: PlainDate): Promise<Fen> {
+  const { terms_id: terms, disbursed_on: disbursedOn, matures_on: maturesOn } = loan;
+  invariant(terms && disbursedOn && maturesOn, 'a disbursed loan was signed under terms and has its dates');
+  const { interest } = (await termsById(tx, terms)).parameters;
+  const history = {
+    principal: loan.principal_fen,
+    annualPercent: loan.annual_percent,
+    from: loan.subsidy_from ?? disbursedOn,
+    maturesOn,
+    dayCount: interest.dayCountBasis,
+    events: await interestEvents(tx, loan.id),
+  };
+  return unpaidInterest(history, on);
 }
 
 /** The class the bank gave a loan last, as of a day (五级分类); null when it never gave one. */

@@ -16,6 +16,8 @@ export interface DunningInput {
   readonly proof: string;
   /** Who served, posted or called; the person who enters it when nobody else is named. */
   readonly servedBy?: string | null;
+  /** The printed notice that was served. */
+  readonly noticeId?: bigint | null;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function recordDunning(tx: Tx, context: Context, input: DunningInpu
     dunned_on: input.dunnedOn,
     proof: input.proof,
     served_by: input.servedBy ?? context.actor.personName,
+    notice_id: input.noticeId ?? null,
     recorded_by: personOf(context),
     recorded_on: context.today,
   });

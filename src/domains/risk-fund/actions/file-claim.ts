@@ -3,8 +3,14 @@ import { fen } from '../../../kernel/money.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { arrearsOf, dunningsOf, gradeOf, loanById, type LoanRow } from '../../loan/index.ts';
-import { termsById } from '../../programme/index.ts';
+import {
+  arrearsOf,
+  dunningsOf,
+  gradeOf,
+  loanById,
+  unpaidInterestOf,
+  type LoanRow,
+} from '../../loan/index.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { bindFiles, filesOfLoan } from '../claim-file.store.ts';
 import { assessClaim, type ClaimedLoss, type ClaimGround } from '../core/assess-claim.ts';
@@ -12,10 +18,9 @@ import type { ClaimRow, FundRow } from '../core/claim-row.ts';
 import type { TriggerFacts } from '../core/claim-trigger.ts';
 import * as refuse from '../core/failures.ts';
 import type { FundTerms } from '../core/fund-terms.ts';
-import { unpaidInterest } from '../core/unpaid-interest.ts';
 import type { LossYear } from '../core/waterfall.ts';
 import { settledByYear } from '../core/year-failures.ts';
-import { insertClaim, interestEvents, nextClaimNo } from '../risk-fund-claim.store.ts';
+import { insertClaim, nextClaimNo } from '../risk-fund-claim.store.ts';
 import { exposure, freeMoney, fundCovering, lockFund, termsOfDay } from '../risk-fund.store.ts';
 import { coverKeptOf } from '../risk-fund-cover.store.ts';
 import { lossYearOf } from '../waterfall.store.ts';
@@ -86,20 +91,8 @@ interface Case {
 }
 
 async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGround> {
-  const { loan, fund, terms, maturesOn } = given;
-  invariant(loan.terms_id && loan.disbursed_on, 'a disbursed loan was signed under terms');
-  const { interest } = (await termsById(tx, loan.terms_id)).parameters;
-  const owedInterest = unpaidInterest(
-    {
-      principal: loan.principal_fen,
-      annualPercent: loan.annual_percent,
-      from: loan.subsidy_from ?? loan.disbursed_on,
-      maturesOn,
-      dayCount: interest.dayCountBasis,
-      events: await interestEvents(tx, loan.id),
-    },
-    context.today,
-  );
+  const { loan, fund, terms } = given;
+  const owedInterest = await unpaidInterestOf(tx, loan, context.today);
   const book = await exposure(tx, fund.id, loan.id);
   return {
     today: context.today,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { date } from '../../../src/kernel/date.ts';
 import { fen, formatYuan, parseYuan } from '../../../src/kernel/money.ts';
-import { unpaidInterest, type InterestHistory } from '../../../src/domains/risk-fund/core/unpaid-interest.ts';
+import { unpaidInterest, type InterestHistory } from '../../../src/domains/loan/core/unpaid-interest.ts';
 
 const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
 const loan: InterestHistory = {

@@ -1,0 +1,119 @@
+import { invariant } from '../../../kernel/invariant.ts';
+import { maskName } from '../../../kernel/identifiers.ts';
+import { addFen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+import type { LoanId } from '../../../kernel/ids.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { issueDocument, loadTemplate, type DocumentRow, type PaperStamp } from '../../document/index.ts';
+import type { Arrears } from '../core/arrears.ts';
+import * as notice from '../core/dunning-notice.ts';
+import { loanMissing } from '../core/failures.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import * as store from '../dunning-notice.store.ts';
+import { lockLoan } from '../loan.store.ts';
+import { personOf } from './acting-person.ts';
+import { arrearsOf, unpaidInterestOf } from './read-arrears.ts';
+
+export interface DunningNoticeInput {
+  readonly loanId: LoanId;
+  readonly payBy: PlainDate;
+  /** What the household itself owes of interest; the state's part is left out. */
+  readonly interest: Fen;
+}
+
+const TEMPLATE = { slice: 'loan', name: 'dunning-notice', version: 'v1' };
+
+/**
+ * The bank writes a dunning notice (催收通知书) to the household of an overdue loan: what is owed, by when, to
+ * whom to speak. Each is a paper of its own that keeps its validity beside the next. Throws
+ * `loan.nothing-overdue`, `loan.pay-by-past`, `loan.interest-above-owed`, `loan.bank-unreachable`.
+ */
+export async function issueDunningNotice(
+  tx: Tx,
+  context: Context,
+  input: DunningNoticeInput,
+): Promise<store.DunningNoticeRow & { readonly document: DocumentRow }> {
+  const loan = await lockLoan(tx, input.loanId);
+  if (!loan) throw loanMissing();
+  const arrears = loan.state === 'disbursed' ? await arrearsOf(tx, loan.id, context.today) : null;
+  if (!arrears) throw notice.nothingOverdue();
+  if (input.payBy <= context.today) throw notice.payByPast();
+  const most = await unpaidInterestOf(tx, loan, context.today);
+  if (input.interest > most) throw notice.interestAboveOwed(most);
+  const parties = await store.noticeParties(tx, loan.id);
+  if (!parties.bank_address || !parties.bank_phone) throw notice.bankUnreachable();
+  const row = await store.insertDunningNotice(tx, loan, {
+    due_on: arrears.due_on,
+    principal_fen: arrears.overdue_fen,
+    interest_fen: input.interest,
+    pay_by: input.payBy,
+    issued_by: personOf(context),
+    issued_on: context.today,
+  });
+  await record(tx, context, {
+    act: 'loan.dunning-notice-issued',
+    subjectKind: 'loan',
+    subjectId: loan.id,
+    countyCode: loan.county_code,
+    after: { notice_no: row.notice_no, principal_fen: row.principal_fen, interest_fen: row.interest_fen },
+  });
+  return { ...row, document: await print(tx, context, { loan, arrears, parties, row }) };
+}
+
+interface Written {
+  readonly loan: LoanRow;
+  readonly arrears: Arrears;
+  readonly parties: store.NoticeParties;
+  readonly row: store.DunningNoticeRow;
+}
+
+function print(tx: Tx, context: Context, written: Written): Promise<DocumentRow> {
+  const { loan, parties, row } = written;
+  return issueDocument(tx, context, {
+    kind: 'dunning_notice',
+    subjectKind: 'loan_dunning_notice',
+    subjectId: row.id,
+    countyCode: loan.county_code,
+    bankId: loan.bank_id,
+    template: loadTemplate(TEMPLATE),
+    number: row.notice_no,
+    fields: (stamp) => notice.dunningNoticeFields(factsOf(context, written, stamp)),
+    facts: {
+      文书: '逾期贷款催收通知书',
+      编号: row.notice_no,
+      催收银行: parties.bank_name,
+      借款人: maskName(parties.borrower),
+      应还金额: `${formatYuanGrouped(addFen(row.principal_fen, row.interest_fen))} 元`,
+      还款期限: row.pay_by,
+    },
+  });
+}
+
+function factsOf(context: Context, written: Written, stamp: PaperStamp): notice.DunningNoticeFacts {
+  const { loan, arrears, parties, row } = written;
+  invariant(loan.contract_no && loan.disbursed_on, 'an overdue loan was signed and lent');
+  return {
+    ...stamp,
+    noticeNo: row.notice_no,
+    no: row.no,
+    debtor: parties.heir ?? parties.borrower,
+    borrower: parties.borrower,
+    village: parties.village,
+    contractNo: loan.contract_no,
+    principal: loan.principal_fen,
+    annualPercent: loan.annual_percent,
+    disbursedOn: loan.disbursed_on,
+    dueOn: row.due_on,
+    daysPastDue: arrears.days_past_due,
+    overdue: row.principal_fen,
+    interest: row.interest_fen,
+    outstanding: loan.outstanding_fen,
+    payBy: row.pay_by,
+    bank: parties.bank_name,
+    bankAddress: parties.bank_address ?? '',
+    bankPhone: parties.bank_phone ?? '',
+    officer: context.actor.personName,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Response } from 'supertest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LoanId } from '../../src/kernel/ids.ts';
+import { readSheet } from '../../src/domains/document/document.views.ts';
+import { renderSheet } from '../../src/platform/pdf/pdf.ts';
+import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { pageTexts } from '../support/pdf-text.ts';
+
+const database = useTestDatabase();
+let world: ClaimWorld;
+let loan: LoanId;
+let other: LoanId;
+
+beforeAll(async () => {
+  world = await createClaimWorld(database(), '2019-03-20');
+  [loan, other] = (await world.lend(2)) as [LoanId, LoanId];
+});
+afterAll(() => world.close());
+
+const write = (changes: object = {}) =>
+  world.post('officer', `/loans/${loan}/dunning-notices`, {
+    ...{ pay_by: '2019-05-10', interest: '1187.50' },
+    ...changes,
+  });
+const said = (reply: Response): [number, string, string | undefined] => [
+  reply.status,
+  (reply.body as { code: string }).code,
+  (reply.body as { errors?: { pointer: string }[] }).errors?.[0]?.pointer,
+];
+
+interface Notice {
+  readonly id: string;
+  readonly no: number;
+  readonly notice_no: string;
+  readonly document: { readonly id: string; readonly standing: string };
+}
+
+it('is refused before the due date, without a way to reach the bank, above what can be owed', async () => {
+  expect(said(await write())).toEqual([409, 'loan.nothing-overdue', undefined]);
+  await world.setDay('2019-04-20');
+  expect(said(await write())).toEqual([422, 'loan.bank-unreachable', undefined]);
+  await world.sql(`update organisation set address = '红崖镇街道1号', phone = '0933-3321234' where id = $1`, [
+    String(world.loans.bank),
+  ]);
+  expect(said(await write({ pay_by: '2019-04-20' }))).toEqual([422, 'loan.pay-by-past', '/pay_by']);
+  expect(said(await write({ interest: '7223.97' }))).toEqual([422, 'loan.interest-above-owed', '/interest']);
+  expect((await world.post('office', `/loans/${loan}/dunning-notices`, {})).status).toBe(403);
+  expect((await world.get('officer', `/loans/${loan}/dunnings`)).body).toEqual({ items: [] });
+});
+
+it('tells the household what it owes, by when, and whom to ask; the next one does not replace it', async () => {
+  const first = await write();
+  expect(first.status).toBe(201);
+  const body = first.body as Notice;
+  expect(body).toMatchObject({ no: 1, due_on: '2019-04-01', principal: '50000.00', interest: '1187.50' });
+  const text = await world.job(async (tx, context) =>
+    pageTexts(await renderSheet(await readSheet(tx, BigInt(body.document.id)), context.fonts()))
+      .join('\n')
+      .replace(/\s|\|/g, ''),
+  );
+  for (const part of [
+    ...['应当在2019年4月1日还款', '已经过期19天', '51,187.50元', '人民币伍万壹仟壹佰捌拾柒元伍角整'],
+    ...['2019年5月10日以前', '0933-3321234', '红崖镇街道1号', '12317', '第1页共1页', body.notice_no],
+  ])
+    expect(text).toContain(part);
+  expect(text).not.toMatch(/\d{17}/);
+  await world.setDay('2019-05-20');
+  const second = (await write({ pay_by: '2019-06-10' })).body as Notice;
+  expect(second.no).toBe(2);
+  const standing = (await world.get('officer', `/documents/${body.document.id}`)).body as {
+    standing: string;
+  };
+  expect(standing.standing).toBe('valid');
+});
+
+it('is named by the dunning that served it, and by no other loan’s', async () => {
+  const notice = (await write({ pay_by: '2019-06-20' })).body as Notice;
+  const serve = (id: LoanId, dunned_on = '2019-05-20') =>
+    world.post('officer', `/loans/${id}/dunnings`, {
+      ...{ kind: 'notice_signed', dunned_on, proof: '户主签收回执', notice_id: notice.id },
+    });
+  expect(said(await serve(other))).toEqual([422, 'loan.notice-not-found', '/notice_id']);
+  expect(said(await serve(loan, '2019-05-19'))).toEqual([422, 'loan.served-before-notice', '/dunned_on']);
+  expect((await serve(loan)).body).toMatchObject({ notice_id: notice.id });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import * as notice from '../../../src/domains/loan/core/dunning-notice.ts';
+import { fen } from '../../../src/kernel/money.ts';
+import { openFonts, renderSheet } from '../../../src/platform/pdf/pdf.ts';
+import { dunningNoticeFacts } from '../../support/dunning-notice-facts.ts';
+import { dunningNoticeSheet } from '../../support/papers.ts';
+import { pageTexts } from '../../support/pdf-text.ts';
+
+const fields = (changes: Parameters<typeof dunningNoticeFacts>[0] = {}) =>
+  notice.dunningNoticeFields(dunningNoticeFacts(changes));
+
+describe('a dunning notice', () => {
+  it('adds up what is owed now, in figures and in words', () => {
+    expect(fields()).toMatchObject({
+      ...{ overdue: '50,000.00元', interest: '1,187.50元', total: '51,187.50元' },
+      ...{ total_words: '人民币伍万壹仟壹佰捌拾柒元伍角整', later: '', inherited: 'no', days: '19' },
+    });
+  });
+
+  it('is addressed to who owes, and says what is not due yet', () => {
+    const changes = { debtor: '张小军', overdue: fen(10_000_00n), outstanding: fen(50_000_00n) };
+    expect(fields(changes)).toMatchObject({ debtor: '张小军', inherited: 'yes', later: '40,000.00元' });
+  });
+
+  it('stays on one page with the longest names that occur', async () => {
+    const sheet = dunningNoticeSheet({
+      ...{ debtor: '阿卜杜拉·买买提江·吐尔逊', borrower: '阿依古丽·买买提江·吐尔逊' },
+      ...{ village: '甘南藏族自治州舟曲县曲告纳镇曲告纳村民委员会', contractNo: 'HT'.padEnd(40, '0') },
+      ...{ bank: '甘肃省农村信用社联合社平凉市泾川县农村商业银行股份有限公司飞云镇元朝村支行' },
+      ...{ bankAddress: '甘肃省平凉市泾川县飞云镇元朝村民委员会办公楼一层便民金融服务点东侧二〇三室' },
+      ...{ overdue: fen(49_999_99n), outstanding: fen(99_999_999_99n), interest: fen(123_456_78n) },
+    });
+    const pages = pageTexts(await renderSheet(sheet, openFonts()));
+    expect(pages).toHaveLength(1);
+    expect(pages[0]).toContain('送达人（两人签名）');
+  });
+
+  it.each([
+    [notice.bankUnreachable(), 'loan.bank-unreachable', undefined],
+    [notice.nothingOverdue(), 'loan.nothing-overdue', undefined],
+    [notice.payByPast(), 'loan.pay-by-past', '/pay_by'],
+    [notice.interestAboveOwed(fen(1_00n)), 'loan.interest-above-owed', '/interest'],
+    [notice.noticeOfOtherLoan(), 'loan.notice-not-found', '/notice_id'],
+    [notice.servedBeforeNotice(), 'loan.served-before-notice', '/dunned_on'],
+  ])('is refused with a reason: %o', (failure, code, pointer) => {
+    expect([failure.code, failure.errors?.[0]?.pointer]).toEqual([code, pointer]);
+    expect(failure.detail).toMatch(/[。]$/);
+  });
+});
