@@ -46,6 +46,13 @@ export interface BatchJson {
   readonly id: string;
   readonly state: string;
   readonly funding: string;
+  readonly projected: boolean;
+  readonly review_steps: readonly {
+    name: string;
+    role: string;
+    decided_on: string | null;
+    due_on: string | null;
+  }[];
   readonly round: number;
   readonly lines_hash: string;
   readonly subsidy: string;
@@ -88,6 +95,7 @@ export interface Lent {
   readonly principal?: bigint;
   readonly percent?: number;
   readonly terms?: string;
+  readonly calendar?: 'monthly_20' | 'quarterly_20' | 'annual_1220';
 }
 
 export async function createClaimWorld(database: TestDatabase, today = '2016-03-01'): Promise<ClaimWorld> {
@@ -198,7 +206,7 @@ let lentSoFar = 0;
 
 async function lend(world: LoanWorld, count: number, changes: Lent): Promise<LoanId[]> {
   const { bank = world.bank, disbursedOn = '2016-04-01', principal = 50_000_00n, percent = 47_500 } = changes;
-  const { maturesOn = '2019-04-01', terms = 'gansu-2016' } = changes;
+  const { maturesOn = '2019-04-01', terms = 'gansu-2016', calendar = 'quarterly_20' } = changes;
   const first = lentSoFar + 1;
   lentSoFar += count;
   const rows = await world.sql<{ id: string }>(
@@ -218,10 +226,21 @@ async function lend(world: LoanWorld, count: number, changes: Lent): Promise<Loa
        ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on,
        disbursed_on, matures_on, contract_matures_on, outstanding_fen, registered_by, approved_by)
      select $1, h.id, m.id, $4, 'P1', 'microloan', t.id, 'HT' || h.household_no, 'JJ' || h.household_no, 'disbursed', $5,
-       36, $6, 5000000, 36, 60000, 'quarterly_20', 'planting', '种植', 'self', $7, $7, $7, $7, $8, $8, $5, 901, 902
+       36, $6, 5000000, 36, 60000, $10, 'planting', '种植', 'self', $7, $7, $7, $7, $8, $8, $5, 901, 902
      from h join m on m.household_id = h.id, programme_terms t where t.code = $9
      order by h.id returning id::text`,
-    [COUNTY, first, lentSoFar, String(bank), String(principal), percent, disbursedOn, maturesOn, terms],
+    [
+      COUNTY,
+      first,
+      lentSoFar,
+      String(bank),
+      String(principal),
+      percent,
+      disbursedOn,
+      maturesOn,
+      terms,
+      calendar,
+    ],
   );
   return rows.map((row) => BigInt(row.id) as LoanId).sort((a, b) => (a < b ? -1 : 1));
 }

@@ -15,7 +15,7 @@ const withinApproval: BookRule = {
   broken: [
     `select 'payment line ' || p.id from ${PAID_LINE}
      where p.subject_kind = 'subsidy_line'
-       and (s.loan_id is null or s.batch_id <> o.subject_id or p.amount_fen <> s.subsidy_fen - s.offset_fen)`,
+       and (s.loan_id is null or s.batch_id <> o.subject_id or p.amount_fen <> s.subsidy_fen - s.offset_fen - s.cut_fen)`,
     `select 'payment line ' || p.id from payment_line p join payment_order o on o.id = p.order_id
      left join subsidy_adjustment a on a.loan_id = p.loan_id and a.batch_id = o.subject_id and p.subject_ref = ${ADJUSTMENT_REF}
      where p.subject_kind = 'subsidy_adjustment' and (a.loan_id is null or a.excluded is not null
@@ -25,7 +25,7 @@ const withinApproval: BookRule = {
     `select 'order ' || o.id from payment_order o join subsidy_batch b on b.id = o.subject_id
      where o.subject_kind = 'subsidy_batch' and (b.state not in ('instructed', 'paid') or b.funding <> 'reserved')`,
     `select 'loan ' || s.loan_id || ' line to ' || s.period_to from subsidy_batch b
-     join subsidy_line s on s.batch_id = b.id and s.subsidy_fen > s.offset_fen
+     join subsidy_line s on s.batch_id = b.id and s.subsidy_fen > s.offset_fen + s.cut_fen
      left join payment_line p on p.loan_id = s.loan_id and p.subject_kind = 'subsidy_line'
        and p.subject_ref = ${LINE_REF}
      where b.state in ('instructed', 'paid') and p.id is null`,

@@ -32,8 +32,8 @@ const headers: BookRule = {
   checked: `select count(*) from subsidy_batch where state <> 'accruing'`,
   broken: [
     `select 'batch ' || b.id from subsidy_batch b left join (
-       select batch_id, count(*) as lines, count(*) filter (where subsidy_fen > offset_fen) as payable,
-         sum(interest_fen) as interest, sum(subsidy_fen) as subsidy
+       select batch_id, count(*) as lines, count(*) filter (where subsidy_fen > offset_fen + cut_fen) as payable,
+         sum(interest_fen) as interest, sum(subsidy_fen - cut_fen) as subsidy
        from subsidy_line group by batch_id) t on t.batch_id = b.id
      left join (
        select batch_id, count(*) as lines, sum(amount_fen) filter (where excluded is null) as adjusted,
@@ -105,16 +105,17 @@ const stepsInOrder: BookRule = {
   checked: 'select count(*) from (select distinct batch_id, round from subsidy_decision) rounds',
   broken: [
     `select 'decision ' || id from (
-       select id, step, act, lag(step) over rounds as before, lag(act) over rounds as act_before,
+       select id, step, act, sub_step, lag(sub_step) over rounds as sub_before, lag(step) over rounds as before, lag(act) over rounds as act_before,
          decided_on, lag(decided_on) over rounds as day_before
        from subsidy_decision window rounds as (partition by batch_id, round order by id)) d
      where step is distinct from array_position(array['submit', 'review', 'approve', 'instruct', 'return'], act) - 1
-       or step <= before or act_before = 'return' or (before is null and step <> 0)
+       or step < before or (step = before and sub_step <> sub_before + 1) or (step is distinct from before and sub_step <> 1)
+       or act_before = 'return' or (before is null and step <> 0)
        or decided_on < day_before`,
     `select 'batch ' || b.id from subsidy_batch b
      join (values ('submitted', 1), ('reviewed', 2), ('noticed', 2), ('approved', 3), ('instructed', 4), ('paid', 4))
        as need (state, steps) on need.state = b.state
-     where (select count(*) from subsidy_decision d where d.batch_id = b.id and d.round = b.round and d.step < need.steps)
+     where (select count(distinct d.step) from subsidy_decision d where d.batch_id = b.id and d.round = b.round and d.step < need.steps)
        <> need.steps`,
     `select 'batch ' || b.id || ' was never posted' from subsidy_batch b
      where b.state in ('approved', 'instructed', 'paid') and not exists (select from notice n

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parsePercent } from '../../kernel/rate.ts';
 import { line, percent, plainDate, positiveYuan } from '../../platform/http/shapes.ts';
 import * as choice from './core/parameter-choices.ts';
+import { COUNTY_REVIEWS } from './core/parameter-document.ts';
 import type { Parameters } from './core/parameters.ts';
 import { PERCENT } from './core/presets/preset.ts';
 
@@ -141,6 +142,20 @@ const subsidy = z.strictObject({
   subsidy_publicity_days: whole(0, 30),
   subsidy_publicity_levels: distinct(z.enum(choice.PUBLICITY_LEVELS)),
   publicity_level_order: z.enum(choice.PUBLICITY_LEVEL_ORDERS),
+  review_steps: z
+    .array(
+      z.strictObject({
+        name: line(20, 2),
+        role: z.enum(choice.REVIEW_ROLES),
+        working_days: whole(1, 60),
+      }),
+    )
+    .min(1, '至少一个审核环节')
+    .max(6, '最多六个审核环节')
+    .default(() =>
+      COUNTY_REVIEWS.map(({ workingDays, ...step }) => ({ ...step, working_days: workingDays })),
+    ),
+  forecast_lead_days: whole(1, 90).nullable().default(null),
 });
 
 const dividend = z.strictObject({

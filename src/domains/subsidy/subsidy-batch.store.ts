@@ -42,6 +42,7 @@ export type NewBatch = Pick<
   | 'period_from'
   | 'period_to'
   | 'opened_on'
+  | 'projected'
 >;
 
 /** Inserts a batch unless its bank, county and period have one; null = it is there already. */
@@ -49,7 +50,7 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<BatchRow | n
   const { rows } = await sql<BatchRow>(
     tx,
     `insert into subsidy_batch (batch_no, programme_code, product_code, settlement_calendar, county_code, bank_id,
-       period_from, period_to, opened_on) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       period_from, period_to, opened_on, projected) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict on constraint subsidy_batch_once do nothing returning *`,
     [
       batch.batch_no,
@@ -61,6 +62,7 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<BatchRow | n
       batch.period_from,
       batch.period_to,
       batch.opened_on,
+      batch.projected,
     ],
   );
   return rows[0] ?? null;
@@ -140,6 +142,16 @@ export async function changeState(
     .where({ id: batch.id, state: batch.state })
     .update({ state: to, ...also });
   return updated === 1;
+}
+
+/** Reviews already taken in the present round. */
+export async function countReviews(tx: Tx, batch: BatchRow): Promise<number> {
+  const { rows } = await sql<{ done: number }>(
+    tx,
+    `select count(*)::int as done from subsidy_decision where batch_id = ? and round = ? and act = 'review'`,
+    [batch.id, batch.round],
+  );
+  return one(rows).done;
 }
 
 export async function insertDecision(tx: Tx, decision: DecisionRow): Promise<void> {

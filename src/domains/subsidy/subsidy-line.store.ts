@@ -52,7 +52,7 @@ export async function rewriteLines(tx: Tx, rows: readonly LineRow[]): Promise<vo
     tx,
     `insert into subsidy_line (${LINE_COLUMNS.join(', ')}) select ${LINE_COLUMNS.join(', ')}
      from jsonb_populate_recordset(null::subsidy_line, ?::jsonb) order by loan_id, period_to
-     on conflict (loan_id, period_to) do update set ${REWRITTEN}, offset_fen = 0`,
+     on conflict (loan_id, period_to) do update set ${REWRITTEN}, offset_fen = 0, cut_fen = 0`,
     [asJson(given)],
   );
 }
@@ -110,7 +110,7 @@ export async function excludeByObjection(
 ): Promise<number> {
   const updated = await sql(
     tx,
-    `update subsidy_line set subsidy_fen = 0, offset_fen = 0, excluded = 'objection', remark = ?
+    `update subsidy_line set subsidy_fen = 0, offset_fen = 0, cut_fen = 0, excluded = 'objection', remark = ?
      where batch_id = ? and loan_id = ? and excluded is null`,
     [remark, batchId, loanId],
   );
@@ -159,8 +159,8 @@ export async function linesToPay(tx: Tx, batchId: bigint): Promise<LineToPay[]> 
     `select s.kind, s.loan_id, s.period_to, s.terms_id, s.amount_fen, l.voucher_no, h.head_name, h.card_account_cipher,
        h.card_account_name, h.card_bank_name
      from (
-       select 'subsidy_line' as kind, loan_id, period_to, terms_id, subsidy_fen - offset_fen as amount_fen
-       from subsidy_line where batch_id = ? and subsidy_fen > offset_fen
+       select 'subsidy_line' as kind, loan_id, period_to, terms_id, subsidy_fen - offset_fen - cut_fen as amount_fen
+       from subsidy_line where batch_id = ? and subsidy_fen > offset_fen + cut_fen
        union all
        select 'subsidy_adjustment', loan_id, period_to, terms_id, amount_fen - offset_fen
        from subsidy_adjustment where batch_id = ? and amount_fen > offset_fen and excluded is null

@@ -59,6 +59,8 @@ export const batchReply = z.object({
   period_from: dateText,
   period_to: dateText,
   state: z.enum(STATES),
+  /** Claimed before its period was over (预计贴息): trued up in the next run. */
+  projected: z.boolean(),
   funding: z.enum(['none', 'queued', 'reserved']),
   round: z.number(),
   line_count: z.number(),
@@ -92,6 +94,16 @@ export const noticeReply = z.object({
 /** The batch with the words of its total, its decisions and its notices. */
 export const batchDetail = batchReply.extend({
   subsidy_words: z.string().nullable(),
+  /** Reviews the programme version asks for, in order, with the last day of each once it is known. */
+  review_steps: z.array(
+    z.object({
+      name: z.string(),
+      role: z.string(),
+      working_days: z.number(),
+      decided_on: dateText.nullable(),
+      due_on: dateText.nullable(),
+    }),
+  ),
   decisions: z.array(
     z.object({
       act: z.string(),
@@ -144,6 +156,8 @@ export const linePage = z.object({
       subsidy: yuanText,
       /** Kept back of it to recover what was overpaid (抵扣), and what is left to pay. */
       offset: yuanText,
+      /** Not paid for want of money (按比例拨付); stays due. */
+      cut: yuanText,
       payable: yuanText,
       excluded: z.string().nullable(),
       remark: z.string().nullable(),

@@ -6,13 +6,14 @@ export interface BatchView {
   readonly id: bigint;
   readonly batch_no: string;
   readonly state: string;
+  readonly round: number;
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;
   readonly subsidy_fen: bigint;
 }
 
 const BATCH_COLUMNS = `b.id, b.batch_no, b.programme_code, b.product_code, b.settlement_calendar, b.county_code, b.bank_id,
-  o.name as bank_name, b.period_from, b.period_to, b.state, b.funding, b.round, b.line_count, b.adjustment_count,
+  o.name as bank_name, b.period_from, b.period_to, b.state, b.projected, b.funding, b.round, b.line_count, b.adjustment_count,
   b.payable_count, b.interest_fen, b.adjusted_fen, b.subsidy_fen, b.paid_count, b.paid_fen, b.lines_hash, b.return_reason, b.opened_on`;
 
 export interface BatchQuery {
@@ -58,14 +59,14 @@ export async function batchView(tx: Tx, id: bigint): Promise<BatchView | null> {
  */
 const ADJUSTING = `select a.loan_id, s.period_from, s.period_to, s.days, s.principal_fen, s.subsidised_principal_fen,
     s.annual_percent, s.subsidy_percent, s.ratio_percent, a.interest_fen, s.penalty_fen, a.amount_fen as subsidy_fen,
-    a.offset_fen, case when a.excluded is null and a.amount_fen > 0 then a.amount_fen - a.offset_fen else 0 end as payable_fen,
+    a.offset_fen, 0::bigint as cut_fen, case when a.excluded is null and a.amount_fen > 0 then a.amount_fen - a.offset_fen else 0 end as payable_fen,
     a.excluded, null as remark, s.batch_id as adjusts_batch_id, p.batch_no as adjusts_batch_no, a.due_fen, a.settled_fen
   from subsidy_adjustment a join subsidy_line s on s.loan_id = a.loan_id and s.period_to = a.period_to
   join subsidy_batch p on p.id = s.batch_id where a.batch_id = ?`;
 
 const ORDINARY = `select s.loan_id, s.period_from, s.period_to, s.days, s.principal_fen, s.subsidised_principal_fen,
     s.annual_percent, s.subsidy_percent, s.ratio_percent, s.interest_fen, s.penalty_fen, s.subsidy_fen, s.offset_fen,
-    s.subsidy_fen - s.offset_fen as payable_fen, s.excluded, s.remark, null::bigint as adjusts_batch_id,
+    s.cut_fen, s.subsidy_fen - s.offset_fen - s.cut_fen as payable_fen, s.excluded, s.remark, null::bigint as adjusts_batch_id,
     null as adjusts_batch_no, null::bigint as due_fen, null::bigint as settled_fen
   from subsidy_line s where s.batch_id = ?`;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dateParts, maxDate } from '../../../src/kernel/date.ts';
-import { mayDo, personOf, sees, type Act, type Name, whoDoes, type Who } from '../actors.ts';
+import { ACTORS, mayDo, personOf, sees, type Act, type Name, whoDoes, type Who } from '../actors.ts';
 import { post, reserve, sendBack, waiting } from '../claim-rules.ts';
 import {
   budgetOf,
@@ -91,12 +91,20 @@ function approve(model: Model, batch: Batch): void {
   Object.assign(batch, { funding: 'queued', queued: model.approvals });
 }
 
+/** Posts that other versions let review; those of the model ask the county office alone. */
+const reviewsElsewhere = (who: Name): boolean =>
+  ['bank_reviewer', 'finance_reviewer', 'province_supervisor'].includes(ACTORS[who].role);
+
 export function claimStep(model: Model, batch: Batch, asked: ClaimStep): Step {
   const { kind, outdated } = asked;
   const { act, path } = ACT[kind];
   const who = whoDoes(asked.who, act, batch.bank);
   const refusals = (): string[] => {
-    if (!mayDo(who, act)) return ['permission.missing'];
+    if (!mayDo(who, act)) {
+      if (kind !== 'review' || !reviewsElsewhere(who)) return ['permission.missing'];
+      if (!sees(who, batch.bank)) return ['subsidy.batch-not-found'];
+      return reasons({ 'subsidy.wrong-state': batch.state !== 'submitted', 'subsidy.not-your-review': true });
+    }
     return sees(who, batch.bank) ? refusalsOf(model, batch, { ...asked, who }) : ['subsidy.batch-not-found'];
   };
   return {

@@ -123,6 +123,8 @@ const GANSU_2016: Written = {
     subsidy_publicity_days: 10,
     subsidy_publicity_levels: ['village', 'township', 'county'],
     publicity_level_order: 'sequential',
+    review_steps: [{ name: '县级审核', role: 'county_office', working_days: 10 }],
+    forecast_lead_days: null,
   },
   dividend: {
     floor_rate_percent: '8',
@@ -251,7 +253,10 @@ describe('the preset', () => {
         allowed_purposes: GANSU.loan.allowedPurposes.filter((code) => code !== 'e_commerce'),
       },
       interest: without(interest, 'rate_spread_table'),
-      subsidy: without(subsidy, 'ratio_after_study_percent', 'study_grace_months'),
+      subsidy: without(
+        subsidy,
+        ...['ratio_after_study_percent', 'study_grace_months', 'review_steps', 'forecast_lead_days'],
+      ),
     };
     const read = decodeParameters(old);
     expect(read.loan.allowedPurposes).toContain('e_commerce');
@@ -301,7 +306,6 @@ describe('a parameter set', () => {
     ],
     ['subsidy', { studyGraceMonths: 1 }, 'subsidy/study_grace_months'],
     ['subsidy', { payee: 'township' }, 'subsidy/payee'],
-    ['subsidy', { shortageRule: 'pro_rata' }, 'subsidy/shortage_rule'],
     ['subsidy', { subsidyPublicityLevels: [] }, 'subsidy/subsidy_publicity_levels'],
     ['disclosure', { objectionEffect: 'suspend_continue' }, 'disclosure/objection_effect'],
     ['interest', { rateCeilingRule: 'lpr_by_term', rateReset: 'jan_1' }, 'interest/rate_reset'],

@@ -26,6 +26,7 @@ const batchOf = (id: bigint, from: string, to: string): BatchRow => ({
   adjustment_count: 0,
   adjusted_fen: 0n,
   payable_count: 0,
+  projected: false,
   interest_fen: 0n,
   subsidy_fen: 0n,
   paid_count: 0,

@@ -33,7 +33,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
     ...['loan.dun', 'risk-fund.file-claim', 'risk-fund.recover'],
   ],
-  bank_reviewer: [...BANK_READS, 'loan.approve', 'loan.confirm-change'],
+  bank_reviewer: [...BANK_READS, 'subsidy.review', 'loan.approve', 'loan.confirm-change'],
   county_office: [
     ...OFFICE_READS,
     ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
@@ -45,6 +45,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
   finance_reviewer: [
     ...OFFICE_READS,
     ...[
+      'subsidy.review',
       'budget.grant',
       'clawback.receive',
       'payment.receipt',
@@ -82,7 +83,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ],
   ],
   enterprise_clerk: ['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
-  province_supervisor: [...ALL_READS, 'terms.publish', 'quota.allocate', 'roster.approve'],
+  province_supervisor: [...ALL_READS, 'subsidy.review', 'terms.publish', 'quota.allocate', 'roster.approve'],
   auditor: [...ALL_READS, 'audit.read', 'account.read'],
   system_admin: ['system.read'],
   security_admin: ['account.manage', 'account.read', 'organisation.read'],

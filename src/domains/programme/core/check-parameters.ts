@@ -71,6 +71,18 @@ const CONTRADICTIONS: readonly Rule[] = [
     detail: '预拨须允许预计贴息',
   },
   {
+    pointer: '/subsidy/forecast_lead_days',
+    broken: ({ subsidy }) =>
+      subsidy.forecastLeadDays !== null && (subsidy.payOrder !== 'prefund' || !subsidy.projectionAllowed),
+    detail: '提前预计贴息须为预拨并允许预计贴息',
+  },
+  {
+    // what nobody has paid yet cannot be paid ahead
+    pointer: '/subsidy/accrued_or_paid',
+    broken: ({ subsidy }) => subsidy.forecastLeadDays !== null && subsidy.accruedOrPaid === 'paid',
+    detail: '按实付利息贴息的不能提前预计',
+  },
+  {
     pointer: '/subsidy/overdue_grace_days',
     broken: ({ subsidy }) => subsidy.overdueRule === 'allow_grace' && subsidy.overdueGraceDays === 0,
     detail: '逾期宽限规则须填写宽限天数',
@@ -143,11 +155,6 @@ const UNSUPPORTED: readonly Rule[] = [
     pointer: '/subsidy/payee',
     broken: ({ subsidy }) => subsidy.payee === 'township',
     detail: '系统把贴息付给银行或农户一卡通，不支持由乡镇分发',
-  },
-  {
-    pointer: '/subsidy/shortage_rule',
-    broken: ({ subsidy }) => subsidy.shortageRule === 'pro_rata',
-    detail: '指标不足时系统排队或停办，不支持按比例拨付',
   },
   {
     pointer: '/subsidy/subsidy_publicity_levels',

@@ -126,6 +126,15 @@ export type SubsidyFrequency = (typeof SUBSIDY_FREQUENCIES)[number];
 export const WORKFLOW_VARIANTS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'] as const;
 export type WorkflowVariant = (typeof WORKFLOW_VARIANTS)[number];
 
+/** 审核岗位 */
+export const REVIEW_ROLES = [
+  'bank_reviewer',
+  'county_office',
+  'finance_reviewer',
+  'province_supervisor',
+] as const;
+export type ReviewRole = (typeof REVIEW_ROLES)[number];
+
 /** 补差规则 */
 export const TRUE_UP_RULES = ['next_run', 'separate_run'] as const;
 export type TrueUpRule = (typeof TRUE_UP_RULES)[number];

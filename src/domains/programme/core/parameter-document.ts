@@ -1,6 +1,6 @@
 import { fen } from '../../../kernel/money.ts';
 import { FUNDING_SOURCES, SECURITY_KINDS } from './parameter-choices.ts';
-import type { Parameters } from './parameters.ts';
+import type { Parameters, ReviewStep } from './parameters.ts';
 
 const toSnake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const toCamel = (name: string): string =>
@@ -42,7 +42,7 @@ export function decodeParameters(stored: unknown): Parameters {
 }
 
 type LaterLoan = 'fundingSourcesAllowed' | 'securityAllowed' | 'bridgeAllowed' | 'countySets';
-type LaterSubsidy = 'ratioAfterStudyPercent' | 'studyGraceMonths';
+type LaterSubsidy = 'ratioAfterStudyPercent' | 'studyGraceMonths' | 'reviewSteps' | 'forecastLeadDays';
 
 type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
 
@@ -52,6 +52,11 @@ type StoredParameters = Omit<Parameters, 'loan' | 'interest' | 'subsidy'> & {
   readonly interest: Absent<Parameters['interest'], 'rateSpreadTable'>;
   readonly subsidy: Absent<Parameters['subsidy'], LaterSubsidy>;
 };
+
+/** The county office reviews, as all claims were before the steps were a term. */
+export const COUNTY_REVIEWS: readonly ReviewStep[] = [
+  { name: '县级审核', role: 'county_office', workingDays: 10 },
+];
 
 /**
  * A version published before a term existed says nothing of it: then it restricts nothing and adds nothing.
@@ -71,7 +76,13 @@ function withLaterTerms({ loan, interest, subsidy, ...others }: StoredParameters
       allowedPurposes: [...loan.allowedPurposes, ...purposes],
     },
     interest: { rateSpreadTable: [], ...interest },
-    subsidy: { ratioAfterStudyPercent: null, studyGraceMonths: 0, ...subsidy },
+    subsidy: {
+      ratioAfterStudyPercent: null,
+      studyGraceMonths: 0,
+      reviewSteps: COUNTY_REVIEWS,
+      forecastLeadDays: null,
+      ...subsidy,
+    },
   };
 }
 

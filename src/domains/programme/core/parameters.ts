@@ -117,6 +117,13 @@ export interface SubsidyRatioRow {
   readonly ratioPercent: number;
 }
 
+/** One review of a claim (审核环节), by a post of another organisation, within so many working days. */
+export interface ReviewStep {
+  readonly name: string;
+  readonly role: choice.ReviewRole;
+  readonly workingDays: number;
+}
+
 export interface SubsidyTerms {
   /** Empty: the county sets it by a version of its own; until then nothing is signed. */
   readonly subsidyRatioTable: readonly SubsidyRatioRow[];
@@ -153,6 +160,10 @@ export interface SubsidyTerms {
   readonly subsidyPublicityDays: number;
   readonly subsidyPublicityLevels: readonly choice.PublicityLevel[];
   readonly publicityLevelOrder: choice.PublicityLevelOrder;
+  /** Who reviews a submitted claim, one after the other; at least one. */
+  readonly reviewSteps: readonly ReviewStep[];
+  /** Days before its end on which a period is claimed ahead (预计贴息); null: not, or by `prefundDate`. */
+  readonly forecastLeadDays: number | null;
 }
 
 export interface DividendTerms {

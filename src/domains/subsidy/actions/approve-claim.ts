@@ -1,11 +1,14 @@
 import { dateParts } from '../../../kernel/date.ts';
-import { invariant } from '../../../kernel/invariant.ts';
+import { invariant, unreachable } from '../../../kernel/invariant.ts';
+import { ZERO_FEN, addFen, fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { completeNotices } from '../../notice/index.ts';
 import { termsById } from '../../programme/index.ts';
-import { noBudgetRule, nothingToClaim, shortBudget } from '../core/failures.ts';
+import { nothingToClaim, shortBudget, staleHash } from '../core/failures.ts';
 import type { BatchRow } from '../core/batch-row.ts';
+import { cutsOf } from '../core/share-shortage.ts';
+import { changeHash, hashLines, lockBatch, refreshTotals } from '../subsidy-batch.store.ts';
 import {
   lockBudget,
   nextApprovalSeq,
@@ -13,6 +16,7 @@ import {
   reserve,
   type BudgetRow,
 } from '../subsidy-budget.store.ts';
+import { cutLines, sharingLines } from '../subsidy-shortage.store.ts';
 import { termsOfBatch } from '../subsidy-line.store.ts';
 import { batchInState, takeStep, type StepInput } from './take-step.ts';
 
@@ -31,24 +35,69 @@ export async function approveClaim(tx: Tx, context: Context, input: StepInput): 
     countyCode: batch.county_code,
     fiscalYear: dateParts(context.today).year,
   });
-  const funding = await fund(tx, batch, budget);
+  // what the approver saw; the decision then binds what is paid of it
+  if (batch.lines_hash !== input.linesHash) throw staleHash();
+  const { funding, batch: funded } = await fund(tx, batch, budget);
   const also = {
     funding,
     budget_id: funding === 'reserved' ? budget.id : null,
     approved_seq: await nextApprovalSeq(tx),
   };
-  const approved = await takeStep(tx, context, { batch, act: 'approve', to: 'approved', input, also });
-  return { ...approved, funding };
+  const decided = { ...input, linesHash: funded.lines_hash ?? input.linesHash };
+  const step = { batch: funded, act: 'approve', to: 'approved', input: decided, also } as const;
+  return { ...(await takeStep(tx, context, step)), funding };
 }
 
-async function fund(tx: Tx, batch: BatchRow, budget: BudgetRow): Promise<'reserved' | 'queued'> {
+interface Funded {
+  readonly funding: 'reserved' | 'queued';
+  readonly batch: BatchRow;
+}
+
+async function fund(tx: Tx, batch: BatchRow, budget: BudgetRow): Promise<Funded> {
   const termsId = await termsOfBatch(tx, batch.id);
   invariant(termsId !== null, 'a submitted batch has lines');
   const rule = (await termsById(tx, termsId)).parameters.subsidy.shortageRule;
   const waiting = await queuedBatches(tx, batch.programme_code, batch.county_code);
-  if (waiting.length === 0 && (await reserve(tx, budget.id, batch.subsidy_fen))) return 'reserved';
-  if (rule === 'queue') return 'queued';
-  if (rule === 'block')
-    throw shortBudget(budget.granted_fen + budget.recovered_fen - budget.reserved_fen - budget.spent_fen);
-  throw noBudgetRule(rule);
+  if (waiting.length === 0 && (await reserve(tx, budget.id, batch.subsidy_fen)))
+    return { funding: 'reserved', batch };
+  switch (rule) {
+    case 'queue':
+      return { funding: 'queued', batch };
+    case 'block':
+      throw shortBudget(availableOf(budget));
+    case 'pro_rata':
+      return shareShortage(tx, batch, budget);
+    default:
+      return unreachable(rule);
+  }
+}
+
+const availableOf = (budget: BudgetRow): bigint =>
+  budget.granted_fen + budget.recovered_fen - budget.reserved_fen - budget.spent_fen;
+
+/**
+ * Shares what money there is among the lines (按比例拨付); what is cut of each stays due and is made up by the
+ * next batch. Adjusting lines are old debts and paid whole; where the money does not even suffice for these,
+ * or there is none, the claim cannot be approved.
+ */
+async function shareShortage(tx: Tx, batch: BatchRow, budget: BudgetRow): Promise<Funded> {
+  const lines = await sharingLines(tx, batch.id);
+  const whole = addFen(...lines.map(({ pays_fen }) => pays_fen));
+  const money = availableOf(budget) - (batch.subsidy_fen - whole);
+  if (money <= 0n || lines.length === 0) throw shortBudget(availableOf(budget));
+  const cuts = cutsOf(
+    lines.map(({ pays_fen }) => pays_fen),
+    fen(money),
+  );
+  await cutLines(
+    tx,
+    batch.id,
+    lines.map(({ loan_id, period_to }, at) => ({ loan_id, period_to, cut_fen: cuts[at] ?? ZERO_FEN })),
+  );
+  await refreshTotals(tx, [batch.id]);
+  await changeHash(tx, batch.id, await hashLines(tx, batch.id));
+  const cut = await lockBatch(tx, batch.id);
+  invariant(cut, 'a locked batch exists');
+  invariant(await reserve(tx, budget.id, cut.subsidy_fen), 'what was shared is there');
+  return { funding: 'reserved', batch: cut };
 }

@@ -12,6 +12,7 @@ import type { BatchRow } from '../core/batch-row.ts';
 import { changeState } from '../subsidy-batch.store.ts';
 import { countUnassessed } from '../subsidy-correction.store.ts';
 import { countStaleLines, loansOfBatch } from '../subsidy-line.store.ts';
+import { noteCuts } from '../subsidy-shortage.store.ts';
 import { payableLines } from './payable-lines.ts';
 import { batchInState, takeStep, type StepInput } from './take-step.ts';
 
@@ -25,6 +26,11 @@ export async function instructClaim(tx: Tx, context: Context, input: StepInput):
   if (batch.funding !== 'reserved') throw notFunded();
   await freezeFacts(tx, batch);
   await takeStep(tx, context, { batch, act: 'instruct', to: 'instructed', input });
+  const cut = await noteCuts(tx, batch.id);
+  await appendEvent(
+    tx,
+    ...cut.map((loan) => ({ name: 'subsidy.lines-stale', payload: { loan_id: String(loan) } })),
+  );
   const lines = await payableLines(tx, context, batch);
   invariant(lines.length === batch.payable_count, 'every line that pays is instructed');
   if (lines.length === 0) return closeWithoutPayment(tx, context, batch);

@@ -5,6 +5,7 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { termsById } from '../../programme/index.ts';
 import { batchNumber, type BatchRow, type SettlementGroup } from '../core/batch-row.ts';
+import { isForecast } from '../core/forecast.ts';
 import { settlementPeriodOf } from '../core/settlement-calendar.ts';
 import { insertBatch, isOpened, settlementGroups } from '../subsidy-batch.store.ts';
 import { hasArrearsToPay } from '../subsidy-correction.store.ts';
@@ -21,11 +22,12 @@ export const LOANS_PER_PORTION = 5_000;
 export const settlementsToOpen = (tx: Tx): Promise<SettlementGroup[]> => settlementGroups(tx);
 
 /**
- * Opens the batch of one bank, county and calendar for the period that has just ended on a business day; its
+ * Opens the batch of one bank, county and calendar for the period that has just ended on a business day, or
+ * ahead of its end where the version forecasts (预计贴息); its
  * portions are worked on while those of the next are cut. Running it again, or late, opens nothing twice.
  */
 export async function openBatch(tx: Tx, context: Context, group: SettlementGroup): Promise<BatchRow | null> {
-  const period = await endedPeriod(tx, group, context.today);
+  const { period, projected } = await periodToSettle(tx, group, context.today);
   const { programme_code, product_code, settlement_calendar, county_code, bank_id } = group;
   const scope = {
     programme_code,
@@ -44,6 +46,7 @@ export async function openBatch(tx: Tx, context: Context, group: SettlementGroup
     batch_no: batchNumber(scope),
     period_from: period.from,
     opened_on: context.today,
+    projected,
   });
   if (!inserted) return null;
   const portions = await insertPortions(tx, inserted, LOANS_PER_PORTION);
@@ -65,10 +68,19 @@ export async function openBatch(tx: Tx, context: Context, group: SettlementGroup
   return inserted;
 }
 
-/** The settlement period that ended on or before today. */
-async function endedPeriod(tx: Tx, group: SettlementGroup, today: PlainDate): Promise<Period> {
-  const version = await termsById(tx, group.terms_id);
-  const inclusive = version.parameters.interest.settleDayInclusive;
+/** The settlement period that ended on or before today, or the running one where it is claimed ahead. */
+async function periodToSettle(
+  tx: Tx,
+  group: SettlementGroup,
+  today: PlainDate,
+): Promise<{ readonly period: Period; readonly projected: boolean }> {
+  const { interest, subsidy } = (await termsById(tx, group.terms_id)).parameters;
+  const inclusive = interest.settleDayInclusive;
   const running = settlementPeriodOf(group.settlement_calendar, inclusive, today);
-  return settlementPeriodOf(group.settlement_calendar, inclusive, addDays(running.from, -1));
+  const ended = settlementPeriodOf(group.settlement_calendar, inclusive, addDays(running.from, -1));
+  if (!isForecast(subsidy, running, group.settlement_calendar, today))
+    return { period: ended, projected: false };
+  // a period that was missed comes first: its lines are no forecast
+  const known = await isOpened(tx, { ...group, period_to: running.to });
+  return known ? { period: ended, projected: false } : { period: running, projected: true };
 }

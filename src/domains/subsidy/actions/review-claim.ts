@@ -1,10 +1,29 @@
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { termsById } from '../../programme/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
-import { batchInState, takeStep, type StepInput } from './take-step.ts';
+import { notYourReview } from '../core/failures.ts';
+import { countReviews } from '../subsidy-batch.store.ts';
+import { termsOfBatch } from '../subsidy-line.store.ts';
+import { announceStep, batchInState, takeStep, writeDecision, type StepInput } from './take-step.ts';
 
-/** The county office reviews (审核) a submitted claim. */
+/**
+ * Reviews (审核) a submitted claim. The programme version says who does, one after the other; with the last
+ * review the claim is reviewed. Throws `subsidy.not-your-review` where another post is next.
+ */
 export async function reviewClaim(tx: Tx, context: Context, input: StepInput): Promise<BatchRow> {
   const batch = await batchInState(tx, input.batchId, ['submitted'], '审核');
-  return takeStep(tx, context, { batch, act: 'review', to: 'reviewed', input });
+  const termsId = await termsOfBatch(tx, batch.id);
+  invariant(termsId !== null, 'a submitted batch has lines');
+  const { reviewSteps } = (await termsById(tx, termsId)).parameters.subsidy;
+  const done = await countReviews(tx, batch);
+  const step = reviewSteps[done];
+  invariant(step, 'a claim in review has a step left');
+  if (context.actor.role !== step.role) throw notYourReview(step);
+  const review = { batch, act: 'review', input, subStep: done + 1 } as const;
+  if (done + 1 === reviewSteps.length) return takeStep(tx, context, { ...review, to: 'reviewed' });
+  await writeDecision(tx, context, review);
+  await announceStep(tx, context, { batch, act: 'review', to: 'submitted' }, batch.state);
+  return batch;
 }

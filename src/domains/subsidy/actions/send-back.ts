@@ -5,7 +5,8 @@ import { record } from '../../audit/index.ts';
 import { supersedeNotices } from '../../notice/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { wrongState } from '../core/failures.ts';
-import { changeState, lockBatch } from '../subsidy-batch.store.ts';
+import { restoreCuts } from '../subsidy-shortage.store.ts';
+import { changeState, lockBatch, refreshTotals } from '../subsidy-batch.store.ts';
 import { lockBudget, lockBudgetById, releaseReserve } from '../subsidy-budget.store.ts';
 import { fundWaiting } from './fund-waiting.ts';
 
@@ -34,6 +35,7 @@ export async function sendBack(
     approved_seq: null,
   };
   if (!(await changeState(tx, batch, 'returned', also))) throw wrongState(batch.state, '退回');
+  if ((await restoreCuts(tx, batch.id)) > 0) await refreshTotals(tx, [batch.id]);
   await record(tx, context, {
     act: 'subsidy.batch-returned',
     subjectKind: 'subsidy_batch',

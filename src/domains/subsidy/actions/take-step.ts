@@ -52,6 +52,8 @@ export interface Step {
   readonly act: StepAct;
   readonly to: BatchState;
   readonly input: StepInput;
+  /** Which of several decisions of the step, from 1. */
+  readonly subStep?: number;
   /** What changes along with the state. */
   readonly also?: Readonly<Record<string, unknown>>;
 }
@@ -72,7 +74,7 @@ export async function takeStep(tx: Tx, context: Context, step: Step): Promise<Ba
 export async function writeDecision(
   tx: Tx,
   context: Context,
-  { batch, act, input }: Pick<Step, 'batch' | 'act' | 'input'>,
+  { batch, act, input, subStep = 1 }: Pick<Step, 'batch' | 'act' | 'input' | 'subStep'>,
 ): Promise<void> {
   if (batch.lines_hash !== input.linesHash) throw staleHash();
   const { actor } = context;
@@ -83,6 +85,7 @@ export async function writeDecision(
     bank_id: batch.bank_id,
     round: batch.round,
     step: STEPS[act],
+    sub_step: subStep,
     act,
     person_id: actor.personId,
     account_id: actor.accountId,

@@ -24,6 +24,8 @@ export interface BatchRow {
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;
   readonly state: BatchState;
+  /** Drawn up before its period was over (预计): what comes to pass otherwise is trued up. */
+  readonly projected: boolean;
   readonly funding: 'none' | 'queued' | 'reserved';
   readonly budget_id: bigint | null;
   readonly round: number;
@@ -61,6 +63,8 @@ export interface DecisionRow {
   readonly bank_id: OrganisationId;
   readonly round: number;
   readonly step: number;
+  /** Several reviews may follow each other in one step. */
+  readonly sub_step: number;
   readonly act: 'submit' | 'review' | 'approve' | 'instruct' | 'return';
   readonly person_id: bigint;
   readonly account_id: bigint;

@@ -1,4 +1,4 @@
-import { conflict, missing, refused, type Failure } from '../../../kernel/failure.ts';
+import { conflict, forbidden, missing, refused, type Failure } from '../../../kernel/failure.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 
 export const batchMissing = (): Failure =>
@@ -52,11 +52,11 @@ export const shortBudget = (available: bigint): Failure =>
     facts: { available_fen: String(available) },
   });
 
-export const noBudgetRule = (rule: string): Failure =>
-  refused({
-    code: 'subsidy.shortage-rule',
-    detail: '该政策版本的指标不足规则尚不支持，请联系省级管理员。',
-    facts: { rule },
+export const notYourReview = (step: { readonly name: string }): Failure =>
+  forbidden({
+    code: 'subsidy.not-your-review',
+    detail: `现在应办理“${step.name}”，不由您的岗位办理。`,
+    facts: { step: step.name },
   });
 
 export const noAccount = (count: number): Failure =>

@@ -1,5 +1,6 @@
 import { date } from '../../../../kernel/date.ts';
 import { fen } from '../../../../kernel/money.ts';
+import { COUNTY_REVIEWS } from '../parameter-document.ts';
 import type * as terms from '../parameters.ts';
 import { PERCENT, type Preset } from './preset.ts';
 
@@ -88,6 +89,8 @@ const subsidy: terms.SubsidyTerms = {
   subsidyRatioTable: [{ from: date('2015-07-01'), ratioPercent: 100 * PERCENT }],
   ratioAfterStudyPercent: null,
   studyGraceMonths: 0,
+  reviewSteps: COUNTY_REVIEWS,
+  forecastLeadDays: null,
   subsidyRateRule: 'ceiling',
   subsidyFixedPercent: null,
   subsidyTermCapMonths: 36,
