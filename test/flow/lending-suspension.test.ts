@@ -52,7 +52,12 @@ describe('the breaker of a bank', () => {
   it('leaves lending alone below its level', async () => {
     expect(await check()).toEqual([
       {
-        ...{ bank_id: String(world.loans.bank), numerator: '0.00', denominator: '1650000.00' },
+        ...{
+          bank_id: String(world.loans.bank),
+          product_code: null,
+          numerator: '0.00',
+          denominator: '1650000.00',
+        },
         verdict: 'normal',
       },
     ]);

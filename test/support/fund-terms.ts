@@ -39,6 +39,8 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   breaker_comparison: null,
   breaker_numerator: null,
   breaker_overdue_days: null,
+  breaker_class: null,
+  breaker_blocks: ['renewals'],
   breaker_denominator: null,
   breaker_warn_percent: null,
   breaker_resume_percent: null,

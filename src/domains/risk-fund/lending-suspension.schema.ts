@@ -10,6 +10,7 @@ export const suspensionReply = z.object({
   fund_id: digits,
   county_code: z.string(),
   bank_id: digits.nullable(),
+  product_code: z.string().nullable(),
   state: z.enum(STATES),
   numerator: yuanText,
   denominator: yuanText,
@@ -29,6 +30,7 @@ export const checkReply = z.object({
   items: z.array(
     z.object({
       bank_id: digits.nullable(),
+      product_code: z.string().nullable(),
       numerator: yuanText,
       denominator: yuanText,
       verdict: z.enum(['normal', 'warned', 'suspended']),

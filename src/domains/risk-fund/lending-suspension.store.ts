@@ -1,10 +1,11 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
-import { lendingSuspended, liftedAlready } from './core/breaker-failures.ts';
+import { lendingSuspended, liftedAlready, payoutSuspended } from './core/breaker-failures.ts';
 
 export const suspensionConstraintFailures: ConstraintFailures = {
   loan_lending_suspended: lendingSuspended,
+  loan_payout_suspended: payoutSuspended,
   lending_suspension_one: liftedAlready,
 };
 
@@ -14,6 +15,8 @@ export interface SuspensionRow {
   readonly county_code: string;
   /** null = every bank of the county. */
   readonly bank_id: bigint | null;
+  /** null = every product of the fund. */
+  readonly product_code: string | null;
   readonly state: 'suspended' | 'lifted';
   readonly numerator_fen: bigint;
   readonly denominator_fen: bigint;
@@ -22,16 +25,30 @@ export interface SuspensionRow {
   readonly lift_document_no: string | null;
 }
 
-export interface BankRatio {
+export interface BookRatio {
   readonly bank_id: bigint;
+  readonly product_code: string;
   readonly overdue_fen: bigint;
+  readonly classed_fen: bigint;
   readonly compensated_fen: bigint;
   readonly outstanding_fen: bigint;
 }
 
-/** What went bad and what stands, per covered bank; overdue on a day or before. */
-export async function ratiosOf(tx: Tx, fundId: bigint, overdueBy: PlainDate): Promise<BankRatio[]> {
-  const { rows } = await sql<BankRatio>(tx, 'select * from risk_fund_ratios(?, ?)', [fundId, overdueBy]);
+export interface BadLoans {
+  readonly on: PlainDate;
+  /** Overdue counts whose oldest unpaid due date is this day or before. */
+  readonly overdueBy: PlainDate;
+  /** Classes that count as bad. */
+  readonly classes: readonly string[];
+}
+
+/** What went bad and what stands, per covered bank and product. */
+export async function ratiosOf(tx: Tx, fundId: bigint, bad: BadLoans): Promise<BookRatio[]> {
+  const { rows } = await sql<BookRatio>(
+    tx,
+    'select * from risk_fund_ratios(?, ?::date, ?::date, ?::text[])',
+    [fundId, bad.on, bad.overdueBy, bad.classes],
+  );
   return rows;
 }
 
@@ -63,6 +80,7 @@ export interface NewSuspension {
   readonly terms_id: bigint;
   readonly county_code: string;
   readonly bank_id: bigint | null;
+  readonly product_code: string | null;
   readonly numerator_fen: bigint;
   readonly denominator_fen: bigint;
   readonly suspended_on: PlainDate;

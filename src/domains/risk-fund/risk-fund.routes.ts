@@ -13,6 +13,7 @@ import {
   termsReply,
 } from './actions/read-funds.ts';
 import { coverList, loanParams } from './risk-fund-cover.schema.ts';
+import * as terms from './fund-terms.schema.ts';
 import * as shape from './risk-fund.schema.ts';
 
 const tag = '风险补偿金 risk-fund';
@@ -68,8 +69,8 @@ export const riskFundEndpoints: readonly Endpoint[] = [
     access: 'risk-fund.set-up',
     params: shape.idParams,
     status: 201,
-    body: shape.termsBody,
-    reply: shape.termsReply,
+    body: terms.termsBody,
+    reply: terms.termsReply,
     act: async (tx, context, { params, body }) =>
       termsReply(await publishFundTerms(tx, context, { fundId: params.id, terms: body })),
   }),

@@ -1,5 +1,6 @@
 import { addDays } from '../../../kernel/date.ts';
-import { addFen, fen, type Fen } from '../../../kernel/money.ts';
+import { unreachable } from '../../../kernel/invariant.ts';
+import { addFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
@@ -7,13 +8,15 @@ import { record } from '../../audit/index.ts';
 import { judgeBreaker, type BreakerRule, type BreakerVerdict } from '../core/breaker.ts';
 import { noBreaker } from '../core/breaker-failures.ts';
 import { fundMissing } from '../core/failures.ts';
+import { LOAN_CLASSES } from '../core/claim-trigger.ts';
 import { breakerRule, type FundTerms } from '../core/fund-terms.ts';
 import * as store from '../lending-suspension.store.ts';
 import { findFund, termsOfDay } from '../risk-fund.store.ts';
 
-/** One ratio with what it means for new lending; `bank_id` null = the county as a whole. */
+/** One ratio with what it means for new lending; neither bank nor product = the county as a whole. */
 export interface JudgedRatio {
   readonly bank_id: bigint | null;
+  readonly product_code: string | null;
   readonly numerator_fen: Fen;
   readonly denominator_fen: Fen;
   readonly verdict: BreakerVerdict;
@@ -33,7 +36,9 @@ export async function judgeFundBreaker(tx: Tx, context: Context, fundId: bigint)
   const open = await store.openSuspensions(tx, fund.id);
   const judged: JudgedRatio[] = [];
   for (const ratio of await measure(tx, context, terms)) {
-    const standing = open.find((suspension) => suspension.bank_id === ratio.bank_id);
+    const standing = open.find(
+      (suspension) => suspension.bank_id === ratio.bank_id && suspension.product_code === ratio.product_code,
+    );
     judged.push(await judge(tx, context, { terms, rule, ratio, standing }));
   }
   return judged;
@@ -43,19 +48,44 @@ type Ratio = Omit<JudgedRatio, 'verdict'>;
 
 async function measure(tx: Tx, context: Context, terms: FundTerms): Promise<Ratio[]> {
   const overdueBy = addDays(context.today, -(terms.breaker_overdue_days ?? 0));
-  const banks = (await store.ratiosOf(tx, terms.fund_id, overdueBy)).map((bank) => ({
-    bank_id: bank.bank_id,
-    numerator_fen: fen(terms.breaker_numerator === 'overdue' ? bank.overdue_fen : bank.compensated_fen),
-    denominator_fen: fen(bank.outstanding_fen),
-  }));
-  if (terms.breaker_denominator === 'bank') return banks;
-  return [
-    {
-      bank_id: null,
-      numerator_fen: addFen(...banks.map((bank) => bank.numerator_fen)),
-      denominator_fen: addFen(...banks.map((bank) => bank.denominator_fen)),
-    },
-  ];
+  const classes = terms.breaker_class ? LOAN_CLASSES.slice(LOAN_CLASSES.indexOf(terms.breaker_class)) : [];
+  const book = await store.ratiosOf(tx, terms.fund_id, { on: context.today, overdueBy, classes });
+  const ratios = new Map<string, Ratio>();
+  for (const part of book) {
+    const of = placeOf(terms, part);
+    const key = `${String(of.bank_id)} ${String(of.product_code)}`;
+    const known = ratios.get(key) ?? { ...of, numerator_fen: ZERO_FEN, denominator_fen: ZERO_FEN };
+    const numerator_fen = addFen(known.numerator_fen, numeratorOf(terms, part));
+    ratios.set(key, {
+      ...known,
+      numerator_fen,
+      denominator_fen: addFen(known.denominator_fen, part.outstanding_fen),
+    });
+  }
+  return [...ratios.values()];
+}
+
+/** What is measured together: a bank's loans, a product's, or the county's. */
+function placeOf(terms: FundTerms, part: store.BookRatio): Pick<Ratio, 'bank_id' | 'product_code'> {
+  const by = terms.breaker_denominator;
+  return {
+    bank_id: by === 'bank' ? part.bank_id : null,
+    product_code: by === 'product' ? part.product_code : null,
+  };
+}
+
+function numeratorOf(terms: FundTerms, part: store.BookRatio): bigint {
+  switch (terms.breaker_numerator) {
+    case 'overdue':
+      return part.overdue_fen;
+    case 'loan_class':
+      return part.classed_fen;
+    case 'compensated':
+    case null:
+      return part.compensated_fen;
+    default:
+      return unreachable(terms.breaker_numerator);
+  }
 }
 
 interface Judging {

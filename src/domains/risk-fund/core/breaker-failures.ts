@@ -14,3 +14,9 @@ export const suspensionMissing = (): Failure =>
 
 export const liftedAlready = (): Failure =>
   conflict({ code: 'risk-fund.suspension-moved', detail: '停贷状态已有变化，请刷新后再办理。' });
+
+export const payoutSuspended = (): Failure =>
+  refused({
+    code: 'risk-fund.payout-suspended',
+    detail: '本县或本行该产品的不良率已超过停贷线，已签合同也暂停放款；恢复须待比率回落或县级文件。',
+  });

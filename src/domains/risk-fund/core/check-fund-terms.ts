@@ -80,6 +80,12 @@ const RULES: readonly Rule[] = [
     (t) => t.breaker_numerator === 'overdue',
     (t) => t.breaker_overdue_days,
   ),
+  only(
+    '/breaker_class',
+    '停贷线按五级分类计算时须填写类别，否则不填',
+    (t) => t.breaker_numerator === 'loan_class',
+    (t) => t.breaker_class,
+  ),
   ...(['breaker_warn_percent', 'breaker_resume_percent'] as const).map((name) => ({
     pointer: `/${name}`,
     detail: '预警线和恢复线不能高于停贷线，不设停贷线时不填',

@@ -75,13 +75,20 @@ export interface NewFundTerms {
   readonly breaker_numerator: (typeof BREAKER_NUMERATORS)[number] | null;
   readonly breaker_overdue_days: number | null;
   readonly breaker_denominator: (typeof BREAKER_DENOMINATORS)[number] | null;
+  /** The best class that counts as bad; with `loan_class` only. */
+  readonly breaker_class: LoanClass | null;
+  /** What it stops besides new contracts. */
+  readonly breaker_blocks: readonly (typeof BREAKER_BLOCKS)[number][];
   readonly breaker_warn_percent: number | null;
   readonly breaker_resume_percent: number | null;
 }
 
 /** What the breaker measures, of which loans, against which. */
-export const BREAKER_NUMERATORS = ['overdue', 'compensated'] as const;
-export const BREAKER_DENOMINATORS = ['bank', 'county'] as const;
+export const BREAKER_NUMERATORS = ['overdue', 'loan_class', 'compensated'] as const;
+/** Loans of a bank in the county, of the county, or of one product. */
+export const BREAKER_DENOMINATORS = ['bank', 'county', 'product'] as const;
+/** 续贷, and contracts signed but not paid out. */
+export const BREAKER_BLOCKS = ['renewals', 'approved_unpaid'] as const;
 
 export interface FundTerms extends NewFundTerms {
   readonly id: bigint;
