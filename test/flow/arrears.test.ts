@@ -118,3 +118,29 @@ describe('what county and bank see', () => {
     expect(book.body).toMatchObject({ items: [{ bucket: 'd70_on', loans: 1, overdue: '50000.00' }] });
   });
 });
+
+describe('a due date on a holiday', () => {
+  it('is day 0 on the next working day, for the bank, the county and the subsidy', async () => {
+    // a Saturday
+    const [shifted] = await world.lend(1, { disbursedOn: '2016-06-01', maturesOn: '2019-06-01' });
+    const owing = async (day: string) => {
+      await world.setDay(day);
+      return ((await world.get('officer', `/loans/${shifted!}/arrears`)).body as { arrears: unknown })
+        .arrears;
+    };
+    expect(await owing('2019-06-03')).toBeNull();
+    expect(await owing('2019-06-04')).toEqual({
+      due_on: '2019-06-03',
+      days_past_due: 1,
+      overdue: '50000.00',
+    });
+    await world.settle('2019-06-21');
+    const [line] = await world.sql<{ penalty: string; subsidy: string }>(
+      `select penalty_fen::text as penalty, subsidy_fen::text as subsidy from subsidy_line
+       where loan_id = $1 and period_from = '2019-03-21'`,
+      [String(shifted)],
+    );
+    // 74 days until Monday at 4.75 %, then 18 at 1.5 times it
+    expect(line).toEqual({ penalty: '17813', subsidy: '48819' });
+  });
+});

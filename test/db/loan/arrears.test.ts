@@ -34,7 +34,8 @@ const live = (loan: LoanId, on: string) => world.loans.as(OFFICER, (tx) => arrea
 
 describe('the daily count', () => {
   it('puts a loan in the bucket of its days, the due date being day 0', async () => {
-    const due = date('2017-01-15');
+    // a Monday
+    const due = date('2017-01-16');
     const [loan] = await world.lend(1, { disbursedOn: '2016-01-15', maturesOn: due });
     for (const days of [0, 1, 3, 4, 10, 11, 30, 31, 69, 70, 400]) {
       const today = addDays(due, days);
@@ -49,12 +50,12 @@ describe('the daily count', () => {
   });
 
   it('follows what is repaid, and lets go of a loan repaid in full', async () => {
-    const [loan] = await world.lend(1, { disbursedOn: '2016-02-01', maturesOn: '2017-02-01' });
-    await count('2017-03-03');
+    const [loan] = await world.lend(1, { disbursedOn: '2016-02-01', maturesOn: '2017-02-03' });
+    await count('2017-03-05');
     expect(await counted(loan!)).toMatchObject({ days_past_due: 30, overdue: '5000000' });
     await steps.repay(loan!, '2017-03-01', 20_000_00n);
     await count('2017-03-04');
-    expect(await counted(loan!)).toMatchObject({ due_on: '2017-02-01', overdue: '3000000' });
+    expect(await counted(loan!)).toMatchObject({ due_on: '2017-02-03', overdue: '3000000' });
     await steps.repay(loan!, '2017-03-04', 30_000_00n);
     expect(await live(loan!, '2017-03-04')).toBeNull();
     await count('2017-03-04');

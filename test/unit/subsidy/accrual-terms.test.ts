@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { RELOCATION } from '../../../src/domains/programme/core/presets/housing.ts';
 import { STUDENT_ORIGIN } from '../../../src/domains/programme/core/presets/student-origin.ts';
-import { accrualTermsOf } from '../../../src/domains/subsidy/core/accrual-terms.ts';
+import { accrualTermsOf, type FrozenForAccrual } from '../../../src/domains/subsidy/core/accrual-terms.ts';
 import { date } from '../../../src/kernel/date.ts';
 
 const frozen = { settlement: 'annual_1220', ceilingPercent: 4_3500, studiesEndOn: null } as const;
+const termsOf = (parameters: typeof RELOCATION.parameters, loan: FrozenForAccrual) =>
+  accrualTermsOf(parameters, loan, (day) => day);
 const student = STUDENT_ORIGIN.parameters;
 const until = (day: string) => ({ ...frozen, studiesEndOn: date(day) });
 
 describe('the ratio of a study loan', () => {
   it('is that of the terms until the studies end, then that of the time after them', () => {
-    expect(accrualTermsOf(student, until('2024-07-01')).ratio).toEqual([
+    expect(termsOf(student, until('2024-07-01')).ratio).toEqual([
       { from: '2020-01-01', percent: 1_000_000 },
       { from: '2024-07-01', percent: 0 },
     ]);
@@ -28,15 +30,15 @@ describe('the ratio of a study loan', () => {
         ],
       },
     };
-    expect(accrualTermsOf(graced, until('2024-07-01')).ratio).toEqual([
+    expect(termsOf(graced, until('2024-07-01')).ratio).toEqual([
       { from: '2020-01-01', percent: 1_000_000 },
       { from: '2026-07-01', percent: 0 },
     ]);
   });
 
   it('is refused without the end of the studies, and asked of no other product', () => {
-    expect(() => accrualTermsOf(student, frozen)).toThrowError(/subsidy\.unsettleable/);
-    expect(accrualTermsOf(RELOCATION.parameters, frozen)).toMatchObject({
+    expect(() => termsOf(student, frozen)).toThrowError(/subsidy\.unsettleable/);
+    expect(termsOf(RELOCATION.parameters, frozen)).toMatchObject({
       ratio: [{ from: '2015-07-01', percent: 1_000_000 }],
       subsidyTermMonths: 360,
       subsidyRateRule: 'contract',

@@ -1,6 +1,6 @@
 import type { Id } from '../../../kernel/ids.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { termsById } from '../../programme/index.ts';
+import { termsById, workingCalendar, workingDayFrom, type WorkingCalendar } from '../../programme/index.ts';
 import type { AccrualTerms } from '../core/accrual-input.ts';
 import { accrualTermsOf, type FrozenForAccrual } from '../core/accrual-terms.ts';
 
@@ -15,9 +15,11 @@ export type TermsResolver = (
  */
 export function termsResolver(tx: Tx): TermsResolver {
   const known = new Map<string, AccrualTerms>();
+  let calendar: Promise<WorkingCalendar> | null = null;
   const look = async (key: string, ...[termsId, frozen]: Parameters<TermsResolver>) => {
     const version = await termsById(tx, termsId);
-    const terms = accrualTermsOf(version.parameters, frozen);
+    const days = await (calendar ??= workingCalendar(tx));
+    const terms = accrualTermsOf(version.parameters, frozen, (day) => workingDayFrom(days, day).date);
     known.set(key, terms);
     return terms;
   };

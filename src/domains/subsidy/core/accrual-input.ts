@@ -1,6 +1,7 @@
 import type { PlainDate, Period } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { DayCount } from '../../../kernel/rate.ts';
+import type { HolidayShift } from './holiday-shift.ts';
 
 /** Settlement calendars (结息周期). RMB Rate Rules 银发〔1999〕77号; annual: 甘政办发〔2018〕70号. */
 export const SETTLEMENTS = ['monthly_20', 'quarterly_20', 'annual_1220', 'at_maturity'] as const;
@@ -46,6 +47,8 @@ export interface AccrualTerms {
   /** Contract rate × this on overdue principal, in units of 0.0001: 1.5 = 15000. */
   readonly penaltyMultiplier: number;
   readonly basis: SubsidyBasis;
+  /** Absent where a maturity on a holiday stays where it is. */
+  readonly holidays?: HolidayShift;
 }
 
 export const RELIEF_DAYS = ['subsidised', 'unsubsidised'] as const;

@@ -8,6 +8,7 @@ import type {
   SubsidyRateRule,
   SubsidyRatio,
 } from './accrual-input.ts';
+import type { HolidayShift } from './holiday-shift.ts';
 import { unsettleable } from './accrual-failures.ts';
 
 /** What accrual needs of a programme version's parameters. */
@@ -17,6 +18,8 @@ export interface ProgrammeForAccrual {
     readonly settleDayInclusive: boolean;
     readonly roundingUnit: string;
     readonly roundingMode: string;
+    readonly holidayRule: 'next_workday' | 'none';
+    readonly holidayDaysSubsidised: boolean;
   };
   readonly loan: { readonly penaltyOverdueUpliftPercent: number };
   readonly subsidy: {
@@ -37,6 +40,16 @@ export interface ProgrammeForAccrual {
 const WHOLE_PERCENT = 1_000_000;
 /** A multiplier of 1 in units of 0.0001, over 100 % in units of 0.0001 %. */
 const PERCENT_PER_FOLD = 100;
+
+function holidaysOf(
+  interest: ProgrammeForAccrual['interest'],
+  workingDayFrom: HolidayShift['workingDayFrom'],
+): Pick<AccrualTerms, 'holidays'> {
+  if (interest.holidayRule === 'none') return {};
+  return {
+    holidays: { days: interest.holidayDaysSubsidised ? 'subsidised' : 'unsubsidised', workingDayFrom },
+  };
+}
 
 /** What was frozen on the loan. */
 export interface FrozenForAccrual {
@@ -62,7 +75,11 @@ function ratioOf(subsidy: ProgrammeForAccrual['subsidy'], studiesEndOn: PlainDat
  * Terms of one loan: its version's parameters and what was frozen on it. Refuses rules that accrual does not
  * know.
  */
-export function accrualTermsOf(programme: ProgrammeForAccrual, frozen: FrozenForAccrual): AccrualTerms {
+export function accrualTermsOf(
+  programme: ProgrammeForAccrual,
+  frozen: FrozenForAccrual,
+  workingDayFrom: HolidayShift['workingDayFrom'],
+): AccrualTerms {
   const { interest, subsidy } = programme;
   if (subsidy.overdueRule !== 'from_due_date' && subsidy.overdueRule !== 'forfeit_all') {
     throw unsettleable('/subsidy/overdue_rule', '逾期贴息规则须为“到期日起不贴”或“全部不贴”');
@@ -84,5 +101,6 @@ export function accrualTermsOf(programme: ProgrammeForAccrual, frozen: FrozenFor
     overdueRule: subsidy.overdueRule,
     penaltyMultiplier: (WHOLE_PERCENT + programme.loan.penaltyOverdueUpliftPercent) / PERCENT_PER_FOLD,
     basis: subsidy.accruedOrPaid,
+    ...holidaysOf(interest, workingDayFrom),
   };
 }

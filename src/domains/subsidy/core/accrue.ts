@@ -4,6 +4,7 @@ import { countDays, dayCountBasis } from '../../../kernel/rate.ts';
 import type { AccrualInput, AccrualTerms } from './accrual-input.ts';
 import { unsettleable } from './accrual-failures.ts';
 import { sliceOf, type AccrualSlice, type SliceRules } from './accrual-slice.ts';
+import { withHolidays } from './holiday-shift.ts';
 import { cutLines, runningSpan, subsidyTermEnd, type LineCut } from './line-cuts.ts';
 import { readHistory, wasOverdueBefore, type LoanHistory, type LoanState } from './loan-history.ts';
 
@@ -129,7 +130,8 @@ function lineOf(cut: LineCut, history: LoanHistory, rules: SliceRules): AccrualL
  */
 export function accrueLoan(input: AccrualInput): AccrualResult {
   refuseBadTerms(input);
-  const history = readHistory(input.loan, input.events);
+  const events = withHolidays(input.loan.maturesOn, input.events, input.terms.holidays);
+  const history = readHistory(input.loan, events);
   const forfeited = input.terms.overdueRule === 'forfeit_all' && wasOverdueBefore(history, input.window.to);
   const rules: SliceRules = {
     terms: input.terms,

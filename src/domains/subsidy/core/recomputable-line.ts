@@ -3,6 +3,7 @@ import { formatYuan, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
 import type { AccrualTerms, LoanEvent } from './accrual-input.ts';
+import { withHolidays } from './holiday-shift.ts';
 
 /** A stored line with every fact it was computed from. */
 export interface LineWithFacts {
@@ -87,7 +88,8 @@ export function recomputableLine(line: LineWithFacts): Record<string, unknown> {
         matures_on: line.maturesOn,
       },
       terms: termsJson(line.terms),
-      events: [...line.events.map(eventJson), ...objected],
+      // a holiday is told as the move it makes: whoever recomputes needs no calendar
+      events: [...withHolidays(line.maturesOn, line.events, line.terms.holidays).map(eventJson), ...objected],
       from: line.period.from,
       to: line.period.to,
     },
