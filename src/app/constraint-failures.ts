@@ -9,6 +9,7 @@ import { organisationConstraintFailures } from '../domains/organisation/index.ts
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
 import { programmeConstraintFailures } from '../domains/programme/index.ts';
 import {
+  aftermathConstraintFailures,
   claimFileConstraintFailures,
   fundYearConstraintFailures,
   riskFundConstraintFailures,
@@ -36,5 +37,6 @@ export const constraintFailures: ConstraintFailures = {
   ...waterfallConstraintFailures,
   ...fundYearConstraintFailures,
   ...claimFileConstraintFailures,
+  ...aftermathConstraintFailures,
   ...agreementConstraintFailures,
 };

@@ -18,6 +18,7 @@ import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
 import {
+  aftermathEndpoints,
   claimFileEndpoints,
   fundYearEndpoints,
   lendingSuspensionEndpoints,
@@ -53,6 +54,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...riskFundClaimEndpoints,
   ...waterfallEndpoints,
   ...fundYearEndpoints,
+  ...aftermathEndpoints,
   ...riskFundPaperEndpoints,
   ...lendingSuspensionEndpoints,
   ...documentEndpoints,

@@ -102,6 +102,12 @@ const fundBooked: BookRule = {
     `select 'payment line ' || p.id from payment_line p left join risk_fund_claim c on c.id::text = p.subject_ref
      where p.subject_kind = 'risk_fund_claim' and (p.amount_fen, p.loan_id, p.county_code, p.bank_id)
        is distinct from (c.fund_fen + c.advance_fen, c.loan_id, c.county_code, c.bank_id)`,
+    // what a county pays beside the fund has its own books, entry by entry, and none of the fund's
+    `select 'county payment ' || y.id from county_payment y left join journal_entry e on e.subject_kind = 'county_payment'
+       and e.subject_id = y.id and e.phase = 'posted' left join posting p on p.entry_id = e.id and p.amount_fen > 0
+     where case when y.state = 'confirmed' then p.amount_fen is distinct from y.amount_fen else e.id is not null end`,
+    `select 'entry ' || e.id from journal_entry e join posting p on p.entry_id = e.id join ledger_account a on a.id = p.account_id
+     where e.subject_kind = 'county_payment' and a.code like 'risk-fund%'`,
     // the claim follows the bank's answer by an event: it may lag behind, never run ahead
     `select 'claim ' || c.id || ' was not paid' from risk_fund_claim c where c.state = 'paid' and not exists (
        select from payment_line p where p.subject_kind = 'risk_fund_claim' and p.subject_ref = c.id::text
@@ -120,6 +126,8 @@ const fundPersons: BookRule = {
      where o.subject_kind = 'risk_fund_claim' and d.act <> 'instruct' and d.person_id = o.instructed_by`,
     `select 'movement ' || id from risk_fund_movement where decided_by = entered_by`,
     `select 'recovery ' || id from risk_fund_recovery where decided_by = entered_by`,
+    `select 'write-off ' || id from risk_fund_write_off where decided_by = proposed_by`,
+    `select 'county payment ' || id from county_payment where decided_by = entered_by`,
     `select 'year ' || id from risk_fund_year where decided_by = entered_by`,
     `select 'answer ' || id from risk_fund_answer where decided_by = entered_by`,
     `select 'loss report ' || id from risk_fund_loss_report where decided_by = entered_by`,

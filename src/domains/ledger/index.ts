@@ -1,5 +1,7 @@
 export {
   appropriation,
+  countyBudget,
+  countySide,
   riskFundMoney,
   riskFundSide,
   subsidyExpense,

@@ -10,7 +10,7 @@ export { disburseLoan } from './actions/disburse-loan.ts';
 export { followHouseholdStatus } from './actions/follow-household-status.ts';
 export { ledgerTermsOf, offlineLedgerTerms, offlineVersions } from './actions/ledger-terms-of.ts';
 export { proposeRoster } from './actions/propose-roster.ts';
-export { arrearsOf, gradeOf, unpaidInterestOf } from './actions/read-arrears.ts';
+export { arrearsOf, gradeOf, interestUnpaidSince, unpaidInterestOf } from './actions/read-arrears.ts';
 export { receiveLoanImport } from './actions/receive-loan-import.ts';
 export { recordRepayment } from './actions/record-repayment.ts';
 export { registerLoan, type RegisterLoanInput } from './actions/register-loan.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateText, digits, line, percent, plainDate, yuan, yuanText } from '../../platform/http/shapes.ts';
+import { premiumShares } from './aftermath.schema.ts';
 import { BREAKER_COMPARISONS } from './core/breaker.ts';
 import { CLAIM_BASES } from './core/claim-loss.ts';
 import { TRIGGER_KINDS } from './core/claim-trigger.ts';
@@ -40,6 +41,7 @@ export const termsBody = z
     trigger_days: z.int().min(0).max(360).nullable().default(null),
     trigger_months: z.int().min(0).max(12).nullable().default(null),
     trigger_class: z.enum(['substandard', 'doubtful', 'loss']).nullable().default(null),
+    trigger_counts_interest: z.boolean().default(false),
     dunning_min_count: z.int().min(0).max(5),
     checklist: z.array(z.enum(CLAIM_DOCUMENTS)).max(CLAIM_DOCUMENTS.length).refine(unique, '材料不得重复'),
     loss_basis: z.enum(CLAIM_BASES),
@@ -50,6 +52,7 @@ export const termsBody = z
     nested_split_base: z.enum(NESTED_SPLIT_BASES).default('fund_part'),
     waterfall: waterfallTerms().nullable().default(null),
     refused_part: z.enum(REFUSED_PARTS).nullable().default(null),
+    premium_shares: premiumShares().nullable().default(null),
     recovery_order: z.enum(RECOVERY_ORDERS),
     recovery_return_days: z.int().min(1).max(30),
     leverage_times: times,
@@ -100,6 +103,7 @@ export const termsReply = z.object({
   trigger_days: z.number().nullable(),
   trigger_months: z.number().nullable(),
   trigger_class: z.string().nullable(),
+  trigger_counts_interest: z.boolean(),
   dunning_min_count: z.number(),
   checklist: z.array(z.string()),
   loss_basis: z.enum(CLAIM_BASES),
@@ -110,6 +114,7 @@ export const termsReply = z.object({
   nested_split_base: z.enum(NESTED_SPLIT_BASES),
   waterfall: z.array(payerReply).nullable(),
   refused_part: z.enum(REFUSED_PARTS).nullable(),
+  premium_shares: z.array(z.object({ party: z.string(), share_percent: z.string() })).nullable(),
   recovery_order: z.enum(RECOVERY_ORDERS),
   recovery_return_days: z.number(),
   leverage_times: z.string(),

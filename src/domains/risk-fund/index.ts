@@ -11,6 +11,8 @@ export {
   type LossShare,
 } from './core/share-loss.ts';
 export { settleWaterfall, type Payer, type Transfer, type Waterfall } from './core/waterfall.ts';
+export { aftermathEndpoints } from './aftermath.routes.ts';
+export { aftermathConstraintFailures } from './aftermath.store.ts';
 export { claimFileEndpoints } from './claim-file.routes.ts';
 export { claimFileConstraintFailures } from './claim-file.store.ts';
 export { lendingSuspensionEndpoints } from './lending-suspension.routes.ts';

@@ -12,6 +12,7 @@ import {
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
+import { writeOffReply } from './aftermath.schema.ts';
 import { fileReply } from './claim-file.schema.ts';
 import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
 import { LOAN_CLASSES } from './core/claim-trigger.ts';
@@ -149,6 +150,7 @@ export const claimDetail = claimView.extend({
   notices: z.array(noticeReply.extend({ objections: z.number() })),
   recoveries: z.array(z.object(recoveryFacts)),
   files: z.array(fileReply),
+  write_offs: z.array(writeOffReply),
   transfers: z.array(transferView),
 });
 

@@ -92,6 +92,7 @@ export async function insertTerms(
   return insertRow<FundTerms>(tx, 'risk_fund_terms', {
     ...terms,
     shares: JSON.stringify(terms.shares),
+    premium_shares: terms.premium_shares && JSON.stringify(terms.premium_shares),
     waterfall: terms.waterfall && JSON.stringify(terms.waterfall),
     funding_ratio: terms.funding_ratio && JSON.stringify(terms.funding_ratio),
     fund_id: fund.id,
@@ -128,15 +129,19 @@ export async function lockMovement(tx: Tx, id: bigint): Promise<MovementRow | nu
   return rows[0] ?? null;
 }
 
+/** Tables of what one person enters and another confirms. */
+type EnteredTable =
+  | 'risk_fund_movement'
+  | 'risk_fund_recovery'
+  | 'risk_fund_answer'
+  | 'risk_fund_loss_report'
+  | 'risk_fund_year'
+  | 'county_payment';
+
 /** Guarded: answers whether the movement still waited. */
 export async function decideEntered(
   tx: Tx,
-  table:
-    | 'risk_fund_movement'
-    | 'risk_fund_recovery'
-    | 'risk_fund_answer'
-    | 'risk_fund_loss_report'
-    | 'risk_fund_year',
+  table: EnteredTable,
   id: bigint,
   decision: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {

@@ -61,3 +61,15 @@ export function riskFundSide(side: RiskFundSide, fundId: bigint, countyCode: str
   const code = `risk-fund-${side}:${String(fundId)}`;
   return { code, name: RISK_FUND_SIDES[side], countyCode, guarded: false };
 }
+
+/** Money a county spends for a fund's loans beside the fund; never an account of the fund. */
+export function countyBudget(countyCode: string): AccountName {
+  return { code: `county-budget:${countyCode}`, name: '县级财政支出来源', countyCode, guarded: false };
+}
+
+const COUNTY_SIDES = { premium: '保费补贴支出', advance: '县级垫付' } as const;
+
+/** What a county spent it on: premiums of policies (保费补贴), advances on claims (垫付). */
+export function countySide(side: keyof typeof COUNTY_SIDES, countyCode: string): AccountName {
+  return { code: `county-${side}:${countyCode}`, name: COUNTY_SIDES[side], countyCode, guarded: false };
+}

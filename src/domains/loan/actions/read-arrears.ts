@@ -8,13 +8,14 @@ import { termsById } from '../../programme/index.ts';
 import { daysPastDue, type Arrears } from '../core/arrears.ts';
 import { loanMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
-import { unpaidInterest } from '../core/unpaid-interest.ts';
+import { oldestUnpaidInterest, unpaidInterest, type InterestHistory } from '../core/unpaid-interest.ts';
 import { interestEvents } from '../loan-event.store.ts';
 import { findArrears } from '../loan-arrears.store.ts';
 import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
 import { readDunnings } from '../loan-dunning.store.ts';
 import { findGrades, type GradeRow } from '../loan-grade.store.ts';
 import { findLoan } from '../loan.store.ts';
+import { contractedPlan } from './keep-instalments.ts';
 import { pageOf } from './read-loans.ts';
 
 /**
@@ -31,10 +32,21 @@ export async function arrearsOf(tx: Tx, loanId: LoanId, on: PlainDate): Promise<
  * signed under; what the state pays as subsidy is for the bank to leave out.
  */
 export async function unpaidInterestOf(tx: Tx, loan: LoanRow, on: PlainDate): Promise<Fen> {
+  return unpaidInterest(await interestHistoryOf(tx, loan), on);
+}
+
+/** The oldest day on which contract interest fell due and is unpaid as of a day; null when all is paid. */
+export async function interestUnpaidSince(tx: Tx, loan: LoanRow, on: PlainDate): Promise<PlainDate | null> {
+  const { rows } = await contractedPlan(tx, loan);
+  const dueDates = rows.filter((row) => row.interest > 0n).map((row) => row.dueOn);
+  return oldestUnpaidInterest(await interestHistoryOf(tx, loan), dueDates, on);
+}
+
+async function interestHistoryOf(tx: Tx, loan: LoanRow): Promise<InterestHistory> {
   const { terms_id: terms, disbursed_on: disbursedOn, matures_on: maturesOn } = loan;
   invariant(terms && disbursedOn && maturesOn, 'a disbursed loan was signed under terms and has its dates');
   const { interest } = (await termsById(tx, terms)).parameters;
-  const history = {
+  return {
     principal: loan.principal_fen,
     annualPercent: loan.annual_percent,
     from: loan.subsidy_from ?? disbursedOn,
@@ -42,7 +54,6 @@ export async function unpaidInterestOf(tx: Tx, loan: LoanRow, on: PlainDate): Pr
     dayCount: interest.dayCountBasis,
     events: await interestEvents(tx, loan.id),
   };
-  return unpaidInterest(history, on);
 }
 
 /** The class the bank gave a loan last, as of a day (五级分类); null when it never gave one. */

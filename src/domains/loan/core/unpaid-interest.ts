@@ -1,5 +1,5 @@
 import { minDate, type PlainDate } from '../../../kernel/date.ts';
-import { maxFen, roundHalfUp, toExact, ZERO_FEN, Exact, type Fen } from '../../../kernel/money.ts';
+import { addFen, maxFen, roundHalfUp, toExact, ZERO_FEN, Exact, type Fen } from '../../../kernel/money.ts';
 import { countDays, dayCountBasis, type DayCount } from '../../../kernel/rate.ts';
 
 /** What changed a loan's interest, or paid some of it, on a day. */
@@ -54,4 +54,21 @@ export function unpaidInterest(history: InterestHistory, on: PlainDate): Fen {
   }
   runTo(end);
   return maxFen(ZERO_FEN, roundHalfUp(arisen) - paid);
+}
+
+/**
+ * The oldest day on which contract interest fell due and has not been paid by the start of a day; null when
+ * all is paid. Payments settle what is oldest.
+ */
+export function oldestUnpaidInterest(
+  history: InterestHistory,
+  dueDates: readonly PlainDate[],
+  on: PlainDate,
+): PlainDate | null {
+  const arising = { ...history, events: history.events.filter(({ kind }) => kind !== 'interest_paid') };
+  const payments = history.events.filter((event) => event.kind === 'interest_paid' && event.on <= on);
+  const paid = addFen(...payments.map((event) => (event.kind === 'interest_paid' ? event.amount : 0n)));
+  return (
+    dueDates.find((due) => due < on && due > history.from && unpaidInterest(arising, due) > paid) ?? null
+  );
 }

@@ -1,4 +1,4 @@
-import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+import { dateParts, minDate, type PlainDate } from '../../../kernel/date.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -10,6 +10,7 @@ import {
   loanById,
   unpaidInterestOf,
   type LoanRow,
+  interestUnpaidSince,
 } from '../../loan/index.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { bindFiles, filesOfLoan } from '../claim-file.store.ts';
@@ -117,15 +118,19 @@ async function lossYear(tx: Tx, context: Context, terms: FundTerms): Promise<Los
 }
 
 /**
- * What may trigger: the oldest unpaid due date (else the maturity), and the class the bank gave the loan
- * last.
+ * What may trigger: the oldest unpaid due date of principal (else the maturity), of interest too where the
+ * terms say so, and the class the bank gave the loan last.
  */
 async function triggerFacts(tx: Tx, context: Context, given: Case): Promise<TriggerFacts> {
-  const { loan, maturesOn, input } = given;
+  const { loan, maturesOn, input, terms } = given;
   const arrears = await arrearsOf(tx, loan.id, context.today);
+  const principalDue = arrears?.due_on ?? maturesOn;
+  const interestDue = terms.trigger_counts_interest
+    ? await interestUnpaidSince(tx, loan, context.today)
+    : null;
   const grade = await gradeOf(tx, loan.id, context.today);
   return {
-    dueOn: arrears?.due_on ?? maturesOn,
+    dueOn: interestDue === null ? principalDue : minDate(interestDue, principalDue),
     graded: grade && { loanClass: grade.grade, on: grade.graded_on },
     lossDeterminedOn: input.lossDeterminedOn,
   };

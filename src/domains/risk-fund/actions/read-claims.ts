@@ -1,5 +1,6 @@
 import { amountInWords } from '../../../kernel/money-words.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { writeOffsOf } from '../aftermath.store.ts';
 import { filesOfClaim } from '../claim-file.store.ts';
 import { claimMissing } from '../core/failures.ts';
 import * as views from '../risk-fund-claim.views.ts';
@@ -19,6 +20,7 @@ export async function readClaim(tx: Tx, id: bigint) {
     notices: await views.noticesOfClaim(tx, id),
     recoveries: await views.recoveriesOfClaim(tx, id),
     files: await filesOfClaim(tx, id),
+    write_offs: await writeOffsOf(tx, id),
     transfers: await transfersWithAnswers(tx, id),
   };
 }

@@ -27,6 +27,8 @@ async function requireFund(tx: Tx, id: bigint): Promise<views.FundView> {
 /** Terms as a reply shows them: the table of shares line by line, each with its place. */
 export const termsReply = (terms: FundTerms) => ({
   ...terms,
+  premium_shares:
+    terms.premium_shares?.map(({ party, percent }) => ({ party, share_percent: percent })) ?? null,
   leverage_times: formatPercent(terms.leverage_times),
   shares: listShares(splitLoss(ZERO_FEN, terms.shares, terms.nested_split_base), terms.shares).map(
     ({ path, party, percent }) => ({ path, party, share_percent: percent }),

@@ -35,6 +35,8 @@ export interface NewFundTerms {
   readonly trigger_days: number | null;
   readonly trigger_months: number | null;
   readonly trigger_class: LoanClass | null;
+  /** Whether interest in arrears counts before the principal is due. */
+  readonly trigger_counts_interest: boolean;
   readonly dunning_min_count: number;
   readonly checklist: readonly ClaimDocument[];
   readonly loss_basis: ClaimBasis;
@@ -51,6 +53,8 @@ export interface NewFundTerms {
   readonly waterfall: readonly PayerTerms[] | null;
   /** Whose part becomes what a payer refuses; null without a waterfall. */
   readonly refused_part: RefusedPart | null;
+  /** Who pays a policy's premium, apart from who bears a loss; null = no subsidy. */
+  readonly premium_shares: readonly { readonly party: string; readonly percent: number }[] | null;
   readonly recovery_order: RecoveryOrder;
   /** Working days in which what came back reaches the fund's account. */
   readonly recovery_return_days: number;

@@ -1,0 +1,73 @@
+import { addFen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { loanById } from '../../loan/index.ts';
+import { decideWriteOffRow, insertWriteOff, lockWriteOff, type WriteOffRow } from '../aftermath.store.ts';
+import { notSettledYet, nothingToWriteOff, writeOffMissing } from '../core/aftermath-failures.ts';
+import { movementDecided } from '../core/failures.ts';
+import { bearersOf } from '../risk-fund-claim.store.ts';
+import { termsByNumber } from '../risk-fund.store.ts';
+import { actingPerson } from './acting-person.ts';
+import { claimInState } from './take-claim-step.ts';
+
+/**
+ * The bank proposes to write off (核销) what fund and bank still lack of a compensated claim. The debt of the
+ * household is not touched, and what comes back later is shared as ever.
+ */
+export async function proposeWriteOff(
+  tx: Tx,
+  context: Context,
+  input: { readonly claimId: bigint; readonly documentNo: string; readonly reason: string },
+): Promise<WriteOffRow> {
+  const claim = await claimInState(tx, input.claimId, ['paid'], '申请核销');
+  const { waterfall } = await termsByNumber(tx, claim.terms_id);
+  if (waterfall && !claim.settled_on) throw notSettledYet();
+  const loan = await loanById(tx, claim.loan_id);
+  const lacks = (await bearersOf(tx, claim.id)).map((row) => ({
+    party: row.party,
+    lack: addFen(row.settled_fen ?? row.amount_fen, -row.recovered_fen),
+  }));
+  const lacking = addFen(...lacks.map(({ lack }) => lack));
+  if (!loan || loan.outstanding_fen === 0n || lacking === 0n) throw nothingToWriteOff();
+  const fund = addFen(...lacks.filter(({ party }) => party === 'fund').map(({ lack }) => lack));
+  const writeOff = await insertWriteOff(tx, {
+    ...{ claim_id: claim.id, county_code: claim.county_code, bank_id: claim.bank_id, loan_id: claim.loan_id },
+    ...{ outstanding_fen: loan.outstanding_fen, fund_lacks_fen: fund },
+    others_lack_fen: addFen(lacking, -fund),
+    ...{ document_no: input.documentNo, reason: input.reason },
+    ...{ proposed_by: actingPerson(context), proposed_on: context.today },
+  });
+  await tell(tx, context, writeOff);
+  return writeOff;
+}
+
+/** The county confirms or refuses a write-off that the bank proposed. */
+export async function decideWriteOff(
+  tx: Tx,
+  context: Context,
+  input: { readonly id: bigint; readonly refusal: string | null },
+): Promise<WriteOffRow> {
+  const writeOff = await lockWriteOff(tx, input.id);
+  if (!writeOff) throw writeOffMissing();
+  if (writeOff.state !== 'proposed') throw movementDecided();
+  const outcome = {
+    state: input.refusal === null ? ('confirmed' as const) : ('refused' as const),
+    refusal: input.refusal,
+  };
+  const decided = { ...outcome, decided_by: actingPerson(context), decided_on: context.today };
+  if (!(await decideWriteOffRow(tx, writeOff.id, decided))) throw movementDecided();
+  const after = { ...writeOff, ...outcome };
+  await tell(tx, context, after);
+  return after;
+}
+
+async function tell(tx: Tx, context: Context, writeOff: WriteOffRow): Promise<void> {
+  await record(tx, context, {
+    act: `risk-fund.write-off-${writeOff.state}`,
+    subjectKind: 'risk_fund_write_off',
+    subjectId: writeOff.id,
+    countyCode: writeOff.county_code,
+    after: { claim_id: writeOff.claim_id, fund_lacks_fen: writeOff.fund_lacks_fen, state: writeOff.state },
+  });
+}

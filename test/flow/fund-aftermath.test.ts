@@ -1,0 +1,191 @@
+import type { Response } from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LoanId } from '../../src/kernel/ids.ts';
+import { createClaimWorld, type ClaimWorld, type Staff } from '../support/claim-world.ts';
+import { useTestDatabase } from '../support/database.ts';
+import {
+  approveAndPay,
+  bankPays,
+  claimOf,
+  dun,
+  fileAndPost,
+  idOf,
+  move,
+  openFund,
+  papers,
+  readClaim,
+  TERMS,
+} from '../support/risk-fund-world.ts';
+
+const MEASURES = {
+  ...TERMS,
+  ...{ trigger_counts_interest: true, dunning_min_count: 0 },
+  premium_shares: [
+    { party: 'county', percent: '50' },
+    { party: 'household', percent: '50' },
+  ],
+};
+
+const database = useTestDatabase();
+let world: ClaimWorld;
+let loans: LoanId[];
+let fund = '';
+let claim = '';
+beforeAll(async () => {
+  world = await createClaimWorld(database(), '2016-09-18');
+  loans = await world.lend(3);
+  fund = await openFund(world, MEASURES);
+  await move(world, fund, { on_date: '2016-09-18' });
+});
+afterAll(() => world.close());
+
+const said = (reply: Response): [number, string] => [reply.status, (reply.body as { code: string }).code];
+const balance = async (): Promise<string> =>
+  ((await world.get('office', `/risk-funds/${fund}`)).body as { balance: string }).balance;
+const account = async (code: string): Promise<string> =>
+  (
+    await world.sql<{ fen: string }>(
+      'select coalesce(sum(posted_fen), 0)::text as fen from ledger_account where code = $1',
+      [code],
+    )
+  )[0]!.fen;
+
+describe('interest in arrears before the maturity', () => {
+  it('triggers ninety days after the oldest settlement that was not paid, where the terms say so', async () => {
+    await papers(world, loans[2]!);
+    // interest of the line to 21 June 2016: 50,000 × 4.75 % × 81/360 = 534.38
+    const file = () => world.post('officer', '/risk-fund-claims', claimOf(loans[2]!, { interest: '534.38' }));
+    expect(said(await file())).toEqual([422, 'risk-fund.not-triggered']);
+    await world.setDay('2016-09-19');
+    const filed = await file();
+    expect(filed.body).toMatchObject({ due_on: '2016-06-21', triggered_on: '2016-09-19', loss: '50534.38' });
+    const back = { remark: '已还清欠息' };
+    expect((await world.post('approver', `/risk-fund-claims/${idOf(filed)}/returns`, back)).status).toBe(201);
+  });
+
+  it('triggers no more once that interest is paid', async () => {
+    const paid = { on_date: '2016-09-19', principal: '0.00', interest: '534.38', bank_serial: 'HX-00001' };
+    expect((await world.post('officer', `/loans/${loans[2]}/repayments`, paid)).status).toBe(201);
+    const again = await world.post('officer', '/risk-fund-claims', claimOf(loans[2]!, { interest: '0.00' }));
+    expect(said(again)).toEqual([422, 'risk-fund.not-triggered']);
+  });
+});
+
+describe('a write-off', () => {
+  const propose = (staff: Staff = 'officer') =>
+    world.post(staff, `/risk-fund-claims/${claim}/write-offs`, {
+      ...{ document_no: '核销〔2019〕3号', reason: '借款人死亡，无可执行财产' },
+    });
+  const decide = (staff: Staff, id: string, body: object) =>
+    world.post(staff, `/risk-fund-write-offs/${id}/decisions`, body);
+  const recover = async (serial: string, gross: string) => {
+    const body = { received_on: '2019-08-05', gross, cost: '0.00', bank_serial: serial };
+    const entered = await world.post('officer', `/risk-fund-claims/${claim}/recoveries`, body);
+    return world.post('approver', `/risk-fund-recoveries/${idOf(entered)}/decisions`, {
+      outcome: 'confirmed',
+    });
+  };
+
+  it('waits for the compensation', async () => {
+    await world.setDay('2019-07-01');
+    await dun(world, loans[0]!);
+    claim = await fileAndPost(world, loans[0]!);
+    expect(said(await propose())).toEqual([409, 'risk-fund.wrong-state']);
+    await bankPays(world, await approveAndPay(world, claim), '2019-07-12');
+    await world.setDay('2019-08-05');
+    await recover('ZH-7001', '10000.00');
+  });
+
+  it('is proposed by the bank over what all still lack, and decided by the county', async () => {
+    const first = await propose();
+    // 35,831.25 − 7,000.00 and 15,356.25 − 3,000.00
+    expect(first.body).toMatchObject({
+      ...{ outstanding: '50000.00', fund_lacks: '28831.25', others_lack: '12356.25', state: 'proposed' },
+    });
+    expect(said(await propose())).toEqual([409, 'risk-fund.written-off']);
+    expect(said(await decide('officer', idOf(first), { outcome: 'confirmed' }))[0]).toBe(403);
+    const refusal = { outcome: 'refused', refusal: '请补充死亡证明' };
+    expect((await decide('office', idOf(first), refusal)).body).toMatchObject({ state: 'refused' });
+    const second = await propose();
+    expect((await decide('office', idOf(second), { outcome: 'confirmed' })).status).toBe(201);
+    expect(said(await decide('office', idOf(second), { outcome: 'confirmed' }))).toEqual([
+      409,
+      'risk-fund.already-decided',
+    ]);
+  });
+
+  it('leaves the debt of the household, and what comes back later is shared as ever', async () => {
+    const after = await readClaim(world, claim);
+    expect(after).toMatchObject({ state: 'paid', outstanding: '50000.00' });
+    expect((await recover('ZH-7002', '1000.00')).body).toMatchObject({ fund: '700.00', others: '300.00' });
+  });
+});
+
+describe('money of the county beside the fund', () => {
+  const voucher = (serial: string) => ({
+    ...{ on_date: '2019-08-05', document_no: '财金〔2019〕8号', bank_serial: serial },
+  });
+  const confirm = (staff: Staff, reply: Response) =>
+    world.post(staff, `/county-payments/${idOf(reply)}/decisions`, { outcome: 'confirmed' });
+  const premium = (changes: object = {}) =>
+    world.post('examiner', `/loans/${loans[1]}/premium-subsidies`, {
+      ...{ insurer: '人保财险', policy_no: 'PDAA2019-1', premium: '333.33', ...voucher('BF-0001') },
+      ...changes,
+    });
+
+  it('pays its part of a premium, by shares of its own', async () => {
+    const before = await balance();
+    const entered = await premium();
+    expect(entered.body).toMatchObject({
+      ...{ kind: 'premium_subsidy', amount: '166.67', premium: '333.33' },
+      parts: [
+        { party: 'county', amount: '166.67' },
+        { party: 'household', amount: '166.66' },
+      ],
+    });
+    expect(said(await premium({ bank_serial: 'BF-0002' }))).toEqual([409, 'risk-fund.policy-known']);
+    const tiny = { premium: '0.01', policy_no: 'PDAA2019-2', bank_serial: 'BF-0003' };
+    expect((await premium(tiny)).body).toMatchObject({ amount: '0.01' });
+    expect(said(await confirm('twin', entered))).toEqual([422, 'risk-fund.same-person']);
+    expect((await confirm('approver', entered)).status).toBe(201);
+    expect([await account('county-premium:620821'), await balance()]).toEqual(['16667', before]);
+  });
+
+  it('advances on a claim within what the fund owes, gets it back, and never through the fund', async () => {
+    const before = await balance();
+    const advance = (amount: string, serial: string, kind = 'advance') =>
+      world.post('examiner', `/risk-fund-claims/${claim}/county-advances`, {
+        ...{ kind, amount, ...voucher(serial) },
+      });
+    expect(said(await advance('35831.26', 'DF-0001'))).toEqual([422, 'risk-fund.advance-beyond-claim']);
+    const given = await advance('20000.00', 'DF-0001');
+    expect(said(await advance('1.00', 'DF-0009', 'advance_repaid'))).toEqual([
+      422,
+      'risk-fund.advance-beyond-claim',
+    ]);
+    await confirm('approver', given);
+    expect(said(await advance('20000.01', 'DF-0002', 'advance_repaid'))[0]).toBe(422);
+    expect(said(await advance('15831.26', 'DF-0003'))[0]).toBe(422);
+    expect(await account('county-advance:620821')).toBe('2000000');
+    await confirm('approver', await advance('20000.00', 'DF-0002', 'advance_repaid'));
+    expect([await account('county-advance:620821'), await balance()]).toEqual(['0', before]);
+  });
+
+  it('is kept from the accounts of the fund by the database', async () => {
+    const forged = `with e as (insert into journal_entry (phase, act, subject_kind, subject_id, county_code, on_date, memo)
+      values ('posted', 'county.advance', 'county_payment', 99, '620821', '2019-08-05', '垫付') returning id)
+      insert into posting select e.id, a.id, case when a.guarded then 1 else -1 end
+      from e, ledger_account a where a.code in ('risk-fund:${fund}', 'county-budget:620821')`;
+    await expect(world.sql(forged)).rejects.toMatchObject({ constraint: 'posting_county_beside_fund' });
+    await expect(world.sql('update county_payment set amount_fen = 1')).rejects.toMatchObject({
+      code: 'SF001',
+    });
+    const forgedWriteOff = `insert into risk_fund_write_off (claim_id, county_code, bank_id, loan_id, outstanding_fen,
+        fund_lacks_fen, others_lack_fen, document_no, reason, proposed_by, proposed_on)
+      select id, county_code, bank_id, loan_id, 5000000, 0, 0, 'X-1', '试', filed_by, filed_on from risk_fund_claim
+      where state = 'returned'`;
+    await expect(world.sql(forgedWriteOff)).rejects.toMatchObject({
+      constraint: 'risk_fund_write_off_of_paid',
+    });
+  });
+});
