@@ -164,6 +164,47 @@ describe('红寺堡区（流程 C）：村、乡、区依次公示各 10 天，�
   });
 });
 
+describe('济源市（流程 D）：按乡镇拆分，由乡镇分发', () => {
+  it('pays the township of each household, and waits for a township without an account', async () => {
+    await countyVersion('济源市贴息办法', {
+      subsidy: {
+        ...{ payOrder: 'ex_post', projectionAllowed: false, prefundDate: null, workflowVariant: 'd' },
+        payee: 'township',
+      },
+    });
+    await lend(2);
+    const [batch] = await world.settle('2016-06-21');
+    await world.setDay(await claimAndPost(world, batch!));
+    expect(await act('approver', batch!, 'approvals')).toEqual([201, '']);
+    expect(await act('payer', batch!, 'payment-orders')).toEqual([422, 'subsidy.no-payee-account']);
+    await world.sql(
+      `insert into organisation (kind, name, region_id, county_code, account_name, account_no, account_bank)
+       select 'township_office', '红崖镇人民政府', id, $1, '红崖镇财政所', '6210000000000099', '某县农商银行'
+       from region where code = $1 || '100000'`,
+      [COUNTY],
+    );
+    expect(await act('payer', batch!, 'payment-orders')).toEqual([201, '']);
+    expect(
+      await world.sql(
+        'select payee_kind, payee_name, payee_account_last4, amount_fen::text from payment_line order by id',
+      ),
+    ).toEqual([
+      {
+        payee_kind: 'township',
+        payee_name: '红崖镇财政所',
+        payee_account_last4: '0099',
+        amount_fen: '53438',
+      },
+      {
+        payee_kind: 'township',
+        payee_name: '红崖镇财政所',
+        payee_account_last4: '0099',
+        amount_fen: '53438',
+      },
+    ]);
+  });
+});
+
 describe('温县、通许县（流程 G、E）：以银行扣息为凭，扣多少贴多少', () => {
   it('pays what was debited, and makes up for a debit proved later', async () => {
     await countyVersion('温县贴息办法', {

@@ -8,6 +8,7 @@ import type { Canaries } from './canaries.ts';
 import { drawValue } from './draw-value.ts';
 import { CALCULATION_RECIPES } from './likely-calculations.ts';
 import { CLAIM_RECIPES } from './likely-claims.ts';
+import { CLAWBACK_RECIPES } from './likely-clawbacks.ts';
 import { FUND_RECIPES } from './likely-funds.ts';
 import { LOAN_RECIPES } from './likely-loans.ts';
 import { PAPER_RECIPES } from './likely-papers.ts';
@@ -26,6 +27,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...REGISTER_RECIPES,
   ...LOAN_RECIPES,
   ...CLAIM_RECIPES,
+  ...CLAWBACK_RECIPES,
   ...FUND_RECIPES,
   ...PAPER_RECIPES,
   ...CALCULATION_RECIPES,

@@ -131,6 +131,23 @@ const importIn =
     return found && { actor: ask.officerOf(found.bank_id), params: { id: found.id } };
   };
 
+/**
+ * The bank reports a misuse; where days of the loan are paid, one of those, so that there is something to
+ * ask back.
+ */
+const proposeLoanChange: Recipe = async (ask) => {
+  const body = (on_date: string) => ({ kind: 'misuse', on_date, reason: '经核实资金用途不符' });
+  const paid = await ask.one<{ id: string; bank_id: string; on_date: string }>(
+    `select l.id::text, l.bank_id::text, s.period_from::text as on_date from loan l
+     join subsidy_line s on s.loan_id = l.id and s.subsidy_fen > 0
+     join subsidy_batch b on b.id = s.batch_id and b.state in ('instructed', 'paid')
+     where not exists (select from loan_event e where e.loan_id = l.id and e.kind = 'eligibility_lost')
+       and not exists (select from loan_change c where c.loan_id = l.id and c.state = 'proposed')`,
+  );
+  if (paid) return { actor: ask.officerOf(paid.bank_id), params: { id: paid.id }, json: body(paid.on_date) };
+  return atCounter(OPEN, () => body(ask.today))(ask);
+};
+
 /** The county office decides what the bank reported. */
 const misuseIn =
   (body?: unknown): Recipe =>
@@ -162,11 +179,13 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
     principal: '100.00',
     bank_serial: `FZ${ask.serial}R`,
   })),
-  proposeLoanChange: atCounter(OPEN, (ask) => ({
-    kind: 'misuse',
-    on_date: ask.today,
-    reason: '经核实资金用途不符',
-  })),
+  proposeLoanChange,
+  getLoanChange: async (ask) => {
+    const change = await ask.one<{ id: string; county_code: string }>(
+      'select id::text, county_code from loan_change',
+    );
+    return change && { actor: ask.inCounty('county_office', change.county_code), params: { id: change.id } };
+  },
   confirmLoanChange: misuseIn(),
   refuseLoanChange: misuseIn(REASON),
   gradeLoan: atCounter(OPEN, (ask) => ({ graded_on: ask.today, grade: 'special_mention' })),

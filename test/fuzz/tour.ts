@@ -74,6 +74,8 @@ const AFTER: readonly string[] = [
   ...['checkBreaker', 'liftLendingSuspension'],
   ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
+  ...['proposeLoanChange', 'confirmLoanChange', 'proposeSubsidyClawback', 'refuseSubsidyClawback'],
+  ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment'],
 ];
 
 const TRIES = 25;

@@ -5,6 +5,7 @@ import {
   type Adjustment,
   type Batch,
   type Household,
+  type Line,
   type Loan,
   type Model,
 } from './model.ts';
@@ -17,7 +18,18 @@ interface Difference {
   readonly settled: bigint;
 }
 
-function differencesOf(model: Model, loan: Loan, hosts: readonly Batch[]): Difference[] {
+/** An order counts as settling its lines from the proposal on. */
+const askedBack = (model: Model, { loan, to }: Pick<Line, 'loan' | 'to'>): bigint =>
+  total(
+    model.clawbacks
+      .filter((order) => order.loan === loan && order.state !== 'refused')
+      .flatMap((order) => order.lines)
+      .filter((line) => line.to === to)
+      .map(({ amount }) => amount),
+  );
+
+/** What each paid line from the first touched day on is worth, and what it came to. */
+export function differencesOf(model: Model, loan: Loan, hosts: readonly Batch[]): Difference[] {
   const { touchedFrom } = loan;
   if (touchedFrom === null) return [];
   return model.batches.filter(isPaying).flatMap((batch) => {
@@ -35,7 +47,7 @@ function differencesOf(model: Model, loan: Loan, hosts: readonly Batch[]): Diffe
         loan,
         to: line.to,
         due: line.objected ? 0n : total(own.map(({ subsidy }) => subsidy)),
-        settled: line.subsidy + total(adjusted.map(({ amount }) => amount)),
+        settled: line.subsidy + total(adjusted.map(({ amount }) => amount)) - askedBack(model, line),
       };
     });
   });

@@ -181,7 +181,7 @@ export function fundWaiting(model: Model, year: number): void {
 
 export function reserve(model: Model, batch: Batch, year: number): boolean {
   const budget = budgetOf(model, year);
-  if (budget.granted - budget.reserved - budget.spent < subsidyOf(batch)) return false;
+  if (budget.granted + budget.recovered - budget.reserved - budget.spent < subsidyOf(batch)) return false;
   budget.reserved += subsidyOf(batch);
   Object.assign(batch, { funding: 'reserved', budgetYear: year });
   return true;

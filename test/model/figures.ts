@@ -92,11 +92,15 @@ function* paymentFigures(model: Model): Generator<Entry> {
 }
 
 function* moneyFigures(model: Model): Generator<Entry> {
-  let granted = 0n;
+  let [granted, recovered] = [0n, 0n];
   for (const [year, budget] of model.budgets) {
     granted += budget.granted;
-    if (budget.granted > 0n)
-      yield entryOf(`budget ${year}: granted reserved spent`, budget.granted, budget.reserved, budget.spent);
+    recovered += budget.recovered;
+    if (budget.granted + budget.recovered > 0n)
+      yield entryOf(
+        `budget ${year}: granted recovered reserved spent`,
+        ...[budget.granted, budget.recovered, budget.reserved, budget.spent],
+      );
   }
   for (const place of Object.keys(model.quotas) as Place[]) {
     const { limit } = model.quotas[place];
@@ -111,9 +115,24 @@ function* moneyFigures(model: Model): Generator<Entry> {
   const sum = (state: string): bigint =>
     total(payments.filter((payment) => payment.state === state).map((payment) => payment.amount));
   const [paid, sent] = [sum('paid'), sum('sent')];
-  if (granted > 0n) yield entryOf(`account ${SUBSIDY_ACCOUNTS.money}: posted pending`, granted - paid, -sent);
+  const orders = model.clawbacks.filter(({ state }) => state === 'confirmed' || state === 'settled');
+  const asked = total(orders.flatMap(({ lines }) => lines).map(({ amount }) => amount));
+  if (granted > 0n || recovered > 0n)
+    yield entryOf(`account ${SUBSIDY_ACCOUNTS.money}: posted pending`, granted - paid + recovered, -sent);
   if (granted > 0n) yield entryOf(`account ${SUBSIDY_ACCOUNTS.province}: posted pending`, -granted, 0);
-  if (payments.length > 0) yield entryOf(`account ${SUBSIDY_ACCOUNTS.expense}: posted pending`, paid, sent);
+  if (payments.length > 0 || asked > 0n)
+    yield entryOf(`account ${SUBSIDY_ACCOUNTS.expense}: posted pending`, paid - asked, sent);
+  if (asked > 0n)
+    yield entryOf(`account ${SUBSIDY_ACCOUNTS.receivable}: posted pending`, asked - recovered, 0);
+}
+
+function* clawbackFigures(model: Model): Generator<Entry> {
+  for (const { id, loan, lines, state, repaid } of model.clawbacks) {
+    const asked = total(lines.map(({ amount }) => amount));
+    yield entryOf(`order to pay back ${id}: loan state asked repaid`, loan.id, state, asked, repaid);
+    for (const { to, amount } of lines)
+      yield entryOf(`order to pay back ${id} line to ${to}: amount`, amount);
+  }
 }
 
 /** Only banks use quota; what was lent stays used. */
@@ -129,6 +148,7 @@ export const modelFigures = (model: Model): Figures =>
     ...noticeFigures(model),
     ...paymentFigures(model),
     ...moneyFigures(model),
+    ...clawbackFigures(model),
   ]);
 
 /** The same figures as the tables have them, in one question. */
@@ -175,8 +195,14 @@ union all
 select 'order ' || order_id || ' payment ' || line_no || ': loan to state amount',
   concat_ws(' ', loan_id, split_part(subject_ref, '/', 2), state, amount_fen) from payment_line
 union all
-select 'budget ' || fiscal_year || ': granted reserved spent', concat_ws(' ', granted_fen, reserved_fen, spent_fen)
-  from subsidy_budget where (granted_fen, reserved_fen, spent_fen) <> (0, 0, 0)
+select 'budget ' || fiscal_year || ': granted recovered reserved spent',
+  concat_ws(' ', granted_fen, recovered_fen, reserved_fen, spent_fen)
+  from subsidy_budget where granted_fen + recovered_fen + reserved_fen + spent_fen > 0
+union all
+select 'order to pay back ' || id || ': loan state asked repaid', concat_ws(' ', loan_id, state, amount_fen, repaid_fen)
+  from subsidy_clawback
+union all
+select 'order to pay back ' || clawback_id || ' line to ' || period_to || ': amount', amount_fen::text from subsidy_clawback_line
 union all
 select 'quota ' || case when q.bank_id is not null then right(o.name, 1) when q.county_code is not null then 'county'
   else 'programme' end || ': limit allocated used', concat_ws(' ', q.limit_fen, q.allocated_fen, q.used_fen)

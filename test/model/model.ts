@@ -57,6 +57,17 @@ export interface Change {
   state: 'proposed' | 'confirmed';
 }
 
+/** An order to pay back what was overpaid. */
+export interface Clawback {
+  readonly id: string;
+  readonly loan: Loan;
+  readonly proposedBy: number;
+  /** How much of which paid line. */
+  readonly lines: readonly { readonly to: PlainDate; readonly amount: bigint }[];
+  state: 'proposed' | 'confirmed' | 'refused' | 'settled';
+  repaid: bigint;
+}
+
 export interface Household {
   readonly id: string;
   readonly borrower: string;
@@ -173,6 +184,7 @@ export interface Order {
 
 export interface Budget {
   granted: bigint;
+  recovered: bigint;
   reserved: bigint;
   spent: bigint;
 }
@@ -191,6 +203,7 @@ export interface Model {
   readonly quotas: Readonly<Record<Place, Quota>>;
   readonly loans: Loan[];
   readonly changes: Change[];
+  readonly clawbacks: Clawback[];
   readonly serials: Set<string>;
   readonly batches: Batch[];
   readonly notices: Notice[];
@@ -227,7 +240,16 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       A: quota('A', 'county'),
       B: quota('B', 'county'),
     },
-    ...{ loans: [], changes: [], serials: new Set(), batches: [], notices: [], objections: [], orders: [] },
+    ...{
+      loans: [],
+      changes: [],
+      clawbacks: [],
+      serials: new Set(),
+      batches: [],
+      notices: [],
+      objections: [],
+      orders: [],
+    },
     ...{ budgets: new Map(), grants: new Set(), approvals: 0, queue: [], done: [], sent: [] },
   };
 }
@@ -279,7 +301,7 @@ export const paymentsOf = (model: Model, batch: Batch): Payment[] =>
   model.orders.filter((order) => order.batch === batch).flatMap((order) => order.payments);
 
 export function budgetOf(model: Model, year: number): Budget {
-  const known = model.budgets.get(year) ?? { granted: 0n, reserved: 0n, spent: 0n };
+  const known = model.budgets.get(year) ?? { granted: 0n, recovered: 0n, reserved: 0n, spent: 0n };
   model.budgets.set(year, known);
   return known;
 }

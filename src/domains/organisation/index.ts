@@ -8,6 +8,11 @@ export { findVillage, villageFinder } from './actions/find-village.ts';
 export { organisationById, requireGoodStanding } from './actions/organisation-by-id.ts';
 export { registerOrganisation, type NewOrganisation } from './actions/register-organisation.ts';
 export { seedRegions } from './actions/seed-regions.ts';
+export { townshipOffices } from './actions/township-offices.ts';
 export { villageByCode, type VillagePlace } from './actions/village-by-code.ts';
-export { organisationConstraintFailures, type OrganisationRow } from './organisation.store.ts';
+export {
+  organisationConstraintFailures,
+  type OrganisationRow,
+  type TownshipOffice,
+} from './organisation.store.ts';
 export { organisationEndpoints } from './organisation.routes.ts';

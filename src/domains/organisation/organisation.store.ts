@@ -83,3 +83,23 @@ export async function findLendingBanks(tx: Tx, countyCode: string): Promise<Lend
     .orderBy('id')
     .select<LendingBank[]>('id', 'name');
 }
+
+/** A township office with its account, and the township it serves. */
+export interface TownshipOffice {
+  readonly township_code: string;
+  readonly name: string;
+  readonly account_name: string | null;
+  readonly account_no: string | null;
+  readonly account_bank: string | null;
+}
+
+export async function findTownshipOffices(tx: Tx, countyCode: string): Promise<TownshipOffice[]> {
+  const { rows } = await sqlPrepared<TownshipOffice>(
+    tx,
+    `select left(r.code, 9) as township_code, o.name, o.account_name, o.account_no, o.account_bank
+     from organisation o join region r on r.id = o.region_id
+     where o.kind = 'township_office' and o.county_code = ? and o.standing = 'good' order by o.id`,
+    [countyCode],
+  );
+  return rows;
+}

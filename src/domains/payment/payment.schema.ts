@@ -39,7 +39,7 @@ export const linePage = z.object({
       line_no: z.number(),
       loan_id: digits,
       subject_ref: z.string(),
-      payee_kind: z.enum(['bank', 'household_card']),
+      payee_kind: z.enum(['bank', 'household_card', 'township']),
       payee_name: z.string(),
       payee_account_last4: z.string(),
       payee_bank_name: z.string(),

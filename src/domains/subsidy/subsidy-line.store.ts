@@ -147,6 +147,7 @@ export interface LineToPay {
   /** After what is kept back of it. */
   readonly amount_fen: Fen;
   readonly voucher_no: string;
+  readonly township_code: string | null;
   readonly head_name: string;
   readonly card_account_cipher: string | null;
   readonly card_account_name: string | null;
@@ -156,7 +157,7 @@ export interface LineToPay {
 export async function linesToPay(tx: Tx, batchId: bigint): Promise<LineToPay[]> {
   const { rows } = await sql<LineToPay>(
     tx,
-    `select s.kind, s.loan_id, s.period_to, s.terms_id, s.amount_fen, l.voucher_no, h.head_name, h.card_account_cipher,
+    `select s.kind, s.loan_id, s.period_to, s.terms_id, s.amount_fen, l.voucher_no, h.township_code, h.head_name, h.card_account_cipher,
        h.card_account_name, h.card_bank_name
      from (
        select 'subsidy_line' as kind, loan_id, period_to, terms_id, subsidy_fen - offset_fen - cut_fen as amount_fen

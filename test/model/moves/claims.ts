@@ -182,7 +182,7 @@ function* fundAndInstruct(model: Model, batch: Batch, who: Who, thrifty: boolean
     const year = dateParts(model.today).year;
     const budget = budgetOf(model, year);
     const short = (thrifty ? [batch] : waiting(model)).reduce((sum, one) => sum + subsidyOf(one), 0n);
-    const free = budget.granted - budget.reserved - budget.spent;
+    const free = budget.granted + budget.recovered - budget.reserved - budget.spent;
     if (short > free) yield grant(model, { who: null, year, amount: Number(short - free), again: false });
   }
   yield* deliverAll(model);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlainDate } from '../../../src/kernel/date.ts';
+import { addDays, daysBetween, type PlainDate } from '../../../src/kernel/date.ts';
 import { bankOf, mayDo, NAMES, personOf, sees, whoDoes, type Name, type Who } from '../actors.ts';
 import { isEntitled } from '../draw-lines.ts';
 import { happen, type Change, type Loan, type Model } from '../model.ts';
@@ -73,6 +73,17 @@ function confirm(model: Model, change: Change, asked: Who): Step {
       change.state = 'confirmed';
     },
   };
+}
+
+/** Takes the entitlement so many days after the loan was lent, by the two who usually do. */
+export function* strike(model: Model, loan: Loan, day: number): Generator<Step> {
+  if (loan.disbursedOn === null) return;
+  const ago = daysBetween(addDays(loan.disbursedOn, day), model.today);
+  if (ago < 0) return;
+  const known = model.changes.length;
+  yield propose(model, loan, { who: 1, loan: 0, turn: 'lost', ago });
+  const change = model.changes[known];
+  if (change) yield confirm(model, change, null);
 }
 
 const proposeMove: Move<Asked & { confirmed: boolean }> = {

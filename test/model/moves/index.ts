@@ -1,5 +1,6 @@
 import { commandOf } from '../step.ts';
 import { claimMoves } from './claims.ts';
+import { clawbackMoves } from './clawbacks.ts';
 import { dayMoves } from './days.ts';
 import { entitlementMoves } from './entitlement.ts';
 import { householdMoves } from './households.ts';
@@ -16,6 +17,7 @@ export const weightedCommands = [
   ...repaymentMoves.map((move) => commandOf(move as never)),
   ...householdMoves.map((move) => commandOf(move as never)),
   ...entitlementMoves.map((move) => commandOf(move as never)),
+  ...clawbackMoves.map((move) => commandOf(move as never)),
   ...dayMoves.map((move) => commandOf(move as never)),
   ...claimMoves.map((move) => commandOf(move as never)),
   ...objectionMoves.map((move) => commandOf(move as never)),

@@ -305,7 +305,6 @@ describe('a parameter set', () => {
       'interest/rate_spread_table',
     ],
     ['subsidy', { studyGraceMonths: 1 }, 'subsidy/study_grace_months'],
-    ['subsidy', { payee: 'township' }, 'subsidy/payee'],
     ['subsidy', { subsidyPublicityLevels: [] }, 'subsidy/subsidy_publicity_levels'],
     ['disclosure', { objectionEffect: 'suspend_continue' }, 'disclosure/objection_effect'],
     ['interest', { rateCeilingRule: 'lpr_by_term', rateReset: 'jan_1' }, 'interest/rate_reset'],

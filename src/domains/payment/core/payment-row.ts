@@ -23,7 +23,7 @@ export interface NewPaymentLine {
   readonly subjectKind: string;
   readonly subjectRef: string;
   readonly loanId: bigint;
-  readonly payeeKind: 'bank' | 'household_card';
+  readonly payeeKind: 'bank' | 'household_card' | 'township';
   readonly payeeName: string;
   readonly payeeAccountCipher: string;
   readonly payeeAccountLast4: string;
@@ -63,7 +63,7 @@ export interface ReturnedLine {
   readonly subject_ref: string;
   readonly loan_id: bigint;
   readonly state: string;
-  readonly payee_kind: 'bank' | 'household_card';
+  readonly payee_kind: 'bank' | 'household_card' | 'township';
   readonly payee_name: string;
   readonly payee_account_cipher: string;
   readonly payee_account_last4: string;

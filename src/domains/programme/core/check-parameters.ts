@@ -152,11 +152,6 @@ const UNSUPPORTED: readonly Rule[] = [
     detail: '系统按月、按季或按年结息并成批申报贴息，不支持利随本清',
   },
   {
-    pointer: '/subsidy/payee',
-    broken: ({ subsidy }) => subsidy.payee === 'township',
-    detail: '系统把贴息付给银行或农户一卡通，不支持由乡镇分发',
-  },
-  {
     pointer: '/subsidy/subsidy_publicity_levels',
     broken: ({ subsidy }) => subsidy.subsidyPublicityLevels.length === 0,
     detail: '贴息清单至少须在一个层级公示',

@@ -1,11 +1,13 @@
+import { invariant, unreachable } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { organisationById } from '../../organisation/index.ts';
+import { organisationById, townshipOffices, type TownshipOffice } from '../../organisation/index.ts';
 import { PAYEE_ACCOUNT_BINDING, type NewPaymentLine } from '../../payment/index.ts';
-import { termsById } from '../../programme/index.ts';
+import { termsById, type Parameters } from '../../programme/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
-import { payeeUnsupported } from '../core/failures.ts';
 import { linesToPay, type LineToPay } from '../subsidy-line.store.ts';
+
+type PayeeKind = Parameters['subsidy']['payee'];
 
 type Payee = Pick<
   NewPaymentLine,
@@ -13,23 +15,52 @@ type Payee = Pick<
 >;
 
 /**
- * The lines that pay, each with the payee of its own programme version: the bank, or the household's card
- * (一卡通).
+ * The lines that pay, each with the payee of its own programme version: the bank, the household's card
+ * (一卡通), or the township that gives it out (由乡镇分发).
  */
 export async function payableLines(tx: Tx, context: Context, batch: BatchRow): Promise<NewPaymentLine[]> {
   const lines = await linesToPay(tx, batch.id);
-  const payeeOf = new Map<bigint, string>();
-  for (const { terms_id: termsId } of lines) {
-    if (payeeOf.has(termsId)) continue;
-    const { payee } = (await termsById(tx, termsId)).parameters.subsidy;
-    if (payee !== 'bank' && payee !== 'household_card') throw payeeUnsupported(payee);
-    payeeOf.set(termsId, payee);
-  }
+  const payeeOf = new Map<bigint, PayeeKind>();
+  for (const { terms_id: termsId } of lines)
+    if (!payeeOf.has(termsId)) payeeOf.set(termsId, (await termsById(tx, termsId)).parameters.subsidy.payee);
+  const kinds = [...payeeOf.values()];
   const bank = await bankAsPayee(tx, context, batch);
-  return lines.map((line) => ({
-    ...common(batch, line),
-    ...(payeeOf.get(line.terms_id) === 'bank' ? bank : householdAsPayee(context, line)),
-  }));
+  const townships = kinds.includes('township') ? await townshipOffices(tx, batch.county_code) : new Map();
+  return lines.map((line) => {
+    const kind = payeeOf.get(line.terms_id);
+    invariant(kind, 'a line has the payee of its terms');
+    return { ...common(batch, line), ...payeeFor(context, kind, line, { bank, townships }) };
+  });
+}
+
+interface Payees {
+  readonly bank: Payee;
+  readonly townships: ReadonlyMap<string, TownshipOffice>;
+}
+
+function payeeFor(context: Context, kind: PayeeKind, line: LineToPay, payees: Payees): Payee {
+  switch (kind) {
+    case 'bank':
+      return payees.bank;
+    case 'household_card':
+      return householdAsPayee(context, line);
+    case 'township':
+      return townshipAsPayee(context, payees.townships.get(line.township_code ?? ''));
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** A township without an account on record is named by nobody: the payment then waits for one. */
+function townshipAsPayee(context: Context, office: TownshipOffice | undefined): Payee {
+  const account = office?.account_no ?? '';
+  return {
+    payeeKind: 'township',
+    payeeName: office?.account_name ?? office?.name ?? '',
+    payeeAccountCipher: account === '' ? '' : context.cipher.seal(account, PAYEE_ACCOUNT_BINDING),
+    payeeAccountLast4: account.slice(-4),
+    payeeBankName: office?.account_bank ?? '',
+  };
 }
 
 async function bankAsPayee(tx: Tx, context: Context, batch: BatchRow): Promise<Payee> {

@@ -66,13 +66,6 @@ export const noAccount = (count: number): Failure =>
     facts: { missing: count },
   });
 
-export const payeeUnsupported = (payee: string): Failure =>
-  refused({
-    code: 'subsidy.payee-unsupported',
-    detail: '该政策版本的收款人方式尚不支持，请联系省级管理员。',
-    facts: { payee },
-  });
-
 export const lineMissing = (): Failure =>
   missing({ code: 'subsidy.line-not-found', detail: '该批次中没有这笔贷款的贴息，或不在您的辖区内。' });
 
