@@ -11,6 +11,7 @@ import { programmeConstraintFailures } from '../domains/programme/index.ts';
 import {
   aftermathConstraintFailures,
   claimFileConstraintFailures,
+  fundStatementConstraintFailures,
   fundYearConstraintFailures,
   riskFundConstraintFailures,
   suspensionConstraintFailures,
@@ -36,6 +37,7 @@ export const constraintFailures: ConstraintFailures = {
   ...suspensionConstraintFailures,
   ...waterfallConstraintFailures,
   ...fundYearConstraintFailures,
+  ...fundStatementConstraintFailures,
   ...claimFileConstraintFailures,
   ...aftermathConstraintFailures,
   ...agreementConstraintFailures,

@@ -69,6 +69,8 @@ const badLoan = `select l.id::text, l.bank_id::text from loan l join risk_fund_b
   where l.county_code = '${QINAN}' and l.state = 'disbursed' and l.outstanding_fen > 10000
     and not exists (select from risk_fund_claim c where c.loan_id = l.id and ${OPEN})`;
 
+const DRAWN = `select id::text from risk_fund_statement where state = 'drawn'`;
+
 export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
   openRiskFund: async (ask) => ({
     actor: ask.inCounty('finance_approver', QINAN),
@@ -132,6 +134,12 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     const found = await ask.one<{ id: string }>('select id::text from risk_fund_file');
     return found && { actor: ask.inCounty('finance_reviewer', QINAN), params: { id: found.id } };
   },
+  drawFundStatement: onFund('finance_reviewer', { json: { year: 2015 } }),
+  listFundStatements: onFund('county_office'),
+  readFundStatement: onEntered('county_office', DRAWN, undefined),
+  issueFundStatement: onEntered('county_office', DRAWN, {}),
+  downloadFundStatement: onEntered('county_office', DRAWN, undefined),
+  confirmFundStatement: onEntered('county_office', DRAWN, { closing: '0.00' }),
   issueDunningNotice: async (ask) => {
     const loan = await ask.one<{ id: string; bank_id: string }>(
       `select l.id::text, l.bank_id::text from loan_arrears_on(business_day()) a join loan l on l.id = a.loan_id`,

@@ -64,6 +64,8 @@ const ORDER: readonly string[] = [
     'uploadClaimFile',
     'uploadClaimFile',
   ],
+  ...['drawFundStatement', 'readFundStatement', 'issueFundStatement', 'downloadFundStatement'],
+  'confirmFundStatement',
   ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],
   ...['fileRiskFundClaim', 'reviewRiskFundClaim', 'examineRiskFundClaim', 'postRiskFundClaimNotice'],
   ...['decideObjection', 'submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],

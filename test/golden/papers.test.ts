@@ -6,7 +6,7 @@ import type { Sheet } from '../../src/kernel/sheet.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
-import { agreementSheet, approvalSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, voucherSheet } from '../support/papers.ts';
+import { agreementSheet, approvalSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, statementSheet, voucherSheet } from '../support/papers.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
@@ -43,6 +43,17 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'dunning-notice': () => dunningNoticeSheet(),
   'dunning-notice-inherited': () =>
     dunningNoticeSheet({ no: 2, debtor: '张小军', overdue: fen(12_500_00n), outstanding: fen(80_000_00n) }),
+  'year-statement': () => statementSheet(),
+  'year-statement-disputed': () =>
+    statementSheet({
+      confirmedOn: null,
+      said: {
+        bank: {
+          ...{ organisation: '某银行', person: '赵小军', on: date('2020-01-15') },
+          ...{ closing: fen(64_193_40n), difference: fen(-3n), reason: '利息尾差待查' },
+        },
+      },
+    }),
   'payment-voucher': () => voucherSheet(),
   'payment-voucher-again': () =>
     voucherSheet({
@@ -98,6 +109,7 @@ describe('templates in use', () => {
       ['risk-fund', 'approval-sheet'],
       ['risk-fund', 'payment-voucher'],
       ['loan', 'dunning-notice'],
+      ['risk-fund', 'year-statement'],
     ] as const;
     const lines = refs.map(([slice, name]) => {
       const template = loadTemplate({ slice, name, version: 'v1' });

@@ -4,6 +4,12 @@ import type {
   DecisionFacts,
   Stamp,
 } from '../../src/domains/risk-fund/core/approval-sheet.ts';
+import type {
+  LineKind,
+  PartySaid,
+  StatementFacts,
+  StatementLine,
+} from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import type { VoucherFacts } from '../../src/domains/risk-fund/core/voucher-sheet.ts';
 import { date } from '../../src/kernel/date.ts';
 import { fen } from '../../src/kernel/money.ts';
@@ -41,6 +47,7 @@ export const CLAIM: ClaimOnPaper = {
 
 const BANK = '甘肃泾川农村商业银行股份有限公司';
 const FINANCE = '泾川县财政局';
+const DEPOSIT_BANK = '中国邮政储蓄银行股份有限公司泾川县支行';
 
 const decision = (
   [act, on]: readonly [string, string],
@@ -109,7 +116,7 @@ export function voucherFacts(changes: Partial<VoucherFacts> = {}): VoucherFacts 
     county: '泾川县',
     payer: FINANCE,
     fundName: '泾川县扶贫小额信贷风险补偿金',
-    depositBank: '中国邮政储蓄银行股份有限公司泾川县支行',
+    depositBank: DEPOSIT_BANK,
     payeeName: BANK,
     payeeBank: BANK,
     payeeLast4: '5678',
@@ -124,6 +131,51 @@ export function voucherFacts(changes: Partial<VoucherFacts> = {}): VoucherFacts 
     round: 1,
     answer: null,
     decisions: DECISIONS,
+    ...changes,
+  };
+}
+
+const line = (
+  [no, on, kind]: readonly [number, string, LineKind],
+  amount: bigint,
+  proofNo: string,
+  detail: string | null,
+): StatementLine => ({ no, onDate: date(on), kind, amount: fen(amount), proofNo, detail });
+
+/** A year of every kind of movement, all three institutions content. */
+export function statementFacts(changes: Partial<StatementFacts> = {}): StatementFacts {
+  const said = (organisation: string, person: string): PartySaid => ({
+    ...{ organisation, person, on: date('2020-01-15'), reason: null },
+    ...{ closing: fen(64_193_43n), difference: fen(0n) },
+  });
+  return {
+    stamp: stamp('DZ620821-2019-1-1'),
+    statementNo: 'DZ620821-2019-1-1',
+    fundName: '泾川县扶贫小额信贷风险补偿金',
+    year: 2019,
+    figures: {
+      opening_fen: fen(50_000_00n),
+      injections_fen: fen(100_000_00n),
+      interest_fen: fen(12_34n),
+      recoveries_fen: fen(35_012_34n),
+      compensation_fen: fen(50_831_25n),
+      returned_fen: fen(70_000_00n),
+      closing_fen: fen(64_193_43n),
+    },
+    lines: [
+      line([1, '2019-06-03', 'injection'], 100_000_00n, '财预〔2019〕1号', 'county'),
+      line([2, '2019-06-21', 'interest'], 12_34n, '利息清单2019-2', null),
+      line([3, '2019-07-15', 'compensation'], 50_831_25n, 'FK20190715-000007', 'DC620821-2019-000007'),
+      line([4, '2019-09-20', 'recovery'], 35_012_34n, 'ZH-0001', 'DC620821-2019-000007'),
+      line([5, '2019-12-20', 'returned'], 70_000_00n, '财预〔2019〕21号', null),
+    ],
+    institutions: { finance: FINANCE, office: '泾川县扶贫开发办公室', bank: DEPOSIT_BANK },
+    said: {
+      finance: said(FINANCE, '周桂花'),
+      office: said('泾川县扶贫开发办公室', '何玉兰'),
+      bank: said(DEPOSIT_BANK, '赵小军'),
+    },
+    confirmedOn: date('2020-01-15'),
     ...changes,
   };
 }

@@ -5,8 +5,10 @@ import type { Context } from '../../src/platform/context.ts';
 import type { Tx } from '../../src/platform/db.ts';
 import { recordBankAnswer, writeBankFile } from '../../src/domains/payment/index.ts';
 import { approveClaim } from '../../src/domains/risk-fund/actions/approve-claim.ts';
+import { confirmStatement } from '../../src/domains/risk-fund/actions/confirm-statement.ts';
 import { decideMovement } from '../../src/domains/risk-fund/actions/decide-movement.ts';
 import { decideRecovery } from '../../src/domains/risk-fund/actions/decide-recovery.ts';
+import { drawStatement } from '../../src/domains/risk-fund/actions/draw-statement.ts';
 import { enterMovement } from '../../src/domains/risk-fund/actions/enter-movement.ts';
 import { enterRecovery } from '../../src/domains/risk-fund/actions/enter-recovery.ts';
 import { examineClaim } from '../../src/domains/risk-fund/actions/examine-claim.ts';
@@ -52,12 +54,28 @@ export async function playFund(as: As): Promise<void> {
   const claimId = await claim(as);
   await compensate(as, claimId);
   await recover(as, claimId);
-  await as('finance_reviewer', date('2017-06-21'), (tx, context) =>
+  const { id } = await as('finance_reviewer', date('2017-06-21'), (tx, context) =>
     enterMovement(tx, context, {
       ...{ fundId, kind: 'interest', source: null, amount: fen(1_234n), onDate: date('2017-06-21') },
       ...{ documentNo: '利息清单2017-2', remark: null },
     }),
   );
+  await as('finance_approver', date('2017-06-22'), (tx, context) =>
+    decideMovement(tx, context, { id, outcome: 'confirmed' }),
+  );
+  await closeYear(as, fundId);
+}
+
+/** The three institutions find the year right. */
+async function closeYear(as: As, fundId: bigint): Promise<void> {
+  const day = date('2018-01-08');
+  const { id: statementId, closing_fen: closing } = await as('finance_reviewer', day, (tx, context) =>
+    drawStatement(tx, context, { fundId, year: 2017 }),
+  );
+  for (const role of ['finance_approver', 'county_office', 'bank_officer'] as const)
+    await as(role, day, (tx, context) =>
+      confirmStatement(tx, context, { statementId, closing, reason: null }),
+    );
 }
 
 async function setUp(as: As): Promise<bigint> {

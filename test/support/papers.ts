@@ -2,6 +2,7 @@ import { agreementFields } from '../../src/domains/agreement/core/agreement-shee
 import type { AgreementFacts } from '../../src/domains/agreement/core/agreement-facts.ts';
 import { composeSheet, loadTemplate, pageRowsOf, withRows } from '../../src/domains/document/index.ts';
 import { approvalFields, type ApprovalFacts } from '../../src/domains/risk-fund/core/approval-sheet.ts';
+import { statementFields, type StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import { voucherFields, type VoucherFacts } from '../../src/domains/risk-fund/core/voucher-sheet.ts';
 import { dunningNoticeFields, type DunningNoticeFacts } from '../../src/domains/loan/core/dunning-notice.ts';
 import { noticeFields } from '../../src/domains/subsidy/core/notice-sheet.ts';
@@ -9,7 +10,7 @@ import { paymentListFields, paymentListRows } from '../../src/domains/subsidy/co
 import type { Sheet } from '../../src/kernel/sheet.ts';
 import { agreementFacts } from './agreement-facts.ts';
 import { dunningNoticeFacts } from './dunning-notice-facts.ts';
-import { approvalFacts, voucherFacts } from './fund-paper-facts.ts';
+import { approvalFacts, statementFacts, voucherFacts } from './fund-paper-facts.ts';
 import { noticeFacts, paymentLines, paymentListFacts } from './payment-list-facts.ts';
 
 /** A four-party agreement in the installed wording. */
@@ -50,4 +51,9 @@ export function voucherSheet(changes: Partial<VoucherFacts> = {}): Sheet {
 export function dunningNoticeSheet(changes: Partial<DunningNoticeFacts> = {}): Sheet {
   const template = loadTemplate({ slice: 'loan', name: 'dunning-notice', version: 'v1' });
   return composeSheet(template, dunningNoticeFields(dunningNoticeFacts(changes)));
+}
+
+export function statementSheet(changes: Partial<StatementFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v1' });
+  return composeSheet(template, statementFields(statementFacts(changes)));
 }

@@ -41,6 +41,12 @@ const ROLES = [
 ] as const;
 type StoryRole = (typeof ROLES)[number];
 
+/** Bank, county office and finance bureau of the register below. */
+const WORKPLACES: Readonly<Record<StoryRole, bigint>> = {
+  ...{ bank_officer: 1n, county_office: 2n },
+  ...{ finance_approver: 5n, finance_payer: 5n, finance_reviewer: 5n },
+};
+
 const PRINCIPAL = 50_000_00n;
 
 /** What a county, its bank and its households look like before anything is lent. */
@@ -52,7 +58,8 @@ insert into organisation (kind, name, uscc, region_id, county_code, account_name
 select kind, name, uscc, (select id from region where code = '620102000000'), '620102', account, no, account
 from (values ('bank', '某县农商银行', null, '某县农商银行', '6210000000000001'),
   ('poverty_office', '某县扶贫办', null, null, null), ('government', '某县人民政府', null, null, null),
-  ('enterprise', '某农业公司', '91620102MA00000001', null, null)) o (kind, name, uscc, account, no);
+  ('enterprise', '某农业公司', '91620102MA00000001', null, null),
+  ('finance_bureau', '某县财政局', null, null, null)) o (kind, name, uscc, account, no);
 insert into programme (code, name, document_no) values ('P1', '精准扶贫专项贷款', '甘财办明电〔2017〕9号');
 insert into product (code, name) values ('microloan', '扶贫小额贷款');
 insert into quota (programme_code, limit_fen) values ('P1', 100000000);
@@ -125,7 +132,7 @@ class Stage {
     const scope = { counties: [COUNTY], bank: null, enterprise: null, township: null };
     const actor = {
       ...{ accountId: number, personId: number, personName: `某人${number}`, role, scope },
-      ...{ organisationId: (role === 'bank_officer' ? 1n : 2n) as never, permissions: permissionsOf(role) },
+      ...{ organisationId: WORKPLACES[role] as never, permissions: permissionsOf(role) },
     };
     const cipher = createCipher(Buffer.alloc(32, 7));
     const context = {
@@ -309,7 +316,7 @@ async function closeDay(story: Story): Promise<void> {
 /** What comes before the story and belongs to no slice's actions; run as the schema's owner. */
 export const STORY_REGISTER = `${REGISTER}
 insert into account (person_id, username, password_hash, role, organisation_id, scope, created_at)
-select n, 'user' || n, 'x', role, case when n = 1 then 1 else 2 end, '{}', '2016-01-01'
+select n, 'user' || n, 'x', role, case n when 1 then 1 when 2 then 2 else 5 end, '{}', '2016-01-01'
 from unnest(array['${ROLES.join("', '")}']) with ordinality as r (role, n);
 insert into idempotency_key (account_id, key, route, input_hash, status, reply)
   values (1, 'key-0001', 'POST /loans', 'hash', 201, '{}');`;

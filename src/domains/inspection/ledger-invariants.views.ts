@@ -65,6 +65,7 @@ export const GUARDS: readonly string[] = [
   'posting_balances',
   'posting_carry',
   'posting_county_beside_fund',
+  'posting_fund_days',
   'print_job_transition',
   'programme_terms_immutable',
   'quota_allocate_changed',
@@ -102,6 +103,14 @@ export const GUARDS: readonly string[] = [
   'risk_fund_share_freeze',
   'risk_fund_share_settled',
   'risk_fund_share_whole',
+  'risk_fund_statement_confirmation_append_only',
+  'risk_fund_statement_confirmation_new',
+  'risk_fund_statement_confirmed',
+  'risk_fund_statement_drawn',
+  'risk_fund_statement_freeze',
+  'risk_fund_statement_line_append_only',
+  'risk_fund_statement_transition',
+  'risk_fund_movement_open_year',
   'risk_fund_terms_append_only',
   'risk_fund_transfer_guard',
   'risk_fund_transfer_transition',
@@ -136,7 +145,7 @@ const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
   'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'subsidy_clawback_line', 'subsidy_clawback_payment', 'agreement_signature',
   'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_terms', 'loan_dunning',
-  'loan_dunning_notice', 'loan_dunning_proof']`;
+  'loan_dunning_notice', 'loan_dunning_proof', 'risk_fund_statement_line', 'risk_fund_statement_confirmation']`;
 
 const MOVES = `select p.entry_id, a.id as account_id, a.code, e.on_date,
     case when e.phase = 'posted' then p.amount_fen else 0 end as posted,

@@ -22,6 +22,8 @@ export { riskFundClaimEndpoints } from './risk-fund-claim.routes.ts';
 export * from './risk-fund.jobs.ts';
 export { fundYearEndpoints } from './risk-fund-year.routes.ts';
 export { fundYearConstraintFailures } from './risk-fund-year.store.ts';
+export { fundStatementEndpoints } from './fund-statement.routes.ts';
+export { fundStatementConstraintFailures } from './fund-statement.store.ts';
 export { riskFundPaperEndpoints } from './risk-fund-paper.routes.ts';
 export { riskFundEndpoints } from './risk-fund.routes.ts';
 export { waterfallEndpoints } from './waterfall.routes.ts';

@@ -124,22 +124,11 @@ export async function statementOf(
   fundId: bigint,
   span: { readonly from: PlainDate; readonly to: PlainDate },
 ): Promise<Statement> {
-  const { rows } = await sql<Statement>(
-    tx,
-    `select coalesce(sum(amount) filter (where on_date < s.from_day), 0)::bigint as opening_fen,
-       coalesce(sum(amount) filter (where inside and act = 'risk-fund.injection'), 0)::bigint as injections_fen,
-       coalesce(sum(amount) filter (where inside and act = 'risk-fund.interest'), 0)::bigint as interest_fen,
-       coalesce(sum(amount) filter (where inside and act = 'risk-fund.recovery'), 0)::bigint as recoveries_fen,
-       coalesce(-sum(amount) filter (where inside and act in ('payment.pay', 'risk-fund.year')), 0)::bigint as compensation_fen,
-       coalesce(-sum(amount) filter (where inside and act = 'risk-fund.returned'), 0)::bigint as returned_fen,
-       coalesce(sum(amount) filter (where on_date < s.to_day), 0)::bigint as closing_fen
-     from (select ?::date as from_day, ?::date as to_day) s left join (
-       select e.act, e.on_date, p.amount_fen as amount, e.on_date >= ? and e.on_date < ? as inside
-       from ledger_account a join posting p on p.account_id = a.id join journal_entry e on e.id = p.entry_id
-       where a.code = ? and e.phase = 'posted') m on true
-     group by s.from_day, s.to_day`,
-    [span.from, span.to, span.from, span.to, `risk-fund:${String(fundId)}`],
-  );
+  const { rows } = await sql<Statement>(tx, 'select * from risk_fund_figures(?, ?::date, ?::date)', [
+    fundId,
+    span.from,
+    span.to,
+  ]);
   return one(rows);
 }
 

@@ -148,7 +148,7 @@ export const REGISTER_BREACHES: readonly Breach[] = [
     '26',
     'an audit entry rewritten',
     `
-     update audit_entry set after = '{"state": "returned"}' where id = (select max(id) from audit_entry)`,
+     update audit_entry set after = after || '{"note": "another"}' where id = (select max(id) from audit_entry)`,
   ),
   breach(
     '26',

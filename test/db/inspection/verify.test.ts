@@ -16,9 +16,16 @@ import { openStory, playStory, STORY_REGISTER } from '../../support/whole-story.
 import { FUND_BREACHES } from './fund-breaches.ts';
 import { PAYMENT_BREACHES } from './payment-breaches.ts';
 import { REGISTER_BREACHES } from './register-breaches.ts';
+import { STATEMENT_BREACHES } from './statement-breaches.ts';
 import { SUBSIDY_BREACHES } from './subsidy-breaches.ts';
 
-const BREACHES = [...FUND_BREACHES, ...PAYMENT_BREACHES, ...SUBSIDY_BREACHES, ...REGISTER_BREACHES];
+const BREACHES = [
+  ...FUND_BREACHES,
+  ...STATEMENT_BREACHES,
+  ...PAYMENT_BREACHES,
+  ...SUBSIDY_BREACHES,
+  ...REGISTER_BREACHES,
+];
 
 const story = useTestDatabase();
 const home = mkdtempSync(path.join(tmpdir(), 'sifang-home-'));

@@ -31,7 +31,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['loan.propose-change', 'loan.grade'],
     ...['subsidy.submit', 'payment.correct', 'payment.receipt'],
     ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
-    ...['loan.dun', 'risk-fund.file-claim', 'risk-fund.recover'],
+    ...['loan.dun', 'risk-fund.file-claim', 'risk-fund.recover', 'risk-fund.confirm-statement'],
   ],
   bank_reviewer: [...BANK_READS, 'subsidy.review', 'loan.approve', 'loan.confirm-change'],
   county_office: [
@@ -40,6 +40,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['loan.import', 'loan.propose-change', 'loan.confirm-change', 'loan.order-relief'],
     ...['subsidy.review', 'subsidy.return', 'clawback.propose'],
     ...['notice.post', 'notice.object', 'notice.decide', 'risk-fund.review', 'risk-fund.return'],
+    'risk-fund.confirm-statement',
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
   ],
   finance_reviewer: [
@@ -53,12 +54,13 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'document.print',
       'ledger.read',
     ],
-    ...['risk-fund.enter-money', 'risk-fund.examine', 'risk-fund.return'],
+    ...['risk-fund.enter-money', 'risk-fund.examine', 'risk-fund.return', 'risk-fund.draw-statement'],
   ],
   finance_approver: [
     ...OFFICE_READS,
     ...['subsidy.approve', 'subsidy.return', 'clawback.confirm', 'ledger.read'],
     ...['risk-fund.set-up', 'risk-fund.confirm-money', 'risk-fund.approve', 'risk-fund.return'],
+    'risk-fund.confirm-statement',
   ],
   finance_payer: [
     ...OFFICE_READS,

@@ -13,6 +13,7 @@ import { parentInvariants } from '../parent-invariants.views.ts';
 import { fundInvariants } from '../fund-invariants.views.ts';
 import { paymentInvariants } from '../payment-invariants.views.ts';
 import { stateInvariants } from '../state-invariants.views.ts';
+import { statementInvariants } from '../statement-invariants.views.ts';
 import { subsidyInvariants } from '../subsidy-invariants.views.ts';
 import { trailInvariants } from '../trail-invariants.views.ts';
 import { checkBankFiles } from './check-bank-files.ts';
@@ -28,6 +29,7 @@ const RULES = [
   ...subsidyInvariants,
   ...paymentInvariants,
   ...fundInvariants,
+  ...statementInvariants,
   ...loanInvariants,
   ...agreementInvariants,
   ...stateInvariants,

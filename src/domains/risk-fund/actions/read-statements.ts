@@ -1,0 +1,117 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { FileReply } from '../../../platform/http/file-reply.ts';
+import { writeWorkbook } from '../../../platform/spreadsheet/spreadsheet.ts';
+import { record } from '../../audit/index.ts';
+import { formatYuanGrouped } from '../../../kernel/money.ts';
+import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
+import { fundMissing } from '../core/failures.ts';
+import { statementMissing } from '../core/statement-failures.ts';
+import { statementFields, type PartySaid, type StatementFacts } from '../core/statement-sheet.ts';
+
+import * as store from '../fund-statement.store.ts';
+import { findFund } from '../risk-fund.store.ts';
+import { statementWorkbook } from './statement-workbook.ts';
+
+export async function readStatements(tx: Tx, fundId: bigint) {
+  if (!(await findFund(tx, fundId))) throw fundMissing();
+  return { items: await store.statementsOfFund(tx, fundId) };
+}
+
+async function requireStatement(tx: Tx, id: bigint): Promise<store.StatementRow> {
+  const statement = await store.findStatement(tx, id);
+  if (!statement) throw statementMissing();
+  return statement;
+}
+
+/** One statement with every movement and what the three institutions said. */
+export async function readYearStatement(tx: Tx, id: bigint) {
+  const statement = await requireStatement(tx, id);
+  return {
+    ...statement,
+    lines: await store.statementLines(tx, id),
+    confirmations: await store.confirmationsOf(tx, id),
+  };
+}
+
+const TEMPLATE = { slice: 'risk-fund', name: 'year-statement', version: 'v1' };
+
+/** The statement as a paper for three seals; with what the three have said so far. */
+export async function issueStatement(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {
+  const statement = await requireStatement(tx, id);
+  const facts = await factsOf(tx, statement);
+  return issueWhenChanged(tx, context, {
+    kind: 'risk_fund_statement',
+    subjectKind: 'risk_fund_statement',
+    subjectId: statement.id,
+    countyCode: statement.county_code,
+    template: loadTemplate(TEMPLATE),
+    number: facts.statementNo,
+    fields: (stamp) => statementFields({ ...facts, stamp }),
+    facts: {
+      文书: '风险补偿金年度对账单',
+      编号: facts.statementNo,
+      账户: facts.fundName,
+      年度: `${statement.year}年`,
+      年末余额: `${formatYuanGrouped(statement.closing_fen)} 元`,
+      三方确认: facts.confirmedOn ?? '尚未确认',
+    },
+  });
+}
+
+/** The statement as a workbook; its totals are values that agree with the paper. */
+export async function downloadStatement(tx: Tx, context: Context, id: bigint): Promise<FileReply> {
+  const statement = await requireStatement(tx, id);
+  const workbook = statementWorkbook(await factsOf(tx, statement));
+  await record(tx, context, {
+    act: 'risk-fund.statement-downloaded',
+    subjectKind: 'risk_fund_statement',
+    subjectId: statement.id,
+    countyCode: statement.county_code,
+  });
+  const open = (): Readable => {
+    const out = new PassThrough();
+    writeWorkbook(out, workbook).catch((error: unknown) => out.destroy(error as Error));
+    return out;
+  };
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  return new FileReply(type, `statement-${statement.year}-${statement.version}.xlsx`, open);
+}
+
+async function factsOf(tx: Tx, statement: store.StatementRow): Promise<Omit<StatementFacts, 'stamp'>> {
+  const names = await store.statementNames(tx, statement.fund_id);
+  const lines = await store.statementLines(tx, statement.id);
+  const said = await store.confirmationsOf(tx, statement.id);
+  const serial = `${statement.fund_id}-${statement.version}`;
+  return {
+    statementNo: `DZ${statement.county_code}-${statement.year}-${serial}`,
+    fundName: names.fund_name,
+    year: statement.year,
+    figures: statement,
+    lines: lines.map((line) => ({
+      no: line.no,
+      onDate: line.on_date,
+      kind: line.kind,
+      amount: line.amount_fen,
+      proofNo: line.proof_no,
+      detail: line.detail,
+    })),
+    institutions: {
+      finance: names.finance ?? '县财政局',
+      office: names.office ?? '县扶贫（乡村振兴）部门',
+      bank: names.deposit_bank,
+    },
+    said: Object.fromEntries(said.map((row) => [row.party, saidBy(row)])),
+    confirmedOn: statement.confirmed_on,
+  };
+}
+
+const saidBy = (row: store.ConfirmationView): PartySaid => ({
+  organisation: row.organisation,
+  person: row.person_name,
+  on: row.confirmed_on,
+  closing: row.closing_fen,
+  difference: row.difference_fen,
+  reason: row.reason,
+});

@@ -1,0 +1,81 @@
+import { toExact } from '../../../kernel/money.ts';
+import type { WrittenCell, WrittenSheet } from '../../../platform/spreadsheet/spreadsheet.ts';
+import {
+  STATEMENT_PARTIES,
+  statementRows,
+  statementTotals,
+  type StatementFacts,
+} from '../core/statement-sheet.ts';
+
+const COLUMNS = [
+  { width: 7 },
+  { width: 13, look: 'date' },
+  { width: 34, look: 'text' },
+  { width: 26, look: 'text' },
+  { width: 18, look: 'money' },
+  { width: 18, look: 'money' },
+  { width: 18, look: 'money' },
+] as const;
+
+const HEADINGS = ['序号', '日期', '摘要', '凭证号', '收入（元）', '支出（元）', '余额（元）'];
+
+/** Yuan as the number a sheet counts with: exact to the fen for every amount there is. */
+const yuan = (amount: bigint): number => toExact(amount).div(100).toNumber();
+
+const headed = (names: readonly string[]): WrittenCell[] =>
+  names.map((value) => ({ value, look: 'header' as const }));
+
+const money = (amount: bigint): WrittenCell => ({ value: yuan(amount), look: 'money' });
+
+/** The statement as a workbook: a frozen heading, numbers as numbers, and totals that are values. */
+export function statementWorkbook(facts: Omit<StatementFacts, 'stamp'>): WrittenSheet {
+  const { figures, year } = facts;
+  const totals = statementTotals(figures);
+  const opening = [null, { date: `${String(year)}-01-01` }, '年初余额', null, null, null];
+  const closing = [null, { date: `${String(year)}-12-31` }, '本年合计', null];
+  const lines = statementRows(figures, facts.lines).map((row): WrittenCell[] => [
+    ...[row.no, { date: row.onDate }, row.summary, row.proofNo],
+    ...[row.received, row.paid, row.balance].map((amount) => (amount === null ? null : yuan(amount))),
+  ]);
+  return {
+    name: `${String(year)}年度对账单`,
+    columns: COLUMNS,
+    merges: ['A1:G1', 'A2:G2'],
+    frozenRows: 3,
+    rows: [
+      [{ value: `${facts.fundName}${String(year)}年度对账单`, look: 'title' }],
+      [{ value: `编号：${facts.statementNo}`, look: 'text' }],
+      headed(HEADINGS),
+      [...opening, money(figures.opening_fen)],
+      ...lines,
+      [...closing, money(totals.received), money(totals.paid), money(figures.closing_fen)],
+      [],
+      ...summary(facts),
+      [],
+      ...confirmations(facts),
+    ],
+  };
+}
+
+function summary({ figures }: Omit<StatementFacts, 'stamp'>): WrittenCell[][] {
+  const items: readonly (readonly [string, bigint])[] = [
+    ['年初余额', figures.opening_fen],
+    ['加：本年拨入', figures.injections_fen],
+    ['加：账户利息', figures.interest_fen],
+    ['加：追回', figures.recoveries_fen],
+    ['减：代偿', figures.compensation_fen],
+    ['减：退回', figures.returned_fen],
+    ['年末余额', figures.closing_fen],
+  ];
+  return items.map(([label, amount]) => [null, null, label, null, null, null, money(amount)]);
+}
+
+function confirmations(facts: Omit<StatementFacts, 'stamp'>): WrittenCell[][] {
+  const rows = STATEMENT_PARTIES.map((party): WrittenCell[] => {
+    const said = facts.said[party];
+    if (!said) return [null, null, facts.institutions[party], '尚未确认'];
+    const own = [null, { date: said.on }, said.organisation, said.person];
+    return [...own, money(said.closing), money(said.difference), { value: said.reason, look: 'text' }];
+  });
+  return [headed(['', '确认日期', '单位', '确认人', '本单位账面（元）', '差额（元）', '差异原因']), ...rows];
+}

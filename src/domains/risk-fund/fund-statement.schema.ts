@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { dateText, digits, line, yuan, yuanText } from '../../platform/http/shapes.ts';
+import { LINE_KINDS, STATEMENT_PARTIES } from './core/statement-sheet.ts';
+
+export const drawBody = z.strictObject({
+  year: z
+    .int('年度应为四位整数')
+    .min(2000, '年度应在 2000 至 2100 之间')
+    .max(2100, '年度应在 2000 至 2100 之间'),
+});
+
+export const confirmBody = z.strictObject({
+  /** By the institution's own books. */
+  closing: yuan(),
+  reason: line(200, 4).nullable().default(null),
+});
+
+export const statementReply = z.object({
+  id: digits,
+  fund_id: digits,
+  year: z.number(),
+  version: z.number(),
+  opening: yuanText,
+  injections: yuanText,
+  interest: yuanText,
+  recoveries: yuanText,
+  compensation: yuanText,
+  returned: yuanText,
+  closing: yuanText,
+  line_count: z.number(),
+  state: z.enum(['drawn', 'disputed', 'superseded', 'confirmed']),
+  drawn_on: dateText,
+  confirmed_on: dateText.nullable(),
+});
+export const statementList = z.object({ items: z.array(statementReply) });
+
+export const statementDetail = statementReply.extend({
+  lines: z.array(
+    z.object({
+      no: z.number(),
+      on_date: dateText,
+      kind: z.enum(LINE_KINDS),
+      amount: yuanText,
+      proof_no: z.string(),
+      detail: z.string().nullable(),
+    }),
+  ),
+  confirmations: z.array(
+    z.object({
+      party: z.enum(STATEMENT_PARTIES),
+      organisation: z.string(),
+      person_name: z.string(),
+      closing: yuanText,
+      difference: yuanText,
+      reason: z.string().nullable(),
+      confirmed_on: dateText,
+    }),
+  ),
+});

@@ -1,0 +1,210 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import type { LineKind, StatementFigures, StatementParty } from './core/statement-sheet.ts';
+import * as failure from './core/statement-failures.ts';
+
+export const fundStatementConstraintFailures: ConstraintFailures = {
+  risk_fund_statement_one: failure.yearConfirmed,
+  risk_fund_statement_version: failure.statementNotOpen,
+  risk_fund_statement_stale: failure.statementStale,
+  risk_fund_statement_other_person: failure.confirmsOwnStatement,
+  risk_fund_statement_confirmation_pkey: failure.confirmedAlready,
+  risk_fund_statement_party: failure.notAParty,
+  risk_fund_year_closed: failure.yearClosed,
+  risk_fund_never_negative: failure.fundWasTooSmall,
+};
+
+export type StatementState = 'drawn' | 'disputed' | 'superseded' | 'confirmed';
+
+export interface StatementRow extends StatementFigures {
+  readonly id: bigint;
+  readonly fund_id: bigint;
+  readonly county_code: string;
+  readonly year: number;
+  readonly version: number;
+  readonly line_count: number;
+  readonly state: StatementState;
+  readonly drawn_by: bigint;
+  readonly drawn_on: PlainDate;
+  readonly confirmed_on: PlainDate | null;
+}
+
+export interface StatementLineRow {
+  readonly no: number;
+  readonly on_date: PlainDate;
+  readonly kind: LineKind;
+  readonly amount_fen: Fen;
+  readonly proof_no: string;
+  readonly detail: string | null;
+}
+
+export interface ConfirmationRow {
+  readonly statement_id: bigint;
+  readonly county_code: string;
+  readonly party: StatementParty;
+  readonly organisation_id: bigint;
+  readonly person_id: bigint;
+  readonly person_name: string;
+  readonly closing_fen: Fen;
+  readonly difference_fen: Fen;
+  readonly reason: string | null;
+  readonly confirmed_on: PlainDate;
+}
+
+/** What hangs over the end of a year: entries to be confirmed, payments whose answer is awaited. */
+export async function unsettledThrough(tx: Tx, fundId: bigint, to: PlainDate): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>(
+    tx,
+    `select ((select count(*) from risk_fund_movement where fund_id = ? and state = 'entered' and on_date < ?::date)
+       + (select count(*) from payment_line p join payment_order o on o.id = p.order_id
+          join risk_fund_claim c on o.subject_kind = 'risk_fund_claim' and c.id = o.subject_id
+          where c.fund_id = ? and p.state = 'sent' and o.instructed_on < ?::date))::int as waiting`,
+    [fundId, to, fundId, to],
+  );
+  return one(rows).waiting;
+}
+
+/** Ends the drawn version of a year, if any; answers the number of the last version. */
+export async function supersedeDrawn(tx: Tx, fundId: bigint, year: number): Promise<number> {
+  await sql(
+    tx,
+    `update risk_fund_statement set state = 'superseded' where fund_id = ? and year = ? and state = 'drawn'`,
+    [fundId, year],
+  );
+  const { rows } = await sql<{ last: number }>(
+    tx,
+    'select coalesce(max(version), 0)::int as last from risk_fund_statement where fund_id = ? and year = ?',
+    [fundId, year],
+  );
+  return one(rows).last;
+}
+
+export type NewStatement = Omit<StatementRow, 'id' | 'state' | 'confirmed_on' | 'line_count'>;
+
+/** Every posting on the fund's account in a span of days, with what proves it, in the order of the days. */
+const LINES = `select e.id as entry_id, e.on_date, abs(p.amount_fen) as amount_fen,
+    case e.act when 'risk-fund.injection' then 'injection' when 'risk-fund.interest' then 'interest'
+      when 'risk-fund.recovery' then 'recovery' when 'risk-fund.returned' then 'returned'
+      when 'payment.pay' then 'compensation' when 'risk-fund.year' then 'compensation' end as kind,
+    coalesce(m.document_no, r.bank_serial, a.document_no, l.bank_serial, y.document_no) as proof_no,
+    coalesce(m.source, rc.claim_no, ac.claim_no, lc.claim_no) as detail
+  from ledger_account k join posting p on p.account_id = k.id
+  join journal_entry e on e.id = p.entry_id and e.phase = 'posted' and e.on_date >= ?::date and e.on_date < ?::date
+  left join risk_fund_movement m on e.subject_kind = 'risk_fund_movement' and m.id = e.subject_id
+  left join risk_fund_recovery r on e.subject_kind = 'risk_fund_recovery' and r.id = e.subject_id
+  left join risk_fund_claim rc on rc.id = r.claim_id
+  left join risk_fund_answer a on e.subject_kind = 'risk_fund_answer' and a.id = e.subject_id
+  left join risk_fund_claim ac on ac.id = a.claim_id
+  left join payment_line l on e.subject_kind = 'payment_line' and l.id = e.subject_id
+  left join risk_fund_claim lc on l.subject_kind = 'risk_fund_claim' and lc.id::text = l.subject_ref
+  left join risk_fund_year y on e.subject_kind = 'risk_fund_year' and y.id = e.subject_id
+  where k.code = ?`;
+
+/** A statement with its lines, which the database holds against the postings at commit. */
+export async function insertStatement(
+  tx: Tx,
+  statement: NewStatement,
+  span: { readonly from: PlainDate; readonly to: PlainDate },
+): Promise<StatementRow> {
+  const account = `risk-fund:${String(statement.fund_id)}`;
+  const counted = await sql<{ lines: number }>(tx, `select count(*)::int as lines from (${LINES}) g`, [
+    span.from,
+    span.to,
+    account,
+  ]);
+  const row = await insertRow<StatementRow>(tx, 'risk_fund_statement', {
+    ...statement,
+    line_count: one(counted.rows).lines,
+  });
+  await sql(
+    tx,
+    `insert into risk_fund_statement_line (statement_id, county_code, no, on_date, kind, amount_fen, proof_no, detail, entry_id)
+     select ?, ?, row_number() over (order by on_date, entry_id), on_date, kind, amount_fen, proof_no, detail, entry_id
+     from (${LINES}) g`,
+    [row.id, row.county_code, span.from, span.to, account],
+  );
+  return row;
+}
+
+export async function findStatement(tx: Tx, id: bigint): Promise<StatementRow | null> {
+  return (
+    (await sql<StatementRow>(tx, 'select * from risk_fund_statement where id = ?', [id])).rows[0] ?? null
+  );
+}
+
+export async function lockStatement(tx: Tx, id: bigint): Promise<StatementRow | null> {
+  const { rows } = await sql<StatementRow>(tx, 'select * from risk_fund_statement where id = ? for update', [
+    id,
+  ]);
+  return rows[0] ?? null;
+}
+
+export async function statementsOfFund(tx: Tx, fundId: bigint): Promise<StatementRow[]> {
+  const { rows } = await sql<StatementRow>(
+    tx,
+    'select * from risk_fund_statement where fund_id = ? order by year desc, version desc limit 200',
+    [fundId],
+  );
+  return rows;
+}
+
+export async function statementLines(tx: Tx, id: bigint): Promise<StatementLineRow[]> {
+  const { rows } = await sql<StatementLineRow>(
+    tx,
+    `select no, on_date, kind, amount_fen, proof_no, detail from risk_fund_statement_line
+     where statement_id = ? order by no`,
+    [id],
+  );
+  return rows;
+}
+
+export const insertConfirmation = (tx: Tx, row: ConfirmationRow): Promise<ConfirmationRow> =>
+  insertRow<ConfirmationRow>(tx, 'risk_fund_statement_confirmation', { ...row });
+
+export interface ConfirmationView extends ConfirmationRow {
+  readonly organisation: string;
+}
+
+export async function confirmationsOf(tx: Tx, id: bigint): Promise<ConfirmationView[]> {
+  const { rows } = await sql<ConfirmationView>(
+    tx,
+    `select c.*, o.name as organisation from risk_fund_statement_confirmation c
+     join organisation o on o.id = c.organisation_id where c.statement_id = ?
+     order by array_position(array['finance', 'office', 'bank'], c.party)`,
+    [id],
+  );
+  return rows;
+}
+
+/** Guarded: answers whether the statement was still drawn. */
+export async function endStatement(
+  tx: Tx,
+  id: bigint,
+  change: { readonly state: 'disputed' } | { readonly state: 'confirmed'; readonly confirmed_on: PlainDate },
+): Promise<boolean> {
+  return (await tx('risk_fund_statement').where({ id, state: 'drawn' }).update(change)) === 1;
+}
+
+/** Names that stand on the statement. */
+export interface StatementNames {
+  readonly fund_name: string;
+  readonly deposit_bank: string;
+  readonly finance: string | null;
+  readonly office: string | null;
+}
+
+export async function statementNames(tx: Tx, fundId: bigint): Promise<StatementNames> {
+  const named = (
+    kinds: string,
+  ): string => `(select o.name from organisation o where o.county_code = f.county_code
+    and o.kind in (${kinds}) and o.standing = 'good' order by o.kind desc, o.id limit 1)`;
+  const { rows } = await sql<StatementNames>(
+    tx,
+    `select f.name as fund_name, d.name as deposit_bank, ${named(`'finance_bureau'`)} as finance,
+       ${named(`'poverty_office', 'government'`)} as office
+     from risk_fund f join organisation d on d.id = f.deposit_bank_id where f.id = ?`,
+    [fundId],
+  );
+  return one(rows);
+}
