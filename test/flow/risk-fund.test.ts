@@ -256,7 +256,8 @@ describe('a claim that does not end in payment', () => {
   });
 
   it('is refused its approval while the fund is too small, and nothing changes', async () => {
-    await move(world, fund, { kind: 'returned', source: null, amount: '70000.00' });
+    const leaving = { kind: 'returned', source: null, amount: '70000.00', on_date: '2019-09-20' };
+    await move(world, fund, leaving);
     const over = movement({ kind: 'returned', source: null, amount: '70000.00' });
     const entered = await world.post('examiner', `/risk-funds/${fund}/movements`, over);
     const path = `/risk-fund-movements/${idOf(entered)}/decisions`;
