@@ -57,6 +57,8 @@ export async function runModel(world: World, options: ModelOptions, say: Say): P
   });
   const details = await fc.check(property, { seed, numRuns: path ? 1 : runs, ...(path ? { path } : {}) });
   const last = failed as Failed | null;
+  // a play that could not even begin is no counterexample, and no success either
+  if (details.failed && !last) throw details.errorInstance;
   const replay = /replayPath="([^"]*)"/.exec(fc.stringify(details.counterexample?.[0]))?.[1] ?? '';
   const counterexample = last && {
     ...{ ...last, seed, path: `${details.counterexamplePath ?? ''}@${replay}`, shrinks: details.numShrinks },
