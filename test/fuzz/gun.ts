@@ -9,6 +9,7 @@ import { drawValue } from './draw-value.ts';
 import { CALCULATION_RECIPES } from './likely-calculations.ts';
 import { CLAIM_RECIPES } from './likely-claims.ts';
 import { CLAWBACK_RECIPES } from './likely-clawbacks.ts';
+import { COUNTY_RECIPES } from './likely-county.ts';
 import { FUND_RECIPES } from './likely-funds.ts';
 import { LOAN_RECIPES } from './likely-loans.ts';
 import { PAPER_RECIPES } from './likely-papers.ts';
@@ -29,6 +30,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...CLAIM_RECIPES,
   ...CLAWBACK_RECIPES,
   ...FUND_RECIPES,
+  ...COUNTY_RECIPES,
   ...PAPER_RECIPES,
   ...CALCULATION_RECIPES,
 };

@@ -1,5 +1,5 @@
 import { COUNTIES } from '../../src/cli/demo/cast.ts';
-import type { Likely, Recipe } from './likely.ts';
+import { HUINING, type Ask, type Likely, type Recipe } from './likely.ts';
 
 /** The fund lies in the other county, so that a breaker that trips leaves the loans of the tour alone. */
 const QINAN = COUNTIES.qinan.code;
@@ -47,15 +47,70 @@ const TERMS = {
   },
   loss_basis: 'principal_and_interest',
   shares: [
-    { party: 'fund', percent: '70' },
+    { party: 'fund', percent: '60' },
+    { party: 'insurer', percent: '10' },
     { party: 'bank', percent: '30' },
+  ],
+  waterfall: [
+    { party: 'fund', basis: 'principal_and_interest' },
+    {
+      ...{ party: 'insurer', basis: 'principal' },
+      layer: { above_percent: '120', ceded_percent: '80', payer: 'fund' },
+    },
+  ],
+  refused_part: 'bank',
+  premium_shares: [
+    { party: 'county', percent: '50' },
+    { party: 'household', percent: '50' },
   ],
   ...{ recovery_order: 'pro_rata', recovery_return_days: 5, leverage_times: '10' },
   ...{ excess_cover: 'last_disbursed_first', top_up_mode: 'quarterly_percent', top_up_percent: '10' },
-  ...{ publicity_days: 1, review_days: [10, 5, 10, 10] },
+  ...{ publicity_days: 5, review_days: [10, 5, 10, 10] },
   ...{ breaker_percent: '0', breaker_comparison: 'gte', breaker_numerator: 'compensated' },
   breaker_denominator: 'bank',
 };
+
+/** 助学: the other county's fund goes by the year's lending, and has no breaker. */
+const BY_YEAR = {
+  ...{ document_no: '教财〔2015〕15号', effective_from: '2015-01-01', effective_to: '2029-12-31' },
+  ...{ trigger_kind: 'loss_determined', dunning_min_count: 0, checklist: [] },
+  ...{ loss_basis: 'on_disbursement', disbursement_percent: '5', surplus_to: 'bank' },
+  shares: [
+    { party: 'bank', percent: '50' },
+    { party: 'aid_centre', percent: '50' },
+  ],
+  ...{ recovery_order: 'pro_rata', recovery_return_days: 5, leverage_times: '10' },
+  ...{ excess_cover: 'pro_rata', top_up_mode: 'demand', publicity_days: 1, review_days: [10, 5, 10, 10] },
+};
+
+/** The fund of the first county, then that of the other. */
+const nextFund: Recipe = async (ask) => {
+  const known = await ask.one(fundOf);
+  const [county, deposit, lender] = known
+    ? ([HUINING, 'huining-abc', 'huining-rcb'] as const)
+    : ([QINAN, 'qinan-psbc', 'qinan-rcb'] as const);
+  return {
+    actor: ask.inCounty('finance_approver', county),
+    json: {
+      ...{ county_code: county, name: `风险补偿金${ask.serial}号`, deposit_bank_id: ask.bankId(deposit) },
+      ...{ bank_ids: [ask.bankId(lender)], product_codes: ['microloan'] },
+    },
+  };
+};
+
+/** Any fund that lacks something, at the hands of its own county; all of them when none does. */
+const onLacking =
+  (post: Post, table: string, json: (ask: Ask, county: string) => unknown, once: boolean): Recipe =>
+  async (ask) => {
+    const lacks = `not exists (select from ${table} x where x.fund_id = f.id)`;
+    const all = 'select f.id::text, f.county_code from risk_fund f';
+    const fund =
+      (await ask.one<{ id: string; county_code: string }>(`${all} where ${lacks}`)) ??
+      (once ? null : await ask.one<{ id: string; county_code: string }>(all));
+    if (!fund) return null;
+    const actor = ask.inCounty(post, fund.county_code);
+    return { actor, params: { id: fund.id }, json: json(ask, fund.county_code) };
+  };
 
 const FREE = `c.state = 'noticed' and not exists (select from notice n where n.subject_kind = 'risk_fund_claim'
   and n.subject_id = c.id and (n.state = 'suspended' or n.state = 'posted' and n.free_on > business_day()))`;
@@ -72,17 +127,12 @@ const badLoan = `select l.id::text, l.bank_id::text from loan l join risk_fund_b
 const DRAWN = `select id::text from risk_fund_statement where state = 'drawn'`;
 
 export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
-  openRiskFund: async (ask) => ({
-    actor: ask.inCounty('finance_approver', QINAN),
-    json: {
-      ...{ county_code: QINAN, name: `风险补偿金${ask.serial}号`, deposit_bank_id: ask.bankId('qinan-psbc') },
-      ...{ bank_ids: [ask.bankId('qinan-rcb')], product_codes: ['microloan'] },
-    },
-  }),
-  publishRiskFundTerms: onFund(
+  openRiskFund: nextFund,
+  publishRiskFundTerms: onLacking(
     'finance_approver',
-    { json: TERMS },
-    'not exists (select from risk_fund_terms t where t.fund_id = f.id)',
+    'risk_fund_terms',
+    (_ask, county) => (county === QINAN ? TERMS : BY_YEAR),
+    true,
   ),
   readRiskFund: onFund('county_office'),
   readRiskFundTopUp: onFund('county_office'),
@@ -93,17 +143,22 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     ],
   }),
   listRiskFundMovements: onFund('finance_reviewer'),
-  enterRiskFundMovement: async (ask) => {
-    const json = { kind: 'injection', source: 'county', amount: '500000.00', on_date: ask.today };
-    return onFund('finance_reviewer', { json: { ...json, document_no: `财预模〔2016〕${ask.serial}号` } })(
-      ask,
-    );
-  },
-  decideRiskFundMovement: onEntered(
-    'finance_approver',
-    `select id::text from risk_fund_movement where state = 'entered'`,
-    { outcome: 'confirmed' },
+  enterRiskFundMovement: onLacking(
+    'finance_reviewer',
+    'risk_fund_movement',
+    (ask) => ({
+      ...{ kind: 'injection', source: 'county', amount: '500000.00', on_date: ask.today },
+      document_no: `财预模〔2016〕${ask.serial}号`,
+    }),
+    false,
   ),
+  decideRiskFundMovement: async (ask) => {
+    const found = await ask.one<{ id: string; county_code: string }>(
+      `select id::text, county_code from risk_fund_movement where state = 'entered'`,
+    );
+    const actor = found && ask.inCounty('finance_approver', found.county_code);
+    return found && { actor, params: { id: found.id }, json: { outcome: 'confirmed' } };
+  },
   recordDunning: async (ask) => {
     const loan = await ask.one<{ id: string; bank_id: string }>(badLoan);
     const json = { kind: 'visit', dunned_on: ask.today, proof: `入户记录${ask.serial}号` };

@@ -43,7 +43,7 @@ export const PEOPLE_RECIPES: Readonly<Record<string, Recipe>> = {
   confirmSession: ofOwnSession(() => ({ password: PASSWORD })),
   changePassword: ofOwnSession((ask) => ({
     old_password: PASSWORD,
-    new_password: `黄河之水天上来-${ask.serial}`,
+    new_password: `黄河之水天上来奔流到海-${ask.serial}`,
   })),
   disableAccount: async (ask) => {
     const account = await ownAccount(ask);

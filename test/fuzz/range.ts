@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { DEMO_PASSWORD } from '../../src/cli/demo/cast.ts';
+import { createChance, createPopulation } from '../../src/cli/demo/invented-people.ts';
 import { date, type PlainDate } from '../../src/kernel/date.ts';
 import type { House } from '../support/house.ts';
 import type { Canaries } from './canaries.ts';
@@ -64,6 +66,20 @@ export class Range {
     const castAddresses = new Set(cast.rows.map(({ address }) => address));
     const today = (): PlainDate => this.day;
     this.gun = new Gun({ house, database, pool: this.pool, canaries, castAddresses, seed, today });
+  }
+
+  /** A second person at the county office that has one: some things take two. */
+  async hire(username: string): Promise<void> {
+    const { rows } = await this.parts.database.query<{ organisation_id: string; scope: unknown }>(
+      `select organisation_id::text, scope from account where username = 'fupin.qinan'`,
+    );
+    const person = createPopulation(createChance(this.parts.seed), '629933').person(1970, 1985);
+    this.parts.canaries.add(person.idNo);
+    const desk = await this.house.play.desk('anquan');
+    await desk.post('/accounts', {
+      ...{ name: '严同事', id_no: person.idNo, username, password: DEMO_PASSWORD, role: 'county_office' },
+      ...rows[0],
+    });
   }
 
   async setDay(day: PlainDate): Promise<void> {

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { date } from '../../src/kernel/date.ts';
+import { COLLEAGUE } from './likely-county.ts';
 import type { Operation } from './operations.ts';
 import type { Range } from './range.ts';
+
+/** A day on which all that was posted has begun, and the fund's publicity is not over. */
+const WHILE_POSTED = date('2016-09-26');
 
 /** After publicity and before the next settlement. */
 const AFTER_NOTICE = date('2016-12-01');
@@ -55,9 +59,15 @@ const ORDER: readonly string[] = [
   ],
   ...[
     'openRiskFund',
+    'openRiskFund',
+    'publishRiskFundTerms',
     'publishRiskFundTerms',
     'enterRiskFundMovement',
+    'enterRiskFundMovement',
     'decideRiskFundMovement',
+    'decideRiskFundMovement',
+    'enterLossReport',
+    'decideLossReport',
     'recordDunning',
     'attachDunningProof',
     'downloadDunningProof',
@@ -70,9 +80,17 @@ const ORDER: readonly string[] = [
   ...['fileRiskFundClaim', 'reviewRiskFundClaim', 'examineRiskFundClaim', 'postRiskFundClaimNotice'],
   ...['decideObjection', 'submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],
 ];
+/** While what was posted is up. */
+const DURING: readonly string[] = [
+  ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
+  ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
+  ...['enterFundYear', 'decideFundYear', 'enterPremiumSubsidy', 'decideCountyPayment'],
+];
 const AFTER: readonly string[] = [
   ...['approveRiskFundClaim', 'instructCompensation', 'recordBankAnswer', 'correctReturnedLine'],
   ...['instructCompensationAgain', 'recordBankAnswer', 'enterRecovery', 'decideRecovery'],
+  ...['enterPayerAnswer', 'decidePayerAnswer', 'proposeWriteOff', 'decideWriteOff'],
+  ...['enterCountyAdvance', 'decideCountyPayment'],
   ...['checkBreaker', 'liftLendingSuspension'],
   ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
@@ -92,7 +110,10 @@ export async function tour(range: Range, operations: readonly Operation[]): Prom
       if (operation) await untilDone(range, operation);
     }
   };
+  await range.hire(COLLEAGUE);
   await walk(ORDER);
+  await range.setDay(WHILE_POSTED);
+  await walk(DURING);
   await range.setDay(AFTER_NOTICE);
   await walk(AFTER);
   await walk(operations.map(({ id }) => id).filter((id) => !range.tally.isDone(id)));

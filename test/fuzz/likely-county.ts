@@ -1,0 +1,116 @@
+import { COUNTIES } from '../../src/cli/demo/cast.ts';
+import type { Ask, Likely, Recipe } from './likely.ts';
+
+/** What comes after a compensation, and what a county pays beside the fund. */
+const QINAN = COUNTIES.qinan.code;
+const HUINING = COUNTIES.huining.code;
+
+type Post = 'county_office' | 'finance_reviewer' | 'finance_approver' | 'finance_payer';
+
+/** Something that a query finds, at the hands of a post of its county. */
+const on =
+  (post: Post, query: string, body?: (ask: Ask, found: Record<string, string>) => unknown): Recipe =>
+  async (ask): Promise<Likely | null> => {
+    const found = await ask.one<Record<string, string>>(query);
+    if (!found) return null;
+    const actor = ask.inCounty(post, found['county_code'] ?? QINAN);
+    if (post === 'finance_payer') await (await ask.house.play.desk(actor)).confirm();
+    return { actor, params: { id: found['id'] ?? '' }, ...(body ? { json: body(ask, found) } : {}) };
+  };
+
+const CONFIRMED = () => ({ outcome: 'confirmed' });
+const waiting = (table: string): string =>
+  `select id::text, county_code from ${table} where state = 'entered'`;
+const voucher = (ask: Ask) => ({
+  ...{ on_date: ask.today, document_no: `财金模〔2016〕${ask.serial}号`, bank_serial: `XJ-FZ-${ask.serial}` },
+});
+
+const FUND = `select f.id::text, f.county_code from risk_fund f where f.county_code =`;
+const PAID = `select c.id::text, c.county_code, c.bank_id::text from risk_fund_claim c where c.state = 'paid'`;
+
+export const COUNTY_RECIPES: Readonly<Record<string, Recipe>> = {
+  enterLossReport: on('finance_reviewer', `${FUND} '${QINAN}'`, (ask) => ({
+    ...{ party: 'insurer', on_date: ask.today, premium: '1000000.00', claims: '10.00' },
+    document_no: `赔付率表模${ask.serial}号`,
+  })),
+  decideLossReport: on('finance_approver', waiting('risk_fund_loss_report'), CONFIRMED),
+  listLossReports: on('county_office', `${FUND} '${QINAN}'`),
+  enterPayerAnswer: on(
+    'finance_reviewer',
+    `select t.id::text, t.county_code, (t.amount_fen - s.recovered_fen)::text as owed from risk_fund_transfer t
+     join risk_fund_claim_share s on s.claim_id = t.claim_id and s.parent is null and s.party = t.from_party
+     where t.state = 'waiting' and t.due_on <= business_day() and t.amount_fen > s.recovered_fen
+       and not exists (select from risk_fund_answer a where a.transfer_id = t.id and a.state <> 'rejected')`,
+    (ask, found) => ({
+      ...{ outcome: 'paid', amount: yuanOf(found['owed'] ?? '0'), answered_on: ask.today },
+      ...{ document_no: `赔款模${ask.serial}号`, bank_serial: `BX-FZ-${ask.serial}` },
+    }),
+  ),
+  decidePayerAnswer: on('finance_approver', waiting('risk_fund_answer'), CONFIRMED),
+  enterFundYear: on('finance_reviewer', `${FUND} '${HUINING}'`, (ask) => ({
+    ...{ bank_id: ask.bankId('huining-rcb'), year: 2015, loss: '0.00' },
+    document_no: `年度清算模${ask.serial}号`,
+  })),
+  decideFundYear: on('finance_payer', waiting('risk_fund_year'), (ask) => ({
+    ...{ outcome: 'confirmed', bank_serial: `NQ-FZ-${ask.serial}` },
+  })),
+  listFundYears: on('county_office', `${FUND} '${HUINING}'`),
+  proposeWriteOff: async (ask) => {
+    const claim = await ask.one<{ id: string; bank_id: string }>(`${PAID} and c.settled_on is not null
+      and not exists (select from risk_fund_write_off w where w.claim_id = c.id and w.state <> 'refused')`);
+    const json = { document_no: `核销模${ask.serial}号`, reason: '借款人下落不明' };
+    return claim && { actor: ask.officerOf(claim.bank_id), params: { id: claim.id }, json };
+  },
+  decideWriteOff: on(
+    'county_office',
+    `select id::text, county_code from risk_fund_write_off where state = 'proposed'`,
+    CONFIRMED,
+  ),
+  enterPremiumSubsidy: on(
+    'finance_reviewer',
+    `select l.id::text, l.county_code from loan l join risk_fund_bank b on b.bank_id = l.bank_id
+     where l.county_code = '${QINAN}' and l.state = 'disbursed'`,
+    (ask) => ({
+      ...{ insurer: '人保财险', policy_no: `PDAA-FZ-${ask.serial}`, premium: '300.01' },
+      ...voucher(ask),
+    }),
+  ),
+  enterCountyAdvance: on(
+    'finance_reviewer',
+    `select c.id::text, c.county_code from risk_fund_claim c where c.state in ('noticed', 'approved', 'instructed', 'paid')
+     and not exists (select from county_payment p where p.claim_id = c.id and p.state <> 'rejected')`,
+    (ask) => ({ kind: 'advance', amount: '1.00', ...voucher(ask) }),
+  ),
+  decideCountyPayment: on('finance_approver', waiting('county_payment'), CONFIRMED),
+  listCountyPayments: on('county_office', `${FUND} '${QINAN}'`),
+  listLoanCovers: on('county_office', `select id::text, county_code from loan where state = 'disbursed'`),
+  listClaimFiles: on('county_office', `select loan_id::text as id, county_code from risk_fund_file`),
+  proposeReliefOrder: async (ask) => ({
+    actor: ask.inCounty('county_office', QINAN),
+    json: {
+      ...{ county_code: QINAN, programme_code: 'P1', document_no: `延期模${ask.serial}号` },
+      ...{ reason: '受灾统一延期', due_from: '2018-03-01', due_to: '2018-03-02', months_at_most: 1 },
+      subsidised: true,
+    },
+  }),
+  confirmReliefOrder: ofColleague(),
+  refuseReliefOrder: ofColleague({ reason: '依据不足，不予延期' }),
+};
+
+/** Who decides on what the county office proposed: a second person of the same office, hired by the tour. */
+export const COLLEAGUE = 'fupin.er';
+
+function ofColleague(json?: unknown): Recipe {
+  return async (ask) => {
+    const order = await ask.one<{ id: string }>(
+      `select r.id::text from relief_order r where r.state = 'proposed' and r.county_code = '${QINAN}'
+       and r.proposed_by <> (select person_id from account where username = '${COLLEAGUE}')`,
+    );
+    return order && { actor: COLLEAGUE, params: { id: order.id }, json };
+  };
+}
+
+const yuanOf = (fen: string): string => {
+  const digits = fen.padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
