@@ -297,3 +297,23 @@ describe('婺城区：逾期全部不贴，逐级审核，资金不足按比例�
     expect(await world.batch(summer!)).toMatchObject({ subsidy: '1482.63', payable_count: 4 });
   });
 });
+
+describe('陕西扶贫贴息（流程 H）：财政年度为上年 10 月 1 日至当年 9 月 30 日', () => {
+  it('takes the money of the fiscal year in which the claim is approved', async () => {
+    await countyVersion('陕西扶贫贴息办法', {
+      subsidy: {
+        ...{ payOrder: 'ex_post', projectionAllowed: false, prefundDate: null, workflowVariant: 'h' },
+        fiscalWindow: { from: '10-01', through: '09-30' },
+      },
+    });
+    await lend(1);
+    const [summer] = await world.settle('2016-09-21');
+    expect((await claimAndPost(world, summer!)) > '2016-10-01').toBe(true);
+    await world.setDay('2016-11-01');
+    expect(await act('approver', summer!, 'approvals')).toEqual([201, '']);
+    // the grant of the year 2016 is not touched: November belongs to 2017
+    expect(await world.batch(summer!)).toMatchObject({ funding: 'queued' });
+    await grant(world, '5000.00', 2017);
+    expect(await world.batch(summer!)).toMatchObject({ funding: 'reserved' });
+  });
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fiscalYearOf } from '../../../src/domains/subsidy/core/fiscal-year.ts';
 import { isForecast, type ForecastTerms } from '../../../src/domains/subsidy/core/forecast.ts';
 import { cutsOf } from '../../../src/domains/subsidy/core/share-shortage.ts';
 import { date } from '../../../src/kernel/date.ts';
@@ -29,6 +30,16 @@ describe('a period claimed ahead (预计贴息)', () => {
   ])('is %s', (expected, changes, running, today) => {
     const calendar = running === year ? 'annual_1220' : 'quarterly_20';
     expect(isForecast({ ...AHEAD, ...changes }, running, calendar, date(today))).toBe(expected);
+  });
+});
+
+describe('the fiscal year of a day', () => {
+  it('is the one in which the window ends', () => {
+    const calendarYear = { from: '01-01', through: '12-31' };
+    const overNewYear = { from: '10-01', through: '09-30' };
+    const year = (window: typeof calendarYear, day: string) => fiscalYearOf(window, date(day));
+    expect([year(calendarYear, '2016-01-01'), year(calendarYear, '2016-12-31')]).toEqual([2016, 2016]);
+    expect([year(overNewYear, '2016-09-30'), year(overNewYear, '2016-10-01')]).toEqual([2016, 2017]);
   });
 });
 

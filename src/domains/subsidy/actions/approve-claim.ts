@@ -1,4 +1,3 @@
-import { dateParts } from '../../../kernel/date.ts';
 import { invariant, unreachable } from '../../../kernel/invariant.ts';
 import { ZERO_FEN, addFen, fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -18,6 +17,7 @@ import {
 } from '../subsidy-budget.store.ts';
 import { cutLines, sharingLines } from '../subsidy-shortage.store.ts';
 import { termsOfBatch } from '../subsidy-line.store.ts';
+import { fiscalYearOfBatch } from './resolve-fiscal-year.ts';
 import { batchInState, takeStep, type StepInput } from './take-step.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function approveClaim(tx: Tx, context: Context, input: StepInput): 
   const budget = await lockBudget(tx, {
     programmeCode: batch.programme_code,
     countyCode: batch.county_code,
-    fiscalYear: dateParts(context.today).year,
+    fiscalYear: await fiscalYearOfBatch(tx, context, batch),
   });
   // what the approver saw; the decision then binds what is paid of it
   if (batch.lines_hash !== input.linesHash) throw staleHash();

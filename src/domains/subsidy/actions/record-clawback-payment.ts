@@ -1,14 +1,17 @@
-import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import { fen, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { openAccount, postEntry, subsidyMoney, subsidyReceivable } from '../../ledger/index.ts';
+import { loanById } from '../../loan/index.ts';
 import * as no from '../core/clawback-failures.ts';
 import type { ClawbackId, ClawbackRow } from '../core/clawback.ts';
 import { lockBudget } from '../subsidy-budget.store.ts';
 import { insertRepayment, lockClawback } from '../subsidy-clawback.store.ts';
 import { actingPerson } from './acting-person.ts';
+import { fiscalYearOfTerms } from './resolve-fiscal-year.ts';
 import { fundWaiting } from './fund-waiting.ts';
 
 export interface ClawbackPaymentInput {
@@ -36,7 +39,9 @@ export async function recordClawbackPayment(
   const open = fen(clawback.amount_fen - clawback.repaid_fen);
   if (input.amount > open) throw no.repaidTooMuch(open);
   const { programme_code: programmeCode, county_code: countyCode } = clawback;
-  const fiscalYear = dateParts(context.today).year;
+  const loan = await loanById(tx, clawback.loan_id);
+  invariant(loan?.terms_id, 'an order belongs to a loan with its terms');
+  const fiscalYear = await fiscalYearOfTerms(tx, context, loan.terms_id);
   const budget = await lockBudget(tx, { programmeCode, countyCode, fiscalYear });
   const paymentId = await insertRepayment(tx, clawback, {
     budget_id: budget.id,

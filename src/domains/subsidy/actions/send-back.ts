@@ -1,4 +1,3 @@
-import { dateParts } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
@@ -8,6 +7,7 @@ import { wrongState } from '../core/failures.ts';
 import { restoreCuts } from '../subsidy-shortage.store.ts';
 import { changeState, lockBatch, refreshTotals } from '../subsidy-batch.store.ts';
 import { lockBudget, lockBudgetById, releaseReserve } from '../subsidy-budget.store.ts';
+import { fiscalYearOfBatch } from './resolve-fiscal-year.ts';
 import { fundWaiting } from './fund-waiting.ts';
 
 const RETURNABLE = new Set(['submitted', 'reviewed', 'noticed', 'approved']);
@@ -60,7 +60,7 @@ async function letQueueMove(tx: Tx, context: Context, batch: BatchRow): Promise<
   const budget = await lockBudget(tx, {
     programmeCode: batch.programme_code,
     countyCode: batch.county_code,
-    fiscalYear: dateParts(context.today).year,
+    fiscalYear: await fiscalYearOfBatch(tx, context, batch),
   });
   await fundWaiting(tx, budget);
 }
