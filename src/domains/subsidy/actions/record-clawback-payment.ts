@@ -8,7 +8,7 @@ import { openAccount, postEntry, subsidyMoney, subsidyReceivable } from '../../l
 import { loanById } from '../../loan/index.ts';
 import * as no from '../core/clawback-failures.ts';
 import type { ClawbackId, ClawbackRow } from '../core/clawback.ts';
-import { lockBudget } from '../subsidy-budget.store.ts';
+import { lockBudget, type BudgetRow } from '../subsidy-budget.store.ts';
 import { insertRepayment, lockClawback } from '../subsidy-clawback.store.ts';
 import { actingPerson } from './acting-person.ts';
 import { fiscalYearOfTerms } from './resolve-fiscal-year.ts';
@@ -39,10 +39,7 @@ export async function recordClawbackPayment(
   const open = fen(clawback.amount_fen - clawback.repaid_fen);
   if (input.amount > open) throw no.repaidTooMuch(open);
   const { programme_code: programmeCode, county_code: countyCode } = clawback;
-  const loan = await loanById(tx, clawback.loan_id);
-  invariant(loan?.terms_id, 'an order belongs to a loan with its terms');
-  const fiscalYear = await fiscalYearOfTerms(tx, context, loan.terms_id);
-  const budget = await lockBudget(tx, { programmeCode, countyCode, fiscalYear });
+  const budget = await budgetOfToday(tx, context, clawback);
   const paymentId = await insertRepayment(tx, clawback, {
     budget_id: budget.id,
     paid_on: input.paidOn,
@@ -77,4 +74,13 @@ export async function recordClawbackPayment(
   });
   const after = await lockClawback(tx, clawback.id);
   return after ?? clawback;
+}
+
+/** What comes back can be reserved again in the fiscal year in which it comes. */
+async function budgetOfToday(tx: Tx, context: Context, clawback: ClawbackRow): Promise<BudgetRow> {
+  const loan = await loanById(tx, clawback.loan_id);
+  invariant(loan?.terms_id, 'an order belongs to a loan with its terms');
+  const fiscalYear = await fiscalYearOfTerms(tx, context, loan.terms_id);
+  const { programme_code: programmeCode, county_code: countyCode } = clawback;
+  return lockBudget(tx, { programmeCode, countyCode, fiscalYear });
 }
