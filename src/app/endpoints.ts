@@ -28,7 +28,7 @@ import {
   riskFundPaperEndpoints,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
-import { clawbackEndpoints, subsidyEndpoints } from '../domains/subsidy/index.ts';
+import { clawbackEndpoints, subsidyEndpoints, subsidyFormEndpoints } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
 
@@ -48,6 +48,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...reliefOrderEndpoints,
   ...loanImportEndpoints,
   ...subsidyEndpoints,
+  ...subsidyFormEndpoints,
   ...clawbackEndpoints,
   ...paymentEndpoints,
   ...riskFundEndpoints,

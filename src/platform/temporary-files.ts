@@ -5,7 +5,7 @@ import { describeError, type Log } from './log.ts';
 import { DRAFT, storageRoot } from './storage.ts';
 
 /** What is kept in a folder of its own while somebody works on it. */
-const FOLDERS = { upload: 'sifang-upload-', marked: 'sifang-marked-' } as const;
+const FOLDERS = { upload: 'sifang-upload-', marked: 'sifang-marked-', form: 'sifang-form-' } as const;
 
 /** A folder closed to other accounts of the machine; whoever asks for it removes it. */
 export const openTemporaryFolder = (purpose: keyof typeof FOLDERS): Promise<string> =>

@@ -9,6 +9,7 @@ import {
   present,
   readPage,
   type ListedTable,
+  type PageOfIds,
   type Sql,
 } from '../../platform/scoped-page.ts';
 import { LOAN_STATES, type LoanState } from './core/loan-states.ts';
@@ -90,8 +91,27 @@ export async function readLoans(
   filter: LoanFilter,
   households: readonly bigint[] | null = null,
 ): Promise<LoanListItem[]> {
+  const ids = idsOfLoans(scope, filter, households);
+  return readPage<LoanListItem>(
+    tx,
+    ids,
+    `select ${LIST_COLUMNS} from (${ids.text}) page
+     join loan l on l.id = page.id
+     join household h on h.id = l.household_id
+     join household_member m on m.id = l.borrower_id
+     join organisation b on b.id = l.bank_id
+     order by l.id`,
+  );
+}
+
+/** The ids of a page of loans, as the list narrows them. */
+export function idsOfLoans(
+  scope: Scope,
+  filter: LoanFilter,
+  households: readonly bigint[] | null,
+): PageOfIds {
   const named = filter.q !== undefined && households !== null;
-  const ids = pageOfIds(LISTED, scope, {
+  return pageOfIds(LISTED, scope, {
     county: filter.county_code,
     after: filter.after,
     limit: filter.limit,
@@ -110,16 +130,6 @@ export async function readLoans(
     few: named || filter.household_id !== undefined,
     dense: filter.q !== undefined,
   });
-  return readPage<LoanListItem>(
-    tx,
-    ids,
-    `select ${LIST_COLUMNS} from (${ids.text}) page
-     join loan l on l.id = page.id
-     join household h on h.id = l.household_id
-     join household_member m on m.id = l.borrower_id
-     join organisation b on b.id = l.bank_id
-     order by l.id`,
-  );
 }
 
 const sought = (q: string): Sql => ({

@@ -19,6 +19,7 @@ export {
 } from './core/settlement-calendar.ts';
 export { subsidyLinesOf, type SubsidyLine } from './core/subsidy-line.ts';
 export * from './subsidy.jobs.ts';
+export { subsidyFormEndpoints } from './subsidy-form.routes.ts';
 export { clawbackEndpoints } from './subsidy-clawback.routes.ts';
 export { clawbackConstraintFailures } from './subsidy-clawback.store.ts';
 export { subsidyEndpoints } from './subsidy.routes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LoanEvent } from '../../../src/domains/subsidy/core/accrual-input.ts';
+import type { HolidayShift, LoanEvent } from '../../../src/domains/subsidy/core/accrual-input.ts';
 import { accrueLoan } from '../../../src/domains/subsidy/core/accrue.ts';
-import { withHolidays, type HolidayShift } from '../../../src/domains/subsidy/core/holiday-shift.ts';
+import { withHolidays } from '../../../src/domains/subsidy/core/holiday-shift.ts';
 import { date, type PlainDate } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 

@@ -1,7 +1,6 @@
 import type { PlainDate, Period } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { DayCount } from '../../../kernel/rate.ts';
-import type { HolidayShift } from './holiday-shift.ts';
 
 /** Settlement calendars (结息周期). RMB Rate Rules 银发〔1999〕77号; annual: 甘政办发〔2018〕70号. */
 export const SETTLEMENTS = ['monthly_20', 'quarterly_20', 'annual_1220', 'at_maturity'] as const;
@@ -28,6 +27,14 @@ export interface AccruedLoan {
 export interface SubsidyRatio {
   readonly from: PlainDate;
   readonly percent: number;
+}
+
+/** How a maturity on a holiday moves (节假日顺延), by the terms frozen on the loan. */
+export interface HolidayShift {
+  /** Whether the days until the next working day are subsidised. */
+  readonly days: ReliefDays;
+  /** The day itself when it is worked, else the next working day. */
+  readonly workingDayFrom: (day: PlainDate) => PlainDate;
 }
 
 /** The programme terms frozen on the loan, as far as they bear on interest and subsidy. */

@@ -3,12 +3,12 @@ import type { Fen } from '../../../kernel/money.ts';
 import type { DayCount } from '../../../kernel/rate.ts';
 import type {
   AccrualTerms,
+  HolidayShift,
   Settlement,
   SubsidyBasis,
   SubsidyRateRule,
   SubsidyRatio,
 } from './accrual-input.ts';
-import type { HolidayShift } from './holiday-shift.ts';
 import { unsettleable } from './accrual-failures.ts';
 
 /** What accrual needs of a programme version's parameters. */

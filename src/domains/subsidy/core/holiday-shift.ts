@@ -1,13 +1,5 @@
 import type { PlainDate } from '../../../kernel/date.ts';
-import type { LoanEvent, ReliefDays } from './accrual-input.ts';
-
-/** How a maturity on a holiday moves (节假日顺延), by the terms frozen on the loan. */
-export interface HolidayShift {
-  /** Whether the days until the next working day are subsidised. */
-  readonly days: ReliefDays;
-  /** The day itself when it is worked, else the next working day. */
-  readonly workingDayFrom: (day: PlainDate) => PlainDate;
-}
+import type { HolidayShift, LoanEvent } from './accrual-input.ts';
 
 /**
  * The events of a loan with the moves that its holidays make: a maturity that comes on a day off moves to the

@@ -1,0 +1,128 @@
+import type { PlainDate } from '../../../../kernel/date.ts';
+import { toExact, type Fen } from '../../../../kernel/money.ts';
+import { formatPercent } from '../../../../kernel/rate.ts';
+import { LEDGER_COLUMNS, type LedgerGroup } from './ledger-columns.ts';
+
+/** A lent loan as the county ledger tells it; numbers as whoever asks may see them. */
+export interface LedgerLine {
+  readonly id: bigint;
+  readonly product_code: string;
+  readonly township_name: string;
+  readonly village_name: string;
+  readonly group_no: string | null;
+  readonly head_name: string;
+  readonly head_id_no: string;
+  readonly member_count: number;
+  readonly borrower_name: string;
+  readonly borrower_id_no: string;
+  readonly relation: string;
+  readonly status: string | null;
+  readonly principal_fen: Fen;
+  readonly term_months: number;
+  readonly disbursed_on: PlainDate;
+  readonly matures_on: PlainDate;
+  readonly annual_percent: number;
+  readonly bank_name: string;
+  readonly repaid_fen: Fen;
+  readonly repaid_on: PlainDate | null;
+  readonly outstanding_fen: Fen;
+  readonly overdue_fen: Fen | null;
+  readonly overdue_since: PlainDate | null;
+  readonly purpose_text: string;
+}
+
+type Cell = string | number | { readonly date: string } | null;
+
+/** The group that a product's columns stand in; what has none of its own stands among the others. */
+const GROUP_OF: Readonly<Record<string, LedgerGroup>> = { microloan: 'microloan', student: 'student' };
+
+const GROUP_HEADS: Readonly<Record<LedgerGroup, string>> = {
+  basic: '基本情况',
+  earlier: '原贷款情况',
+  microloan: '扶贫小额信贷',
+  startup: '创业贷款',
+  student: '生源地贷款',
+  other: '其他类型贷款',
+};
+
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  registered_poor: '未脱贫',
+  exited_with_policy: '已脱贫(享受政策)',
+  exited_without_policy: '已脱贫(不享受政策)',
+  relapsed: '返贫',
+  monitored: '监测对象',
+  struck_off: '清退',
+  moved_away: '户籍迁出',
+};
+
+const RELATION_WORDS: Readonly<Record<string, string>> = {
+  householder: '户主',
+  spouse: '配偶',
+  child: '子女',
+  child_in_law: '子女配偶',
+  parent: '父母',
+  grandchild: '孙子女',
+  sibling: '兄弟姐妹',
+  other: '其他',
+};
+
+/** Group row and heading row of the 76 columns, as the ledger has them. */
+export const ledgerHeads = (): [groups: string[], headings: string[]] => [
+  LEDGER_COLUMNS.map(({ group }, at) => (LEDGER_COLUMNS[at - 1]?.group === group ? '' : GROUP_HEADS[group])),
+  LEDGER_COLUMNS.map(({ heading }) => heading),
+];
+
+/** Amounts whose heading names no unit are yuan. */
+const yuan = (amount: Fen | null): number | null =>
+  amount === null ? null : toExact(amount).div(100).toNumber();
+const wanYuan = (amount: Fen): number => toExact(amount).div(1_000_000).toNumber();
+const day = (date: PlainDate | null): { date: string } | null => (date === null ? null : { date });
+
+/** Values of the groups that tell a loan, by the name of the column without its group. */
+const loanCells = (line: LedgerLine): Readonly<Record<string, Cell>> => ({
+  loan_amount: yuan(line.principal_fen),
+  loan_term: line.term_months,
+  drawdown_date: day(line.disbursed_on),
+  maturity_date: day(line.matures_on),
+  loan_rate: Number(formatPercent(line.annual_percent)),
+  repaid_amount: yuan(line.repaid_fen),
+  repaid_on: day(line.repaid_on),
+  loan_balance: wanYuan(line.outstanding_fen),
+  overdue_amount: yuan(line.overdue_fen),
+  overdue_since: day(line.overdue_since),
+  loan_purpose: line.purpose_text,
+});
+
+const nameWithin = (group: LedgerGroup, name: string): string =>
+  group === 'microloan' ? name : name.replace(`${group}_`, '').replace(/^(?=balance$)/, 'loan_');
+
+/**
+ * One row of the 76 columns: the loan's facts stand in the group of its product and nowhere else. What the
+ * system does not keep (rating, credit line, unpaid interest by the bank) stays empty.
+ */
+export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[] {
+  const group = GROUP_OF[line.product_code] ?? 'other';
+  const basic: Readonly<Record<string, Cell>> = {
+    row_no: no,
+    township: line.township_name,
+    village: line.village_name,
+    group_no: line.group_no,
+    householder_name: line.head_name,
+    householder_id_no: line.head_id_no,
+    member_count: line.member_count,
+    borrower_name: line.borrower_name,
+    borrower_id_no: line.borrower_id_no,
+    relation_to_householder: RELATION_WORDS[line.relation] ?? line.relation,
+    poverty_status: line.status === null ? null : (STATUS_WORDS[line.status] ?? line.status),
+  };
+  const own: Readonly<Record<string, Cell>> = {
+    ...loanCells(line),
+    lending_bank: line.bank_name,
+    cumulative_subsidy: yuan(paidSubsidy),
+  };
+  return LEDGER_COLUMNS.map((column) => {
+    if (column.group === 'basic') return basic[column.name] ?? null;
+    if (column.name === 'remarks') return group === 'microloan' ? null : line.bank_name;
+    return column.group === group ? (own[nameWithin(group, column.name)] ?? null) : null;
+  });
+}

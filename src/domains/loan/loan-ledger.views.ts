@@ -1,0 +1,33 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Tx } from '../../platform/db.ts';
+import { readPage, type PageOfIds } from '../../platform/scoped-page.ts';
+import type { LedgerLine } from './core/ledger/ledger-row.ts';
+
+export interface SealedLedgerLine extends LedgerLine {
+  readonly head_id_no_cipher: string | null;
+  readonly borrower_id_no_cipher: string;
+}
+
+/** Some loans as the county ledger tells them, lent or not, with masked and sealed numbers. */
+export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
+  return readPage<SealedLedgerLine & { readonly disbursed_on: PlainDate | null }>(
+    tx,
+    ids,
+    `select l.id, l.product_code, h.township_name, h.village_name, h.group_no, h.head_name, h.member_count,
+       coalesce(head.id_no_masked, '') as head_id_no, head.id_no_cipher as head_id_no_cipher,
+       m.name as borrower_name, m.id_no_masked as borrower_id_no, m.id_no_cipher as borrower_id_no_cipher, m.relation,
+       s.status, l.principal_fen, l.term_months, l.disbursed_on, l.matures_on, l.annual_percent, b.name as bank_name,
+       l.repaid_fen, r.repaid_on, l.outstanding_fen, a.overdue_fen, a.due_on as overdue_since, l.purpose_text
+     from (${ids.text}) page
+     join loan l on l.id = page.id
+     join household h on h.id = l.household_id
+     join household_member m on m.id = l.borrower_id
+     join organisation b on b.id = l.bank_id
+     left join household_member head on head.household_id = h.id and head.is_head and head.left_on is null
+     left join loan_arrears a on a.id = l.id
+     left join lateral (select max(on_date) as repaid_on from loan_event e
+       where e.loan_id = l.id and e.kind = 'principal_repaid') r on true
+     left join lateral household_standing_on(l.household_id, '${on}'::date) s on true
+     order by l.id`,
+  );
+}

@@ -1,0 +1,142 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import { Exact, fen, toExact, type Fen } from '../../../kernel/money.ts';
+import { dayCell, lastDayCell, percentCell, yuanCell, type FormCell } from './form-cells.ts';
+
+export interface DetailFacts {
+  readonly county: string;
+  readonly township_name: string;
+  readonly village_name: string;
+  readonly household_no: string;
+  readonly head_name: string;
+  readonly borrower_name: string;
+  readonly id_no_masked: string;
+  readonly bank_name: string;
+  readonly contract_no: string;
+  readonly voucher_no: string;
+  readonly loan_fen: Fen;
+  readonly subsidised_principal_fen: Fen;
+  readonly disbursed_on: PlainDate;
+  readonly matures_on: PlainDate;
+  readonly annual_percent: number;
+  readonly subsidy_percent: number;
+  readonly period_from: PlainDate;
+  readonly period_to: PlainDate;
+  readonly days: number;
+  readonly interest_fen: Fen;
+  readonly debited_fen: Fen;
+  readonly ratio_percent: number;
+  /** Of an adjusting line its difference, below zero where it is taken back. */
+  readonly subsidy_fen: Fen;
+  readonly due_fen: Fen | null;
+  readonly settled_fen: Fen | null;
+  readonly payable_fen: Fen;
+  readonly adjusts_batch_no: string | null;
+  readonly excluded: string | null;
+  readonly remark: string | null;
+  readonly payee_name: string;
+  readonly payee_last4: string | null;
+  readonly payment_state: string | null;
+}
+
+const EXCLUDED_WORDS: Readonly<Record<string, string>> = {
+  overdue: '逾期不贴',
+  ineligible: '不符合条件',
+  term: '超过贴息期限',
+  objection: '公示异议成立',
+  use: '改变用途',
+  ratio: '贴息比例为零',
+  zero: '无应贴息',
+};
+
+function statusWords(row: DetailFacts): string {
+  if (row.excluded !== null) return EXCLUDED_WORDS[row.excluded] ?? row.excluded;
+  if (row.payment_state === 'paid') return '已拨付';
+  if (row.payment_state === 'sent') return '拨付中';
+  if (row.adjusts_batch_no !== null && row.subsidy_fen < 0n) return '扣回';
+  return '待拨付';
+}
+
+/**
+ * One row of the 31 columns. An adjusting line (补差、扣回) says what is due, what was paid before and the
+ * difference.
+ */
+export function detailCells(row: DetailFacts, no: number): FormCell[] {
+  const adjusts = row.adjusts_batch_no !== null;
+  return [
+    no,
+    ...[row.county, row.township_name, row.village_name, row.household_no, row.head_name, row.borrower_name],
+    ...[row.id_no_masked, row.bank_name, row.contract_no, row.voucher_no],
+    ...[yuanCell(row.loan_fen), yuanCell(row.subsidised_principal_fen)],
+    ...[dayCell(row.disbursed_on), dayCell(row.matures_on)],
+    ...[percentCell(row.annual_percent), percentCell(row.subsidy_percent)],
+    ...[dayCell(row.period_from), lastDayCell(row.period_to), row.days],
+    ...[yuanCell(row.interest_fen), yuanCell(row.debited_fen), percentCell(row.ratio_percent)],
+    yuanCell(adjusts ? row.due_fen : row.subsidy_fen),
+    yuanCell(adjusts ? row.settled_fen : fen(0n)),
+    yuanCell(adjusts ? row.subsidy_fen : fen(0n)),
+    yuanCell(row.payable_fen),
+    row.payee_name,
+    row.payee_last4 === null ? null : `****${row.payee_last4}`,
+    statusWords(row),
+    adjusts ? `调整批次${row.adjusts_batch_no ?? ''}` : row.remark,
+  ];
+}
+
+export interface SummaryFacts {
+  readonly bank_name: string;
+  readonly township_name: string;
+  readonly households: number;
+  readonly loans: number;
+  readonly principal_fen: Fen;
+  readonly balance_fen: Fen;
+  readonly due_fen: Fen;
+  readonly payable_fen: Fen;
+  readonly quota_fen: Fen | null;
+}
+
+/** One row of the 9 columns. */
+export const summaryCells = (row: SummaryFacts): FormCell[] => [
+  ...[row.bank_name, row.township_name, row.households, row.loans],
+  ...[yuanCell(row.principal_fen), yuanCell(row.balance_fen)],
+  ...[yuanCell(row.due_fen), yuanCell(row.payable_fen), yuanCell(row.quota_fen)],
+];
+
+export interface LedgerSummaryFacts {
+  readonly bank_name: string;
+  readonly disbursed_fen: Fen;
+  readonly new_fen: Fen;
+  readonly repaid_fen: Fen;
+  readonly balance_fen: Fen;
+  readonly year_start_fen: Fen;
+  readonly year_ago_fen: Fen;
+  readonly loans: number;
+  readonly average_percent: number | null;
+  readonly people: number;
+  readonly average_balance_fen: Fen | null;
+  readonly overdue: number;
+}
+
+const less = (a: Fen, b: Fen): Fen => fen(a - b);
+
+/** Growth in percent, two decimals half-up; null where there was nothing before. */
+const growth = (now: Fen, before: Fen): number | null =>
+  before === 0n
+    ? null
+    : toExact(less(now, before))
+        .mul(100)
+        .div(toExact(before))
+        .toDecimalPlaces(2, Exact.ROUND_HALF_UP)
+        .toNumber();
+
+/**
+ * One row of the 16 columns. The bank's credit lines and unpaid interest are not kept here: their columns
+ * stay empty.
+ */
+export const ledgerSummaryCells = (row: LedgerSummaryFacts, no: number): FormCell[] => [
+  no,
+  ...[yuanCell(row.disbursed_fen), yuanCell(row.new_fen), yuanCell(less(row.new_fen, row.repaid_fen))],
+  ...[yuanCell(less(row.balance_fen, row.year_ago_fen)), growth(row.balance_fen, row.year_ago_fen)],
+  ...[yuanCell(less(row.balance_fen, row.year_start_fen)), growth(row.balance_fen, row.year_start_fen)],
+  ...[row.loans, percentCell(row.average_percent), row.people, null],
+  ...[yuanCell(row.average_balance_fen), row.overdue, null, row.bank_name],
+];

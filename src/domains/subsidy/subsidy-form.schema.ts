@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { FORM_FORMATS } from '../../platform/http/form-reply.ts';
+import { countyCode, id, line, plainDate } from '../../platform/http/shapes.ts';
+import { loanListQuery } from '../loan/index.ts';
+
+const format = z.enum(FORM_FORMATS).default('xlsx');
+
+export const formQuery = z.strictObject({ format });
+
+/** The filters of the list of loans. */
+export const ledgerQuery = loanListQuery.omit({ after: true, limit: true }).extend({
+  format,
+  numbers: z.enum(['masked', 'full']).default('masked'),
+  reason: line(100, 4).nullable().default(null),
+});
+
+export const ledgerSummaryQuery = z.strictObject({
+  format,
+  on: plainDate().optional(),
+  county_code: countyCode().optional(),
+  bank_id: id<'organisation'>().optional(),
+  product_code: loanListQuery.shape.product_code,
+});

@@ -1,0 +1,160 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request, { type Response } from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUSEHOLD_BINDINGS } from '../../src/domains/household/index.ts';
+import type { LoanId } from '../../src/kernel/ids.ts';
+import { withSpreadsheet } from '../../src/platform/spreadsheet/spreadsheet.ts';
+import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from '../support/claim-world.ts';
+import { useTestDatabase } from '../support/database.ts';
+
+const database = useTestDatabase();
+let world: ClaimWorld;
+let loans: LoanId[];
+let summer: bigint;
+beforeAll(async () => {
+  world = await createClaimWorld(database());
+  await grant(world, '100000.00');
+  loans = await world.lend(2);
+  await world.sql('update household_member set id_no_cipher = $1', [
+    world.test.services.cipher.seal('620821198001010011', HOUSEHOLD_BINDINGS.idNo),
+  ]);
+  const [spring] = await world.settle('2016-06-21');
+  await instructed(world, spring!);
+  await world.post('officer', `/loans/${loans[0]!}/repayments`, {
+    ...{ on_date: '2016-05-31', principal: '20000.00', interest: '0.00', bank_serial: 'LATE-1' },
+  });
+  await world.followUp();
+  [summer] = (await world.settle('2016-09-21')) as [bigint];
+});
+afterAll(() => world.close());
+
+/** Rows of a CSV none of whose cells holds a comma. */
+const rowsOf = (reply: Response): string[][] => {
+  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+  const text = reply.text.replace(/^\ufeff/, '').trimEnd();
+  return text.split('\r\n').map((row) => row.split(','));
+};
+const csv = async (who: Staff, path: string): Promise<string[][]> => rowsOf(await world.get(who, path));
+const column = (rows: string[][], no: number): string[] => rows.map((row) => row[no - 1] ?? '?');
+
+describe('贴息明细表 and 贴息汇总表', () => {
+  it('tell each line, and of an adjusting one what was due, paid and taken back', async () => {
+    const [heads, ...lines] = await csv('office', `/subsidy-batches/${summer}/detail?format=csv`);
+    expect(heads).toHaveLength(31);
+    expect(lines).toHaveLength(3);
+    expect(column(lines, 1)).toEqual(['1', '2', '3']);
+    // ordinary, its adjusting line, the neighbour
+    expect(column(lines, 24)).toEqual(['364.17', '478.96', '606.94']);
+    expect(column(lines, 25)).toEqual(['0', '534.38', '0']);
+    expect(column(lines, 26)).toEqual(['0', '-55.42', '0']);
+    expect(column(lines, 27)).toEqual(['308.75', '0', '606.94']);
+    expect(column(lines, 30)).toEqual(['待拨付', '扣回', '待拨付']);
+    expect(lines[0]!.slice(7, 20)).toEqual([
+      ...[
+        '620821********0011',
+        '农村信用合作联社',
+        'HTL1',
+        'JJL1',
+        '50000',
+        '30000',
+        '2016-04-01',
+        '2019-04-01',
+      ],
+      ...['4.75', '4.75', '2016-06-21', '2016-09-20', '92'],
+    ]);
+    expect(column(lines, 29)).toEqual(['****0001', '****0001', '****0001']);
+  });
+
+  it('sum up to the batch by bank and township', async () => {
+    const [heads, row, ...more] = await csv('examiner', `/subsidy-batches/${summer}/summary?format=csv`);
+    expect([heads!.length, more]).toEqual([9, []]);
+    // 364.17 − 55.42 + 606.94; granted 100,000 less the 1,068.76 of spring
+    expect(row).toEqual([
+      ...['农村信用合作联社', '红崖镇', '2', '2', '100000', '80000', '915.69', '915.69', '98931.24'],
+    ]);
+    expect((await world.get('office', '/subsidy-batches/999999/summary')).status).toBe(404);
+  });
+});
+
+describe('扶贫小额信贷台账', () => {
+  it('has the 76 columns, the filters of the list, and masked numbers', async () => {
+    const [groups, headings, ...rows] = await csv('office', '/loan-ledger?format=csv');
+    expect([groups!.length, headings!.length, rows.length]).toEqual([76, 76, 2]);
+    expect(column(rows, 9)).toEqual(['620821********0011', '620821********0011']);
+    // amount, term, drawdown, maturity, rate, bank, subsidy paid, repaid, when, balance in ten thousands
+    expect(rows[0]!.slice(21, 31)).toEqual([
+      ...['50000', '36', '2016-04-01', '2019-04-01', '4.75', '农村信用合作联社'],
+      ...['0', '20000', '2016-05-31', '3'],
+    ]);
+    expect(rows[0]!.slice(37, 75).every((cell) => cell === '')).toBe(true);
+    expect(await csv('office', '/loan-ledger?format=csv&product_code=relocation')).toHaveLength(2);
+    expect(await csv('office', '/loan-ledger?format=csv&q=HTL2')).toHaveLength(3);
+    expect((await world.get('office', '/loan-ledger?format=csv&after=1')).status).toBe(422);
+  });
+
+  it('shows full numbers to the post that may reveal them, with a reason, and writes that down', async () => {
+    const said = async (who: Staff, query: string) => {
+      const reply = await world.get(who, `/loan-ledger?format=csv&numbers=full${query}`);
+      return [reply.status, (reply.body as { code?: string }).code];
+    };
+    expect(await said('officer', '&reason=上级检查')).toEqual([403, 'subsidy.full-numbers-forbidden']);
+    expect(await said('office', '')).toEqual([422, 'subsidy.reason-missing']);
+    const [, , ...rows] = await csv('office', '/loan-ledger?format=csv&numbers=full&reason=上级检查');
+    expect(column(rows, 9)).toEqual(['620821198001010011', '620821198001010011']);
+    const written = await world.sql(
+      `select after ->> 'reason' as reason from audit_entry where act = 'loan.ledger-exported'
+         and after ->> 'numbers' = 'full'`,
+    );
+    expect(written).toEqual([{ reason: '上级检查' }]);
+  });
+
+  it('is a workbook that opens, and leaves no file behind', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'forms-test-'));
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('sifang-form-'));
+    const before = left();
+    const reply = await world.get('office', '/loan-ledger');
+    expect(reply.headers['content-type']).toContain('spreadsheetml');
+    const path = join(folder, 'ledger.xlsx');
+    writeFileSync(path, await workbook());
+    const rows: (readonly unknown[])[] = [];
+    await withSpreadsheet(path, async (sheet) => {
+      for await (const row of sheet.rows(0)) rows.push(row.cells);
+    });
+    rmSync(folder, { recursive: true });
+    expect(rows.slice(2).map((cells) => cells.slice(21, 24))).toEqual([
+      [50_000, 36, { date: '2016-04-01' }],
+      [50_000, 36, { date: '2016-04-01' }],
+    ]);
+    await expect.poll(left).toEqual(before);
+  });
+
+  const workbook = async (): Promise<Buffer> => {
+    const login = await world.get('office', '/loan-ledger');
+    const token = (login as unknown as { request: { header: Record<string, string> } }).request.header;
+    const reply = await request(world.test.app)
+      .get('/api/v1/loan-ledger')
+      .set('authorization', token['authorization'] ?? '')
+      .buffer(true)
+      .parse((stream, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => done(null, Buffer.concat(chunks)));
+      });
+    return reply.body as Buffer;
+  };
+});
+
+describe('台账统计表', () => {
+  it('tells the book of a day by bank', async () => {
+    const [heads, row] = await csv('office', '/loan-ledger-summary?format=csv&on=2016-09-21');
+    expect(heads).toHaveLength(16);
+    expect(row).toEqual([
+      ...['1', '100000', '100000', '80000', '80000', '', '80000', '', '2', '4.75', '6', '', '40000', '0', ''],
+      '农村信用合作联社',
+    ]);
+    const may = (await csv('office', '/loan-ledger-summary?format=csv&on=2016-05-30'))[1]!;
+    expect([may[3], may[12]]).toEqual(['100000', '50000']);
+  });
+});
