@@ -8,7 +8,12 @@ import {
   reaccrueLoansJob,
   settleBatchJob,
 } from '../src/domains/subsidy/index.ts';
-import { measureCoverJob, measureLoanCoverJob, settleClaimJob } from '../src/domains/risk-fund/index.ts';
+import {
+  measureCoverJob,
+  measureLoanCoverJob,
+  PAYOUTS_A_JOB,
+  settleClaimJob,
+} from '../src/domains/risk-fund/index.ts';
 import { writeBankFileJob } from '../src/domains/payment/index.ts';
 import type { OutboxEvent } from '../src/platform/outbox.ts';
 import { jobEntry, type JobEntry } from '../src/platform/queue/define-job.ts';
@@ -42,6 +47,12 @@ const renderPapers = (payloads: readonly Payload[]): JobEntry[] => [
 
 const reaccrueLoans = (payloads: readonly Payload[]): JobEntry[] => [
   jobEntry(reaccrueLoansJob, {
+    loan_ids: [...new Set(payloads.map((payload) => text(payload, 'loan_id')))],
+  }),
+];
+
+const measureCovers = (payloads: readonly Payload[]): JobEntry[] => [
+  jobEntry(measureLoanCoverJob, {
     loan_ids: [...new Set(payloads.map((payload) => text(payload, 'loan_id')))],
   }),
 ];
@@ -81,7 +92,7 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'document.print-requested': (payload) => [
     jobEntry(printDocumentsJob, { print_job_id: text(payload, 'print_job_id') }),
   ],
-  'loan.disbursed': (payload) => [jobEntry(measureLoanCoverJob, { loan_id: text(payload, 'loan_id') })],
+  'loan.disbursed': (payload) => measureCovers([payload]),
   'risk-fund.injected': (payload) => [jobEntry(measureCoverJob, { fund_id: text(payload, 'fund_id') })],
   'payment.answered': settlementOf,
 };
@@ -101,6 +112,8 @@ const GATHERED: Readonly<Record<string, Gathering>> = {
   // many repayments of one file: their batches are drawn up again once
   'loan.facts-changed': { most: LOANS_A_JOB, jobs: reaccrueLoans },
   'subsidy.lines-stale': { most: LOANS_A_JOB, jobs: reaccrueLoans },
+  // a roster paid out in one go: a fund's book is measured once
+  'loan.disbursed': { most: PAYOUTS_A_JOB, jobs: measureCovers },
 };
 
 /** The jobs for a group made by {@link groupsOf}. */

@@ -6,6 +6,7 @@ import { date, type PlainDate } from '../../src/kernel/date.ts';
 import type { House } from '../support/house.ts';
 import type { Canaries } from './canaries.ts';
 import { Gun } from './gun.ts';
+import { COLLEAGUE } from './likely-county.ts';
 import { isParserAnswer, judge, type Fault } from './judge.ts';
 import type { Operation } from './operations.ts';
 import { Pool } from './pool.ts';
@@ -49,6 +50,7 @@ export class Range {
   /** Looks around in the database: ids that exist, and whose they are. */
   async prepare(): Promise<void> {
     const { database, house, canaries, seed } = this.parts;
+    await this.hire(COLLEAGUE);
     for (const [name, table] of TABLES) {
       const { rows } = await database.query<{ id: string }>(
         `select id::text from ${table} order by id limit 150`,
@@ -69,7 +71,7 @@ export class Range {
   }
 
   /** A second person at the county office that has one: some things take two. */
-  async hire(username: string): Promise<void> {
+  private async hire(username: string): Promise<void> {
     const { rows } = await this.parts.database.query<{ organisation_id: string; scope: unknown }>(
       `select organisation_id::text, scope from account where username = 'fupin.qinan'`,
     );

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { date } from '../../src/kernel/date.ts';
-import { COLLEAGUE } from './likely-county.ts';
 import type { Operation } from './operations.ts';
 import type { Range } from './range.ts';
 
@@ -110,7 +109,6 @@ export async function tour(range: Range, operations: readonly Operation[]): Prom
       if (operation) await untilDone(range, operation);
     }
   };
-  await range.hire(COLLEAGUE);
   await walk(ORDER);
   await range.setDay(WHILE_POSTED);
   await walk(DURING);

@@ -9,8 +9,8 @@ export const riskFundHandlers = (runtime: Runtime): readonly JobHandler[] => [
     await inJob(runtime, (tx, context) => riskFund.settleClaim(tx, context, BigInt(payload.claim_id)));
   }),
   handle(riskFund.measureLoanCoverJob, async (payload) => {
-    const loanId = BigInt(payload.loan_id) as LoanId;
-    await inJob(runtime, (tx, context) => riskFund.measureForLoan(tx, context, loanId));
+    const loanIds = payload.loan_ids.map((id) => BigInt(id) as LoanId);
+    await inJob(runtime, (tx, context) => riskFund.measureForLoans(tx, context, loanIds));
   }),
   handle(riskFund.measureCoverJob, async (payload) => {
     const occasion = { fundId: BigInt(payload.fund_id), cause: 'injection' } as const;

@@ -9,18 +9,28 @@ import { coverOfBook } from '../core/leverage-cap.ts';
 import * as store from '../risk-fund-cover.store.ts';
 import { freeMoney, fundCovering, lockFund, termsByNumber } from '../risk-fund.store.ts';
 
-/** A loan was paid out: the cover of the fund that stands for it is measured anew. */
-export async function measureForLoan(tx: Tx, context: Context, loanId: LoanId): Promise<number> {
-  const loan = await loanById(tx, loanId);
-  const fund = loan && (await fundCovering(tx, loan));
-  return fund ? measureCover(tx, context, { fundId: fund.id, cause: 'disbursement', loanId }) : 0;
+/**
+ * Loans were paid out: the cover of each fund that stands for some of them is measured anew, once for all
+ * that came together. Funds are taken in one order, so that two jobs wait for each other instead of crossing.
+ */
+export async function measureForLoans(tx: Tx, context: Context, loanIds: readonly LoanId[]): Promise<number> {
+  const byFund = new Map<bigint, Set<bigint>>();
+  for (const loanId of loanIds) {
+    const loan = await loanById(tx, loanId);
+    const fund = loan && (await fundCovering(tx, loan));
+    if (fund) byFund.set(fund.id, (byFund.get(fund.id) ?? new Set()).add(loanId));
+  }
+  let changed = 0;
+  for (const [fundId, paidOut] of [...byFund].sort(([a], [b]) => (a < b ? -1 : 1)))
+    changed += await measureCover(tx, context, { fundId, cause: 'disbursement', paidOut });
+  return changed;
 }
 
 export interface CoverOccasion {
   readonly fundId: bigint;
   readonly cause: store.CoverCause;
-  /** The loan just paid out, whose cover is kept even where it is whole. */
-  readonly loanId?: bigint;
+  /** Loans just paid out, whose cover is kept even where it is whole. */
+  readonly paidOut?: ReadonlySet<bigint>;
 }
 
 /**
@@ -43,7 +53,7 @@ export async function measureCover(tx: Tx, context: Context, occasion: CoverOcca
   const changed = book.flatMap((loan, index): store.NewCover[] => {
     const cover = measured[index];
     if (!cover || loan.terms_id === null || loan.claimed) return [];
-    const fresh = loan.kept_fen === null && loan.loan_id === occasion.loanId;
+    const fresh = loan.kept_fen === null && occasion.paidOut?.has(loan.loan_id) === true;
     if (!fresh && cover.covered === keptNow(loan)) return [];
     return [{ loan, terms_id: loan.terms_id, ...cover }];
   });
@@ -80,7 +90,7 @@ async function cutSubsidy(
       context,
       loans.map(({ loan, covered }) => ({
         loanId: loan.loan_id,
-        onDate: loan.loan_id === occasion.loanId ? loan.disbursed_on : context.today,
+        onDate: occasion.paidOut?.has(loan.loan_id) === true ? loan.disbursed_on : context.today,
         covered: covered < loan.outstanding_fen ? covered : loan.principal_fen,
       })),
       { documentNo: terms.document_no, recordedBy: terms.published_by },
