@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchSeen } from './act-settle.ts';
 import { bankOf, countyOf, readBatch } from './act-claim.ts';
-import { PLAYERS } from './cast.ts';
+import { PLAYERS, type CountyKey } from './cast.ts';
 import { until } from './desk.ts';
 import { playerAt, type Play } from './play.ts';
 
-interface Order {
+export interface Order {
   readonly id: string;
   readonly order_no: string;
   readonly line_count: number;
@@ -34,7 +34,7 @@ export async function pay(play: Play, batch: BatchSeen, returns: number): Promis
   const { lines_hash } = await readBatch(payer, batch.id);
   const order = await payer.post<Order>(`/subsidy-batches/${batch.id}/payment-orders`, { lines_hash });
   const bankFile = await takeBankFile(play, order);
-  const receipt = await answer(play, batch, { order, bankFile, returns });
+  const receipt = await answer(play, countyOf(batch), { order, bankFile, returns });
   play.say(
     `  ${order.order_no}  ${order.line_count} 笔 ${order.total} 元，银行确认 ${receipt.paid_count}，退回 ${receipt.returned_count}`,
   );
@@ -42,7 +42,7 @@ export async function pay(play: Play, batch: BatchSeen, returns: number): Promis
     await correct(play, batch, order);
     await payer.confirm();
     const second = await payer.post<Order>(`/subsidy-batches/${batch.id}/repayment-orders`, { lines_hash });
-    const again = await answer(play, batch, {
+    const again = await answer(play, countyOf(batch), {
       order: second,
       bankFile: await takeBankFile(play, second),
       returns: 0,
@@ -56,7 +56,7 @@ export async function pay(play: Play, batch: BatchSeen, returns: number): Promis
   return { returned: receipt.returned_count, files: [bankFile] };
 }
 
-async function takeBankFile(play: Play, order: Order): Promise<string> {
+export async function takeBankFile(play: Play, order: Order): Promise<string> {
   const payer = await payerOf(play, order);
   await until(`the bank file of ${order.order_no}`, async () => {
     const seen = await payer.get<{ bank_file_ready: boolean }>(`/payment-orders/${order.id}`);
@@ -76,9 +76,9 @@ const payerOf = (play: Play, order: Order) =>
   );
 
 /** Plays the bank: fills in the last columns of the file it was sent and hands it back. */
-async function answer(
+export async function answer(
   play: Play,
-  batch: BatchSeen,
+  county: CountyKey,
   sent: { readonly order: Order; readonly bankFile: string; readonly returns: number },
 ): Promise<Receipt> {
   const [head = '', ...rows] = (await readFile(sent.bankFile, 'utf8'))
@@ -96,7 +96,7 @@ async function answer(
   });
   const path = join(play.out, `${sent.order.order_no}-回单.csv`);
   await writeFile(path, `\uFEFF${[head, ...answered].join('\r\n')}\r\n`);
-  const reviewer = await play.desk(playerAt(PLAYERS, { role: 'finance_reviewer', county: countyOf(batch) }));
+  const reviewer = await play.desk(playerAt(PLAYERS, { role: 'finance_reviewer', county }));
   const receipt = await reviewer.upload<Receipt>(`/payment-orders/${sent.order.id}/receipts`, path);
   const repeated = await reviewer.upload<Receipt>(`/payment-orders/${sent.order.id}/receipts`, path);
   if (!repeated.already_booked) throw new Error('the same answer was booked twice');

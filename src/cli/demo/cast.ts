@@ -158,6 +158,13 @@ export const TWELVE = [
 /** Their counterparts at the other banks and in the second county. */
 export const COUNTERPARTS = [
   {
+    username: 'fuhe.huining',
+    name: '马复核',
+    role: 'county_office',
+    county: 'huining',
+    office: 'poverty_office',
+  },
+  {
     username: 'xindai.nonghang',
     name: '董农行',
     role: 'bank_officer',

@@ -5,6 +5,8 @@ import { drawUpAgreements } from './act-agreements.ts';
 import { approve, claimAndPost, grantBudget, objectAndUphold, readBatch } from './act-claim.ts';
 import { pay } from './act-pay.ts';
 import { allocateQuotas, registerSingly } from './act-register.ts';
+import { compensate, dunTwice, reconcile, recover, setUpFund } from './act-fund.ts';
+import { relieve } from './act-relief.ts';
 import { repay } from './act-repay.ts';
 import { settleOn, type BatchSeen } from './act-settle.ts';
 import { PLAYERS } from './cast.ts';
@@ -36,7 +38,9 @@ export async function playStory(play: Play) {
   say('六、2016年9月20日结息');
   const september = await settleOn(play, date('2016-09-21'));
   await carryFirst(play, september);
-  say('七、核对');
+  say('七、风险补偿：设立、逾期催收、代偿、追偿、三方对账');
+  const fund = await playFund(play, registered.self);
+  say('八、核对');
   const totals = await readTotals(play);
   const linesFile = join(play.out, 'subsidy-lines.ndjson');
   const lines = await writeLines(play, linesFile);
@@ -54,9 +58,28 @@ export async function playStory(play: Play) {
     repayments: repaid,
     refusals: registered.refusals.map((refusal) => refusal.errors[0]?.code ?? refusal.code),
     verified,
-    documents: await collectPapers(play, [...june, ...september], agreements.papers),
+    fund: { loss: fund.loss, compensated: fund.compensated, recovered: fund.recovered },
+    relieved: fund.relieved,
+    documents: [...(await collectPapers(play, [...june, ...september], agreements.papers)), ...fund.papers],
     subsidy_lines: linesFile,
   };
+}
+
+/** A loan goes bad, is dunned twice, claimed, compensated 7:3 and partly recovered; others are relieved. */
+async function playFund(play: Play, self: readonly string[]) {
+  // the first two repay in their year
+  const loan = self[2];
+  if (!loan) throw new Error('nobody borrowed for himself');
+  await play.setDay(date('2016-09-23'));
+  const fund = await setUpFund(play);
+  await play.setDay(date('2019-02-20'));
+  const relieved = await relieve(play);
+  const notices = await dunTwice(play, loan);
+  const [claim, papers] = await compensate(play, loan, notices[1] ?? '');
+  const recovered = await recover(play, loan, claim);
+  const statement = await reconcile(play, fund);
+  const documents = [...notices, ...papers, ...statement];
+  return { relieved, loss: claim.loss, compensated: claim.fund, recovered, papers: documents };
 }
 
 /** June goes all the way: claim, review, publicity with one objection, approval, payment with two returns. */

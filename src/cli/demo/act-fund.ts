@@ -1,0 +1,178 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { date } from '../../kernel/date.ts';
+import { answer, takeBankFile, type Order } from './act-pay.ts';
+import { COUNTIES, PLAYERS, type Player } from './cast.ts';
+import { until, type Desk } from './desk.ts';
+import { playerAt, type Play } from './play.ts';
+
+/** Measures as most counties wrote them: 90 days, two notices, 70:30, twenty times the pool. */
+const MEASURES = {
+  ...{ document_no: '会政办发〔2015〕88号', effective_from: '2015-07-01' },
+  ...{ trigger_kind: 'days', trigger_days: 90, dunning_min_count: 2, checklist: ['dunning'] },
+  loss_basis: 'principal_and_interest',
+  shares: [
+    { party: 'fund', percent: '70' },
+    { party: 'bank', percent: '30' },
+  ],
+  ...{ recovery_order: 'pro_rata', recovery_return_days: 5, leverage_times: '20' },
+  ...{ excess_cover: 'last_disbursed_first', top_up_mode: 'quarterly_percent', top_up_percent: '10' },
+  ...{ publicity_days: 10, review_days: [10, 5, 10, 10] },
+};
+
+type Post = Player['role'];
+
+const desk = (play: Play, role: Post): Promise<Desk> =>
+  play.desk(
+    playerAt(PLAYERS, role === 'bank_officer' ? { role, bank: 'huining-rcb' } : { role, county: 'huining' }),
+  );
+
+interface Paper {
+  readonly id: string;
+}
+
+/** Waits until a paper is printed and keeps it. */
+export async function keepPaper(play: Play, at: Desk, paper: Paper, name: string): Promise<string> {
+  await until(name, async () => {
+    const { state } = await at.get<{ state: string }>(`/documents/${paper.id}`);
+    return state === 'rendered';
+  });
+  const path = join(play.out, name);
+  await writeFile(path, await at.download(`/documents/${paper.id}/pdf`));
+  return path;
+}
+
+/** The county sets up its fund: the money lies at another bank than the one whose loans it covers. */
+export async function setUpFund(play: Play): Promise<string> {
+  const approver = await desk(play, 'finance_approver');
+  const reviewer = await desk(play, 'finance_reviewer');
+  const { id } = await approver.post<{ id: string }>('/risk-funds', {
+    county_code: COUNTIES.huining.code,
+    name: '会宁县扶贫小额信贷风险补偿金',
+    deposit_bank_id: String(play.stage.banks['huining-abc']),
+    bank_ids: [String(play.stage.banks['huining-rcb'])],
+    product_codes: ['microloan'],
+  });
+  await approver.post(`/risk-funds/${id}/terms`, MEASURES);
+  const paid = await reviewer.post<{ id: string }>(`/risk-funds/${id}/movements`, {
+    ...{ kind: 'injection', source: 'county', amount: '5000000.00', on_date: '2016-09-23' },
+    document_no: '会财农〔2016〕61号',
+  });
+  await approver.post(`/risk-fund-movements/${paid.id}/decisions`, { outcome: 'confirmed' });
+  play.say('  风险补偿金设立：县级拨入 5000000.00 元，存农业银行，覆盖信用联社，放大二十倍');
+  return id;
+}
+
+/** The household is told twice in writing what it owes; each serving is recorded with its notice. */
+export async function dunTwice(play: Play, loan: string): Promise<string[]> {
+  const officer = await desk(play, 'bank_officer');
+  const kept: string[] = [];
+  for (const [day, payBy] of [
+    ['2019-04-22', '2019-05-10'],
+    ['2019-06-03', '2019-06-20'],
+  ] as const) {
+    await play.setDay(date(day));
+    const notice = await officer.post<{ id: string; no: number; notice_no: string; document: Paper }>(
+      `/loans/${loan}/dunning-notices`,
+      { pay_by: payBy, interest: '593.75' },
+    );
+    await officer.post(`/loans/${loan}/dunnings`, {
+      ...{ kind: 'notice_signed', dunned_on: day, proof: '户主签收回执', notice_id: notice.id },
+    });
+    kept.push(await keepPaper(play, officer, notice.document, `催收通知书-${notice.no}.pdf`));
+    play.say(`  ${day} 第 ${notice.no} 次催收：${notice.notice_no} 已送达，户主签收`);
+  }
+  return kept;
+}
+
+interface Claim {
+  readonly id: string;
+  readonly claim_no: string;
+  readonly loss: string;
+  readonly fund: string;
+}
+
+/** The bank claims, the offices decide step by step, the fund pays its seventy percent. */
+export async function compensate(play: Play, loan: string, notice: string): Promise<[Claim, string[]]> {
+  await play.setDay(date('2019-07-08'));
+  const officer = await desk(play, 'bank_officer');
+  await officer.upload(`/loans/${loan}/claim-files`, notice, { kind: 'dunning' });
+  const claim = await officer.post<Claim>('/risk-fund-claims', {
+    ...{ loan_id: loan, principal: '50000.00', interest: '593.75', documents: ['dunning'] },
+    remark: '借款人外出失联，家中无可供执行财产',
+  });
+  play.say(`  ${claim.claim_no} 申报：损失 ${claim.loss} 元，补偿金七成 ${claim.fund} 元，银行三成`);
+  const path = `/risk-fund-claims/${claim.id}`;
+  const office = await desk(play, 'county_office');
+  await office.post(`${path}/reviews`, { remark: '建档立卡户属实，贷款用途相符' });
+  await (await desk(play, 'finance_reviewer')).post(`${path}/examinations`, { remark: '损失金额核对无误' });
+  const { notices } = await office.post<{ notices: { free_on: string }[] }>(`${path}/notices`, {});
+  await play.setDay(date(notices[0]?.free_on ?? ''));
+  await (await desk(play, 'finance_approver')).post(`${path}/approvals`, { remark: '同意代偿' });
+  const payer = await desk(play, 'finance_payer');
+  await payer.confirm();
+  const order = await payer.post<Order>(`${path}/payment-orders`, {});
+  await answer(play, 'huining', { order, bankFile: await takeBankFile(play, order), returns: 0 });
+  await until('the claim to be paid', async () => {
+    const { state } = await payer.get<{ state: string }>(path);
+    return state === 'paid';
+  });
+  play.say(`  公示期满，审批、拨付 ${order.total} 元，银行确认到账；农户的债务不因代偿免除`);
+  return [claim, await claimPapers(play, claim)];
+}
+
+async function claimPapers(play: Play, claim: Claim): Promise<string[]> {
+  const payer = await desk(play, 'finance_payer');
+  const path = `/risk-fund-claims/${claim.id}`;
+  const sheet = await payer.post<Paper>(`${path}/approval-sheets`, {});
+  const voucher = await payer.post<Paper>(`${path}/payment-vouchers`, {});
+  return [
+    await keepPaper(play, payer, sheet, `风险补偿审批表-${claim.claim_no}.pdf`),
+    await keepPaper(play, payer, voucher, `拨付凭证-${claim.claim_no}.pdf`),
+  ];
+}
+
+/** A part comes back and is shared as the loss was. */
+export async function recover(play: Play, loan: string, claim: Claim): Promise<string> {
+  await play.setDay(date('2019-09-20'));
+  const officer = await desk(play, 'bank_officer');
+  const came = { received_on: '2019-09-19', gross: '10000.00', cost: '200.00' };
+  await officer.post(`/loans/${loan}/repayments`, {
+    ...{ on_date: '2019-09-19', principal: '10000.00', bank_serial: 'HK20190919000001' },
+  });
+  const entered = await officer.post<{ id: string }>(`/risk-fund-claims/${claim.id}/recoveries`, {
+    ...came,
+    bank_serial: 'ZH20190919000001',
+  });
+  const approver = await desk(play, 'finance_approver');
+  const shared = await approver.post<{ fund: string; others: string }>(
+    `/risk-fund-recoveries/${entered.id}/decisions`,
+    { outcome: 'confirmed' },
+  );
+  play.say(`  追回 10000.00 元，扣除费用 200.00 元，补偿金得 ${shared.fund} 元，银行得 ${shared.others} 元`);
+  return shared.fund;
+}
+
+/** The year is drawn up by finance and found right by three institutions; then it is closed. */
+export async function reconcile(play: Play, fund: string): Promise<string[]> {
+  await play.setDay(date('2020-01-10'));
+  const reviewer = await desk(play, 'finance_reviewer');
+  const drawn = await reviewer.post<{ id: string; closing: string; line_count: number }>(
+    `/risk-funds/${fund}/year-statements`,
+    { year: 2019 },
+  );
+  const parties = [
+    await desk(play, 'finance_approver'),
+    await desk(play, 'county_office'),
+    await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-abc' })),
+  ];
+  for (const party of parties)
+    await party.post(`/fund-statements/${drawn.id}/confirmations`, { closing: drawn.closing });
+  const paper = await reviewer.post<Paper>(`/fund-statements/${drawn.id}/papers`, {});
+  const workbook = join(play.out, '风险补偿金2019年度对账单.xlsx');
+  await writeFile(workbook, await reviewer.download(`/fund-statements/${drawn.id}/workbook`));
+  play.say(
+    `  2019年度对账单：${drawn.line_count} 笔，年末余额 ${drawn.closing} 元，财政、扶贫办、存放银行三方确认`,
+  );
+  return [await keepPaper(play, reviewer, paper, '风险补偿金2019年度对账单.pdf')];
+}
