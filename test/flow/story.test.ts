@@ -89,6 +89,20 @@ for (const { backend, present, settings } of BACKENDS) {
       expect(summary.batches).toBe(8);
     });
 
+    it('carries a bad loan to its end: dunned, claimed, compensated 7:3, partly recovered, reconciled', () => {
+      expect(summary.fund).toEqual({ loss: '50593.75', compensated: '35415.63', recovered: '6860.00' });
+      const lines = told.filter((line) => /次催收|申报：损失|追回|年度对账单/.test(line));
+      expect(lines).toHaveLength(5);
+      for (const kind of ['催收通知书', '风险补偿审批表', '拨付凭证', '年度对账单'])
+        expect(summary.documents.filter((path) => path.includes(kind)).length, kind).toBeGreaterThan(0);
+    });
+
+    it('moves due dates by a relief order, and asks back what a household struck off was overpaid', () => {
+      expect(summary.relieved).toBeGreaterThan(0);
+      expect(Number(summary.clawed_back)).toBeGreaterThan(0);
+      expect(summary.clawed_back_yuan).toBe(summary.clawed_back);
+    });
+
     it('leaves every invariant whole', () => {
       expect(told.filter((line) => line.includes('不变量'))).toEqual([expect.stringContaining('全部相符')]);
       expect(summary.verified).toBe(true);

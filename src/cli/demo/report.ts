@@ -14,8 +14,10 @@ export interface Totals {
   readonly lines: number;
   readonly subsidy_yuan: string;
   readonly paid_yuan: string;
-  /** Posted on the ledger as subsidy paid. */
+  /** Posted on the ledger as subsidy paid, what was asked back counted in. */
   readonly ledger_yuan: string;
+  /** Asked back by order of what was paid. */
+  readonly clawed_back_yuan: string;
   /** What the budgets say was spent. */
   readonly budget_yuan: string;
   /** Payments, ledger and budgets tell the same sum to the fen. */
@@ -37,7 +39,12 @@ export async function readTotals(play: Play): Promise<Totals> {
   const loans = await countLoans(play);
   const paid = sum(batches.map((batch) => batch.paid));
   const expense = accounts.items.filter((account) => account.code.startsWith('subsidy-expense:'));
-  const ledger = sum(expense.map((account) => account.posted));
+  const orders = (
+    await province.get<{ items: { amount: string; state: string }[] }>('/subsidy-clawbacks?limit=200')
+  ).items.filter(({ state }) => state === 'confirmed' || state === 'settled');
+  const asked = sum(orders.map((order) => order.amount));
+  // an order takes what it asks back out of the expense
+  const ledger = fen(sum(expense.map((account) => account.posted)) + asked);
   const budget = sum(budgets.items.map((row) => row.spent));
   return {
     loans: loans.count,
@@ -47,6 +54,7 @@ export async function readTotals(play: Play): Promise<Totals> {
     subsidy_yuan: formatYuan(sum(batches.map((batch) => batch.subsidy))),
     paid_yuan: formatYuan(paid),
     ledger_yuan: formatYuan(ledger),
+    clawed_back_yuan: formatYuan(asked),
     budget_yuan: formatYuan(budget),
     agree: paid === ledger && paid === budget,
   };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { date } from '../../kernel/date.ts';
 import { importLedgers } from './act-import.ts';
+import { strikeOff } from './act-clawback.ts';
 import { drawUpAgreements } from './act-agreements.ts';
 import { approve, claimAndPost, grantBudget, objectAndUphold, readBatch } from './act-claim.ts';
 import { pay } from './act-pay.ts';
@@ -37,7 +38,7 @@ export async function playStory(play: Play) {
   const returned = await carryThrough(play, june);
   say('六、2016年9月20日结息');
   const september = await settleOn(play, date('2016-09-21'));
-  await carryFirst(play, september);
+  const clawedBack = await carryFirst(play, september, registered.self);
   say('七、风险补偿：设立、逾期催收、代偿、追偿、三方对账');
   const fund = await playFund(play, registered.self);
   say('八、核对');
@@ -60,6 +61,7 @@ export async function playStory(play: Play) {
     verified,
     fund: { loss: fund.loss, compensated: fund.compensated, recovered: fund.recovered },
     relieved: fund.relieved,
+    clawed_back: clawedBack,
     documents: [...(await collectPapers(play, [...june, ...september], agreements.papers)), ...fund.papers],
     subsidy_lines: linesFile,
   };
@@ -106,13 +108,23 @@ async function carryThrough(play: Play, batches: readonly BatchSeen[]): Promise<
   return returned;
 }
 
-/** September stands at different desks, as an ordinary day finds it. */
-async function carryFirst(play: Play, batches: readonly BatchSeen[]): Promise<void> {
+/**
+ * September stands at different desks, as an ordinary day finds it: a household is struck off and asked for
+ * what was overpaid in June, the first bank claims.
+ */
+async function carryFirst(
+  play: Play,
+  batches: readonly BatchSeen[],
+  self: readonly string[],
+): Promise<string> {
   const [first, second] = batches;
-  if (!first || !second) throw new Error('nothing was settled');
+  const struckOff = self[3];
+  if (!first || !second || !struckOff) throw new Error('nothing was settled');
   await play.setDay(date('2016-09-22'));
+  const clawedBack = await strikeOff(play, struckOff);
   await claimAndPost(play, first);
   const officer = await play.desk(playerAt(PLAYERS, { role: 'province_supervisor' }));
   const seen = await readBatch(officer, first.id);
   play.say(`  ${seen.batch_no} 公示中；其余批次待申报`);
+  return clawedBack;
 }
