@@ -14,6 +14,11 @@ describe('amounts in words on a paper', () => {
     );
   });
 
+  it('may say that nothing is left, beside 0.00', () => {
+    expect(checkWords(['人民币零元整', '¥0.00'])).toEqual({ found: 1, wrong: [] });
+    expect(checkWords(['人民币零元整', '¥10.00']).wrong).toHaveLength(1);
+  });
+
   it('may stand apart from the digits on the same paper', () => {
     expect(checkWords(['人民币伍万元整', '贷款', '50,000.00']).wrong).toEqual([]);
   });
