@@ -108,6 +108,15 @@ export function amountInWords(amount: bigint): string {
   );
 }
 
+/** A sum in which nothing lies: nobody pays it, so it is no lawful amount, but a paper must say so. */
+export const ZERO_IN_WORDS = `${PREFIX}零元整`;
+
+/**
+ * Writes a sum that a paper states, fen ≥ 0; nothing is {@link ZERO_IN_WORDS}, all else {@link
+ * amountInWords}.
+ */
+export const sumInWords = (sum: bigint): string => (sum === 0n ? ZERO_IN_WORDS : amountInWords(sum));
+
 /** Every other lawful form of the same amount (零 and 整 where the rule leaves them open, 正 for 整). */
 export function acceptedWords(amount: bigint): string[] {
   return expand(choicesOf(amount)).slice(1);

@@ -23,10 +23,10 @@ let world: ClaimWorld;
 let fund = '';
 let waiting: LoanId[];
 beforeAll(async () => {
-  world = await createClaimWorld(database(), '2016-09-29');
+  world = await createClaimWorld(database(), '2016-09-28');
   await world.lend(32);
-  // due on 2 July: overdue 90 days on 30 September; one of 33 is above three percent
-  await world.lend(1, { maturesOn: '2016-07-02' });
+  // due on 1 July, a Friday: overdue 90 days on 29 September; one of 33 is above three percent
+  await world.lend(1, { maturesOn: '2016-07-01' });
   fund = await openFund(world, { ...TERMS, ...BREAKER });
   const { register, approve } = loanSteps(world.loans);
   waiting = [];
@@ -65,7 +65,7 @@ describe('the breaker of a bank', () => {
   });
 
   it('trips on the ninetieth day, in the nightly job, once', async () => {
-    await world.setDay('2016-09-30');
+    await world.setDay('2016-09-29');
     await world.job(judgeBreakers);
     await world.job(judgeBreakers);
     expect(await check()).toEqual([expect.objectContaining({ numerator: '50000.00', verdict: 'suspended' })]);
@@ -87,7 +87,7 @@ describe('the breaker of a bank', () => {
         document_no: '县政办函〔2016〕31号',
       });
     expect(said(await lift('examiner'))[0]).toBe(403);
-    expect((await lift('approver')).body).toMatchObject({ state: 'lifted', lifted_on: '2016-09-30' });
+    expect((await lift('approver')).body).toMatchObject({ state: 'lifted', lifted_on: '2016-09-29' });
     expect(said(await lift('approver'))).toEqual([409, 'risk-fund.suspension-moved']);
     expect((await sign(waiting[0]!)).status).toBe(201);
   });

@@ -90,7 +90,7 @@ describe('无还本续贷: the new contract pays out the old one', () => {
 
   it('does not hide arrears, neither when applied for nor when disbursed, and then nothing has happened', async () => {
     household = await world.loans.household();
-    first = await lendProduct(world, household, LOAN, '2016-03-23');
+    first = await lendProduct(world, household, LOAN, '2016-03-22');
     await world.setDay('2019-03-22');
     const second = await sign();
     await world.setDay('2019-03-25');
@@ -101,8 +101,8 @@ describe('无还本续贷: the new contract pays out the old one', () => {
     expect(await state(first)).toMatchObject({ state: 'disbursed', outstanding: '50000.00' });
     expect(await state(second)).toMatchObject({ state: 'signed' });
     // the last day is day 0 of the old loan
-    await said(world, 'officer', `/loans/${second}/disbursements`, { disbursed_on: '2019-03-23' });
-    expect(await state(first)).toMatchObject({ state: 'closed', closed_on: '2019-03-23' });
+    await said(world, 'officer', `/loans/${second}/disbursements`, { disbursed_on: '2019-03-22' });
+    expect(await state(first)).toMatchObject({ state: 'closed', closed_on: '2019-03-22' });
   });
 
   it('is held by the database: none is disbursed whose old loan still runs', async () => {

@@ -7,6 +7,7 @@ import {
   MAX_WORDS_FEN,
   MIN_WORDS_FEN,
   parseAmountWords,
+  sumInWords,
 } from '../../../src/kernel/money-words.ts';
 
 const amount = (yuan: string) => parseYuan(yuan) ?? fen(-1n);
@@ -98,5 +99,11 @@ describe('amounts in words', () => {
   it('has no words for nothing and for what is beyond its range', () => {
     expect(() => amountInWords(0n)).toThrow();
     expect(() => amountInWords(MAX_WORDS_FEN + 1n)).toThrow();
+  });
+
+  it('states a sum in which nothing lies, which nobody can draw', () => {
+    expect(sumInWords(0n)).toBe('人民币零元整');
+    expect(parseAmountWords(sumInWords(0n))).toBeNull();
+    expect(sumInWords(1n)).toBe(amountInWords(1n));
   });
 });

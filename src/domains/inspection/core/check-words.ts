@@ -1,13 +1,8 @@
 import { formatYuanGrouped, ZERO_FEN } from '../../../kernel/money.ts';
-import { parseAmountWords } from '../../../kernel/money-words.ts';
+import { ZERO_IN_WORDS, parseAmountWords } from '../../../kernel/money-words.ts';
 
 /** An amount in capital characters as papers print it; `人民币元` and the like are no amounts. */
 const AMOUNT_IN_WORDS = /人民币[零壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整正]*/gu;
-
-/**
- * What a statement says of an account in which nothing lies; nobody pays it, so it is no amount to be drawn.
- */
-const NOTHING = '人民币零元整';
 
 /**
  * The amounts in words of one paper that are no lawful amount, or whose figure does not stand on the same
@@ -20,7 +15,7 @@ export function checkWords(texts: readonly string[]): {
   const whole = texts.join('\n');
   const found = whole.match(AMOUNT_IN_WORDS) ?? [];
   const wrong = found.filter((words) => {
-    const amount = words === NOTHING ? ZERO_FEN : parseAmountWords(words);
+    const amount = words === ZERO_IN_WORDS ? ZERO_FEN : parseAmountWords(words);
     return amount === null || !hasFigure(whole, formatYuanGrouped(amount));
   });
   return { found: found.length, wrong };

@@ -1,5 +1,5 @@
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
-import { amountInWords } from '../../../kernel/money-words.ts';
+import { sumInWords } from '../../../kernel/money-words.ts';
 import { addFen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { stampFields, type PaperFields, type Stamp } from './approval-sheet.ts';
@@ -101,8 +101,6 @@ const BLANK_DATE = '　　年　月　日';
 
 const yuan = (amount: bigint): string => `¥${formatYuanGrouped(amount)}`;
 
-const inWords = (amount: Fen): string => (amount === 0n ? '人民币零元整' : amountInWords(amount));
-
 function partyFields(facts: StatementFacts, party: StatementParty): Record<string, string> {
   const said = facts.said[party];
   return {
@@ -161,7 +159,7 @@ export function statementFields(facts: StatementFacts): PaperFields {
     compensation: yuan(figures.compensation_fen),
     returned: yuan(figures.returned_fen),
     closing: yuan(figures.closing_fen),
-    closing_words: inWords(figures.closing_fen),
+    closing_words: sumInWords(figures.closing_fen),
     line_count: String(rows.length),
     lines: [
       ['', first, '年初余额', '', '', '', formatYuanGrouped(figures.opening_fen)],

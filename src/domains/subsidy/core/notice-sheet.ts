@@ -1,6 +1,6 @@
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { maskResidentId } from '../../../kernel/identifiers.ts';
-import { amountInWords } from '../../../kernel/money-words.ts';
+import { sumInWords } from '../../../kernel/money-words.ts';
 import { addFen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 
 /** One household on a publicity notice; the ID in full or already masked, printed masked. */
@@ -72,7 +72,8 @@ export function noticeFields(facts: NoticeFacts): NoticeFields {
     line_count: String(facts.lines.length),
     principal_total: formatYuanGrouped(addFen(...facts.lines.map((line) => line.principal))),
     subsidy_total: formatYuanGrouped(subsidy),
-    subsidy_total_words: amountInWords(subsidy),
+    // all of it may be kept back
+    subsidy_total_words: sumInWords(subsidy),
     office: facts.office,
     office_phone: facts.officePhone,
     office_address: facts.officeAddress,
