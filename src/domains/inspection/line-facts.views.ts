@@ -51,6 +51,7 @@ export interface StoredLineRow {
   readonly excluded: string | null;
   readonly facts_version: number;
   readonly events_seen: number;
+  readonly moves_holidays: boolean;
   readonly slices: readonly SliceFigures[] | null;
 }
 
@@ -65,7 +66,8 @@ export async function storedLines(tx: Tx, span: LoanIdSpan): Promise<StoredLineR
     tx,
     `select s.loan_id, s.batch_id, b.state as batch_state, b.period_to as batch_period_to, s.period_from, s.period_to,
        s.previous_to, s.days, s.principal_fen, s.subsidised_principal_fen, s.annual_percent, s.subsidy_percent,
-       s.ratio_percent, s.interest_fen, s.penalty_fen, s.subsidy_fen, s.excluded, s.facts_version, s.events_seen, s.slices
+       s.ratio_percent, s.interest_fen, s.penalty_fen, s.subsidy_fen, s.excluded, s.facts_version, s.events_seen,
+       s.moves_holidays, s.slices
      from subsidy_line s join subsidy_batch b on b.id = s.batch_id
      where s.loan_id >= ? and s.loan_id <= ? order by s.loan_id, s.period_to`,
     [String(span.from), String(span.to)],

@@ -6,6 +6,7 @@ export { openBatch, settlementsToOpen } from './actions/open-batch.ts';
 export { reaccrueLoans } from './actions/reaccrue-loans.ts';
 export { settleBatch } from './actions/settle-batch.ts';
 export { termsResolver, type TermsResolver } from './actions/resolve-accrual-terms.ts';
+export { termsOfLine } from './core/accrual-terms.ts';
 export { sweepPapers } from './actions/sweep-papers.ts';
 export { sweepClaims } from './actions/sweep-claims.ts';
 export * from './core/accrual-input.ts';

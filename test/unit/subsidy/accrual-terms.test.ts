@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RELOCATION } from '../../../src/domains/programme/core/presets/housing.ts';
 import { STUDENT_ORIGIN } from '../../../src/domains/programme/core/presets/student-origin.ts';
-import { accrualTermsOf, type FrozenForAccrual } from '../../../src/domains/subsidy/core/accrual-terms.ts';
+import {
+  accrualTermsOf,
+  termsOfLine,
+  type FrozenForAccrual,
+} from '../../../src/domains/subsidy/core/accrual-terms.ts';
 import { date } from '../../../src/kernel/date.ts';
 
 const frozen = { settlement: 'annual_1220', ceilingPercent: 4_3500, studiesEndOn: null } as const;
@@ -43,5 +47,15 @@ describe('the ratio of a study loan', () => {
       subsidyTermMonths: 360,
       subsidyRateRule: 'contract',
     });
+  });
+});
+
+describe('terms as a line was drawn up by them', () => {
+  it('leave out the holidays for lines from before due dates moved, and change nothing else', () => {
+    const terms = termsOf(RELOCATION.parameters, frozen);
+    expect(terms.holidays).toBeDefined();
+    expect(termsOfLine(terms, true)).toBe(terms);
+    expect({ ...termsOfLine(terms, false), holidays: terms.holidays }).toEqual(terms);
+    expect(termsOfLine(terms, false).holidays).toBeUndefined();
   });
 });

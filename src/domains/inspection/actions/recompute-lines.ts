@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db.ts';
 import {
   reliefOf,
   subsidyLinesOf,
+  termsOfLine,
   termsResolver,
   type LoanEvent,
   type Settlement,
@@ -81,7 +82,17 @@ async function recomputeLoan(
     const known = eventsKnown(batch, events);
     if (batch.some((line) => isStale(loan, line, events))) run.stale += batch.length;
     else
-      compareBatch(run, loan.id, batch, await expectedLines(run, loan, { batch, events: known, previousTo }));
+      compareBatch(
+        run,
+        loan.id,
+        batch,
+        await expectedLines(run, loan, {
+          batch,
+          events: known,
+          previousTo,
+          movesHolidays: batch.every((line) => line.moves_holidays),
+        }),
+      );
     previousTo = batch.at(-1)?.period_to ?? previousTo;
   }
 }
@@ -120,7 +131,7 @@ async function checkCorrection(
   const paid = lines.filter((line) => isPaid(line) && line.period_to >= correction.from_on);
   for (const batch of groupBy(paid, (line) => line.batch_id).values()) {
     const from = batch[0]?.period_from ?? null;
-    const expected = await expectedLines(run, loan, { batch, events, previousTo: from });
+    const expected = await expectedLines(run, loan, { batch, events, previousTo: from, movesHolidays: true });
     for (const line of batch)
       open += dueOf(line, expected ?? []) - BigInt(correction.settled[line.period_to] ?? 0);
   }
@@ -150,18 +161,21 @@ interface LinesOfBatch {
   readonly batch: readonly StoredLineRow[];
   readonly events: readonly LoanEventRow[];
   readonly previousTo: PlainDate | null;
+  /** Whether a due date on a holiday moves: lines from before that rule are read without. */
+  readonly movesHolidays: boolean;
 }
 
 /** Null when the loan's facts or terms contradict each other so that nothing can be settled. */
 async function expectedLines(
   run: Recomputing,
   loan: LoanFactsRow,
-  { batch, events, previousTo }: LinesOfBatch,
+  { batch, events, previousTo, movesHolidays }: LinesOfBatch,
 ): Promise<SubsidyLine[] | null> {
   const to = batch[0]?.batch_period_to;
   if (to === undefined) return [];
   try {
     const settlement = loan.settlement_calendar as Settlement;
+    const frozen = { settlement, ceilingPercent: loan.ceiling_percent, studiesEndOn: loan.studies_end_on };
     const facts = {
       loanId: loan.id,
       principal: loan.principal_fen,
@@ -171,11 +185,7 @@ async function expectedLines(
       subsidyFrom: loan.subsidy_from,
       previousTo,
       events: events.map(eventOf),
-      terms: await run.termsOf(loan.terms_id, {
-        settlement,
-        ceilingPercent: loan.ceiling_percent,
-        studiesEndOn: loan.studies_end_on,
-      }),
+      terms: termsOfLine(await run.termsOf(loan.terms_id, frozen), movesHolidays),
     };
     return subsidyLinesOf(facts, to);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/db.ts';
+import { termsOfLine } from '../core/accrual-terms.ts';
 import { recomputableLine } from '../core/recomputable-line.ts';
 import { PAYING_STATES } from '../core/batch-row.ts';
 import type { LoanEvent } from '../core/accrual-input.ts';
@@ -26,7 +27,7 @@ export async function* exportLines(tx: Tx): AsyncGenerator<Record<string, unknow
         annualPercent: row.annual_percent,
         disbursedOn: row.disbursed_on,
         maturesOn: row.contract_matures_on,
-        terms: await termsOf(row.terms_id, frozenOf(row)),
+        terms: termsOfLine(await termsOf(row.terms_id, frozenOf(row)), row.moves_holidays),
         events: await eventsKnown(tx, row, events.get(row.loan_id) ?? []),
         days: row.days,
         interest: row.interest_fen,

@@ -51,6 +51,14 @@ function holidaysOf(
   };
 }
 
+/**
+ * Terms as a line was drawn up by them: those from before due dates moved for holidays are read without.
+ */
+export function termsOfLine(terms: AccrualTerms, movesHolidays: boolean): AccrualTerms {
+  const { holidays, ...others } = terms;
+  return holidays && movesHolidays ? terms : others;
+}
+
 /** What was frozen on the loan. */
 export interface FrozenForAccrual {
   readonly settlement: Settlement;
