@@ -22,6 +22,8 @@ const MAY_REVEAL = new Set([
   'downloadPrintJob',
   'downloadBankFile',
   'getMarkedWorkbook',
+  // an office's telephone is public, also where another body's was entered as such
+  'showOrganisation',
 ]);
 
 /** Answered for people, as a page: whether a paper is genuine. */
