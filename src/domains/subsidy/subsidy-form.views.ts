@@ -1,42 +1,12 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
+import type { DetailFacts, LedgerSummaryFacts, SummaryFacts } from './core/form-rows.ts';
 import { ADJUSTING, ORDINARY } from './core/listed-lines.ts';
 
-export interface DetailRow {
+/** A row of the detail; its loan is what the next page begins after. */
+export interface DetailRow extends DetailFacts {
   readonly loan_id: bigint;
-  readonly county: string;
-  readonly township_name: string;
-  readonly village_name: string;
-  readonly household_no: string;
-  readonly head_name: string;
-  readonly borrower_name: string;
-  readonly id_no_masked: string;
-  readonly bank_name: string;
-  readonly contract_no: string;
-  readonly voucher_no: string;
-  readonly loan_fen: Fen;
-  readonly subsidised_principal_fen: Fen;
-  readonly disbursed_on: PlainDate;
-  readonly matures_on: PlainDate;
-  readonly annual_percent: number;
-  readonly subsidy_percent: number;
-  readonly period_from: PlainDate;
-  readonly period_to: PlainDate;
-  readonly days: number;
-  readonly interest_fen: Fen;
-  readonly debited_fen: Fen;
-  readonly ratio_percent: number;
-  readonly subsidy_fen: Fen;
-  readonly due_fen: Fen | null;
-  readonly settled_fen: Fen | null;
-  readonly payable_fen: Fen;
-  readonly adjusts_batch_no: string | null;
-  readonly excluded: string | null;
-  readonly remark: string | null;
-  readonly payee_name: string;
-  readonly payee_last4: string | null;
-  readonly payment_state: string | null;
 }
 
 /** Lines and adjusting lines of a batch, those of so many loans after one, with payee and payment. */
@@ -82,21 +52,9 @@ export async function detailPage(
   return rows;
 }
 
-export interface SummaryRow {
-  readonly bank_name: string;
-  readonly township_name: string;
-  readonly households: number;
-  readonly loans: number;
-  readonly principal_fen: Fen;
-  readonly balance_fen: Fen;
-  readonly due_fen: Fen;
-  readonly payable_fen: Fen;
-  readonly quota_fen: Fen | null;
-}
-
 /** A batch by bank and township, with what is left of the county's budget of its year. */
-export async function summaryRows(tx: Tx, batchId: bigint): Promise<SummaryRow[]> {
-  const { rows } = await sql<SummaryRow>(
+export async function summaryRows(tx: Tx, batchId: bigint): Promise<SummaryFacts[]> {
+  const { rows } = await sql<SummaryFacts>(
     tx,
     `with lines as (
        select x.loan_id, sum(x.subsidy_fen)::bigint as due_fen, sum(x.payable_fen)::bigint as payable_fen
@@ -133,26 +91,10 @@ export interface LedgerSummaryQuery {
   readonly product_code?: string | undefined;
 }
 
-export interface LedgerSummaryRow {
-  readonly bank_name: string;
-  readonly disbursed_fen: Fen;
-  readonly new_fen: Fen;
-  readonly repaid_fen: Fen;
-  readonly balance_fen: Fen;
-  readonly year_start_fen: Fen;
-  readonly year_ago_fen: Fen;
-  readonly loans: number;
-  /** Units of 0.0001 %. */
-  readonly average_percent: number | null;
-  readonly people: number;
-  readonly average_balance_fen: Fen | null;
-  readonly overdue: number;
-}
-
 /** The book of a day by bank. Overdue loans are those of the last count. */
-export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<LedgerSummaryRow[]> {
+export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<LedgerSummaryFacts[]> {
   const { on } = query;
-  const { rows } = await sql<LedgerSummaryRow>(
+  const { rows } = await sql<LedgerSummaryFacts>(
     tx,
     `with days as (select ?::date as day, date_trunc('year', ?::date)::date as year_start, (?::date - interval '1 year')::date as year_ago),
      book as (

@@ -110,6 +110,7 @@ export interface LedgerSummaryFacts {
   readonly year_start_fen: Fen;
   readonly year_ago_fen: Fen;
   readonly loans: number;
+  /** Units of 0.0001 %. */
   readonly average_percent: number | null;
   readonly people: number;
   readonly average_balance_fen: Fen | null;
