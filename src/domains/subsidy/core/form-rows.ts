@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import { Exact, fen, toExact, type Fen } from '../../../kernel/money.ts';
+import { EXCLUSION_NAMES } from './failures.ts';
 import { dayCell, lastDayCell, percentCell, yuanCell, type FormCell } from './form-cells.ts';
 
 export interface DetailFacts {
@@ -38,18 +39,8 @@ export interface DetailFacts {
   readonly payment_state: string | null;
 }
 
-const EXCLUDED_WORDS: Readonly<Record<string, string>> = {
-  overdue: '逾期不贴',
-  ineligible: '不符合条件',
-  term: '超过贴息期限',
-  objection: '公示异议成立',
-  use: '改变用途',
-  ratio: '贴息比例为零',
-  zero: '无应贴息',
-};
-
 function statusWords(row: DetailFacts): string {
-  if (row.excluded !== null) return EXCLUDED_WORDS[row.excluded] ?? row.excluded;
+  if (row.excluded !== null) return EXCLUSION_NAMES[row.excluded] ?? row.excluded;
   if (row.payment_state === 'paid') return '已拨付';
   if (row.payment_state === 'sent') return '拨付中';
   if (row.adjusts_batch_no !== null && row.subsidy_fen < 0n) return '扣回';
