@@ -30,7 +30,8 @@ export function forkChild(runtime: Runtime, name: ChildName, args: readonly stri
     execArgv: (process.env['BENCH_EXECARGV'] ?? '').split(' ').filter((option) => option !== ''),
     env: {
       ...process.env,
-      DATABASE_URL: runtime.ownerUrl ?? '',
+      // over the embedded database a process finds the server by its home, as `sifang worker` does
+      ...(runtime.embedded ? {} : { DATABASE_URL: runtime.ownerUrl ?? '' }),
       SIFANG_HOME: runtime.config.home,
       LOG_LEVEL: runtime.config.logLevel,
       ...(runtime.config.redisUrl ? { REDIS_URL: runtime.config.redisUrl } : {}),

@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os';
 import knex, { type Knex } from 'knex';
 import type { Config } from './config.ts';
 import { columnTypes } from './database-batch.ts';
@@ -20,9 +21,23 @@ interface PoolSettings {
   readonly size: number;
   /** Whether statements by key keep their plan. */
   readonly prepares: boolean;
+  /** Whether the server's processes, on this very host, compute after those of other sessions. */
+  readonly yields: boolean;
 }
 
-function openPool({ url, role, size, prepares }: PoolSettings): Knex {
+/**
+ * The server's process of a session of ours; its owner may not be allowed to slow it, and it may be gone.
+ */
+function slowDown({ processID }: { readonly processID?: number | null }): void {
+  if (!processID) return;
+  try {
+    setPriority(processID, Math.max(getPriority(processID), constants.priority.PRIORITY_BELOW_NORMAL));
+  } catch {
+    // as fast as before
+  }
+}
+
+function openPool({ url, role, size, prepares, yields }: PoolSettings): Knex {
   return knex({
     client: LaneClient as unknown as typeof Knex.Client,
     connection: {
@@ -31,7 +46,19 @@ function openPool({ url, role, size, prepares }: PoolSettings): Knex {
       // a role in the start-up packet is what RESET ROLE falls back to
       ...(role ? { options: `-c role=${role} -c statement_timeout=600000` } : {}),
     } as Knex.PgConnectionConfig,
-    pool: { min: 0, max: size, idleTimeoutMillis: 30_000 },
+    pool: {
+      min: 0,
+      max: size,
+      idleTimeoutMillis: 30_000,
+      ...(yields
+        ? {
+            afterCreate: (session: object, done: (error: null, session: object) => void) => {
+              slowDown(session);
+              done(null, session);
+            },
+          }
+        : {}),
+    },
     acquireConnectionTimeout: 20_000,
     // knex would print to the terminal what is thrown to the caller anyway
     log: {
@@ -45,9 +72,10 @@ function openPool({ url, role, size, prepares }: PoolSettings): Knex {
 
 /**
  * Opens the two pools. With own logins (`DATABASE_APP_URL`, `DATABASE_WORKER_URL`) those are used as they
- * are; otherwise both start from the owner's login and drop to their role in the start-up packet.
+ * are; otherwise both start from the owner's login and drop to their role in the start-up packet. Where the
+ * server is our own, on this host, the sessions of jobs compute after those somebody waits for.
  */
-export function openDatabase(ownerUrl: string | null, config: Config): Database {
+export function openDatabase(ownerUrl: string | null, config: Config, embedded = false): Database {
   const appUrl = config.appUrl ?? ownerUrl;
   const workerUrl = config.workerUrl ?? ownerUrl;
   if (!appUrl || !workerUrl)
@@ -57,12 +85,14 @@ export function openDatabase(ownerUrl: string | null, config: Config): Database 
     role: config.appUrl ? null : 'sifang_app',
     size: config.appPool,
     prepares: true,
+    yields: false,
   });
   const worker = openPool({
     url: workerUrl,
     role: config.workerUrl ? null : 'sifang_worker',
     size: config.workerPool,
     prepares: false,
+    yields: embedded,
   });
   return {
     app,

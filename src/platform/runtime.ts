@@ -49,7 +49,7 @@ export async function openRuntime(config: Config, name = 'sifang'): Promise<Runt
   const embedded = usesEmbedded(config);
   const server = embedded ? await startOwn(config, log) : given(config);
   try {
-    const database = openDatabase(server.ownerUrl, config);
+    const database = openDatabase(server.ownerUrl, config, embedded);
     const queue = queueOf(config, server.ownerUrl);
     const producer = createProducer(queue, log);
     const { ownerUrl, fresh } = server;

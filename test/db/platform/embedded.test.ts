@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
@@ -7,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scratchDirectory } from '../../support/scratch.ts';
 import { isAlive } from '../../../src/platform/embedded-cluster.ts';
 import { startEmbedded } from '../../../src/platform/embedded.ts';
+import { readConfig } from '../../../src/platform/config.ts';
+import { openDatabase } from '../../../src/platform/database-pools.ts';
 
 const STARTER = path.resolve(import.meta.dirname, '../../support/hold-embedded.ts');
 
@@ -55,6 +58,25 @@ describe('the embedded PostgreSQL', () => {
       locale: 'C.UTF-8',
       sorted: '李王张',
     });
+    await server.stop();
+  });
+
+  it('computes for jobs after what people wait for, and on a foreign server leaves priorities alone', async () => {
+    const server = await startEmbedded({ dataDir, durable: false });
+    await query(server.ownerUrl, 'create role sifang_app; create role sifang_worker');
+    const usual = getPriority(postmasterPid());
+    const priorities = async (embedded: boolean): Promise<number[]> => {
+      const database = openDatabase(server.ownerUrl, readConfig({ NODE_ENV: 'test' }), embedded);
+      const of = async (pool: typeof database.app): Promise<number> => {
+        const { rows } = await pool.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+        return getPriority(rows[0]?.pid);
+      };
+      const found = [await of(database.app), await of(database.worker)];
+      await database.close();
+      return found;
+    };
+    expect(await priorities(true)).toEqual([usual, Math.max(10, usual)]);
+    expect(await priorities(false)).toEqual([usual, usual]);
     await server.stop();
   });
 
