@@ -275,10 +275,15 @@ export async function approved(world: ClaimWorld, id: bigint): Promise<BatchJson
 
 let documents = 0;
 
-export const grant = async (world: ClaimWorld, amount: string, year = 2016): Promise<Response> =>
+export const grant = async (
+  world: ClaimWorld,
+  amount: string,
+  year = 2016,
+  programme_code = 'P1',
+): Promise<Response> =>
   must(
     await world.post('examiner', '/subsidy-budget-grants', {
-      programme_code: 'P1',
+      programme_code,
       county_code: COUNTY,
       fiscal_year: year,
       document_no: `甘财指〔2016〕${(documents += 1)}号`,

@@ -45,6 +45,13 @@ const terms = z.strictObject({
   ceiling_annual_percent: percent().nullable().default(null),
   fixed_annual_percent: percent().nullable().default(null),
   ratio: ratioTable,
+  studies: z
+    .strictObject({
+      ends_on: caseDate(),
+      grace_months: z.int('应为整数').min(0, '宽限期不得为负').max(36, '宽限期最多 36 个月').default(0),
+      percent_after: percent().refine((units) => units <= 1_000_000, '贴息比例不得超过 100%'),
+    })
+    .optional(),
   overdue_rule: z.enum(OVERDUE_RULES),
   penalty_multiplier: multiple(),
   basis: z.enum(SUBSIDY_BASES),
@@ -63,6 +70,7 @@ const event = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...on, kind: z.literal('eligibility_restored') }),
   z.strictObject({ ...on, kind: z.literal('cover_measured'), amount: yuan() }),
+  z.strictObject({ ...on, kind: z.literal('studies_moved'), studies_end_on: caseDate() }),
   z.strictObject({
     ...on,
     kind: z.literal('extended'),

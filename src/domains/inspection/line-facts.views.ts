@@ -84,12 +84,14 @@ export interface LoanEventRow {
   readonly annual_percent: number | null;
   readonly matures_on: PlainDate | null;
   readonly relief_subsidised: boolean | null;
+  readonly studies_end_on: PlainDate | null;
 }
 
 export async function loanEvents(tx: Tx, span: LoanIdSpan): Promise<LoanEventRow[]> {
   const { rows } = await sql<LoanEventRow>(
     tx,
-    `select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
+    `select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on
+     from loan_event
      where loan_id >= ? and loan_id <= ? order by loan_id, on_date, id`,
     [String(span.from), String(span.to)],
   );

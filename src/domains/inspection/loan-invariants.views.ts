@@ -31,7 +31,7 @@ const outstanding: BookRule = {
        order by e.on_date desc, e.id desc limit 1) x on true
      where l.matures_on is distinct from coalesce(x.matures_on, l.contract_matures_on)`,
     `select 'event ' || e.id || ' unconfirmed' from loan_event e left join loan_change c on c.id = e.change_id
-     where (e.kind in ('extended', 'rate_changed') or e.change_id is not null) and e.import_id is null and e.relief_id is null
+     where (e.kind in ('extended', 'rate_changed', 'studies_moved') or e.change_id is not null) and e.import_id is null and e.relief_id is null
        and (c.state is distinct from 'confirmed' or c.decided_by = c.proposed_by)`,
     `select 'loan ' || l.id || ' settled through' from loan l join (
        select s.loan_id, max(b.period_to) as paid_to from subsidy_line s join subsidy_batch b on b.id = s.batch_id

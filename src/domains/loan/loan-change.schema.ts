@@ -9,7 +9,7 @@ import {
   percent,
   plainDate,
 } from '../../platform/http/shapes.ts';
-import { CHANGE_KINDS, CHANGE_STATES, ENTITLEMENTS, RATE_BASES } from './core/loan-change.ts';
+import { CHANGE_KINDS, CHANGE_STATES, ENTITLEMENTS, RATE_BASES, STUDY_TURNS } from './core/loan-change.ts';
 
 export const changeParams = z.strictObject({ id: id<'loan-change'>() });
 
@@ -28,6 +28,9 @@ export const proposeChangeBody = z
     heir_id: id<'household-member'>().nullable().default(null),
     /** Entitlement only. */
     entitlement: z.enum(ENTITLEMENTS).nullable().default(null),
+    /** Studies only: why, and the first day after them from now on. */
+    studies_turn: z.enum(STUDY_TURNS).nullable().default(null),
+    studies_end_on: plainDate().nullable().default(null),
   })
   .transform((body) => ({
     kind: body.kind,
@@ -39,6 +42,8 @@ export const proposeChangeBody = z
     rateBasis: body.rate_basis,
     heirId: body.heir_id,
     entitlement: body.entitlement,
+    studiesTurn: body.studies_turn,
+    studiesEndOn: body.studies_end_on,
   }));
 
 export const changeListQuery = z.strictObject({
@@ -70,6 +75,10 @@ const changeFacts = {
   rate_basis: z.enum(RATE_BASES).nullable(),
   heir_id: digits.nullable(),
   entitlement: z.enum(ENTITLEMENTS).nullable(),
+  studies_turn: z.enum(STUDY_TURNS).nullable(),
+  studies_end_on: dateOrNull,
+  was_studies_end_on: dateOrNull,
+  studies_latest_on: dateOrNull,
   state: z.enum(CHANGE_STATES),
   proposed_by: digits,
   proposed_on: dateText,

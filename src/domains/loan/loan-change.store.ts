@@ -39,6 +39,7 @@ export interface ChangeHistory {
   readonly last_extended_on: PlainDate | null;
   readonly annual_percent: number;
   readonly stopped_by_death: boolean;
+  readonly studies_end_on: PlainDate | null;
   /** To the subsidy, as of the end of the day. */
   readonly entitled: boolean;
 }
@@ -52,6 +53,8 @@ export async function changeHistory(tx: Tx, loan: LoanRow, on: PlainDate): Promi
        (select max(on_date) from loan_event where loan_id = l.id and kind = 'extended') as last_extended_on,
        coalesce((select e.annual_percent from loan_event e where e.loan_id = l.id and e.kind = 'rate_changed'
          and e.on_date <= ?::date order by e.on_date desc, e.id desc limit 1), l.annual_percent) as annual_percent,
+       coalesce((select e.studies_end_on from loan_event e where e.loan_id = l.id and e.kind = 'studies_moved'
+         and e.on_date <= ?::date order by e.on_date desc, e.id desc limit 1), l.studies_end_on) as studies_end_on,
        coalesce(last.kind = 'eligibility_lost' and last.change = 'death', false) as stopped_by_death,
        coalesce(last.kind, '') <> 'eligibility_lost' as entitled
      from loan l left join lateral (
@@ -59,7 +62,7 @@ export async function changeHistory(tx: Tx, loan: LoanRow, on: PlainDate): Promi
        where e.loan_id = l.id and e.kind in ('eligibility_lost', 'eligibility_restored') and e.on_date <= ?::date
        order by e.on_date desc, e.id desc limit 1) last on true
      where l.id = ?`,
-    [on, on, String(loan.id)],
+    [on, on, on, String(loan.id)],
   );
   return one(found.rows);
 }

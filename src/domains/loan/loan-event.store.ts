@@ -13,6 +13,7 @@ export const EVENT_KINDS = [
   'eligibility_restored',
   'extended',
   'cover_measured',
+  'studies_moved',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -22,6 +23,7 @@ export interface NewEvent {
   readonly amount_fen?: Fen;
   readonly annual_percent?: number;
   readonly matures_on?: PlainDate;
+  readonly studies_end_on?: PlainDate;
   readonly change_id?: bigint;
   readonly reason?: string;
   readonly bank_serial?: string;

@@ -141,6 +141,8 @@ export const loanDetailReply = z.object({
   bank_name: z.string(),
   enterprise_name: z.string().nullable(),
   terms_code: z.string().nullable(),
+  /** By the changes confirmed until today; `studies_end_on` is that of the contract. */
+  studies_end_now_on: dateOrNull,
   dunnings: z.int(),
   last_dunned_on: dateOrNull,
 });
@@ -188,6 +190,7 @@ export const eventListReply = z.object({
       amount: yuanText.nullable(),
       annual_percent: percentText.nullable(),
       matures_on: dateOrNull,
+      studies_end_on: dateOrNull,
       reason: z.string().nullable(),
       bank_serial: z.string().nullable(),
       import_id: digits.nullable(),

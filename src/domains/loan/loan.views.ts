@@ -25,6 +25,7 @@ export interface LoanDetail extends LoanRow {
   readonly bank_name: string;
   readonly enterprise_name: string | null;
   readonly terms_code: string | null;
+  readonly studies_end_now_on: PlainDate | null;
   readonly dunnings: number;
   readonly last_dunned_on: PlainDate | null;
 }
@@ -44,7 +45,9 @@ export async function readLoan(tx: Tx, id: LoanId): Promise<LoanDetail | null> {
   const found = await sql<LoanDetail>(
     tx,
     `select l.*, ${NAMES}, (select count(*)::int from loan_dunning d where d.loan_id = l.id) as dunnings,
-       (select max(d.dunned_on) from loan_dunning d where d.loan_id = l.id) as last_dunned_on
+       (select max(d.dunned_on) from loan_dunning d where d.loan_id = l.id) as last_dunned_on,
+       coalesce((select v.studies_end_on from loan_event v where v.loan_id = l.id and v.kind = 'studies_moved'
+         order by v.on_date desc, v.id desc limit 1), l.studies_end_on) as studies_end_now_on
      from loan l ${JOINS} where l.id = ?`,
     [String(id)],
   );
@@ -157,6 +160,7 @@ export interface EventView {
   readonly amount_fen: Fen | null;
   readonly annual_percent: number | null;
   readonly matures_on: PlainDate | null;
+  readonly studies_end_on: PlainDate | null;
   readonly reason: string | null;
   readonly bank_serial: string | null;
   readonly import_id: bigint | null;
@@ -173,8 +177,8 @@ export async function readEvents(
 ): Promise<EventView[]> {
   const found = await sql<EventView>(
     tx,
-    `select id, kind, on_date, amount_fen, annual_percent, matures_on, reason, bank_serial, import_id,
-       change_id, recorded_on
+    `select id, kind, on_date, amount_fen, annual_percent, matures_on, studies_end_on, reason, bank_serial,
+       import_id, change_id, recorded_on
      from loan_event where loan_id = ? and id > ? order by id limit ?`,
     [String(loanId), String(page.after ?? 0n), page.limit],
   );

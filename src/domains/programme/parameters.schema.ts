@@ -116,6 +116,7 @@ const subsidy = z.strictObject({
     .max(20),
   ratio_after_study_percent: percentUpTo(100).nullable().default(null),
   study_grace_months: whole(0, 36).default(0),
+  study_limit_months: whole(1, 264).nullable().default(null),
   subsidy_rate_rule: z.enum(choice.SUBSIDY_RATE_RULES),
   subsidy_fixed_percent: percentUpTo(10).nullable(),
   subsidy_term_cap_months: whole(1, 360),

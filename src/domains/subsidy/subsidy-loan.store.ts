@@ -31,6 +31,7 @@ interface EventRow {
   readonly annual_percent: number | null;
   readonly matures_on: PlainDate | null;
   readonly relief_subsidised: boolean | null;
+  readonly studies_end_on: PlainDate | null;
 }
 
 type TermsOf = (termsId: Id<'terms'>, frozen: FrozenForAccrual) => AccrualTerms | Promise<AccrualTerms>;
@@ -147,7 +148,7 @@ function factsOf(row: LoanFactsRow, events: readonly LoanEvent[], terms: Accrual
 async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<bigint, LoanEvent[]>> {
   const { rows } = await sql<EventRow>(
     tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on from loan_event
      where loan_id between ? and ? and bank_id = ? and county_code = ? order by loan_id, on_date, id`,
     [span.from, span.to, batch.bank_id, batch.county_code],
   );
@@ -158,7 +159,7 @@ async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<
 export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise<Map<bigint, LoanEvent[]>> {
   const { rows } = await sql<EventRow>(
     tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
+    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on from loan_event
      where loan_id = any(?::bigint[]) order by loan_id, on_date, id`,
     [loanIds.map(String)],
   );
@@ -170,7 +171,7 @@ export async function firstEventsOfLoan(tx: Tx, loanId: bigint, count: number): 
   const { rows } = await sql<EventRow>(
     tx,
     `select * from (
-       select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised from loan_event
+       select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on from loan_event
        where loan_id = ? order by id limit ?) known order by on_date, id`,
     [loanId, count],
   );
@@ -201,6 +202,9 @@ function eventOf(row: EventRow): LoanEvent {
     case 'extended':
       invariant(row.matures_on !== null, 'an extension has a maturity');
       return { on, kind, maturesOn: row.matures_on, ...reliefOf(row.relief_subsidised) };
+    case 'studies_moved':
+      invariant(row.studies_end_on !== null, 'studies that move end on a day');
+      return { on, kind, studiesEndOn: row.studies_end_on };
     case 'eligibility_lost':
     case 'eligibility_restored':
       return { on, kind };

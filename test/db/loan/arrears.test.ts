@@ -126,7 +126,7 @@ describe('a loan repaid in parts', () => {
         annualPercent: null,
         rateBasis: null,
         heirId: null,
-        entitlement: null,
+        ...{ entitlement: null, studiesTurn: null, studiesEndOn: null },
       }),
     );
     await world.loans.as(REVIEWER, (tx, context) => confirmChange(tx, context, { changeId: id }));

@@ -31,7 +31,7 @@ const extension = (loan: LoanRow): ProposeChangeInput => ({
   annualPercent: null,
   rateBasis: null,
   heirId: null,
-  entitlement: null,
+  ...{ entitlement: null, studiesTurn: null, studiesEndOn: null },
 });
 const proposed = (input: ProposeChangeInput): Promise<ChangeRow> =>
   world.as(OFFICER, (tx, context) => proposeChange(tx, context, input));

@@ -29,6 +29,7 @@ const facts: ChangeFacts = {
   annualPercent: 47_500,
   ceilingPercent: 47_500,
   heir: null,
+  studiesEndOn: null,
   terms: {
     extensionCount: 1,
     extensionSubsidised: true,
@@ -36,6 +37,7 @@ const facts: ChangeFacts = {
     deathEffect: 'novation_or_stop',
     misuseRecovers: true,
     ageMin: 18,
+    studyLimitMonths: null,
   },
   proposedOn: date('2017-12-20'),
   today: date('2017-12-20'),
@@ -43,7 +45,7 @@ const facts: ChangeFacts = {
 
 const empty = {
   ...{ documentNo: null, maturesOn: null, annualPercent: null, rateBasis: null, heirId: null },
-  entitlement: null,
+  ...{ entitlement: null, studiesTurn: null, studiesEndOn: null },
 };
 const extension: ProposedChange = {
   ...empty,
@@ -70,6 +72,15 @@ const entitlement: ProposedChange = {
   entitlement: 'lost',
 };
 const death: ProposedChange = { ...empty, kind: 'death', onDate: date('2017-10-01'), reason: '借款人去世' };
+
+const studies: ProposedChange = {
+  ...empty,
+  kind: 'studies',
+  onDate: date('2017-10-01'),
+  reason: '考取研究生',
+  studiesTurn: 'further_study',
+  studiesEndOn: date('2018-01-01'),
+};
 
 const code = (change: ProposedChange, known: Partial<ChangeFacts> = {}): string | null =>
   checkChange({ ...facts, ...known }, change)?.code ?? null;
@@ -205,9 +216,42 @@ describe('挪用、死亡', () => {
   });
 });
 
+describe('在读期', () => {
+  const until = { studiesEndOn: date('2017-12-01') };
+  const limited = { ...until, terms: { ...facts.terms, studyLimitMonths: 23 } };
+  const dropped: Partial<ProposedChange> = { studiesTurn: 'dropped_out', studiesEndOn: date('2017-10-01') };
+  it.each<[string | null, Partial<ChangeFacts>, Partial<ProposedChange>]>([
+    [null, until, {}],
+    ['loan.studies-not-asked', {}, {}],
+    ['loan.studies-not-later', until, { studiesEndOn: date('2017-12-01') }],
+    ['loan.studies-before-change', until, { studiesEndOn: date('2017-09-30') }],
+    [null, until, { studiesEndOn: date('2018-01-15') }],
+    ['loan.studies-beyond-term', until, { studiesEndOn: date('2018-01-16') }],
+    [null, limited, { studiesEndOn: date('2017-12-15') }],
+    ['loan.studies-beyond-term', limited, { studiesEndOn: date('2017-12-16') }],
+    [null, until, { studiesTurn: 'suspended' }],
+    [null, until, { studiesTurn: 'resumed', studiesEndOn: date('2017-11-01') }],
+    ['loan.studies-unchanged', until, { studiesTurn: 'resumed', studiesEndOn: date('2017-12-01') }],
+    [null, until, dropped],
+    ['loan.studies-not-ended', until, { ...dropped, studiesEndOn: date('2017-10-02') }],
+    ['loan.studies-not-ended', { studiesEndOn: date('2017-10-01') }, dropped],
+    ['loan.wrong-state', { ...until, state: 'closed', closedOn: date('2017-10-01') }, {}],
+  ])('is answered %s', (expected, known, change) => {
+    expect(code({ ...studies, ...change }, known)).toBe(expected);
+  });
+
+  it('becomes an event of its day', () => {
+    const effects = { extensionSubsidised: true, deathEffect: 'stop', stoppedByDeath: false } as const;
+    const days = { maturesOn: date('2018-01-15'), misuseFrom: date('2017-10-01') };
+    expect(eventsOfChange(studies, { ...effects, ...days })).toEqual([
+      { kind: 'studies_moved', on_date: '2017-10-01', studies_end_on: '2018-01-01' },
+    ]);
+  });
+});
+
 describe('a change', () => {
   it('carries what its kind needs and nothing else', () => {
-    const kinds = [extension, rate, misuse, death, entitlement];
+    const kinds = [extension, rate, misuse, death, entitlement, studies];
     expect(kinds.map((change) => checkFields(change))).toEqual(kinds.map(() => null));
     const pointer = (change: ProposedChange) => checkFields(change)?.errors[0]?.pointer;
     expect(pointer({ ...extension, maturesOn: null })).toBe('/matures_on');
@@ -218,6 +262,8 @@ describe('a change', () => {
     expect(pointer({ ...misuse, heirId: 7n })).toBe('/heir_id');
     expect(pointer({ ...entitlement, entitlement: null })).toBe('/entitlement');
     expect(pointer({ ...misuse, entitlement: 'lost' })).toBe('/entitlement');
+    expect(pointer({ ...studies, studiesTurn: null })).toBe('/studies_turn');
+    expect(pointer({ ...misuse, studiesEndOn: date('2018-01-01') })).toBe('/studies_end_on');
   });
 
   it('of the contract is the bank\u2019s, of entitlement the county\u2019s', () => {
@@ -225,10 +271,16 @@ describe('a change', () => {
       'misuse',
       'death',
       'entitlement',
+      'studies',
     ]);
     expect(CHANGE_KINDS.filter((kind) => mayPropose(kind, true))).toEqual(CHANGE_KINDS);
     expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, true))).toEqual(['extension', 'rate_change']);
-    expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, false))).toEqual(['misuse', 'death', 'entitlement']);
+    expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, false))).toEqual([
+      'misuse',
+      'death',
+      'entitlement',
+      'studies',
+    ]);
   });
 
   it('tells its news by ids', () => {

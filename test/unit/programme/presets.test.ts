@@ -98,6 +98,7 @@ const GANSU_2016: Written = {
     subsidy_ratio_table: [{ from: '2015-07-01', ratio_percent: '100' }],
     ratio_after_study_percent: null,
     study_grace_months: 0,
+    study_limit_months: null,
     subsidy_rate_rule: 'ceiling',
     subsidy_fixed_percent: null,
     subsidy_term_cap_months: 36,
@@ -255,7 +256,8 @@ describe('the preset', () => {
       interest: without(interest, 'rate_spread_table'),
       subsidy: without(
         subsidy,
-        ...['ratio_after_study_percent', 'study_grace_months', 'review_steps', 'forecast_lead_days'],
+        ...['ratio_after_study_percent', 'study_grace_months', 'study_limit_months', 'review_steps'],
+        'forecast_lead_days',
       ),
     };
     const read = decodeParameters(old);

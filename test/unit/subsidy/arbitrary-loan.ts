@@ -11,6 +11,7 @@ import {
   type AccrualTerms,
   type LoanEvent,
 } from '../../../src/domains/subsidy/index.ts';
+import type { StudyTime } from '../../../src/domains/subsidy/core/accrual-input.ts';
 
 const rate = fc.integer({ min: 0, max: 200_000 });
 const dayIn = (from: PlainDate, days: number) =>
@@ -39,6 +40,14 @@ const terms: fc.Arbitrary<AccrualTerms> = fc.record({
   basis: fc.constantFrom(...SUBSIDY_BASES),
 });
 
+/** 在读期: whatever an end, a grace and a ratio afterwards. */
+const studiesFrom = (disbursedOn: PlainDate): fc.Arbitrary<StudyTime> =>
+  fc.record({
+    endsOn: dayIn(disbursedOn, 900),
+    graceMonths: fc.integer({ min: 0, max: 6 }),
+    percentAfter: fc.constantFrom(0, 500_000),
+  });
+
 const eventsFrom = (disbursedOn: PlainDate): fc.Arbitrary<LoanEvent> => {
   const on = dayIn(disbursedOn, 1_000);
   return fc.oneof(
@@ -49,6 +58,7 @@ const eventsFrom = (disbursedOn: PlainDate): fc.Arbitrary<LoanEvent> => {
     fc.record({ on, kind: fc.constant('eligibility_restored' as const) }),
     fc.record({ on, kind: fc.constant('cover_measured' as const), amount: amount(6_000_000) }),
     fc.record({ on, kind: fc.constant('extended' as const), maturesOn: dayIn(disbursedOn, 1_200) }),
+    fc.record({ on, kind: fc.constant('studies_moved' as const), studiesEndOn: dayIn(disbursedOn, 1_200) }),
   );
 };
 
@@ -82,6 +92,7 @@ export const arbitraryAccrual: fc.Arbitrary<AccrualInput> = fc
       principal: fc.oneof(fc.constant(fen(5_000_000)), amount(10_000_000)),
       annualPercent: rate,
       terms,
+      studies: fc.option(studiesFrom(disbursedOn), { nil: undefined, freq: 2 }),
       events: fc.array(eventsFrom(disbursedOn), { maxLength: 6 }),
       windowFrom: dayIn(addDays(disbursedOn, -40), 600),
       windowDays: fc.integer({ min: 1, max: 900 }),
@@ -96,7 +107,9 @@ export const arbitraryAccrual: fc.Arbitrary<AccrualInput> = fc
       disbursedOn: made.disbursedOn,
       maturesOn: made.maturesOn,
     },
-    terms: made.terms,
-    events: plausible(made.events, made.principal, made.maturesOn),
+    terms: made.studies ? { ...made.terms, studies: made.studies } : made.terms,
+    events: plausible(made.events, made.principal, made.maturesOn).filter(
+      (event) => made.studies !== undefined || event.kind !== 'studies_moved',
+    ),
     window: { from: made.windowFrom, to: addDays(made.windowFrom, made.windowDays) },
   }));

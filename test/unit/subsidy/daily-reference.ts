@@ -41,15 +41,21 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
     true,
   ];
   let covered: bigint | null = null;
+  let studiesEndOn = terms.studies?.endsOn;
   for (const event of upTo(events, on)) {
     if (event.kind === 'cover_measured') covered = event.amount;
+    if (event.kind === 'studies_moved') studiesEndOn = event.studiesEndOn;
     if (event.kind === 'principal_repaid') balance -= event.amount;
     if (event.kind === 'rate_changed') rate = event.annualPercent;
     if (event.kind === 'extended') maturesOn = event.maturesOn;
     if (event.kind === 'eligibility_lost') eligible = false;
     if (event.kind === 'eligibility_restored') eligible = true;
   }
-  const ratio = terms.ratio.filter((row) => row.from <= on).at(-1)?.percent ?? 0;
+  const { studies } = terms;
+  const over = studies && studiesEndOn && on >= addMonths(studiesEndOn, studies.graceMonths);
+  const ratio = over
+    ? studies.percentAfter
+    : (terms.ratio.filter((row) => row.from <= on).at(-1)?.percent ?? 0);
   const pastTerm = on >= addMonths(loan.disbursedOn, terms.subsidyTermMonths);
   return { on, balance, rate, maturesOn, eligible, covered, ratio, pastTerm };
 }

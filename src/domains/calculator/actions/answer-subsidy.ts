@@ -9,11 +9,20 @@ function eventOf(event: SubsidyCase['events'][number]): LoanEvent {
   if (event.kind === 'rate_changed') {
     return { on: event.on, kind: event.kind, annualPercent: event.annual_percent };
   }
+  if (event.kind === 'studies_moved') {
+    return { on: event.on, kind: event.kind, studiesEndOn: event.studies_end_on };
+  }
   if (event.kind === 'extended') {
     const { on, kind, matures_on: maturesOn, relief } = event;
     return { on, kind, maturesOn, ...(relief ? { relief } : {}) };
   }
   return event;
+}
+
+function studiesOf({ studies }: SubsidyCase['terms']): Pick<AccrualInput['terms'], 'studies'> {
+  if (!studies) return {};
+  const { ends_on: endsOn, grace_months: graceMonths, percent_after: percentAfter } = studies;
+  return { studies: { endsOn, graceMonths, percentAfter } };
 }
 
 function inputOf(asked: SubsidyCase): AccrualInput {
@@ -35,6 +44,7 @@ function inputOf(asked: SubsidyCase): AccrualInput {
       ceilingAnnualPercent: terms.ceiling_annual_percent,
       fixedAnnualPercent: terms.fixed_annual_percent,
       ratio: terms.ratio,
+      ...studiesOf(terms),
       overdueRule: terms.overdue_rule,
       penaltyMultiplier: terms.penalty_multiplier,
       basis: terms.basis,

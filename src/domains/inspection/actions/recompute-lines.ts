@@ -196,8 +196,9 @@ async function expectedLines(
 
 function eventOf(row: LoanEventRow): LoanEvent {
   const { kind, on_date: on, amount_fen: amount, annual_percent: annualPercent, matures_on: maturesOn } = row;
+  const { studies_end_on: studiesEndOn } = row;
   const relief = reliefOf(row.relief_subsidised);
-  return { on, kind, amount, annualPercent, maturesOn, ...relief } as unknown as LoanEvent;
+  return { on, kind, amount, annualPercent, maturesOn, studiesEndOn, ...relief } as unknown as LoanEvent;
 }
 
 function compareBatch(

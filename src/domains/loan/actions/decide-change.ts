@@ -111,6 +111,8 @@ async function eventsOf(tx: Tx, context: Context, loan: LoanRow, waiting: Change
   invariant(facts.maturesOn !== null, 'a loan that was lent matures');
   if (waiting.was_matures_on !== null && waiting.was_matures_on !== facts.maturesOn)
     throw no.changeOutdated();
+  if (waiting.was_studies_end_on !== null && waiting.was_studies_end_on !== facts.studiesEndOn)
+    throw no.changeOutdated();
   return eventsOfChange(change, {
     extensionSubsidised: facts.terms.extensionSubsidised,
     deathEffect: facts.terms.deathEffect,

@@ -38,6 +38,7 @@ export async function caseOfChange(
     annualPercent: history.annual_percent,
     ceilingPercent: await ceilingOf(tx, loan, change, parameters),
     entitled: history.entitled,
+    studiesEndOn: history.studies_end_on,
     heir: await heirOf(tx, loan, change),
     terms: termsOf(parameters),
     ...days,
@@ -45,13 +46,14 @@ export async function caseOfChange(
   return { facts, history };
 }
 
-const termsOf = ({ eligibility, interest, loan }: Parameters): ChangeFacts['terms'] => ({
+const termsOf = ({ eligibility, interest, loan, subsidy }: Parameters): ChangeFacts['terms'] => ({
   extensionCount: loan.extensionCount,
   extensionSubsidised: loan.extensionSubsidised,
   rateReset: interest.rateReset,
   deathEffect: loan.deathEffect,
   misuseRecovers: loan.misuseEffect === 'stop_and_recover',
   ageMin: eligibility.ageMin,
+  studyLimitMonths: subsidy.studyLimitMonths,
 });
 
 /** A reset by rule follows the rates of its day; an order stays within the ceiling of the contract. */

@@ -2,7 +2,14 @@ import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { checkChange, checkFields, latestMaturity, type ChangeFacts } from '../core/check-change.ts';
+import {
+  checkChange,
+  checkFields,
+  isLent,
+  latestMaturity,
+  latestStudies,
+  type ChangeFacts,
+} from '../core/check-change.ts';
 import { notYours } from '../core/change-failures.ts';
 import { changeProposed } from '../core/events.ts';
 import { loanMissing } from '../core/failures.ts';
@@ -19,9 +26,9 @@ export interface ProposeChangeInput extends ProposedChange {
 }
 
 /**
- * One person proposes a change of a lent loan (展期、利率调整、挪用、死亡、贴息资格); nothing applies before another confirms
- * it. Throws `loan.change-incomplete`, `loan.change-not-yours`, `loan.change-waiting`, `loan.period-paid`
- * and the refusals of each kind by name.
+ * One person proposes a change of a lent loan (展期、利率调整、挪用、死亡、贴息资格、在读期); nothing applies before another
+ * confirms it. Throws `loan.change-incomplete`, `loan.change-not-yours`, `loan.change-waiting`,
+ * `loan.period-paid` and the refusals of each kind by name.
  */
 export async function proposeChange(tx: Tx, context: Context, input: ProposeChangeInput): Promise<ChangeRow> {
   const { loanId, ...change } = input;
@@ -67,7 +74,24 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     rate_basis: change.rateBasis,
     heir_id: change.heirId,
     entitlement: change.entitlement,
+    ...studiesOf(change, facts),
     proposed_by: person,
     proposed_on: facts.proposedOn,
+  };
+}
+
+type StudiesColumns = Pick<
+  NewChange,
+  'studies_turn' | 'studies_end_on' | 'was_studies_end_on' | 'studies_latest_on'
+>;
+
+/** The end of the studies as asked for, as it was, and how late it may be. */
+function studiesOf(change: ProposedChange, facts: ChangeFacts): StudiesColumns {
+  const moved = change.kind === 'studies' && isLent(facts);
+  return {
+    studies_turn: change.studiesTurn,
+    studies_end_on: change.studiesEndOn,
+    was_studies_end_on: moved ? facts.studiesEndOn : null,
+    studies_latest_on: moved ? latestStudies(facts) : null,
   };
 }

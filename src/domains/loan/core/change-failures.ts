@@ -61,7 +61,7 @@ export const changeWaiting = (): Failure =>
 export const changeOutdated = (): Failure =>
   conflict({
     code: 'loan.change-outdated',
-    detail: '提出之后贷款的到期日或利率上限已有变化，请退回后按现状重新提出。',
+    detail: '提出之后贷款的到期日、毕业日期或利率上限已有变化，请退回后按现状重新提出。',
   });
 
 export const extensionLate = (maturesOn: PlainDate): Failure =>
@@ -149,3 +149,39 @@ export const heirForeign = (): Failure =>
 
 export const heirTooYoung = (ageMin: number): Failure =>
   refused(onField('loan.heir-too-young', '/heir_id', `承接人应年满 ${ageMin} 周岁。`));
+
+export const notForStudies = (): Failure =>
+  refused(onField('loan.studies-not-asked', '/kind', '该笔贷款不是助学贷款，没有在读期。'));
+
+export const studiesBeforeDay = (): Failure =>
+  refused(onField('loan.studies-before-change', '/studies_end_on', '毕业日期不能早于变更生效日期，请核对。'));
+
+export const studiesTooLate = (latestOn: PlainDate): Failure =>
+  refused({
+    ...onField(
+      'loan.studies-beyond-term',
+      '/studies_end_on',
+      `毕业日期最迟为 ${formatDateZh(latestOn)}，不能超过贷款到期日和政策规定的最长在读期限。`,
+    ),
+    facts: { latest_on: latestOn },
+  });
+
+const until = (code: string, untilOn: PlainDate, detail: string): Failure =>
+  refused({ ...onField(code, '/studies_end_on', detail), facts: { studies_end_on: untilOn } });
+
+export const studiesNotLonger = (untilOn: PlainDate): Failure =>
+  until(
+    'loan.studies-not-later',
+    untilOn,
+    `升学、休学后的毕业日期应晚于现在的毕业日期 ${formatDateZh(untilOn)}。`,
+  );
+
+export const studiesNotEnded = (untilOn: PlainDate): Failure =>
+  until(
+    'loan.studies-not-ended',
+    untilOn,
+    `退学的毕业日期应为离校当日，即变更生效日期，并早于现在的毕业日期 ${formatDateZh(untilOn)}。`,
+  );
+
+export const studiesUnchanged = (untilOn: PlainDate): Failure =>
+  until('loan.studies-unchanged', untilOn, `毕业日期已经是 ${formatDateZh(untilOn)}，没有变化。`);

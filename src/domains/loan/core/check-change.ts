@@ -1,6 +1,6 @@
-import { addMonths, ageOn, dateParts, type PlainDate } from '../../../kernel/date.ts';
+import { addMonths, ageOn, dateParts, minDate, type PlainDate } from '../../../kernel/date.ts';
 import type { Failure } from '../../../kernel/failure.ts';
-import { unreachable } from '../../../kernel/invariant.ts';
+import { invariant, unreachable } from '../../../kernel/invariant.ts';
 import * as no from './change-failures.ts';
 import { beforeDisbursement, eligibilityUnchanged, inFuture, settledElsewhere } from './failures.ts';
 import type { ProposedChange } from './loan-change.ts';
@@ -16,6 +16,8 @@ export interface ChangeTerms {
   readonly misuseRecovers: boolean;
   /** Whole years. */
   readonly ageMin: number;
+  /** Longest time from disbursement to the end of the studies; null = the maturity. */
+  readonly studyLimitMonths: number | null;
 }
 
 /** The member named to take the debt over. */
@@ -41,6 +43,8 @@ export interface ChangeFacts {
   /** Of the contract, or by the rule of the reset day; null = the terms set none. */
   readonly ceilingPercent: number | null;
   readonly heir: Heir | null;
+  /** In force on the day of the change; null for a loan that is not for studies. */
+  readonly studiesEndOn: PlainDate | null;
   /** To the subsidy, as of the end of the day of the change. */
   readonly entitled: boolean;
   readonly terms: ChangeTerms;
@@ -65,6 +69,12 @@ const FIELDS = {
     word: '资格取消或恢复',
     of: (change: ProposedChange) => change.entitlement,
   },
+  studies_turn: {
+    kind: 'studies',
+    word: '在读期变更原因',
+    of: (change: ProposedChange) => change.studiesTurn,
+  },
+  studies_end_on: { kind: 'studies', word: '毕业日期', of: (change: ProposedChange) => change.studiesEndOn },
 } as const;
 
 /** Whether the fields fit the kind; null when they do. */
@@ -92,7 +102,7 @@ export function checkChange(facts: ChangeFacts, change: ProposedChange): Failure
 }
 
 /** Entitlement may still change for days of a loan since repaid; its contract may not. */
-function isLent(facts: ChangeFacts): facts is Lent {
+export function isLent(facts: ChangeFacts): facts is Lent {
   return facts.disbursedOn !== null && facts.maturesOn !== null;
 }
 
@@ -119,6 +129,8 @@ function checkKind(facts: Lent, change: ProposedChange): Failure | null {
       return null;
     case 'entitlement':
       return facts.entitled === (change.entitlement === 'restored') ? eligibilityUnchanged() : null;
+    case 'studies':
+      return checkStudies(facts, change);
     default:
       return unreachable(change.kind);
   }
@@ -175,4 +187,24 @@ function checkHeir(facts: Lent, change: ProposedChange): Failure | null {
   return ageOn(facts.heir.birthDate, change.onDate) < facts.terms.ageMin
     ? no.heirTooYoung(facts.terms.ageMin)
     : null;
+}
+
+/** The last day on which studies may end: within the contract, and within the longest time of the terms. */
+export const latestStudies = ({ disbursedOn, maturesOn, terms }: Lent): PlainDate =>
+  terms.studyLimitMonths === null
+    ? maturesOn
+    : minDate(maturesOn, addMonths(disbursedOn, terms.studyLimitMonths));
+
+/** 升学、休学 lengthen the studies, 退学 ends them on its day, 复学 sets their end anew. */
+function checkStudies(facts: Lent, { onDate, studiesTurn, studiesEndOn }: ProposedChange): Failure | null {
+  const { studiesEndOn: until } = facts;
+  if (until === null) return no.notForStudies();
+  invariant(studiesEndOn !== null && studiesTurn !== null, 'a change of studies has its turn and its day');
+  if (studiesEndOn < onDate) return no.studiesBeforeDay();
+  const latest = latestStudies(facts);
+  if (studiesEndOn > latest) return no.studiesTooLate(latest);
+  if (studiesTurn === 'dropped_out')
+    return studiesEndOn === onDate && studiesEndOn < until ? null : no.studiesNotEnded(until);
+  if (studiesTurn === 'resumed') return studiesEndOn === until ? no.studiesUnchanged(until) : null;
+  return studiesEndOn > until ? null : no.studiesNotLonger(until);
 }

@@ -6,6 +6,7 @@ import type { ProposedChange } from './loan-change.ts';
 export type ChangeEvent =
   | { readonly kind: 'extended'; readonly on_date: PlainDate; readonly matures_on: PlainDate }
   | { readonly kind: 'rate_changed'; readonly on_date: PlainDate; readonly annual_percent: number }
+  | { readonly kind: 'studies_moved'; readonly on_date: PlainDate; readonly studies_end_on: PlainDate }
   | { readonly kind: 'eligibility_lost' | 'eligibility_restored'; readonly on_date: PlainDate };
 
 export interface ChangeEffects {
@@ -37,6 +38,9 @@ export function eventsOfChange(change: ProposedChange, effects: ChangeEffects): 
       return [
         { kind: change.entitlement === 'restored' ? 'eligibility_restored' : 'eligibility_lost', on_date },
       ];
+    case 'studies':
+      invariant(change.studiesEndOn !== null, 'a change of studies has their end');
+      return [{ kind: 'studies_moved', on_date, studies_end_on: change.studiesEndOn }];
     case 'death':
       if (change.heirId !== null)
         return effects.stoppedByDeath ? [{ kind: 'eligibility_restored', on_date }] : [];

@@ -1,8 +1,15 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 
-/** Changes of a lent loan that one person proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格. */
-export const CHANGE_KINDS = ['extension', 'rate_change', 'misuse', 'death', 'entitlement'] as const;
+/** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期. */
+export const CHANGE_KINDS = [
+  'extension',
+  'rate_change',
+  'misuse',
+  'death',
+  'entitlement',
+  'studies',
+] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
@@ -11,6 +18,7 @@ const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
   misuse: '挪用',
   death: '死亡',
   entitlement: '贴息资格',
+  studies: '在读期',
 };
 
 export const nameOfChange = (kind: ChangeKind): string => KIND_NAMES[kind];
@@ -25,6 +33,10 @@ export type RateBasis = (typeof RATE_BASES)[number];
 export const ENTITLEMENTS = ['lost', 'restored'] as const;
 /** 贴息资格取消、恢复: by hand, for what the register does not know. */
 export type EntitlementTurn = (typeof ENTITLEMENTS)[number];
+
+export const STUDY_TURNS = ['further_study', 'suspended', 'resumed', 'dropped_out'] as const;
+/** 升学、休学、复学、退学: why the studies end on another day. */
+export type StudyTurn = (typeof STUDY_TURNS)[number];
 
 export type ChangeId = Id<'loan-change'>;
 
@@ -41,6 +53,9 @@ export interface ProposedChange {
   readonly rateBasis: RateBasis | null;
   readonly heirId: bigint | null;
   readonly entitlement: EntitlementTurn | null;
+  readonly studiesTurn: StudyTurn | null;
+  /** First day after the studies from now on. */
+  readonly studiesEndOn: PlainDate | null;
 }
 
 /** A change as its row holds it. */
@@ -64,6 +79,10 @@ export interface ChangeRow {
   readonly rate_basis: RateBasis | null;
   readonly heir_id: bigint | null;
   readonly entitlement: EntitlementTurn | null;
+  readonly studies_turn: StudyTurn | null;
+  readonly studies_end_on: PlainDate | null;
+  readonly was_studies_end_on: PlainDate | null;
+  readonly studies_latest_on: PlainDate | null;
   readonly state: ChangeState;
   readonly proposed_by: bigint;
   readonly proposed_on: PlainDate;
@@ -84,6 +103,7 @@ const DECIDED_BY: Readonly<Record<ChangeKind, 'bank' | 'county'>> = {
   misuse: 'county',
   death: 'county',
   entitlement: 'county',
+  studies: 'county',
 };
 
 export const mayPropose = (kind: ChangeKind, ofBank: boolean): boolean =>
@@ -102,4 +122,6 @@ export const proposedOf = (row: ChangeRow): ProposedChange => ({
   rateBasis: row.rate_basis,
   heirId: row.heir_id,
   entitlement: row.entitlement,
+  studiesTurn: row.studies_turn,
+  studiesEndOn: row.studies_end_on,
 });

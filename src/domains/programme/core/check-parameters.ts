@@ -55,6 +55,11 @@ const CONTRADICTIONS: readonly Rule[] = [
     detail: '毕业后宽限期只用于区分在读与毕业后贴息比例的产品',
   },
   {
+    pointer: '/subsidy/study_limit_months',
+    broken: ({ subsidy }) => subsidy.ratioAfterStudyPercent === null && subsidy.studyLimitMonths !== null,
+    detail: '最长在读期限只用于区分在读与毕业后贴息比例的产品',
+  },
+  {
     pointer: '/loan/bridge_allowed',
     broken: ({ loan }) => loan.fundingSourcesAllowed.length === 0 || loan.securityAllowed.length === 0,
     detail: '资金来源和担保方式至少各允许一种',

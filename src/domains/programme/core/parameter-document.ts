@@ -42,7 +42,8 @@ export function decodeParameters(stored: unknown): Parameters {
 }
 
 type LaterLoan = 'fundingSourcesAllowed' | 'securityAllowed' | 'bridgeAllowed' | 'countySets';
-type LaterSubsidy = 'ratioAfterStudyPercent' | 'studyGraceMonths' | 'reviewSteps' | 'forecastLeadDays';
+type LaterSubsidy =
+  'ratioAfterStudyPercent' | 'studyGraceMonths' | 'studyLimitMonths' | 'reviewSteps' | 'forecastLeadDays';
 
 type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
 
@@ -79,6 +80,7 @@ function withLaterTerms({ loan, interest, subsidy, ...others }: StoredParameters
     subsidy: {
       ratioAfterStudyPercent: null,
       studyGraceMonths: 0,
+      studyLimitMonths: null,
       reviewSteps: COUNTY_REVIEWS,
       forecastLeadDays: null,
       ...subsidy,

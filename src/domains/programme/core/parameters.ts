@@ -132,6 +132,10 @@ export interface SubsidyTerms {
    */
   readonly ratioAfterStudyPercent: number | null;
   readonly studyGraceMonths: number;
+  /**
+   * Longest time from disbursement to the end of the studies, further study included; null = the maturity.
+   */
+  readonly studyLimitMonths: number | null;
   readonly subsidyRateRule: choice.SubsidyRateRule;
   readonly subsidyFixedPercent: number | null;
   readonly subsidyTermCapMonths: number;

@@ -37,6 +37,15 @@ export interface HolidayShift {
   readonly workingDayFrom: (day: PlainDate) => PlainDate;
 }
 
+/** The time of studies (在读期) of a student loan, after which its own ratio holds. */
+export interface StudyTime {
+  /** First day after the studies by the contract; events move it. */
+  readonly endsOn: PlainDate;
+  readonly graceMonths: number;
+  /** Ratio once the studies and the grace after them are over. */
+  readonly percentAfter: number;
+}
+
 /** The programme terms frozen on the loan, as far as they bear on interest and subsidy. */
 export interface AccrualTerms {
   readonly dayCount: DayCount;
@@ -50,6 +59,8 @@ export interface AccrualTerms {
   readonly ceilingAnnualPercent: number | null;
   readonly fixedAnnualPercent: number | null;
   readonly ratio: readonly SubsidyRatio[];
+  /** Absent for every loan that is not for studies. */
+  readonly studies?: StudyTime;
   readonly overdueRule: OverdueRule;
   /** Contract rate × this on overdue principal, in units of 0.0001: 1.5 = 15000. */
   readonly penaltyMultiplier: number;
@@ -73,6 +84,8 @@ export type LoanEvent =
   | { readonly on: PlainDate; readonly kind: 'eligibility_restored' }
   /** No more principal than this is under cover, and what lies above has no subsidy (桂财农〔2017〕58号). */
   | { readonly on: PlainDate; readonly kind: 'cover_measured'; readonly amount: Fen }
+  /** From its day on the studies end on another day (升学、休学、退学). */
+  | { readonly on: PlainDate; readonly kind: 'studies_moved'; readonly studiesEndOn: PlainDate }
   | {
       readonly on: PlainDate;
       readonly kind: 'extended';

@@ -2,7 +2,7 @@ import type { Period, PlainDate } from '../../../kernel/date.ts';
 import { ZERO_FEN, minFen, type Fen } from '../../../kernel/money.ts';
 import { countDays } from '../../../kernel/rate.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
-import type { AccrualTerms } from './accrual-input.ts';
+import type { AccrualTerms, SubsidyRatio } from './accrual-input.ts';
 import type { LoanState } from './loan-history.ts';
 
 /**
@@ -33,6 +33,8 @@ export interface SliceRules {
   readonly terms: AccrualTerms;
   readonly termEnd: PlainDate;
   readonly forfeited: boolean;
+  /** As it is in force for the loan, from the day of each row on. */
+  readonly ratio: readonly SubsidyRatio[];
 }
 
 function exclusionOn(day: PlainDate, state: LoanState, termEnd: PlainDate): Exclusion | null {
@@ -56,8 +58,8 @@ function subsidyPercent(contract: number, terms: AccrualTerms): number {
 }
 
 /** Ratio by the date on which the interest arises (青阳县 脱贫人口小额信贷政策 2024); 0 before the first row. */
-function ratioOn(day: PlainDate, terms: AccrualTerms): number {
-  return terms.ratio.findLast((row) => row.from <= day)?.percent ?? 0;
+function ratioOn(day: PlainDate, ratio: readonly SubsidyRatio[]): number {
+  return ratio.findLast((row) => row.from <= day)?.percent ?? 0;
 }
 
 /** Prices one span of equal days under the state that holds on its first day. */
@@ -74,7 +76,7 @@ export function sliceOf(span: Period, state: LoanState, rules: SliceRules): Accr
     subsidisedPrincipal: subsidised ? minFen(state.balance, cap) : ZERO_FEN,
     annualPercent: state.annualPercent,
     subsidyAnnualPercent: subsidyPercent(state.annualPercent, terms),
-    ratioPercent: ratioOn(span.from, terms),
+    ratioPercent: ratioOn(span.from, rules.ratio),
     excluded,
   };
 }

@@ -1,4 +1,4 @@
-import { addMonths, type PlainDate } from '../../../kernel/date.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { DayCount } from '../../../kernel/rate.ts';
 import type {
@@ -7,7 +7,6 @@ import type {
   Settlement,
   SubsidyBasis,
   SubsidyRateRule,
-  SubsidyRatio,
 } from './accrual-input.ts';
 import { unsettleable } from './accrual-failures.ts';
 
@@ -67,16 +66,16 @@ export interface FrozenForAccrual {
   readonly studiesEndOn: PlainDate | null;
 }
 
-/**
- * The dated ratios; of a study loan until the studies and their grace are over, then that of the time after
- * them.
- */
-function ratioOf(subsidy: ProgrammeForAccrual['subsidy'], studiesEndOn: PlainDate | null): SubsidyRatio[] {
-  const table = subsidy.subsidyRatioTable.map((row) => ({ from: row.from, percent: row.ratioPercent }));
-  if (subsidy.ratioAfterStudyPercent === null) return table;
+/** The studies that the subsidy of a student loan tells from the time after them. */
+function studiesOf(
+  { ratioAfterStudyPercent, studyGraceMonths }: ProgrammeForAccrual['subsidy'],
+  studiesEndOn: PlainDate | null,
+): Pick<AccrualTerms, 'studies'> {
+  if (ratioAfterStudyPercent === null) return {};
   if (studiesEndOn === null) throw unsettleable('/loan/studies_end_on', '助学贷款须有毕业日期');
-  const over = addMonths(studiesEndOn, subsidy.studyGraceMonths);
-  return [...table.filter((row) => row.from < over), { from: over, percent: subsidy.ratioAfterStudyPercent }];
+  return {
+    studies: { endsOn: studiesEndOn, graceMonths: studyGraceMonths, percentAfter: ratioAfterStudyPercent },
+  };
 }
 
 /**
@@ -105,7 +104,8 @@ export function accrualTermsOf(
     subsidyRateRule: subsidy.subsidyRateRule,
     ceilingAnnualPercent: frozen.ceilingPercent,
     fixedAnnualPercent: subsidy.subsidyFixedPercent,
-    ratio: ratioOf(subsidy, frozen.studiesEndOn),
+    ratio: subsidy.subsidyRatioTable.map((row) => ({ from: row.from, percent: row.ratioPercent })),
+    ...studiesOf(subsidy, frozen.studiesEndOn),
     overdueRule: subsidy.overdueRule,
     penaltyMultiplier: (WHOLE_PERCENT + programme.loan.penaltyOverdueUpliftPercent) / PERCENT_PER_FOLD,
     basis: subsidy.accruedOrPaid,

@@ -6,6 +6,7 @@ import { unsettleable } from './accrual-failures.ts';
 import { sliceOf, type AccrualSlice, type SliceRules } from './accrual-slice.ts';
 import { withHolidays } from './holiday-shift.ts';
 import { cutLines, runningSpan, subsidyTermEnd, type LineCut } from './line-cuts.ts';
+import { ratioInForce } from './ratio-in-force.ts';
 import { readHistory, wasOverdueBefore, type LoanHistory, type LoanState } from './loan-history.ts';
 
 /** One settlement line: each amount is the exact sum of its slices, rounded once. */
@@ -137,9 +138,10 @@ export function accrueLoan(input: AccrualInput): AccrualResult {
     terms: input.terms,
     termEnd: subsidyTermEnd(input.loan.disbursedOn, input.terms, history),
     forfeited,
+    ratio: ratioInForce(input.terms, events),
   };
   const span = runningSpan(input, history);
-  const cuts = span === null ? [] : cutLines(span, input.terms, history, rules.termEnd);
+  const cuts = span === null ? [] : cutLines(span, history, rules);
   const lines = cuts.map((cut) => lineOf(cut, history, rules));
   return {
     lines,

@@ -8,6 +8,7 @@ import {
   type PlainDate,
 } from '../../../kernel/date.ts';
 import type { AccrualInput, AccrualTerms } from './accrual-input.ts';
+import type { SliceRules } from './accrual-slice.ts';
 import type { LoanHistory, Relief } from './loan-history.ts';
 import { nextSettlementBoundary } from './settlement-calendar.ts';
 
@@ -94,39 +95,30 @@ function lineStarts(span: Period, terms: AccrualTerms, maturities: readonly Plai
  * Days inside the span on which principal, rate, eligibility, maturity, ratio, subsidy term or year
  * changes.
  */
-function sliceStarts(span: Period, terms: AccrualTerms, running: RunningLoan): PlainDate[] {
+function sliceStarts(span: Period, running: RunningLoan, rules: SliceRules): PlainDate[] {
   const changes = new Changes(span);
   const lastYear = dateParts(span.to).year;
   for (let year = dateParts(span.from).year + 1; year <= lastYear; year += 1)
     changes.add(dateFromParts(year, 1, 1));
   for (const state of running.history.states) changes.add(state.on);
   for (const day of running.maturities) changes.add(day);
-  terms.ratio.forEach((row, index) => {
-    if (row.percent !== (terms.ratio[index - 1]?.percent ?? 0)) changes.add(row.from);
-  });
-  changes.add(running.termEnd);
+  for (const row of rules.ratio) changes.add(row.from);
+  changes.add(rules.termEnd);
   return changes.inOrder();
 }
 
 interface RunningLoan {
   readonly history: LoanHistory;
   readonly maturities: readonly PlainDate[];
-  readonly termEnd: PlainDate;
 }
 
 /**
- * Cuts the running span into settlement lines, and each line where its slices start; `termEnd` is the first
- * day past the subsidy term.
+ * Cuts the running span into settlement lines, and each line where its slices start.
  */
-export function cutLines(
-  span: Period,
-  terms: AccrualTerms,
-  history: LoanHistory,
-  termEnd: PlainDate,
-): LineCut[] {
+export function cutLines(span: Period, history: LoanHistory, rules: SliceRules): LineCut[] {
   const maturities = reachedMaturities(span, history);
-  const starts = lineStarts(span, terms, maturities);
-  const changes = sliceStarts(span, terms, { history, maturities, termEnd });
+  const starts = lineStarts(span, rules.terms, maturities);
+  const changes = sliceStarts(span, { history, maturities }, rules);
   return starts.map((from, index) => {
     const to = starts[index + 1] ?? span.to;
     return { from, to, inner: changes.filter((day) => day > from && day < to) };

@@ -63,6 +63,7 @@ function apply(state: LoanState, event: LoanEvent, pointer: string): LoanState {
     case 'extended':
       return extend(state, event.maturesOn, pointer);
     case 'interest_paid':
+    case 'studies_moved':
       return state;
     default:
       return unreachable(event);

@@ -41,6 +41,8 @@ function eventJson(event: LoanEvent): Record<string, string> {
         matures_on: event.maturesOn,
         ...(event.relief ? { relief: event.relief } : {}),
       };
+    case 'studies_moved':
+      return { on: event.on, kind: event.kind, studies_end_on: event.studiesEndOn };
     case 'eligibility_lost':
     case 'eligibility_restored':
       return { on: event.on, kind: event.kind };
@@ -50,6 +52,14 @@ function eventJson(event: LoanEvent): Record<string, string> {
 }
 
 const percentOrNull = (units: number | null): string | null => (units === null ? null : formatPercent(units));
+
+function studiesJson({ studies }: AccrualTerms): Record<string, unknown> {
+  if (!studies) return {};
+  const { endsOn, graceMonths, percentAfter } = studies;
+  return {
+    studies: { ends_on: endsOn, grace_months: graceMonths, percent_after: formatPercent(percentAfter) },
+  };
+}
 
 function termsJson(terms: AccrualTerms): Record<string, unknown> {
   return {
@@ -62,6 +72,7 @@ function termsJson(terms: AccrualTerms): Record<string, unknown> {
     ceiling_annual_percent: percentOrNull(terms.ceilingAnnualPercent),
     fixed_annual_percent: percentOrNull(terms.fixedAnnualPercent),
     ratio: terms.ratio.map((row) => ({ from: row.from, percent: formatPercent(row.percent) })),
+    ...studiesJson(terms),
     overdue_rule: terms.overdueRule,
     penalty_multiplier: String(terms.penaltyMultiplier / ONE_FOLD),
     basis: terms.basis,

@@ -89,6 +89,7 @@ const subsidy: terms.SubsidyTerms = {
   subsidyRatioTable: [{ from: date('2015-07-01'), ratioPercent: 100 * PERCENT }],
   ratioAfterStudyPercent: null,
   studyGraceMonths: 0,
+  studyLimitMonths: null,
   reviewSteps: COUNTY_REVIEWS,
   forecastLeadDays: null,
   subsidyRateRule: 'ceiling',
