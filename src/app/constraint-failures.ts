@@ -17,6 +17,7 @@ import {
   suspensionConstraintFailures,
   waterfallConstraintFailures,
 } from '../domains/risk-fund/index.ts';
+import { shareConstraintFailures } from '../domains/share/index.ts';
 import { clawbackConstraintFailures, subsidyConstraintFailures } from '../domains/subsidy/index.ts';
 import type { ConstraintFailures } from '../platform/db.ts';
 
@@ -41,4 +42,5 @@ export const constraintFailures: ConstraintFailures = {
   ...claimFileConstraintFailures,
   ...aftermathConstraintFailures,
   ...agreementConstraintFailures,
+  ...shareConstraintFailures,
 };

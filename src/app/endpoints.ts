@@ -28,6 +28,7 @@ import {
   riskFundPaperEndpoints,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
+import { shareEndpoints } from '../domains/share/index.ts';
 import { clawbackEndpoints, subsidyEndpoints, subsidyFormEndpoints } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
@@ -62,5 +63,6 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...lendingSuspensionEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,
+  ...shareEndpoints,
   ...calculatorEndpoints,
 ];

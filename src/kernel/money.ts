@@ -130,3 +130,21 @@ export function allocateInUnits(
   const parts = allocate(total / unit, weights).map((count) => count * unit);
   return { parts, residue: total % unit };
 }
+
+/**
+ * Splits `total` ≥ 0 by weights with every part rounded down, so that equal weights get equal parts;
+ * `residue` is what does not divide, so parts + residue = total. Weights as of {@link allocate}.
+ */
+export function allocateWhole(
+  total: bigint,
+  weights: readonly Exact[],
+): { parts: bigint[]; residue: bigint } {
+  const whole = wholeWeights(weights);
+  const sum = whole.reduce((acc, weight) => acc + weight, 0n);
+  invariant(
+    total >= 0n && sum > 0n && whole.every((weight) => weight >= 0n),
+    'weights must be >= 0 with a positive sum',
+  );
+  const parts = whole.map((weight) => (total * weight) / sum);
+  return { parts, residue: total - parts.reduce((acc, part) => acc + part, 0n) };
+}

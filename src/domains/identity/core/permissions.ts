@@ -18,7 +18,7 @@ const BANK_READS = [
   ...['terms.read', 'quota.read', 'organisation.read', 'roster.read', 'notice.read', 'risk-fund.read'],
 ];
 
-const OFFICE_READS = [...BANK_READS, 'budget.read'];
+const OFFICE_READS = [...BANK_READS, 'budget.read', 'share.read'];
 
 /** Everything there is to read about the programme; not accounts, not the audit trail, not the system. */
 const ALL_READS = [...OFFICE_READS, 'ledger.read', 'inspection.read'];
@@ -42,6 +42,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['notice.post', 'notice.object', 'notice.decide', 'risk-fund.review', 'risk-fund.return'],
     'risk-fund.confirm-statement',
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
+    ...['share.propose', 'share.confirm'],
   ],
   finance_reviewer: [
     ...OFFICE_READS,
@@ -83,6 +84,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'loan.read',
       'organisation.read',
     ],
+    'share.read',
   ],
   enterprise_clerk: ['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
   province_supervisor: [...ALL_READS, 'subsidy.review', 'terms.publish', 'quota.allocate', 'roster.approve'],

@@ -1,0 +1,2 @@
+export { shareEndpoints } from './share.routes.ts';
+export { shareConstraintFailures } from './share.store.ts';
