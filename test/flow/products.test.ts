@@ -12,6 +12,7 @@ import {
   listedHousehold,
   openProgramme,
   resetRate,
+  MOTHER,
   type ProductLoan,
 } from '../support/product-world.ts';
 import type { TestHousehold } from '../support/loan-world.ts';
@@ -48,6 +49,7 @@ const STUDENT: ProductLoan = {
   annual_percent: '4.35',
   purpose_code: 'tuition',
   studies_end_on: '2024-07-01',
+  co_borrower: MOTHER,
 };
 
 /** What speaks against an application, by code. */

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBooks } from '../../src/domains/inspection/index.ts';
+import { HOUSEHOLD_BINDINGS } from '../../src/domains/household/index.ts';
+import { maskResidentId } from '../../src/kernel/identifiers.ts';
 import { inTransaction } from '../../src/platform/db.ts';
 import { createClaimWorld, grant, instructed, type ClaimWorld } from '../support/claim-world.ts';
+import type { TestHousehold } from '../support/loan-world.ts';
+import { residentId } from '../support/resident-id.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
   countyVersion,
@@ -9,6 +13,7 @@ import {
   linesOf,
   listedHousehold,
   openProgramme,
+  MOTHER,
   type ProductLoan,
 } from '../support/product-world.ts';
 
@@ -30,6 +35,7 @@ const STUDENT: ProductLoan = {
   annual_percent: '4.35',
   purpose_code: 'tuition',
   studies_end_on: '2022-07-01',
+  co_borrower: MOTHER,
 };
 const lent = async (): Promise<string> =>
   lendProduct(
@@ -38,6 +44,72 @@ const lent = async (): Promise<string> =>
     STUDENT,
     '2020-09-01',
   );
+
+/** What is answered to an application: its code, or those of all that speaks against it. */
+const answered = async (household: TestHousehold, changes: object): Promise<unknown> => {
+  const reply = await world.post('officer', '/loans', {
+    ...{ household_id: String(household.id), borrower_id: String(household.borrower) },
+    ...{ purpose_text: '学费', applied_on: '2020-09-01', ...STUDENT, ...changes },
+  });
+  return reply.status === 201 ? reply.body : (reply.body as { code: string }).code;
+};
+
+describe('共同借款人', () => {
+  it('is asked for, a valid number, of full age and another person; kept sealed and shown masked', async () => {
+    const household = await listedHousehold(world, ['P8'], { birthDate: '2002-05-01' });
+    const [borrower] = [residentId('20020501', 77)];
+    await world.sql('update household_member set id_no_index = $2 where id = $1', [
+      String(household.borrower),
+      world.test.services.cipher.blindIndex(borrower, HOUSEHOLD_BINDINGS.idNo),
+    ]);
+    const who = (changes: object) => answered(household, { co_borrower: { ...MOTHER, ...changes } });
+    expect(await answered(household, { co_borrower: null })).toBe('loan.co-borrower-missing');
+    expect(await who({ id_no: '620821197505050000' })).toBe('household.resident-id-check');
+    expect(await who({ id_no: residentId('20020902', 9) })).toBe('loan.co-borrower-under-age');
+    expect(await who({ relation: 'guardian', id_no: residentId('19590831', 8) })).toBe(
+      'loan.co-borrower-over-age',
+    );
+    expect(await who({ id_no: borrower })).toBe('loan.co-borrower-same-person');
+    const { id } = (await answered(household, {})) as { id: string };
+    expect((await world.get('officer', `/loans/${id}`)).body).toMatchObject({
+      co_borrower: { name: MOTHER.name, relation: 'parent', id_no_masked: maskResidentId(MOTHER.id_no) },
+    });
+    const [kept] = await world.sql<{ row: string }>(
+      'select to_jsonb(c)::text as row from loan_co_borrower c where loan_id = $1',
+      [id],
+    );
+    expect(kept!.row).not.toContain(MOTHER.id_no);
+    const trail = await world.sql<{ row: string }>('select to_jsonb(a)::text as row from audit_entry a');
+    expect(trail.filter(({ row }) => row.includes(MOTHER.id_no))).toEqual([]);
+  });
+
+  it('is asked for by the database as well, and never changed', async () => {
+    const household = await listedHousehold(world, ['P8'], { birthDate: '2002-05-01' });
+    const { id } = (await answered(household, {})) as { id: string };
+    await expect(
+      world.sql(`update loan_co_borrower set name = '某某' where loan_id = $1`, [id]),
+    ).rejects.toThrow();
+    const copy = (columns: string) =>
+      world.sql(
+        `insert into loan_co_borrower (loan_id, county_code, bank_id, name, id_no_cipher, id_no_index, id_no_masked,
+           birth_date, relation, recorded_by, recorded_on)
+         select l.id, l.county_code, l.bank_id, '某某', 'sealed', ${columns}, 'parent', 1, '2020-09-01'
+         from loan l join household_member m on m.id = l.borrower_id where l.id = $1`,
+        [id],
+      );
+    await expect(copy(`m.id_no_index, '***', '1980-01-01'`)).rejects.toThrow('does not answer for himself');
+    await expect(copy(`'other', '***', '2002-09-02'`)).rejects.toThrow('of full age');
+    await world.sql('alter table loan_co_borrower disable trigger loan_co_borrower_kept');
+    await world.sql('delete from loan_co_borrower where loan_id = $1', [id]);
+    await world.sql('alter table loan_co_borrower enable trigger loan_co_borrower_kept');
+    const terms = await world.sql<{ id: string }>(
+      `select id::text from programme_terms where code = 'student-origin-2020-county'`,
+    );
+    await expect(
+      world.sql('update loan set terms_id = $2 where id = $1', [id, terms[0]!.id]),
+    ).rejects.toThrow('ask for a co-borrower');
+  });
+});
 
 const turn = (loan: string, studies_turn: string, on_date: string, studies_end_on: string) =>
   world.post('officer', `/loans/${loan}/changes`, {

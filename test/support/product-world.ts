@@ -2,6 +2,7 @@ import { allocateQuota, PRESETS, publishTerms } from '../../src/domains/programm
 import { date } from '../../src/kernel/date.ts';
 import { fen } from '../../src/kernel/money.ts';
 import type { ClaimWorld, Staff } from './claim-world.ts';
+import { residentId } from './resident-id.ts';
 import { COUNTY, type HouseholdChanges, type TestHousehold } from './loan-world.ts';
 
 /** Quota of a programme for the county and its bank, and a roster on which the bank may lend. */
@@ -54,6 +55,9 @@ export async function countyVersion(world: ClaimWorld, code: string): Promise<vo
     }),
   );
 }
+
+/** Who signs a student loan with the student. */
+export const MOTHER = { name: '马秀英', id_no: residentId('19750505', 41), relation: 'parent' };
 
 export interface ProductLoan {
   readonly programme_code: string;

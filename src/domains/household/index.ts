@@ -8,6 +8,7 @@ export {
 } from './core/household-terms.ts';
 export type { LedgerHousehold } from './core/ledger-household.ts';
 export { assignResponsiblePerson, type Responsibility } from './actions/assign-responsible-person.ts';
+export { checkAndSealPerson } from './actions/check-and-seal-person.ts';
 export { addMember, leaveMember } from './actions/change-members.ts';
 export {
   applicantOn,

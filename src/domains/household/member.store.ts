@@ -101,6 +101,8 @@ export interface ApplicantRow {
   readonly county_code: string;
   readonly township_code: string | null;
   readonly birth_date: PlainDate;
+  /** Blind index of the number: the same person has the same one. */
+  readonly id_no_index: string;
   /** Day on which the person left the household; null for a present member. */
   readonly left_on: PlainDate | null;
   /** Status of the household in force on the day; null when none counts. */
@@ -114,7 +116,7 @@ export async function findApplicant(
 ): Promise<ApplicantRow | null> {
   const { rows } = await sqlPrepared<ApplicantRow>(
     tx,
-    `select h.county_code, h.township_code, m.birth_date, m.left_on, s.status
+    `select h.county_code, h.township_code, m.birth_date, m.id_no_index, m.left_on, s.status
      from household h join household_member m on m.household_id = h.id
      left join lateral household_standing_on(h.id, ?::date) s on true
      where h.id = ? and m.id = ?`,

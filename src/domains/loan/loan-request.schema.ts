@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, line, percent, plainDate, positiveYuan } from '../../platform/http/shapes.ts';
 import { USAGE_MODES } from './core/eligibility-input.ts';
+import { CO_BORROWER_RELATIONS } from './core/co-borrower.ts';
 import { FUNDING_SOURCES, SECURITY_KINDS } from './core/loan-kind.ts';
 import { REPAYMENT_METHODS } from './core/repayment-plan.ts';
 
@@ -8,6 +9,11 @@ const LONGEST_TERM_MONTHS = 360;
 
 const programmeCode = z.string().regex(/^P[1-9]$/, '项目编号写作 P1');
 export const productCode = z.string().regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对');
+const coBorrower = z
+  .strictObject({ name: line(60), id_no: line(40), relation: z.enum(CO_BORROWER_RELATIONS) })
+  .transform((body) => ({ name: body.name, idNo: body.id_no, relation: body.relation }));
+export const coBorrowerBody = z.strictObject({ co_borrower: coBorrower });
+
 export const registerLoanBody = z
   .strictObject({
     household_id: id<'household'>(),
@@ -32,6 +38,8 @@ export const registerLoanBody = z
     bridge: z.boolean().default(false),
     /** First day after the studies, of a study loan. */
     studies_end_on: plainDate().nullable().default(null),
+    /** 共同借款人 of a student loan. */
+    co_borrower: coBorrower.nullable().default(null),
   })
   .transform((body) => ({
     householdId: body.household_id,
@@ -53,4 +61,5 @@ export const registerLoanBody = z
     security: body.security,
     bridge: body.bridge,
     studiesEndOn: body.studies_end_on,
+    coBorrower: body.co_borrower,
   }));

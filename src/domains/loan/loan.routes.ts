@@ -3,11 +3,12 @@ import { approveLoan } from './actions/approve-loan.ts';
 import { disburseLoan } from './actions/disburse-loan.ts';
 import { cancelLoan, rejectLoan } from './actions/end-loan.ts';
 import { listLoanEvents, listLoans, showLoan } from './actions/read-loans.ts';
+import { recordCoBorrower } from './actions/record-co-borrower.ts';
 import { recordRepayment } from './actions/record-repayment.ts';
 import { registerLoan } from './actions/register-loan.ts';
 import { showRepaymentPlan } from './actions/show-repayment-plan.ts';
 import { signLoan } from './actions/sign-loan.ts';
-import { registerLoanBody } from './loan-request.schema.ts';
+import { coBorrowerBody, registerLoanBody } from './loan-request.schema.ts';
 import * as shape from './loan.schema.ts';
 
 const TAG = '贷款';
@@ -141,6 +142,20 @@ const steps: readonly Endpoint[] = [
 ];
 
 const changes: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'post',
+    path: '/loans/:id/co-borrowers',
+    operation: 'recordCoBorrower',
+    summary: '补记随台账接管的助学贷款的共同借款人',
+    tag: TAG,
+    access: 'loan.register',
+    params: shape.loanParams,
+    body: coBorrowerBody,
+    reply: shape.coBorrowerReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      recordCoBorrower(tx, context, { loanId: params.id, coBorrower: body.co_borrower }),
+  }),
   defineEndpoint({
     method: 'post',
     path: '/loans/:id/repayments',

@@ -12,6 +12,7 @@ import {
 } from '../../platform/http/shapes.ts';
 import { fen } from '../../kernel/money.ts';
 import { USAGE_MODES } from './core/eligibility-input.ts';
+import { CO_BORROWER_RELATIONS } from './core/co-borrower.ts';
 import { FUNDING_SOURCES, SECURITY_KINDS } from './core/loan-kind.ts';
 import { productCode } from './loan-request.schema.ts';
 import { LOAN_STATES } from './core/loan-states.ts';
@@ -70,6 +71,12 @@ export const eventListQuery = z.strictObject(pageQuery);
 
 const dateOrNull = dateText.nullable();
 const percentText = z.string().regex(/^\d+(\.\d{1,4})?$/);
+
+export const coBorrowerReply = z.object({
+  name: z.string(),
+  id_no_masked: z.string(),
+  relation: z.enum(CO_BORROWER_RELATIONS),
+});
 
 const loanFacts = {
   id: digits,
@@ -143,6 +150,8 @@ export const loanDetailReply = z.object({
   terms_code: z.string().nullable(),
   /** By the changes confirmed until today; `studies_end_on` is that of the contract. */
   studies_end_now_on: dateOrNull,
+  /** Who answers for the debt beside the borrower. */
+  co_borrower: coBorrowerReply.nullable(),
   dunnings: z.int(),
   last_dunned_on: dateOrNull,
 });

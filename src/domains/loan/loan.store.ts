@@ -27,6 +27,12 @@ import { ownRelief, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
 import { dunnedAlready, proofKnown } from './core/dunning.ts';
 import { nothingOverdue, noticeOfOtherLoan, servedBeforeNotice } from './core/dunning-notice.ts';
+import {
+  coBorrowerKnown,
+  coBorrowerMissing,
+  coBorrowerSame,
+  coBorrowerUnderAge,
+} from './core/co-borrower.ts';
 import { kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
@@ -152,6 +158,10 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_dunning_after_notice: servedBeforeNotice,
   loan_dunning_notice_debt: nothingOverdue,
   loan_kind_allowed: kindNotAllowed,
+  loan_co_borrower_pkey: coBorrowerKnown,
+  loan_co_borrower_distinct: coBorrowerSame,
+  loan_co_borrower_of_age: coBorrowerUnderAge,
+  loan_co_borrower_required: coBorrowerMissing,
   loan_renewed_once: renewedAlready,
   loan_renews_repaid: renewalUnpaid,
   loan_pays_out_in_one: renewalUnpaid,

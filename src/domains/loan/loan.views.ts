@@ -12,6 +12,7 @@ import {
   type PageOfIds,
   type Sql,
 } from '../../platform/scoped-page.ts';
+import type { CoBorrowerRow } from './core/co-borrower.ts';
 import { LOAN_STATES, type LoanState } from './core/loan-states.ts';
 import type { LoanRow } from './core/loan-row.ts';
 
@@ -26,6 +27,7 @@ export interface LoanDetail extends LoanRow {
   readonly enterprise_name: string | null;
   readonly terms_code: string | null;
   readonly studies_end_now_on: PlainDate | null;
+  readonly co_borrower: Pick<CoBorrowerRow, 'name' | 'id_no_masked' | 'relation'> | null;
   readonly dunnings: number;
   readonly last_dunned_on: PlainDate | null;
 }
@@ -47,7 +49,9 @@ export async function readLoan(tx: Tx, id: LoanId): Promise<LoanDetail | null> {
     `select l.*, ${NAMES}, (select count(*)::int from loan_dunning d where d.loan_id = l.id) as dunnings,
        (select max(d.dunned_on) from loan_dunning d where d.loan_id = l.id) as last_dunned_on,
        coalesce((select v.studies_end_on from loan_event v where v.loan_id = l.id and v.kind = 'studies_moved'
-         order by v.on_date desc, v.id desc limit 1), l.studies_end_on) as studies_end_now_on
+         order by v.on_date desc, v.id desc limit 1), l.studies_end_on) as studies_end_now_on,
+       (select jsonb_build_object('name', c.name, 'id_no_masked', c.id_no_masked, 'relation', c.relation)
+         from loan_co_borrower c where c.loan_id = l.id) as co_borrower
      from loan l ${JOINS} where l.id = ?`,
     [String(id)],
   );

@@ -85,6 +85,8 @@ const loan = z.strictObject({
   funding_sources_allowed: distinct(z.enum(choice.FUNDING_SOURCES), 1).default([...choice.FUNDING_SOURCES]),
   security_allowed: distinct(z.enum(choice.SECURITY_KINDS), 1).default([...choice.SECURITY_KINDS]),
   bridge_allowed: z.boolean().default(true),
+  co_borrower: z.enum(choice.CO_BORROWERS).default('not_asked'),
+  co_borrower_age_max: whole(18, 100).nullable().default(null),
   county_sets: distinct(z.enum(choice.COUNTY_SET_TERMS)).default([]),
 });
 

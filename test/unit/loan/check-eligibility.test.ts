@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkEligibility, checkStanding } from '../../../src/domains/loan/core/check-eligibility.ts';
+import type { CoBorrowerFacts } from '../../../src/domains/loan/core/co-borrower.ts';
 import type { EligibilityInput, EligibilityTerms } from '../../../src/domains/loan/core/eligibility-input.ts';
 import { ineligible } from '../../../src/domains/loan/core/failures.ts';
 import { PLAIN_KIND } from '../../../src/domains/loan/core/loan-kind.ts';
@@ -13,6 +14,8 @@ const terms: EligibilityTerms = {
   securities: ['none', 'guarantor'],
   bridgeAllowed: false,
   forStudies: false,
+  coBorrower: 'not_asked',
+  coBorrowerAgeMax: null,
   maxTermMonths: 36,
   ageMin: 18,
   ageMax: 65,
@@ -47,6 +50,7 @@ const sound: EligibilityInput = {
   household: { status: 'registered_poor', onRoster: true, openLoans: 0, openPrincipal: fen(0n) },
   borrower: { birthDate: date('1980-05-05'), belongs: true },
   enterprise: null,
+  coBorrower: null,
   ceilingPercent: 47_500,
   assessedOn: date('2016-03-01'),
   today: date('2016-03-02'),
@@ -74,6 +78,12 @@ const led = { usageMode: 'enterprise_led' } as const;
 const firm = { inGoodStanding: true };
 const afterBan = { assessedOn: date('2017-07-26'), today: date('2017-08-01') };
 
+const MOTHER: CoBorrowerFacts = { birthDate: date('1975-05-05'), relation: 'parent', isBorrower: false };
+/** Terms that ask for a co-borrower, and who he is. */
+const answering = (person: Partial<CoBorrowerFacts> | null): Change => ({
+  terms: { coBorrower: 'required', coBorrowerAgeMax: 60 },
+  coBorrower: person && { ...MOTHER, ...person },
+});
 const studying = { terms: { forStudies: true } };
 
 describe('who may borrow', () => {
@@ -138,6 +148,15 @@ describe('who may borrow', () => {
       '/studies_end_on',
       { ...studying, request: { studiesEndOn: date('2019-03-02') } },
     ],
+    ['co-borrower-missing', '/co_borrower', answering(null)],
+    ['co-borrower-not-asked', '/co_borrower', { coBorrower: MOTHER }],
+    ['co-borrower-same-person', '/co_borrower/id_no', answering({ isBorrower: true })],
+    ['co-borrower-under-age', '/co_borrower/id_no', answering({ birthDate: date('1998-03-02') })],
+    [
+      'co-borrower-over-age',
+      '/co_borrower/id_no',
+      answering({ relation: 'guardian', birthDate: date('1955-03-01') }),
+    ],
     ['bullet-over-a-year', '/repayment_method', { request: { repaymentMethod: 'bullet', termMonths: 13 } }],
     [
       'instalments-forbidden',
@@ -148,6 +167,14 @@ describe('who may borrow', () => {
     const refusals = checkEligibility(having(change));
     expect(refusals.map((refusal) => [refusal.code, refusal.pointer])).toEqual([[`loan.${code}`, pointer]]);
     expect(refusals[0]!.detail).toMatch(/^[^a-z]+[。]$/);
+  });
+
+  it.each<[string, Partial<CoBorrowerFacts>]>([
+    ['of full age on the day', { birthDate: date('1998-03-01') }],
+    ['a guardian of the last year that may', { relation: 'guardian', birthDate: date('1955-03-02') }],
+    ['a parent of any age', { birthDate: date('1940-01-01') }],
+  ])('takes a co-borrower: %s', (_name, change) => {
+    expect(codes(answering(change))).toEqual([]);
   });
 
   it('lets the studies end on the day the loan falls due, and counts a cap by borrower and year', () => {

@@ -74,6 +74,8 @@ const GANSU_2016: Written = {
     funding_sources_allowed: ['own', 'relending', 'entrusted'],
     security_allowed: ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'],
     bridge_allowed: true,
+    co_borrower: 'not_asked',
+    co_borrower_age_max: null,
     county_sets: [],
   },
   interest: {
@@ -244,13 +246,21 @@ describe('the preset', () => {
   });
 
   it('published before a term existed reads as one that says nothing of it', () => {
+    const LATER = ['co_borrower', 'co_borrower_age_max'];
     const { loan, interest, subsidy, ...others } = encodeParameters(GANSU) as Record<string, object>;
     const without = (set: object | undefined, ...names: string[]) =>
       Object.fromEntries(Object.entries(set ?? {}).filter(([name]) => !names.includes(name)));
     const old = {
       ...others,
       loan: {
-        ...without(loan, 'funding_sources_allowed', 'security_allowed', 'bridge_allowed', 'county_sets'),
+        ...without(
+          loan,
+          'funding_sources_allowed',
+          'security_allowed',
+          'bridge_allowed',
+          'county_sets',
+          ...LATER,
+        ),
         allowed_purposes: GANSU.loan.allowedPurposes.filter((code) => code !== 'e_commerce'),
       },
       interest: without(interest, 'rate_spread_table'),

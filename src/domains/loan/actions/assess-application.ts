@@ -7,6 +7,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { applicantOn, type ApplicantRow } from '../../household/index.ts';
 import { organisationById } from '../../organisation/index.ts';
 import { ceilingFor, readReferenceRatesOn, termsOn, type Terms } from '../../programme/index.ts';
+import type { CoBorrowerFacts, CoBorrowerRow } from '../core/co-borrower.ts';
 import { checkEligibility } from '../core/check-eligibility.ts';
 import type { LoanRequest, RenewalNo } from '../core/eligibility-input.ts';
 import { enterpriseMissing, householdMissing } from '../core/failures.ts';
@@ -30,6 +31,8 @@ export interface Application {
   readonly assessedOn: PlainDate;
   /** The loan itself when it is already registered: it is not an obstacle to itself. */
   readonly own: LoanRow | null;
+  /** Who signs with the borrower (共同借款人); null when nobody does. */
+  readonly coBorrower: Pick<CoBorrowerRow, 'birth_date' | 'id_no_index' | 'relation'> | null;
   /** The open loan that it will pay out (无还本续贷): no obstacle either. */
   readonly paidOut: LoanRow | null;
 }
@@ -72,6 +75,7 @@ export async function assessApplication(
       openPrincipal: counted,
     },
     borrower: { birthDate: applicant.birth_date, belongs: belongsOn(applicant, assessedOn) },
+    coBorrower: coBorrowerFacts(application, applicant),
     enterprise: enterpriseFacts(facts.enterprise, applicant.county_code),
     ceilingPercent,
     assessedOn,
@@ -111,6 +115,16 @@ async function heldExposure(tx: Tx, { householdId, productCode }: Application): 
 
 const belongsOn = ({ left_on: leftOn }: ApplicantRow, on: PlainDate): boolean =>
   leftOn === null || leftOn > on;
+
+const coBorrowerFacts = (
+  { coBorrower: person }: Application,
+  applicant: ApplicantRow,
+): CoBorrowerFacts | null =>
+  person && {
+    birthDate: person.birth_date,
+    relation: person.relation,
+    isBorrower: person.id_no_index === applicant.id_no_index,
+  };
 
 /** What the household owes besides the loan itself and the one it pays out. */
 function exposureBeside({ own, paidOut }: Application, { exposure }: Facts): Exposure {

@@ -32,6 +32,8 @@ export function eligibilityTermsOf({ eligibility, loan, subsidy }: Parameters): 
     fundingSources: loan.fundingSourcesAllowed,
     securities: loan.securityAllowed,
     bridgeAllowed: loan.bridgeAllowed,
+    coBorrower: loan.coBorrower,
+    coBorrowerAgeMax: loan.coBorrowerAgeMax,
     forStudies: subsidy.ratioAfterStudyPercent !== null,
   };
 }

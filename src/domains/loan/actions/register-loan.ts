@@ -3,6 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
+import type { GivenCoBorrower } from '../core/co-borrower.ts';
 import type { LoanRequest } from '../core/eligibility-input.ts';
 import { loanRegistered } from '../core/events.ts';
 import { ineligible } from '../core/failures.ts';
@@ -10,6 +11,7 @@ import type { LoanRow } from '../core/loan-row.ts';
 import { insertLoan } from '../loan.store.ts';
 import { bankOf, personOf } from './acting-person.ts';
 import { assessApplication } from './assess-application.ts';
+import { keepCoBorrower, sealedCoBorrower } from './record-co-borrower.ts';
 import { renewalOf } from './renewal-of.ts';
 
 export interface RegisterLoanInput extends LoanRequest {
@@ -23,6 +25,8 @@ export interface RegisterLoanInput extends LoanRequest {
   readonly renewsLoanId?: LoanId | null;
   /** 无还本续贷: it is still open, and the new contract pays it out. */
   readonly paysOutRenewed?: boolean;
+  /** 共同借款人: a parent or guardian, where the terms ask for one. */
+  readonly coBorrower?: GivenCoBorrower | null;
 }
 
 /**
@@ -34,6 +38,7 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
   const renewsLoanId = input.renewsLoanId ?? null;
   const paysOut = renewsLoanId !== null && (input.paysOutRenewed ?? false);
   const { no: renewalNo, paidOut } = await renewalOf(tx, { ...input, renewsLoanId, bankId, paysOut });
+  const coBorrower = input.coBorrower ? sealedCoBorrower(context, input.coBorrower) : null;
   const assessed = await assessApplication(tx, context, {
     ...input,
     bankId,
@@ -42,6 +47,7 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
     assessedOn: input.appliedOn,
     own: null,
     paidOut,
+    coBorrower,
   });
   if (assessed.refusals.length > 0) throw ineligible(assessed.refusals);
   const loan = await insertLoan(tx, {
@@ -55,6 +61,7 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
     renewal_no: renewalNo,
     pays_out_renewed: paysOut,
   });
+  if (coBorrower) await keepCoBorrower(tx, context, loan, coBorrower);
   await record(tx, context, {
     act: 'loan.registered',
     subjectKind: 'loan',

@@ -9,6 +9,7 @@ import { loanSigned } from '../core/events.ts';
 import { ineligible } from '../core/failures.ts';
 import { contractNumber } from '../core/loan-number.ts';
 import type { LoanRow } from '../core/loan-row.ts';
+import { findCoBorrower } from '../co-borrower.store.ts';
 import { moveLoan } from '../loan.store.ts';
 import { assessApplication } from './assess-application.ts';
 import { loanPaidOutBy } from './renewal-of.ts';
@@ -40,6 +41,7 @@ export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): 
     assessedOn: input.signedOn,
     own: loan,
     paidOut: await loanPaidOutBy(tx, loan),
+    coBorrower: await findCoBorrower(tx, loan.id),
   });
   if (refusals.length > 0) throw ineligible(refusals);
   requireSignable(terms);

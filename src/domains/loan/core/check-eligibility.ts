@@ -2,6 +2,7 @@ import { addMonths, ageOn, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
+import { checkCoBorrower } from './co-borrower.ts';
 import type { EligibilityInput } from './eligibility-input.ts';
 import { checkBridge, checkFunding, checkSecurity, checkStudies } from './loan-kind.ts';
 
@@ -185,6 +186,7 @@ const CHECKS: readonly Check[] = [
   ({ request, terms }) => checkBridge(request, terms),
   ({ request, terms, assessedOn }) =>
     checkStudies(request, terms, { on: assessedOn, termMonths: request.termMonths }),
+  ({ coBorrower, request, terms }) => checkCoBorrower(coBorrower, terms, request.appliedOn),
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
+import type { CoBorrowerFacts, CoBorrowerTerms } from './co-borrower.ts';
 import type { KindTerms, LoanKind } from './loan-kind.ts';
 import type { RepaymentMethod } from './repayment-plan.ts';
 
@@ -8,7 +9,7 @@ export const USAGE_MODES = ['self', 'enterprise_led'] as const;
 export type UsageMode = (typeof USAGE_MODES)[number];
 
 /** What a programme version says about who may borrow what; percentages in units of 0.0001 %. */
-export interface EligibilityTerms extends KindTerms {
+export interface EligibilityTerms extends KindTerms, CoBorrowerTerms {
   /** Largest open principal of a household in the product, top-up included. */
   readonly cap: Fen;
   /** The cap counts what one borrower takes up in a year, not what the household owes. */
@@ -71,6 +72,7 @@ export interface EligibilityInput {
   readonly renewalNo: RenewalNo;
   readonly household: HouseholdFacts;
   readonly borrower: BorrowerFacts;
+  readonly coBorrower: CoBorrowerFacts | null;
   /** Null for own use. */
   readonly enterprise: { readonly inGoodStanding: boolean } | null;
   /** Highest rate for the term on the day; null where the terms set none. */

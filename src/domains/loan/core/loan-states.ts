@@ -10,7 +10,8 @@ export const LOAN_STATES = [
 ] as const;
 export type LoanState = (typeof LOAN_STATES)[number];
 
-export type LoanAct = 'approve' | 'reject' | 'cancel' | 'sign' | 'disburse' | 'repay' | 'grade' | 'dun';
+export type LoanAct =
+  'approve' | 'reject' | 'cancel' | 'sign' | 'disburse' | 'repay' | 'grade' | 'dun' | 'answer';
 
 /** States in which each act is possible. */
 const FROM: Readonly<Record<LoanAct, readonly LoanState[]>> = {
@@ -22,6 +23,7 @@ const FROM: Readonly<Record<LoanAct, readonly LoanState[]>> = {
   repay: ['disbursed'],
   grade: ['disbursed'],
   dun: ['disbursed'],
+  answer: ['disbursed'],
 };
 
 const STATE_NAMES: Readonly<Record<LoanState, string>> = {
@@ -43,6 +45,7 @@ const ACT_NAMES: Readonly<Record<LoanAct, string>> = {
   repay: '登记还款',
   grade: '登记五级分类',
   dun: '登记催收',
+  answer: '登记共同借款人',
 };
 
 export function mayBe(act: LoanAct, state: LoanState): boolean {

@@ -60,6 +60,11 @@ const CONTRADICTIONS: readonly Rule[] = [
     detail: '最长在读期限只用于区分在读与毕业后贴息比例的产品',
   },
   {
+    pointer: '/loan/co_borrower_age_max',
+    broken: ({ loan }) => loan.coBorrower === 'not_asked' && loan.coBorrowerAgeMax !== null,
+    detail: '不设共同借款人的产品不填其最高年龄',
+  },
+  {
     pointer: '/loan/bridge_allowed',
     broken: ({ loan }) => loan.fundingSourcesAllowed.length === 0 || loan.securityAllowed.length === 0,
     detail: '资金来源和担保方式至少各允许一种',

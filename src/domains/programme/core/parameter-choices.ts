@@ -54,6 +54,10 @@ export type FundingSource = (typeof FUNDING_SOURCES)[number];
 export const SECURITY_KINDS = ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'] as const;
 export type SecurityKind = (typeof SECURITY_KINDS)[number];
 
+/** 共同借款人 */
+export const CO_BORROWERS = ['not_asked', 'required'] as const;
+export type CoBorrower = (typeof CO_BORROWERS)[number];
+
 /** 由县确定的条款: the version leaves them to a version of the county */
 export const COUNTY_SET_TERMS = ['cap', 'term'] as const;
 export type CountySetTerm = (typeof COUNTY_SET_TERMS)[number];

@@ -41,7 +41,13 @@ export function decodeParameters(stored: unknown): Parameters {
   return withLaterTerms(written);
 }
 
-type LaterLoan = 'fundingSourcesAllowed' | 'securityAllowed' | 'bridgeAllowed' | 'countySets';
+type LaterLoan =
+  | 'fundingSourcesAllowed'
+  | 'securityAllowed'
+  | 'bridgeAllowed'
+  | 'coBorrower'
+  | 'coBorrowerAgeMax'
+  | 'countySets';
 type LaterSubsidy =
   'ratioAfterStudyPercent' | 'studyGraceMonths' | 'studyLimitMonths' | 'reviewSteps' | 'forecastLeadDays';
 
@@ -72,6 +78,8 @@ function withLaterTerms({ loan, interest, subsidy, ...others }: StoredParameters
       fundingSourcesAllowed: FUNDING_SOURCES,
       securityAllowed: SECURITY_KINDS,
       bridgeAllowed: true,
+      coBorrower: 'not_asked',
+      coBorrowerAgeMax: null,
       countySets: [],
       ...loan,
       allowedPurposes: [...loan.allowedPurposes, ...purposes],

@@ -65,6 +65,10 @@ export interface LoanTerms {
   readonly securityAllowed: readonly choice.SecurityKind[];
   /** 过桥贷款: a loan that bridges the time until a secure source repays it. */
   readonly bridgeAllowed: boolean;
+  /** 共同借款人: a parent or guardian who signs with the borrower and answers for the debt. */
+  readonly coBorrower: choice.CoBorrower;
+  /** Whole years; of a guardian, for parents answer at any age. null = no limit. */
+  readonly coBorrowerAgeMax: number | null;
   /** What the county sets by a version of its own; until then nothing is signed. */
   readonly countySets: readonly choice.CountySetTerm[];
 }

@@ -60,6 +60,8 @@ const loan: terms.LoanTerms = {
   fundingSourcesAllowed: ['own', 'relending', 'entrusted'],
   securityAllowed: ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'],
   bridgeAllowed: true,
+  coBorrower: 'not_asked',
+  coBorrowerAgeMax: null,
   countySets: [],
 };
 

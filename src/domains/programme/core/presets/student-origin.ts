@@ -47,6 +47,8 @@ export const STUDENT_ORIGIN: Preset = {
       penaltyOverdueUpliftPercent: 30 * PERCENT,
       securityAllowed: ['none'],
       bridgeAllowed: false,
+      coBorrower: 'required',
+      coBorrowerAgeMax: 60,
       countySets: ['cap'],
     },
     interest: {
