@@ -4,6 +4,7 @@ import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
 import { loanConstraintFailures } from '../domains/loan/index.ts';
+import { mutualAidConstraintFailures, mutualLoanConstraintFailures } from '../domains/mutual-aid/index.ts';
 import { noticeConstraintFailures } from '../domains/notice/index.ts';
 import { organisationConstraintFailures } from '../domains/organisation/index.ts';
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
@@ -43,4 +44,6 @@ export const constraintFailures: ConstraintFailures = {
   ...aftermathConstraintFailures,
   ...agreementConstraintFailures,
   ...shareConstraintFailures,
+  ...mutualAidConstraintFailures,
+  ...mutualLoanConstraintFailures,
 };

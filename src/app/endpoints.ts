@@ -14,6 +14,7 @@ import {
   reliefOrderEndpoints,
   rosterEndpoints,
 } from '../domains/loan/index.ts';
+import { mutualAidEndpoints, mutualLoanEndpoints } from '../domains/mutual-aid/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
@@ -61,6 +62,8 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...riskFundPaperEndpoints,
   ...fundStatementEndpoints,
   ...lendingSuspensionEndpoints,
+  ...mutualAidEndpoints,
+  ...mutualLoanEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,
   ...shareEndpoints,

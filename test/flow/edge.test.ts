@@ -5,6 +5,8 @@ import { endpointsFor } from '../../src/app/endpoints.ts';
 import { startServer } from '../../src/app/main.ts';
 import { allPermissions, permissionsOf, ROLES } from '../../src/domains/identity/index.ts';
 import type { AccountScope, Role } from '../../src/domains/identity/index.ts';
+import { organisationKindsOf } from '../../src/domains/identity/core/organisation-kinds.ts';
+import { narrowingOf } from '../../src/domains/identity/core/permissions.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { inSession } from '../../src/platform/database-session.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -302,14 +304,17 @@ describe('every role at every endpoint', () => {
     if (role === 'township_clerk') {
       return { organisationId: office, scope: { level: 'township', code: '620102101' } };
     }
-    if (role !== 'enterprise_clerk' && !role.startsWith('bank_'))
-      return { organisationId: office, scope: COUNTY };
-    const kind = role === 'enterprise_clerk' ? 'government' : 'bank';
+    const own = narrowingOf(role) === 'enterprise';
+    if (!own && !role.startsWith('bank_')) return { organisationId: office, scope: COUNTY };
+    const kind = own ? 'government' : 'bank';
     const id = await enterOrganisation(database(), { countyCode: '620102', kind });
     if (kind === 'bank') return { organisationId: id, scope: { ...COUNTY, bank_id: id } };
+    const [kindOf] = organisationKindsOf(role);
     await inSession(database().ownerUrl, (client) =>
-      client.query(`update organisation set kind = 'enterprise', uscc = '91620102MA00000001' where id = $1`, [
+      client.query(`update organisation set kind = $2, uscc = $3 || lpad(id::text, 8, '0') where id = $1`, [
         id,
+        kindOf,
+        kindOf === 'enterprise' ? '91620102MA' : '51620102MJ',
       ]),
     );
     return { organisationId: id, scope: { ...COUNTY, enterprise_id: id } };

@@ -2,10 +2,11 @@ import type { AccountId, OrganisationId, PersonId } from '../../kernel/ids.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 import { one, sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { AccountScope } from './core/account-scope.ts';
-import { unknownOrganisation, usernameTaken } from './core/failures.ts';
+import { onePostPerPerson, unknownOrganisation, usernameTaken } from './core/failures.ts';
 
 export const identityConstraintFailures: ConstraintFailures = {
   account_username_key: usernameTaken,
+  account_society_one_post: onePostPerPerson,
   account_organisation_id_fkey: () => unknownOrganisation('/organisation_id'),
 };
 

@@ -4,6 +4,7 @@ export {
   countySide,
   riskFundMoney,
   riskFundSide,
+  societyPocket,
   subsidyExpense,
   subsidyMoney,
   subsidyReceivable,

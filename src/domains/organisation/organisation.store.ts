@@ -3,12 +3,13 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { LendingBank } from './core/bank-names.ts';
-import { parentNotFound, regionNotFound, usccTaken } from './core/failures.ts';
+import { parentNotFound, regionNotFound, societyUscc, usccTaken } from './core/failures.ts';
 import type { OrganisationKind, Standing } from './core/kinds.ts';
 import type { RegionId } from './core/place-names.ts';
 
 export const organisationConstraintFailures: ConstraintFailures = {
   organisation_uscc: usccTaken,
+  organisation_society_uscc: societyUscc,
   organisation_parent_id_fkey: parentNotFound,
   organisation_region_id_fkey: regionNotFound,
   organisation_region_id_county_code_fkey: regionNotFound,

@@ -8,8 +8,8 @@ const holdersOf = (permission: string): string[] =>
   ROLES.filter((role) => permissionsOf(role).has(permission));
 
 describe('permissions', () => {
-  it('know twelve roles, each with something to do', () => {
-    expect(ROLES).toHaveLength(12);
+  it('know fifteen roles, each with something to do', () => {
+    expect(ROLES).toHaveLength(15);
     for (const role of ROLES) expect(permissionsOf(role).size).toBeGreaterThan(0);
   });
 
@@ -38,6 +38,12 @@ describe('permissions', () => {
     expect(holdersOf('household.register')).not.toContain(holdersOf('household.review')[0]);
   });
 
+  it('keep the seals of a village society in different posts', () => {
+    expect(holdersOf('mutual-aid.enter-money')).toEqual(['society_cashier']);
+    expect(holdersOf('mutual-aid.confirm-money')).toEqual(['society_chair', 'society_accountant']);
+    expect(holdersOf('mutual-aid.co-sign')).toEqual(['township_clerk']);
+  });
+
   it('keep accounts apart from business, and the supervisors from writing', () => {
     expect(holdersOf('account.manage')).toEqual(['security_admin']);
     expect([...permissionsOf('system_admin')]).toEqual(['system.read']);
@@ -57,6 +63,8 @@ describe('scopeFault', () => {
     ['bank_officer', { ...county, bank_id: '7', enterprise_id: '8' }, 'not-narrowed'],
     ['enterprise_clerk', county, 'enterprise-needed'],
     ['enterprise_clerk', { ...county, enterprise_id: '8' }, null],
+    ['society_chair', county, 'enterprise-needed'],
+    ['society_cashier', { ...county, enterprise_id: '8' }, null],
     ['township_clerk', county, 'township-needed'],
     ['township_clerk', { level: 'township', code: '620102101' }, null],
     ['finance_payer', { ...county, bank_id: '7' }, 'not-narrowed'],
@@ -77,6 +85,7 @@ describe('organisationKindsOf', () => {
   it('puts bankers into banks, clerks of enterprises into enterprises, and all others into offices', () => {
     expect(organisationKindsOf('bank_reviewer')).toEqual(['bank', 'bank_branch']);
     expect(organisationKindsOf('enterprise_clerk')).toEqual(['enterprise', 'cooperative']);
+    expect(organisationKindsOf('society_accountant')).toEqual(['mutual_aid_society']);
     expect(organisationKindsOf('finance_payer')).toContain('finance_bureau');
     expect(organisationKindsOf('auditor')).not.toContain('bank');
   });

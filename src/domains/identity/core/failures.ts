@@ -88,5 +88,11 @@ export const accountMissing = (): Failure =>
 export const accountNotActive = (): Failure =>
   conflict({ code: 'account.not-active', detail: '该账户已停用，请刷新后查看。' });
 
+export const onePostPerPerson = (): Failure =>
+  refused({
+    code: 'account.one-post-per-person',
+    detail: '互助社的理事长、会计、出纳须由三个人担任、分管印鉴，此人已担任其中一职。',
+  });
+
 export const usernameTaken = (): Failure =>
   conflict({ code: 'account.username-taken', detail: '该用户名已被使用，请换一个。' });

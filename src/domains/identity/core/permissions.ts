@@ -8,6 +8,9 @@ export type Role =
   | 'finance_payer'
   | 'township_clerk'
   | 'enterprise_clerk'
+  | 'society_chair'
+  | 'society_accountant'
+  | 'society_cashier'
   | 'province_supervisor'
   | 'auditor'
   | 'system_admin'
@@ -18,7 +21,10 @@ const BANK_READS = [
   ...['terms.read', 'quota.read', 'organisation.read', 'roster.read', 'notice.read', 'risk-fund.read'],
 ];
 
-const OFFICE_READS = [...BANK_READS, 'budget.read', 'share.read'];
+/** A village society's own desk: its books, nobody's register. */
+const SOCIETY_READS = ['mutual-aid.read', 'organisation.read', 'document.read'];
+
+const OFFICE_READS = [...BANK_READS, 'budget.read', 'share.read', 'mutual-aid.read'];
 
 /** Everything there is to read about the programme; not accounts, not the audit trail, not the system. */
 const ALL_READS = [...OFFICE_READS, 'ledger.read', 'inspection.read'];
@@ -40,7 +46,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['loan.import', 'loan.propose-change', 'loan.confirm-change', 'loan.order-relief'],
     ...['subsidy.review', 'subsidy.return', 'clawback.propose'],
     ...['notice.post', 'notice.object', 'notice.decide', 'risk-fund.review', 'risk-fund.return'],
-    'risk-fund.confirm-statement',
+    ...['risk-fund.confirm-statement', 'mutual-aid.set-up'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
     ...['share.propose', 'share.confirm'],
   ],
@@ -85,8 +91,15 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'organisation.read',
     ],
     'share.read',
+    ...['mutual-aid.read', 'mutual-aid.co-sign'],
   ],
   enterprise_clerk: ['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
+  society_chair: [...SOCIETY_READS, 'mutual-aid.approve', 'mutual-aid.confirm-money'],
+  society_accountant: [
+    ...SOCIETY_READS,
+    ...['mutual-aid.keep-register', 'mutual-aid.approve', 'mutual-aid.confirm-money'],
+  ],
+  society_cashier: [...SOCIETY_READS, 'mutual-aid.enter-money'],
   province_supervisor: [...ALL_READS, 'subsidy.review', 'terms.publish', 'quota.allocate', 'roster.approve'],
   auditor: [...ALL_READS, 'audit.read', 'account.read'],
   system_admin: ['system.read'],
@@ -109,11 +122,19 @@ export function allPermissions(): readonly string[] {
   return [...new Set(Object.values(GRANTS).flat())].sort();
 }
 
+/** The posts of a village society: three seals, three persons. */
+const SOCIETY_ROLES: readonly string[] = ['society_chair', 'society_accountant', 'society_cashier'];
+
+export const isSocietyRole = (role: Role): boolean => SOCIETY_ROLES.includes(role);
+
 const BANK_ROLES: readonly string[] = ['bank_officer', 'bank_reviewer'];
 
-/** Roles that see one bank's, enterprise's or township's rows only; the others see all of the region. */
+/**
+ * Roles that see one bank's, enterprise's or township's rows only; the others see all of the region. A
+ * village society is an enterprise in this: it sees what is its own, and nothing where nothing is.
+ */
 export function narrowingOf(role: Role): 'bank' | 'enterprise' | 'township' | null {
   if (BANK_ROLES.includes(role)) return 'bank';
-  if (role === 'enterprise_clerk') return 'enterprise';
+  if (role === 'enterprise_clerk' || isSocietyRole(role)) return 'enterprise';
   return role === 'township_clerk' ? 'township' : null;
 }

@@ -73,3 +73,13 @@ const COUNTY_SIDES = { premium: '保费补贴支出', advance: '县级垫付' } 
 export function countySide(side: keyof typeof COUNTY_SIDES, countyCode: string): AccountName {
   return { code: `county-${side}:${countyCode}`, name: COUNTY_SIDES[side], countyCode, guarded: false };
 }
+
+/** A pocket of a village mutual-aid society's books (互助资金); what holds money or claims is guarded. */
+export function societyPocket(
+  pocket: { readonly code: string; readonly name: string; readonly holds: boolean },
+  societyId: bigint,
+  countyCode: string,
+): AccountName {
+  const code = `mutual-${pocket.code}:${String(societyId)}`;
+  return { code, name: pocket.name, countyCode, guarded: pocket.holds };
+}

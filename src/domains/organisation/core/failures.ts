@@ -23,7 +23,12 @@ export const identifierRefused = (pointer: string, fault: IdentifierFault): Fail
   invalid(at(pointer, `organisation.${fault}`, IDENTIFIER_FAULTS[fault]));
 
 export const usccRequired = (): Failure =>
-  invalid(at('/uscc', 'organisation.uscc-required', '企业和合作社须填写统一社会信用代码。'));
+  invalid(at('/uscc', 'organisation.uscc-required', '企业、合作社和互助社须填写统一社会信用代码。'));
+
+export const societyUscc = (): Failure =>
+  invalid(
+    at('/uscc', 'organisation.society-uscc', '互助社是民政部门登记的社会团体，统一社会信用代码以 51 开头。'),
+  );
 
 export const usccTaken = (): Failure =>
   conflict(at('/uscc', 'organisation.uscc-taken', '该统一社会信用代码已登记过单位，请先查询。'));

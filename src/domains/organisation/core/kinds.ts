@@ -7,6 +7,7 @@ export const ORGANISATION_KINDS = [
   'bank_branch',
   'enterprise',
   'cooperative',
+  'mutual_aid_society',
 ] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
@@ -14,7 +15,11 @@ export const STANDINGS = ['good', 'suspended', 'revoked'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** Kinds that must show a licence: the others are offices and banks known to everybody. */
-export const LICENSED_KINDS: readonly OrganisationKind[] = ['enterprise', 'cooperative'];
+export const LICENSED_KINDS: readonly OrganisationKind[] = [
+  'enterprise',
+  'cooperative',
+  'mutual_aid_society',
+];
 
 /** Kinds that lend. */
 export const BANK_KINDS: readonly OrganisationKind[] = ['bank', 'bank_branch'];

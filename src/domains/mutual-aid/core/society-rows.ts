@@ -1,0 +1,123 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { FeeSplit } from './split-fees.ts';
+import type { EntryKindName } from './entry-kinds.ts';
+import type { LimitTerms } from './loan-limit.ts';
+import type { RatioTerms } from './society-ratios.ts';
+
+export interface SocietyRow {
+  readonly id: bigint;
+  readonly county_code: string;
+  readonly township_code: string;
+  readonly village_code: string;
+  readonly organisation_id: bigint;
+  readonly deposit_bank_id: bigint;
+  readonly closed_through: PlainDate | null;
+  readonly opened_on: PlainDate;
+}
+
+/** What a version of the members' resolutions says; amounts in fen, shares in units of 0.0001 %. */
+export interface NewTerms extends FeeSplit, LimitTerms, RatioTerms {
+  readonly document_no: string;
+  readonly effective_from: PlainDate;
+  readonly effective_to: PlainDate | null;
+  /** Units of 0.0001 per mille a month. */
+  readonly fee_units: number;
+  readonly own_money_exempt: boolean;
+  readonly base_share_exempt: boolean;
+  readonly dividends_allowed: boolean;
+  readonly staff_cap_percent: number;
+  readonly group_min: number;
+  readonly group_max: number;
+  readonly exit_after_months: number;
+  readonly unit_fen: bigint;
+  readonly min_units: number;
+  readonly max_units: number;
+  readonly start_total_fen: bigint;
+  readonly base_share_fen: bigint;
+  readonly min_months: number;
+  readonly max_months: number;
+  readonly extension_count: number;
+  readonly extension_months: number;
+  readonly quorum_percent: number;
+  readonly yes_percent: number;
+  readonly leverage_times: number | null;
+}
+
+export interface Terms extends NewTerms {
+  readonly id: bigint;
+  readonly society_id: bigint;
+}
+
+export interface MemberRow {
+  readonly id: bigint;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly household_id: bigint;
+  readonly household_member_id: bigint;
+  readonly poor: boolean;
+  readonly joined_on: PlainDate;
+  readonly left_on: PlainDate | null;
+}
+
+export interface GroupRow {
+  readonly id: bigint;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly name: string;
+  readonly agreement_no: string;
+  readonly formed_on: PlainDate;
+  readonly dissolved_on: PlainDate | null;
+}
+
+export const MUTUAL_LOAN_STATES = ['applied', 'approved', 'disbursed', 'closed', 'refused'] as const;
+export type MutualLoanState = (typeof MUTUAL_LOAN_STATES)[number];
+
+export interface MutualLoanRow {
+  readonly id: bigint;
+  readonly loan_no: string;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly member_id: bigint;
+  readonly household_id: bigint;
+  readonly group_id: bigint;
+  readonly terms_id: bigint;
+  readonly cycle: number;
+  readonly limit_fen: bigint;
+  readonly amount_fen: bigint;
+  readonly months: number;
+  readonly purpose: string;
+  readonly own_fen: bigint;
+  readonly fee_units: number;
+  readonly state: MutualLoanState;
+  readonly applied_on: PlainDate;
+  readonly disbursed_on: PlainDate | null;
+  readonly due_on: PlainDate | null;
+  readonly first_due_on: PlainDate | null;
+  readonly outstanding_fen: bigint;
+  readonly fee_months: number;
+  readonly extensions: number;
+  readonly closed_on: PlainDate | null;
+  readonly refusal: string | null;
+}
+
+export const ENTRY_STATES = ['entered', 'confirmed', 'rejected'] as const;
+
+export interface EntryRow {
+  readonly id: bigint;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly kind: EntryKindName;
+  readonly amount_fen: bigint;
+  readonly fee_fen: bigint;
+  readonly fee_months: number;
+  readonly staff_fen: bigint;
+  readonly member_id: bigint | null;
+  readonly loan_id: bigint | null;
+  readonly on_date: PlainDate;
+  readonly bank_serial: string | null;
+  readonly document_no: string | null;
+  readonly note: string | null;
+  readonly state: (typeof ENTRY_STATES)[number];
+  readonly entered_by: bigint;
+  readonly entered_on: PlainDate;
+}

@@ -1,0 +1,4 @@
+export { mutualAidEndpoints } from './mutual-aid.routes.ts';
+export { mutualAidConstraintFailures } from './mutual-aid.store.ts';
+export { mutualLoanEndpoints } from './mutual-loan.routes.ts';
+export { mutualLoanConstraintFailures } from './mutual-loan.store.ts';
