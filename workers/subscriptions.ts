@@ -2,6 +2,7 @@ import { checkImportJob, commitImportJob, followStatusJob } from '../src/domains
 import { PAPERS_A_JOB, printDocumentsJob, renderDocumentsJob } from '../src/domains/document/index.ts';
 import {
   accruePortionJob,
+  drawAppliedJob,
   issueNoticesJob,
   issuePaymentListJob,
   LOANS_A_JOB,
@@ -73,6 +74,9 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   ],
   'loan.facts-changed': (payload) => reaccrueLoans([payload]),
   'subsidy.lines-stale': (payload) => reaccrueLoans([payload]),
+  'subsidy.application-received': (payload) => [
+    jobEntry(drawAppliedJob, { loan_id: text(payload, 'loan_id') }),
+  ],
   'payment.instructed': (payload) => [
     jobEntry(writeBankFileJob, { order_id: text(payload, 'order_id') }),
     jobEntry(issuePaymentListJob, { order_id: text(payload, 'order_id') }),

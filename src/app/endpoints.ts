@@ -30,7 +30,12 @@ import {
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
 import { shareEndpoints } from '../domains/share/index.ts';
-import { clawbackEndpoints, subsidyEndpoints, subsidyFormEndpoints } from '../domains/subsidy/index.ts';
+import {
+  clawbackEndpoints,
+  subsidyApplicationEndpoints,
+  subsidyEndpoints,
+  subsidyFormEndpoints,
+} from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
 
@@ -51,6 +56,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...loanImportEndpoints,
   ...subsidyEndpoints,
   ...subsidyFormEndpoints,
+  ...subsidyApplicationEndpoints,
   ...clawbackEndpoints,
   ...paymentEndpoints,
   ...riskFundEndpoints,

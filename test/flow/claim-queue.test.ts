@@ -40,11 +40,14 @@ describe('the queue for money', () => {
       [second],
     );
     await world.sql(
-      `with p as (insert into person (name, id_no_index) values ('他行经办', 'officer of another bank') returning id)
+      `with p as (insert into person (name, id_no_index) values ('他行经办', 'officer of another bank') returning id),
+       a as (insert into account (person_id, username, password_hash, role, organisation_id, scope)
+         select p.id, 'other-bank', 'x', 'bank_officer', b.bank_id, jsonb_build_object('bank_id', b.bank_id::text)
+         from p, subsidy_batch b where b.id = $1 returning id, person_id)
        insert into subsidy_decision (batch_id, county_code, bank_id, round, step, act, person_id, account_id, person_name,
          role, organisation_id, lines_hash, decided_on)
-       select b.id, b.county_code, b.bank_id, 1, 0, 'submit', p.id, (select min(id) from account), '他行经办',
-         'bank_officer', b.bank_id, b.lines_hash, '2016-09-21' from subsidy_batch b, p where b.id = $1`,
+       select b.id, b.county_code, b.bank_id, 1, 0, 'submit', a.person_id, a.id, '他行经办',
+         'bank_officer', b.bank_id, b.lines_hash, '2016-09-21' from subsidy_batch b, a where b.id = $1`,
       [second],
     );
     for (const act of ['reviews', 'notices']) await world.post('office', path(act, small), await hash(small));

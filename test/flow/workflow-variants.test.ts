@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PRESETS, publishTerms, type Parameters } from '../../src/domains/programme/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import {
   claimAndPost,
@@ -9,6 +8,7 @@ import {
   type ClaimWorld,
   type Staff,
 } from '../support/claim-world.ts';
+import { countyVersion as publishVersion, type TermChanges } from '../support/county-version.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { COUNTY } from '../support/loan-world.ts';
 
@@ -25,24 +25,8 @@ beforeEach(async () => {
   };
 });
 
-type Changes = { readonly [Area in 'subsidy' | 'interest' | 'disclosure']?: Partial<Parameters[Area]> };
-
-/** The county's own version: Gansu's first term with what the county does otherwise. */
-async function countyVersion(title: string, changes: Changes): Promise<void> {
-  const { parameters, effectiveFrom, effectiveTo } = PRESETS.find(({ code }) => code === 'gansu-2016')!;
-  await world.job((tx, context) =>
-    publishTerms(tx, context, {
-      ...{ code: 'county', programme_code: 'P1', product_code: 'microloan', title, county_code: COUNTY },
-      ...{ document_no: '某县〔2015〕1号', effective_from: effectiveFrom, effective_to: effectiveTo },
-      parameters: {
-        ...parameters,
-        subsidy: { ...parameters.subsidy, ...changes.subsidy },
-        interest: { ...parameters.interest, ...changes.interest },
-        disclosure: { ...parameters.disclosure, ...changes.disclosure },
-      },
-    }),
-  );
-}
+const countyVersion = (title: string, changes: TermChanges): Promise<void> =>
+  publishVersion(world, title, changes);
 
 const lend = async (count: number): Promise<LoanId[]> => world.lend(count, { terms: 'county' });
 const lines = (batch: bigint) =>

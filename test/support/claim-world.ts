@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { Role } from '../../src/domains/identity/index.ts';
 import { measureCover, measureForLoans, settleClaim } from '../../src/domains/risk-fund/index.ts';
-import { accruePortion, reaccrueLoans, settleBatch } from '../../src/domains/subsidy/index.ts';
+import { accruePortion, drawApplied, reaccrueLoans, settleBatch } from '../../src/domains/subsidy/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { inTransaction, type Tx } from '../../src/platform/db.ts';
@@ -11,24 +11,28 @@ import type { TestDatabase } from './database.ts';
 import { COUNTY, createLoanWorld, type LoanWorld } from './loan-world.ts';
 import { openBatches } from './open-batches.ts';
 
+type Office = 'bank' | 'poverty' | 'finance' | 'township';
+
 /**
  * Username = post; `second` is the reviewer's second account, at the finance bureau, `twin` the examiner's.
  */
-const STAFF: Readonly<Record<string, { role: Role; office: 'bank' | 'poverty' | 'finance'; human: number }>> =
-  {
-    officer: { role: 'bank_officer', office: 'bank', human: 301 },
-    reviewer: { role: 'bank_reviewer', office: 'bank', human: 307 },
-    // the officer once more, by another account
-    'second-hat': { role: 'bank_reviewer', office: 'bank', human: 301 },
-    office: { role: 'county_office', office: 'poverty', human: 302 },
-    colleague: { role: 'county_office', office: 'poverty', human: 303 },
-    examiner: { role: 'finance_reviewer', office: 'finance', human: 304 },
-    approver: { role: 'finance_approver', office: 'finance', human: 305 },
-    payer: { role: 'finance_payer', office: 'finance', human: 306 },
-    second: { role: 'finance_approver', office: 'finance', human: 302 },
-    double: { role: 'finance_payer', office: 'finance', human: 301 },
-    twin: { role: 'finance_approver', office: 'finance', human: 304 },
-  };
+const STAFF: Readonly<Record<string, { role: Role; office: Office; human: number }>> = {
+  officer: { role: 'bank_officer', office: 'bank', human: 301 },
+  reviewer: { role: 'bank_reviewer', office: 'bank', human: 307 },
+  // the officer once more, by another account
+  'second-hat': { role: 'bank_reviewer', office: 'bank', human: 301 },
+  office: { role: 'county_office', office: 'poverty', human: 302 },
+  colleague: { role: 'county_office', office: 'poverty', human: 303 },
+  examiner: { role: 'finance_reviewer', office: 'finance', human: 304 },
+  approver: { role: 'finance_approver', office: 'finance', human: 305 },
+  payer: { role: 'finance_payer', office: 'finance', human: 306 },
+  second: { role: 'finance_approver', office: 'finance', human: 302 },
+  double: { role: 'finance_payer', office: 'finance', human: 301 },
+  clerk: { role: 'township_clerk', office: 'township', human: 308 },
+  // the clerk once more, at the county office
+  'clerk-at-county': { role: 'county_office', office: 'poverty', human: 308 },
+  twin: { role: 'finance_approver', office: 'finance', human: 304 },
+};
 export type Staff =
   | 'officer'
   | 'reviewer'
@@ -40,7 +44,9 @@ export type Staff =
   | 'payer'
   | 'second'
   | 'double'
-  | 'twin';
+  | 'twin'
+  | 'clerk'
+  | 'clerk-at-county';
 
 export interface BatchJson {
   readonly id: string;
@@ -109,6 +115,7 @@ export async function createClaimWorld(database: TestDatabase, today = '2016-03-
     bank: String(loans.bank),
     poverty: await enterOrganisation(database, { countyCode: COUNTY, kind: 'poverty_office' }),
     finance: await enterOrganisation(database, { countyCode: COUNTY, kind: 'finance_bureau' }),
+    township: await enterOrganisation(database, { countyCode: COUNTY, kind: 'township_office' }),
   };
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (staff: Staff): Promise<string> => {
@@ -161,11 +168,12 @@ export async function createClaimWorld(database: TestDatabase, today = '2016-03-
 async function enterStaff(
   test: TestApp,
   staff: Staff,
-  offices: Readonly<Record<'bank' | 'poverty' | 'finance', string>>,
+  offices: Readonly<Record<Office, string>>,
 ): Promise<string> {
   const { role, office, human } = STAFF[staff]!;
   const county = { level: 'county', code: COUNTY } as const;
-  const scope = office === 'bank' ? { ...county, bank_id: offices.bank } : county;
+  const narrower = office === 'township' ? ({ level: 'township', code: `${COUNTY}100` } as const) : county;
+  const scope = office === 'bank' ? { ...county, bank_id: offices.bank } : narrower;
   await openAccount(test, { username: staff, role, organisationId: offices[office], scope, human });
   return logIn(test, staff);
 }
@@ -189,6 +197,8 @@ async function followUp(job: Job, sql: Sql): Promise<void> {
   for (const { name, payload } of events) {
     if (name === 'loan.facts-changed' || name === 'subsidy.lines-stale')
       await job((tx, context) => reaccrueLoans(tx, context, [BigInt(payload['loan_id']!) as LoanId]));
+    if (name === 'subsidy.application-received')
+      await job((tx, context) => drawApplied(tx, context, BigInt(payload['loan_id']!) as LoanId));
     if (name === 'loan.disbursed')
       await job((tx, context) => measureForLoans(tx, context, [BigInt(payload['loan_id']!) as LoanId]));
     if (name === 'risk-fund.injected') {
@@ -224,9 +234,10 @@ async function lend(world: LoanWorld, count: number, changes: Lent): Promise<Loa
      insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id,
        contract_no, voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months,
        ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on,
-       disbursed_on, matures_on, contract_matures_on, outstanding_fen, registered_by, approved_by)
+       disbursed_on, matures_on, contract_matures_on, outstanding_fen, registered_by, approved_by, gatherer, township_code)
      select $1, h.id, m.id, $4, 'P1', 'microloan', t.id, 'HT' || h.household_no, 'JJ' || h.household_no, 'disbursed', $5,
-       36, $6, 5000000, 36, 60000, $10, 'planting', '种植', 'self', $7, $7, $7, $7, $8, $8, $5, 901, 902
+       36, $6, 5000000, 36, 60000, $10, 'planting', '种植', 'self', $7, $7, $7, $7, $8, $8, $5, 901, 902,
+       coalesce(t.parameters -> 'subsidy' ->> 'gatherer', 'bank'), $1 || '100'
      from h join m on m.household_id = h.id, programme_terms t where t.code = $9
      order by h.id returning id::text`,
     [

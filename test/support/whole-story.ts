@@ -316,7 +316,8 @@ async function closeDay(story: Story): Promise<void> {
 /** What comes before the story and belongs to no slice's actions; run as the schema's owner. */
 export const STORY_REGISTER = `${REGISTER}
 insert into account (person_id, username, password_hash, role, organisation_id, scope, created_at)
-select n, 'user' || n, 'x', role, case n when 1 then 1 when 2 then 2 else 5 end, '{}', '2016-01-01'
+select n, 'user' || n, 'x', role, case n when 1 then 1 when 2 then 2 else 5 end,
+  case when role like 'bank%' then '{"bank_id":"1"}' else '{}' end::jsonb, '2016-01-01'
 from unnest(array['${ROLES.join("', '")}']) with ordinality as r (role, n);
 insert into idempotency_key (account_id, key, route, input_hash, status, reply)
   values (1, 'key-0001', 'POST /loans', 'hash', 201, '{}');`;

@@ -59,6 +59,11 @@ export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
       payload.loan_ids.map((id) => BigInt(id) as LoanId),
     ),
   ),
+  handle(subsidy.drawAppliedJob, async (payload) => {
+    await inJob(runtime, (tx, context) =>
+      subsidy.drawApplied(tx, context, BigInt(payload.loan_id) as LoanId),
+    );
+  }),
   handle(subsidy.settleBatchJob, async (payload) => {
     await inJob(runtime, (tx, context) => subsidy.settleBatch(tx, context, BigInt(payload.batch_id)));
   }),

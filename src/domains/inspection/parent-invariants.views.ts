@@ -42,8 +42,15 @@ const places: readonly string[] = [
 const subsidies: readonly string[] = [
   `select ${line} from subsidy_line s join subsidy_batch b on b.id = s.batch_id join loan l on l.id = s.loan_id
    where (s.county_code, s.bank_id) <> (b.county_code, b.bank_id) or (s.county_code, s.bank_id) <> (l.county_code, l.bank_id)
-     or s.terms_id <> l.terms_id or (b.programme_code, b.product_code, b.settlement_calendar)
-       is distinct from (l.programme_code, l.product_code, l.settlement_calendar)`,
+     or s.terms_id <> l.terms_id or (b.programme_code, b.product_code, b.settlement_calendar, b.gatherer)
+       is distinct from (l.programme_code, l.product_code, l.settlement_calendar, l.gatherer)
+     or (b.township_code <> '' and b.township_code is distinct from l.township_code)`,
+  `select 'submission ' || d.id from subsidy_decision d join subsidy_batch b on b.id = d.batch_id
+   where d.act = 'submit' and d.role <> case b.gatherer when 'bank' then 'bank_officer' when 'township' then 'township_clerk'
+     else 'county_office' end`,
+  `select ${line} || ' without an application' from subsidy_line s join subsidy_batch b on b.id = s.batch_id
+   where b.gatherer = 'household' and not exists (select from subsidy_application a
+     where a.loan_id = s.loan_id and a.batch_id = s.batch_id)`,
   `select 'notice ' || n.id from notice n left join subsidy_batch b on b.id = n.subject_id
    where n.subject_kind = 'subsidy_batch' and n.county_code is distinct from b.county_code`,
   `select 'loan ' || l.id || ' terms' from loan l join programme_terms t on t.id = l.terms_id

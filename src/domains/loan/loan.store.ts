@@ -11,6 +11,7 @@ import {
   overCap,
   overTerm,
   settledElsewhereThen,
+  townshipUnknown,
   rateAboveCeiling,
   samePerson,
   rosterForeignBank,
@@ -132,6 +133,7 @@ export async function freezeThrough(tx: Tx, loanIds: readonly LoanId[], through:
 }
 
 export const loanConstraintFailures: ConstraintFailures = {
+  loan_gathered_by_a_township: townshipUnknown,
   loan_one_open: openLoanExists,
   loan_within_cap: overCap,
   loan_within_term: overTerm,

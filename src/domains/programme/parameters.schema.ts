@@ -159,6 +159,8 @@ const subsidy = z.strictObject({
       COUNTY_REVIEWS.map(({ workingDays, ...step }) => ({ ...step, working_days: workingDays })),
     ),
   forecast_lead_days: whole(1, 90).nullable().default(null),
+  gatherer: z.enum(choice.GATHERERS).default('bank'),
+  application_papers: distinct(z.enum(choice.APPLICATION_PAPERS)).default([]),
 });
 
 const dividend = z.strictObject({

@@ -1,4 +1,5 @@
 export { accruePortion } from './actions/accrue-portion.ts';
+export { drawApplied } from './actions/draw-applied.ts';
 export { exportLines } from './actions/export-lines.ts';
 export { issueNotices } from './actions/issue-notices.ts';
 export { issuePaymentList } from './actions/issue-payment-list.ts';
@@ -20,6 +21,7 @@ export {
 } from './core/settlement-calendar.ts';
 export { subsidyLinesOf, type SubsidyLine } from './core/subsidy-line.ts';
 export * from './subsidy.jobs.ts';
+export { subsidyApplicationEndpoints } from './subsidy-application.routes.ts';
 export { subsidyFormEndpoints } from './subsidy-form.routes.ts';
 export { clawbackEndpoints } from './subsidy-clawback.routes.ts';
 export { clawbackConstraintFailures } from './subsidy-clawback.store.ts';

@@ -7,11 +7,25 @@ import type {
   SettlementGroup,
   SettlementScope,
 } from './core/batch-row.ts';
-import { grantKnown, outOfOrder, programmeUnknown, samePerson } from './core/failures.ts';
+import { applicationForeign, appliedAlready } from './core/application-failures.ts';
+import {
+  grantKnown,
+  judgesOwnClaim,
+  notYourClaim,
+  outOfOrder,
+  programmeUnknown,
+  samePerson,
+} from './core/failures.ts';
+import { BATCHES_IN_SCOPE, batchBindings, SCOPE_COLUMNS } from './core/settlement-scope.ts';
 
 export const subsidyConstraintFailures: ConstraintFailures = {
   subsidy_decision_one_per_person: samePerson,
   subsidy_decision_one_per_step: outOfOrder,
+  subsidy_decision_of_gatherer: notYourClaim,
+  subsidy_application_once: appliedAlready,
+  subsidy_application_one_waits: appliedAlready,
+  subsidy_application_of_loan: applicationForeign,
+  objection_not_by_gatherer: judgesOwnClaim,
   payment_order_other_person: samePerson,
   subsidy_budget_programme_code_fkey: programmeUnknown,
   subsidy_budget_grant_county_code_document_no_key: grantKnown,
@@ -24,9 +38,9 @@ export const subsidyConstraintFailures: ConstraintFailures = {
 export async function settlementGroups(tx: Tx): Promise<SettlementGroup[]> {
   const { rows } = await sql<SettlementGroup>(
     tx,
-    `select bank_id, county_code, programme_code, product_code, settlement_calendar, min(terms_id) as terms_id
+    `select ${SCOPE_COLUMNS}, min(terms_id) as terms_id
      from loan where state in ('disbursed', 'closed') and settlement_calendar <> 'at_maturity'
-     group by 1, 2, 3, 4, 5 order by 2, 1, 3, 4, 5`,
+     group by 1, 2, 3, 4, 5, 6, 7 order by 2, 1, 3, 4, 5, 6, 7`,
   );
   return rows;
 }
@@ -39,6 +53,8 @@ export type NewBatch = Pick<
   | 'settlement_calendar'
   | 'county_code'
   | 'bank_id'
+  | 'gatherer'
+  | 'township_code'
   | 'period_from'
   | 'period_to'
   | 'opened_on'
@@ -50,7 +66,8 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<BatchRow | n
   const { rows } = await sql<BatchRow>(
     tx,
     `insert into subsidy_batch (batch_no, programme_code, product_code, settlement_calendar, county_code, bank_id,
-       period_from, period_to, opened_on, projected) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       gatherer, township_code, period_from, period_to, opened_on, projected)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict on constraint subsidy_batch_once do nothing returning *`,
     [
       batch.batch_no,
@@ -59,6 +76,8 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<BatchRow | n
       batch.settlement_calendar,
       batch.county_code,
       batch.bank_id,
+      batch.gatherer,
+      batch.township_code,
       batch.period_from,
       batch.period_to,
       batch.opened_on,
@@ -70,13 +89,10 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<BatchRow | n
 
 /** Whether a bank, county and calendar have a batch for a period. */
 export async function isOpened(tx: Tx, scope: BatchScope): Promise<boolean> {
-  const { programme_code, product_code, settlement_calendar, county_code, bank_id, period_to } = scope;
-  const found = await sql(
-    tx,
-    `select 1 from subsidy_batch where bank_id = ? and county_code = ? and programme_code = ? and product_code = ?
-       and settlement_calendar = ? and period_to = ?`,
-    [bank_id, county_code, programme_code, product_code, settlement_calendar, period_to],
-  );
+  const found = await sql(tx, `select 1 from subsidy_batch where ${BATCHES_IN_SCOPE} and period_to = ?`, [
+    ...batchBindings(scope),
+    scope.period_to,
+  ]);
   return found.count > 0;
 }
 
@@ -124,9 +140,9 @@ export async function lockBatch(tx: Tx, id: bigint): Promise<BatchRow | null> {
 export async function lockOpenBatches(tx: Tx, group: SettlementScope): Promise<BatchRow[]> {
   const { rows } = await sql<BatchRow>(
     tx,
-    `select * from subsidy_batch where bank_id = ? and county_code = ? and programme_code = ? and product_code = ?
-       and settlement_calendar = ? and state not in ('instructed', 'paid') order by id for no key update`,
-    [group.bank_id, group.county_code, group.programme_code, group.product_code, group.settlement_calendar],
+    `select * from subsidy_batch where ${BATCHES_IN_SCOPE} and state not in ('instructed', 'paid')
+     order by id for no key update`,
+    batchBindings(group),
   );
   return rows.sort((a, b) => (a.period_to < b.period_to ? -1 : 1));
 }

@@ -3,6 +3,7 @@ import type { HouseholdId, Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
 import type { BatchRow, SettlementScope } from './core/batch-row.ts';
+import { LOANS_IN_SCOPE, loanBindings } from './core/settlement-scope.ts';
 
 /** A loan with an event of a day that was being paid already. */
 export interface CorrectedLoan {
@@ -12,17 +13,6 @@ export interface CorrectedLoan {
   readonly bank_id: bigint;
   readonly terms_id: Id<'terms'>;
 }
-
-const OF_GROUP = `l.bank_id = ? and l.county_code = ? and l.programme_code = ? and l.product_code = ?
-  and l.settlement_calendar = ?`;
-
-const groupBindings = (group: SettlementScope): unknown[] => [
-  group.bank_id,
-  group.county_code,
-  group.programme_code,
-  group.product_code,
-  group.settlement_calendar,
-];
 
 /**
  * The corrected loans of a group after an id, households whole; with `loans`, those of their households only.
@@ -42,9 +32,9 @@ export async function correctedLoans(
   const { rows } = await sql<CorrectedLoan>(
     tx,
     `select c.loan_id, c.household_id, l.county_code, l.bank_id, l.terms_id
-     from subsidy_correction c join loan l on l.id = c.loan_id where ${OF_GROUP} ${among.where}
+     from subsidy_correction c join loan l on l.id = c.loan_id where ${LOANS_IN_SCOPE} ${among.where}
      order by c.household_id, c.loan_id`,
-    [...groupBindings(group), ...among.values],
+    [...loanBindings(group), ...among.values],
   );
   return rows;
 }
@@ -131,8 +121,8 @@ export async function countUnassessed(tx: Tx, batch: BatchRow): Promise<number> 
   const { rows } = await sql<{ stale: number }>(
     tx,
     `select count(*)::int as stale from subsidy_correction c join loan l on l.id = c.loan_id
-     where ${OF_GROUP} and c.assessed_version <> l.facts_version`,
-    groupBindings(batch),
+     where ${LOANS_IN_SCOPE} and c.assessed_version <> l.facts_version`,
+    loanBindings(batch),
   );
   return one(rows).stale;
 }
@@ -141,8 +131,8 @@ export async function countUnassessed(tx: Tx, batch: BatchRow): Promise<number> 
 export async function hasArrearsToPay(tx: Tx, group: SettlementScope): Promise<boolean> {
   const found = await sql(
     tx,
-    `select 1 from subsidy_correction c join loan l on l.id = c.loan_id where ${OF_GROUP} and c.rest_fen > 0 limit 1`,
-    groupBindings(group),
+    `select 1 from subsidy_correction c join loan l on l.id = c.loan_id where ${LOANS_IN_SCOPE} and c.rest_fen > 0 limit 1`,
+    loanBindings(group),
   );
   return found.count > 0;
 }
@@ -154,7 +144,8 @@ export async function unassessedLoans(tx: Tx, limit: number): Promise<LoanId[]> 
     `select c.loan_id from subsidy_correction c join loan l on l.id = c.loan_id
      where c.assessed_version <> l.facts_version and not exists (select from subsidy_batch b where b.state = 'accruing'
        and b.bank_id = l.bank_id and b.county_code = l.county_code and b.programme_code = l.programme_code
-       and b.product_code = l.product_code and b.settlement_calendar = l.settlement_calendar)
+       and b.product_code = l.product_code and b.settlement_calendar = l.settlement_calendar
+       and b.gatherer = l.gatherer and (b.township_code = '' or b.township_code = l.township_code))
      order by c.loan_id limit ?`,
     [limit],
   );

@@ -127,6 +127,15 @@ export async function countLinesOfLoan(tx: Tx, batchId: bigint, loanId: bigint):
   return one(rows).lines;
 }
 
+/** Whether a loan is settled up to a day or beyond. */
+export async function hasLinesTo(tx: Tx, loanId: bigint, to: PlainDate): Promise<boolean> {
+  const found = await sql(tx, 'select 1 from subsidy_line where loan_id = ? and period_to >= ? limit 1', [
+    loanId,
+    to,
+  ]);
+  return found.count > 0;
+}
+
 /** The programme version of a batch's lines; the earliest where contracts of several are in it. */
 export async function termsOfBatch(tx: Tx, batchId: bigint): Promise<Id<'terms'> | null> {
   const { rows } = await sql<{ terms_id: Id<'terms'> | null }>(

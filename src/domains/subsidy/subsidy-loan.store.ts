@@ -7,6 +7,7 @@ import { reliefOf, type AccrualTerms, type LoanEvent, type Settlement } from './
 import type { FrozenForAccrual } from './core/accrual-terms.ts';
 import type { BatchRow, BatchScope, SettlementScope } from './core/batch-row.ts';
 import type { LoanFacts } from './core/subsidy-line.ts';
+import { LOANS_IN_SCOPE, loanBindings, SCOPE_COLUMNS, type LoanSpan } from './core/settlement-scope.ts';
 
 interface LoanFactsRow {
   readonly id: bigint;
@@ -45,11 +46,6 @@ export const frozenOf = (
   studiesEndOn: row.studies_end_on,
 });
 
-export interface LoanSpan {
-  readonly from: bigint;
-  readonly to: bigint;
-}
-
 const FACTS = `l.id, l.settlement_calendar, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on,
   l.subsidy_from, l.terms_id, l.ceiling_percent, l.studies_end_on, l.facts_version`;
 
@@ -58,21 +54,20 @@ const LOANS_OF_BATCH = `
   left join lateral (
     select s.period_to from subsidy_line s where s.loan_id = l.id order by s.period_to desc limit 1
   ) last on true
-  where l.bank_id = ? and l.county_code = ? and l.programme_code = ? and l.product_code = ?
-    and l.settlement_calendar = ? and l.state in ('disbursed', 'closed') and l.id between ? and ?
+  where ${LOANS_IN_SCOPE} and l.state in ('disbursed', 'closed') and l.id between ? and ?
     and l.disbursed_on < ?::date and coalesce(last.period_to, l.subsidy_from, l.disbursed_on) < ?::date
-    and (l.closed_on is null or l.closed_on > coalesce(last.period_to, l.subsidy_from, l.disbursed_on))`;
+    and (l.closed_on is null or l.closed_on > coalesce(last.period_to, l.subsidy_from, l.disbursed_on))
+    and (l.gatherer <> 'household' or exists (select from subsidy_application a where a.loan_id = l.id
+      and a.batch_id is not distinct from ?::bigint))`;
 
-const batchBindings = (batch: BatchScope, span: LoanSpan): unknown[] => [
-  batch.bank_id,
-  batch.county_code,
-  batch.programme_code,
-  batch.product_code,
-  batch.settlement_calendar,
+/** With the batch that took what households applied for; before it is opened, what waits counts. */
+const accrualBindings = (scope: BatchScope, span: LoanSpan, batchId: bigint | null): unknown[] => [
+  ...loanBindings(scope),
   span.from,
   span.to,
-  batch.period_to,
-  batch.period_to,
+  scope.period_to,
+  scope.period_to,
+  batchId,
 ];
 
 /** Loans read at a time: few enough to be gone before the next, many enough to pay for two round trips. */
@@ -92,7 +87,7 @@ export async function* loanFactsOf(
     const { rows } = await sql<LoanFactsRow>(
       tx,
       `select ${FACTS}, last.period_to as previous_to ${LOANS_OF_BATCH} order by l.id limit ${PAGE_LOANS}`,
-      batchBindings(batch, { from, to: span.to }),
+      accrualBindings(batch, { from, to: span.to }, batch.id),
     );
     const last = rows.at(-1);
     if (!last) return;
@@ -214,7 +209,7 @@ function eventOf(row: EventRow): LoanEvent {
 /** Whether any loan of a bank, county and calendar still needs a line up to the end of a period. */
 export async function hasLoansToAccrue(tx: Tx, batch: BatchScope): Promise<boolean> {
   const everyLoan = { from: 0n, to: 9_223_372_036_854_775_807n };
-  const found = await sql(tx, `select 1 ${LOANS_OF_BATCH} limit 1`, batchBindings(batch, everyLoan));
+  const found = await sql(tx, `select 1 ${LOANS_OF_BATCH} limit 1`, accrualBindings(batch, everyLoan, null));
   return found.count > 0;
 }
 
@@ -227,10 +222,9 @@ export interface LoansOfGroup {
 export async function groupsOfLoans(tx: Tx, loanIds: readonly LoanId[]): Promise<LoansOfGroup[]> {
   const { rows } = await sql<SettlementScope & { readonly loans: readonly string[] }>(
     tx,
-    `select bank_id, county_code, programme_code, product_code, settlement_calendar,
-       array_agg(id::text order by id) as loans
+    `select ${SCOPE_COLUMNS}, array_agg(id::text order by id) as loans
      from loan where id = any(?::bigint[]) and state in ('disbursed', 'closed')
-     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
+     group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`,
     [loanIds.map(String)],
   );
   return rows.map(({ loans, ...group }) => ({ group, loans: loans.map((id) => BigInt(id) as LoanId) }));

@@ -1,5 +1,6 @@
 import { sql, type Tx } from '../../platform/db.ts';
 import type { BatchRow } from './core/batch-row.ts';
+import { LOANS_IN_SCOPE, loanBindings } from './core/settlement-scope.ts';
 
 /**
  * Cuts the loans of a batch into portions by spans of loan ids; the last span is open-ended. Asks for nothing
@@ -13,19 +14,10 @@ export async function insertPortions(tx: Tx, batch: BatchRow, loansPerPortion: n
      from (
        select portion as no, min(id) as first_id from (
          select l.id, ((row_number() over (order by l.id) - 1) / ?)::int as portion from loan l
-         where l.bank_id = ? and l.county_code = ? and l.programme_code = ? and l.product_code = ?
-           and l.settlement_calendar = ? and l.state in ('disbursed', 'closed')
+         where ${LOANS_IN_SCOPE} and l.state in ('disbursed', 'closed')
        ) numbered group by portion
      ) cut order by cut.no returning portion_no`,
-    [
-      batch.id,
-      loansPerPortion,
-      batch.bank_id,
-      batch.county_code,
-      batch.programme_code,
-      batch.product_code,
-      batch.settlement_calendar,
-    ],
+    [batch.id, loansPerPortion, ...loanBindings(batch)],
   );
   return rows.map((row) => row.portion_no);
 }

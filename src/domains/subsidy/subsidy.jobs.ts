@@ -26,6 +26,12 @@ export const reaccrueLoansJob = defineJob({
   payload: z.strictObject({ loan_ids: z.array(idText).min(1).max(LOANS_A_JOB) }),
 });
 
+/** Puts the lines of a loan applied for into the batch that is being drawn up. */
+export const drawAppliedJob = defineJob({
+  name: 'subsidy.draw-applied',
+  payload: z.strictObject({ loan_id: idText }),
+});
+
 /** Carries a bank's answers up into the batch and its budget. */
 export const settleBatchJob = defineJob({
   name: 'subsidy.settle-batch',

@@ -56,6 +56,9 @@ export const batchReply = z.object({
   county_code: z.string(),
   bank_id: digits,
   bank_name: z.string(),
+  /** Who draws it up and submits it; a township's claim names the township. */
+  gatherer: z.enum(['bank', 'township', 'county_office', 'household']),
+  township_code: z.string().nullable(),
   period_from: dateText,
   period_to: dateText,
   state: z.enum(STATES),

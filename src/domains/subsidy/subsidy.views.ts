@@ -13,7 +13,8 @@ export interface BatchView {
   readonly subsidy_fen: bigint;
 }
 
-const BATCH_COLUMNS = `b.id, b.batch_no, b.programme_code, b.product_code, b.settlement_calendar, b.county_code, b.bank_id,
+const BATCH_COLUMNS = `b.id, b.batch_no, b.programme_code, b.product_code, b.settlement_calendar, b.county_code, b.bank_id, b.gatherer,
+  nullif(b.township_code, '') as township_code,
   o.name as bank_name, b.period_from, b.period_to, b.state, b.projected, b.funding, b.round, b.line_count, b.adjustment_count,
   b.payable_count, b.interest_fen, b.adjusted_fen, b.subsidy_fen, b.paid_count, b.paid_fen, b.lines_hash, b.return_reason, b.opened_on`;
 

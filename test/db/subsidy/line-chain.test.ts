@@ -188,8 +188,9 @@ describe('decisions', () => {
     world.sql(
       `insert into subsidy_decision (batch_id, county_code, bank_id, round, step, act, person_id, account_id, person_name,
          role, organisation_id, lines_hash, decided_on)
-       select b.id, b.county_code, b.bank_id, coalesce($2, b.round), $3, $4, $5, a.id, '某人', 'x', 1,
-         coalesce($6, b.lines_hash), '2016-09-22' from subsidy_batch b, account a where b.id = $1 order by a.id limit 1`,
+       select b.id, b.county_code, b.bank_id, coalesce($2, b.round), $3, $4, $5, a.id, '某人', a.role, 1,
+         coalesce($6, b.lines_hash), '2016-09-22' from subsidy_batch b, account a where b.id = $1
+       order by a.person_id = $5 desc, a.role = 'county_office' desc limit 1`,
       [
         batch,
         changes.round ?? null,
@@ -211,6 +212,12 @@ describe('decisions', () => {
       `insert into person (name, id_no_index) values ('某人', 'another') returning id::text`,
     );
     other = Number(made[0]!.id);
+    // the maker once more, by an account that reviews
+    await world.sql(
+      `insert into account (person_id, username, password_hash, role, organisation_id, scope)
+       values ($1, 'maker-again', 'x', 'county_office', 1, '{}')`,
+      [maker],
+    );
   });
 
   it('are refused for another round, another list, or the same person again', async () => {

@@ -101,6 +101,13 @@ export function claimStep(model: Model, batch: Batch, asked: ClaimStep): Step {
   const who = whoDoes(asked.who, act, batch.bank);
   const refusals = (): string[] => {
     if (!mayDo(who, act)) {
+      // other versions have these gather; a township sees its own claims only
+      if (kind === 'submit' && ACTORS[who].role === 'township_clerk') return ['subsidy.batch-not-found'];
+      if (kind === 'submit' && ACTORS[who].role === 'county_office')
+        return reasons({
+          'subsidy.wrong-state': !ACT.submit.from.includes(batch.state),
+          'subsidy.not-your-claim': true,
+        });
       if (kind !== 'review' || !reviewsElsewhere(who)) return ['permission.missing'];
       if (!sees(who, batch.bank)) return ['subsidy.batch-not-found'];
       return reasons({ 'subsidy.wrong-state': batch.state !== 'submitted', 'subsidy.not-your-review': true });

@@ -30,6 +30,7 @@ const terms: FrozenTerms = {
   cap: fen(50_000_00n),
   maxTermMonths: 36,
   settlementCalendar: 'quarterly_20',
+  gatherer: 'bank',
   ceiling: () => 52_500,
 };
 

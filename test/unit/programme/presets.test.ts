@@ -128,6 +128,8 @@ const GANSU_2016: Written = {
     publicity_level_order: 'sequential',
     review_steps: [{ name: '县级审核', role: 'county_office', working_days: 10 }],
     forecast_lead_days: null,
+    gatherer: 'bank',
+    application_papers: [],
   },
   dividend: {
     floor_rate_percent: '8',
@@ -268,6 +270,7 @@ describe('the preset', () => {
         subsidy,
         ...['ratio_after_study_percent', 'study_grace_months', 'study_limit_months', 'review_steps'],
         'forecast_lead_days',
+        ...['gatherer', 'application_papers'],
       ),
     };
     const read = decodeParameters(old);
@@ -324,6 +327,9 @@ describe('a parameter set', () => {
     ['interest', { roundingUnit: 'slice' }, 'interest/rounding_unit'],
     ['interest', { roundingMode: 'half_even' }, 'interest/rounding_mode'],
     ['subsidy', { projectionAllowed: false }, 'subsidy/projection_allowed'],
+    ['subsidy', { gatherer: 'household' }, 'subsidy/application_papers'],
+    ['subsidy', { applicationPapers: ['card_copy'] }, 'subsidy/application_papers'],
+    ['subsidy', { gatherer: 'county_office' }, 'subsidy/review_steps'],
     ['subsidy', { overdueRule: 'allow_grace' }, 'subsidy/overdue_grace_days'],
     ['subsidy', { overdueRule: 'allow_grace', overdueGraceDays: 5 }, 'subsidy/overdue_rule'],
     ['subsidy', { subsidyCapPrincipalFen: 50_000_01n }, 'subsidy/subsidy_cap_principal'],

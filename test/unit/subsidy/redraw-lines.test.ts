@@ -16,6 +16,8 @@ const batchOf = (id: bigint, from: string, to: string): BatchRow => ({
   settlement_calendar: 'quarterly_20',
   county_code: '620821',
   bank_id: 1n as never,
+  gatherer: 'bank',
+  township_code: '',
   period_from: date(from),
   period_to: date(to),
   state: 'drafted',

@@ -104,6 +104,7 @@ function importedLoan(
     max_term_months: terms.maxTermMonths,
     ceiling_percent: place.ceilingPercent,
     settlement_calendar: terms.settlementCalendar,
+    gatherer: terms.gatherer,
     purpose_code: loan.purpose,
     purpose_text: loan.purposeText,
     usage_mode: loan.usage,

@@ -79,6 +79,7 @@ function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['te
       cap,
       maxTermMonths,
       settlementCalendar: version.parameters.interest.settlementCalendar,
+      gatherer: version.parameters.subsidy.gatherer,
       ceiling: rateCeiling,
     };
     made.set(version.id, frozen);

@@ -48,6 +48,7 @@ export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): 
   const frozen = {
     terms_id: terms.id,
     cap_fen: terms.parameters.loan.capInclTopupFen,
+    gatherer: terms.parameters.subsidy.gatherer,
     ...frozenByRenewal(loan, terms.parameters),
     // a version without a ceiling binds the contract to its own rate
     ceiling_percent: ceilingPercent ?? loan.annual_percent,

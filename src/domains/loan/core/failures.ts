@@ -225,3 +225,9 @@ export const importForeignBank = (): Failure =>
   refused(
     onField('loan.import-foreign-bank', '/bank_id', '没有找到这家银行，或不在该县，请核对后重新上传。'),
   );
+
+export const townshipUnknown = (): Failure =>
+  refused({
+    code: 'loan.township-unknown',
+    detail: '按政策版本由乡镇申报贴息，该户登记簿中没有所属乡镇，请先补全再签订合同。',
+  });

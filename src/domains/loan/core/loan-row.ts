@@ -29,6 +29,8 @@ export interface LoanRow {
   readonly max_term_months: number | null;
   readonly ceiling_percent: number | null;
   readonly settlement_calendar: string | null;
+  /** Who draws up and submits its subsidy claims, frozen with the terms. */
+  readonly gatherer: string;
   readonly sole: boolean;
   readonly purpose_code: string;
   readonly purpose_text: string;

@@ -93,6 +93,19 @@ const CONTRADICTIONS: readonly Rule[] = [
     detail: '按实付利息贴息的不能提前预计',
   },
   {
+    pointer: '/subsidy/application_papers',
+    broken: ({ subsidy }) => (subsidy.gatherer === 'household') !== subsidy.applicationPapers.length > 0,
+    detail: '由农户申请的须列明申请材料，否则不填',
+  },
+  {
+    // four eyes of one office are two eyes: what the county office draws up another office looks at too
+    pointer: '/subsidy/review_steps',
+    broken: ({ subsidy }) =>
+      ['county_office', 'household'].includes(subsidy.gatherer) &&
+      subsidy.reviewSteps.every(({ role }) => role === 'county_office'),
+    detail: '由县级部门申报的须另有其他单位的审核环节',
+  },
+  {
     pointer: '/subsidy/overdue_grace_days',
     broken: ({ subsidy }) => subsidy.overdueRule === 'allow_grace' && subsidy.overdueGraceDays === 0,
     detail: '逾期宽限规则须填写宽限天数',

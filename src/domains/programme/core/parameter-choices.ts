@@ -130,6 +130,14 @@ export type SubsidyFrequency = (typeof SUBSIDY_FREQUENCIES)[number];
 export const WORKFLOW_VARIANTS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'] as const;
 export type WorkflowVariant = (typeof WORKFLOW_VARIANTS)[number];
 
+/** 申报主体: whose desk draws up and submits a claim; households apply at the county office */
+export const GATHERERS = ['bank', 'township', 'county_office', 'household'] as const;
+export type Gatherer = (typeof GATHERERS)[number];
+
+/** 农户申请材料 */
+export const APPLICATION_PAPERS = ['contract_copy', 'interest_slip', 'repayment_slip', 'card_copy'] as const;
+export type ApplicationPaper = (typeof APPLICATION_PAPERS)[number];
+
 /** 审核岗位 */
 export const REVIEW_ROLES = [
   'bank_reviewer',

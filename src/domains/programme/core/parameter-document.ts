@@ -49,7 +49,13 @@ type LaterLoan =
   | 'coBorrowerAgeMax'
   | 'countySets';
 type LaterSubsidy =
-  'ratioAfterStudyPercent' | 'studyGraceMonths' | 'studyLimitMonths' | 'reviewSteps' | 'forecastLeadDays';
+  | 'ratioAfterStudyPercent'
+  | 'studyGraceMonths'
+  | 'studyLimitMonths'
+  | 'reviewSteps'
+  | 'forecastLeadDays'
+  | 'gatherer'
+  | 'applicationPapers';
 
 type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
 
@@ -91,6 +97,8 @@ function withLaterTerms({ loan, interest, subsidy, ...others }: StoredParameters
       studyLimitMonths: null,
       reviewSteps: COUNTY_REVIEWS,
       forecastLeadDays: null,
+      gatherer: 'bank',
+      applicationPapers: [],
       ...subsidy,
     },
   };

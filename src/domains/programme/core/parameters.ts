@@ -168,6 +168,10 @@ export interface SubsidyTerms {
   readonly subsidyPublicityDays: number;
   readonly subsidyPublicityLevels: readonly choice.PublicityLevel[];
   readonly publicityLevelOrder: choice.PublicityLevelOrder;
+  /** Who draws up and submits a claim (谁来申报). */
+  readonly gatherer: choice.Gatherer;
+  /** What a household hands in with its application; empty unless households apply. */
+  readonly applicationPapers: readonly choice.ApplicationPaper[];
   /** Who reviews a submitted claim, one after the other; at least one. */
   readonly reviewSteps: readonly ReviewStep[];
   /** Days before its end on which a period is claimed ahead (预计贴息); null: not, or by `prefundDate`. */

@@ -7,6 +7,7 @@ import type { BatchRow } from '../core/batch-row.ts';
 import { lineValues } from '../core/line-row.ts';
 import { subsidyLinesOf, type LoanFacts } from '../core/subsidy-line.ts';
 import { findBatch } from '../subsidy-batch.store.ts';
+import { takeApplications } from '../subsidy-application.store.ts';
 import { copyLines } from '../subsidy-line.store.ts';
 import { takePortion } from '../subsidy-portion.store.ts';
 import { loanFactsOf } from '../subsidy-loan.store.ts';
@@ -28,6 +29,7 @@ export async function accruePortion(tx: Tx, context: Context, input: PortionInpu
   const batch = await findBatch(tx, input.batchId);
   invariant(batch, 'a portion belongs to a batch');
   const span = { from: portion.loan_from, to: portion.loan_to };
+  await takeApplications(tx, batch, span);
   let lines = 0;
   for await (const page of loanFactsOf(tx, batch, span, termsResolver(tx)))
     lines += await copyLines(tx, accruedLines(page, batch));

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { termsById } from '../../programme/index.ts';
-import { batchNumber, type BatchRow, type SettlementGroup } from '../core/batch-row.ts';
+import { batchNumber, type BatchRow, type SettlementGroup, type SettlementScope } from '../core/batch-row.ts';
 import { isForecast } from '../core/forecast.ts';
 import { settlementPeriodOf } from '../core/settlement-calendar.ts';
 import { insertBatch, isOpened, settlementGroups } from '../subsidy-batch.store.ts';
@@ -28,15 +28,7 @@ export const settlementsToOpen = (tx: Tx): Promise<SettlementGroup[]> => settlem
  */
 export async function openBatch(tx: Tx, context: Context, group: SettlementGroup): Promise<BatchRow | null> {
   const { period, projected } = await periodToSettle(tx, group, context.today);
-  const { programme_code, product_code, settlement_calendar, county_code, bank_id } = group;
-  const scope = {
-    programme_code,
-    product_code,
-    settlement_calendar,
-    county_code,
-    bank_id,
-    period_to: period.to,
-  };
+  const scope = { ...scopeOf(group), period_to: period.to };
   // looked at first: on the days after a settlement it spares looking through all loans for one without a
   // line
   if (await isOpened(tx, scope)) return null;
@@ -67,6 +59,8 @@ export async function openBatch(tx: Tx, context: Context, group: SettlementGroup
   if (portions.length === 0) await closeWhenDone(tx, context, inserted);
   return inserted;
 }
+
+const scopeOf = ({ terms_id: _, ...scope }: SettlementGroup): SettlementScope => scope;
 
 /** The settlement period that ended on or before today, or the running one where it is claimed ahead. */
 async function periodToSettle(

@@ -2,18 +2,27 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { openObjections } from '../../notice/index.ts';
 import type { BatchRow } from '../core/batch-row.ts';
-import { nothingToClaim, objectionsUndecided, staleLines, wrongState } from '../core/failures.ts';
+import { deskOf } from '../core/gatherer.ts';
+import {
+  notYourClaim,
+  nothingToClaim,
+  objectionsUndecided,
+  staleLines,
+  wrongState,
+} from '../core/failures.ts';
 import { changeState, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
 import { countUnassessed } from '../subsidy-correction.store.ts';
 import { countStaleLines } from '../subsidy-line.store.ts';
 import { announceStep, batchInState, writeDecision, type StepInput } from './take-step.ts';
 
 /**
- * The bank claims a drafted batch: its lines are frozen under a hash, and the maker is written down as step
- * 0. A returned batch opens its next round.
+ * Whoever gathers (申报) claims a drafted batch: its lines are frozen under a hash, and the maker is written
+ * down as step 0. A returned batch opens its next round. Throws `subsidy.not-your-claim` for other posts.
  */
 export async function submitClaim(tx: Tx, context: Context, input: StepInput): Promise<BatchRow> {
   const found = await batchInState(tx, input.batchId, ['drafted', 'returned'], '申报');
+  const desk = deskOf(found.gatherer);
+  if (context.actor.role !== desk.role) throw notYourClaim(desk);
   await refuseUnready(tx, found);
   const hash = await hashLines(tx, found.id);
   await refreshTotals(tx, [found.id]);

@@ -1,5 +1,6 @@
 import { addDays, type PlainDate } from '../../../kernel/date.ts';
 import type { Id, OrganisationId } from '../../../kernel/ids.ts';
+import type { Gatherer } from './gatherer.ts';
 import type { SettlementCalendar } from './settlement-calendar.ts';
 
 export type BatchState =
@@ -21,6 +22,10 @@ export interface BatchRow {
   readonly settlement_calendar: SettlementCalendar;
   readonly county_code: string;
   readonly bank_id: OrganisationId;
+  /** Who draws it up and submits it, by the terms frozen on its loans. */
+  readonly gatherer: Gatherer;
+  /** Where a township gathers, its nine digits; else empty. */
+  readonly township_code: string;
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;
   readonly state: BatchState;
@@ -46,10 +51,17 @@ export interface BatchRow {
 /** Whose loans a batch settles, and until when. */
 export type BatchScope = Pick<
   BatchRow,
-  'programme_code' | 'product_code' | 'settlement_calendar' | 'county_code' | 'bank_id' | 'period_to'
+  | 'programme_code'
+  | 'product_code'
+  | 'settlement_calendar'
+  | 'county_code'
+  | 'bank_id'
+  | 'gatherer'
+  | 'township_code'
+  | 'period_to'
 >;
 
-/** The batches that follow each other: those of one bank, county, programme, product and calendar. */
+/** The batches that follow each other: of one bank, county, programme, product, calendar and gatherer. */
 export type SettlementScope = Omit<BatchScope, 'period_to'>;
 
 /** What the scheduler settles: the loans of one bank in one county under one calendar. */
@@ -85,6 +97,13 @@ const CALENDAR_MARKS: Readonly<Record<SettlementCalendar, string>> = {
   annual_1220: 'A',
 };
 
+/** Claims of the bank carry no mark: they had none before others gathered too. */
+const DESK_MARKS: Readonly<Record<Exclude<Gatherer, 'township'>, string>> = {
+  bank: '',
+  county_office: '-X',
+  household: '-H',
+};
+
 /**
  * Number of a batch: county, bank, last day settled, programme and calendar; other products are named in it.
  */
@@ -92,5 +111,7 @@ export function batchNumber(scope: BatchScope): string {
   const product = scope.product_code === 'microloan' ? '' : `-${scope.product_code}`;
   const mark = CALENDAR_MARKS[scope.settlement_calendar];
   const settled = addDays(scope.period_to, -1).replaceAll('-', '');
-  return `TX${scope.county_code}-${scope.bank_id}-${settled}-${scope.programme_code}${mark}${product}`;
+  const desk =
+    scope.gatherer === 'township' ? `-Z${scope.township_code.slice(6)}` : DESK_MARKS[scope.gatherer];
+  return `TX${scope.county_code}-${scope.bank_id}-${settled}-${scope.programme_code}${mark}${product}${desk}`;
 }

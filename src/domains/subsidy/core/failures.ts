@@ -59,6 +59,19 @@ export const notYourReview = (step: { readonly name: string }): Failure =>
     facts: { step: step.name },
   });
 
+export const notYourClaim = (desk?: { readonly name: string }): Failure =>
+  forbidden({
+    code: 'subsidy.not-your-claim',
+    detail: `本批次按政策版本由${desk?.name ?? '另一申报主体'}申报，不由您的岗位申报。`,
+    ...(desk ? { facts: { desk: desk.name } } : {}),
+  });
+
+export const judgesOwnClaim = (): Failure =>
+  refused({
+    code: 'subsidy.judges-own-claim',
+    detail: '申报本批次的人不能处理对它的异议，请由另一位工作人员处理。',
+  });
+
 export const noAccount = (count: number): Failure =>
   refused({
     code: 'subsidy.no-payee-account',

@@ -12,6 +12,7 @@ export interface FrozenTerms {
   readonly cap: Fen;
   readonly maxTermMonths: number;
   readonly settlementCalendar: string;
+  readonly gatherer: string;
   /** Highest rate, units of 0.0001 %; null when none is published for the day, Infinity where none is set. */
   readonly ceiling: (signedOn: PlainDate, termMonths: number) => number | null;
 }

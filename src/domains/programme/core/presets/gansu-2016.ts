@@ -94,6 +94,8 @@ const subsidy: terms.SubsidyTerms = {
   studyLimitMonths: null,
   reviewSteps: COUNTY_REVIEWS,
   forecastLeadDays: null,
+  gatherer: 'bank',
+  applicationPapers: [],
   subsidyRateRule: 'ceiling',
   subsidyFixedPercent: null,
   subsidyTermCapMonths: 36,
