@@ -33,6 +33,7 @@ import { shareEndpoints } from '../domains/share/index.ts';
 import {
   clawbackEndpoints,
   subsidyApplicationEndpoints,
+  householdInterest,
   subsidyEndpoints,
   subsidyFormEndpoints,
 } from '../domains/subsidy/index.ts';
@@ -50,8 +51,8 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...rosterEndpoints,
   ...loanEndpoints,
   ...loanChangeEndpoints,
-  ...loanArrearsEndpoints,
-  ...loanDunningEndpoints,
+  ...loanArrearsEndpoints(householdInterest),
+  ...loanDunningEndpoints(householdInterest),
   ...reliefOrderEndpoints,
   ...loanImportEndpoints,
   ...subsidyEndpoints,

@@ -199,7 +199,7 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     const loan = await ask.one<{ id: string; bank_id: string }>(
       `select l.id::text, l.bank_id::text from loan_arrears_on(business_day()) a join loan l on l.id = a.loan_id`,
     );
-    const json = { pay_by: '2029-12-31', interest: '0.00' };
+    const json = { pay_by: '2029-12-31' };
     return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
   },
   fileRiskFundClaim: async (ask) => {

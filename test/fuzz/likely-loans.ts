@@ -179,6 +179,14 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
     principal: '100.00',
     bank_serial: `FZ${ask.serial}R`,
   })),
+  recordPenaltyPayment: async (ask) => {
+    const loan = await ask.one<{ id: string; bank_id: string }>(
+      `select l.id::text, l.bank_id::text from loan_arrears_on(business_day()) a join loan l on l.id = a.loan_id
+       where a.overdue_fen > 1000000`,
+    );
+    const json = { on_date: ask.today, penalty: '0.01', bank_serial: `FX${ask.serial}P` };
+    return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
+  },
   proposeLoanChange,
   getLoanChange: async (ask) => {
     const change = await ask.one<{ id: string; county_code: string }>(

@@ -49,7 +49,7 @@ export function voucherSheet(changes: Partial<VoucherFacts> = {}): Sheet {
 }
 
 export function dunningNoticeSheet(changes: Partial<DunningNoticeFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'loan', name: 'dunning-notice', version: 'v1' });
+  const template = loadTemplate({ slice: 'loan', name: 'dunning-notice', version: 'v2' });
   return composeSheet(template, dunningNoticeFields(dunningNoticeFacts(changes)));
 }
 

@@ -74,7 +74,7 @@ export async function dunTwice(play: Play, loan: string): Promise<string[]> {
     await play.setDay(date(day));
     const notice = await officer.post<{ id: string; no: number; notice_no: string; document: Paper }>(
       `/loans/${loan}/dunning-notices`,
-      { pay_by: payBy, interest: '593.75' },
+      { pay_by: payBy },
     );
     await officer.post(`/loans/${loan}/dunnings`, {
       ...{ kind: 'notice_signed', dunned_on: day, proof: '户主签收回执', notice_id: notice.id },

@@ -28,6 +28,7 @@ export const GUARDS: readonly string[] = [
   'lending_suspension_transition',
   'loan_change_freeze',
   'loan_change_kept',
+  'loan_change_misused_lent',
   'loan_change_transition',
   'loan_dunning_append_only',
   'loan_dunning_notice_append_only',
@@ -48,6 +49,8 @@ export const GUARDS: readonly string[] = [
   'loan_kind_allowed',
   'loan_grade_append_only',
   'loan_pays_out_in_one',
+  'loan_penalty_payment_append_only',
+  'loan_penalty_payment_owed',
   'loan_renews_repaid',
   'loan_suspended',
   'loan_transition',
@@ -153,7 +156,7 @@ const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
   'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'subsidy_clawback_line', 'subsidy_clawback_payment', 'agreement_signature',
   'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_terms', 'loan_dunning',
-  'loan_dunning_notice', 'loan_dunning_proof', 'risk_fund_statement_line', 'risk_fund_statement_confirmation']`;
+  'loan_dunning_notice', 'loan_dunning_proof', 'loan_penalty_payment', 'risk_fund_statement_line', 'risk_fund_statement_confirmation']`;
 
 const MOVES = `select p.entry_id, a.id as account_id, a.code, e.on_date,
     case when e.phase = 'posted' then p.amount_fen else 0 end as posted,

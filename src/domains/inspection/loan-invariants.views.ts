@@ -33,6 +33,9 @@ const outstanding: BookRule = {
     `select 'event ' || e.id || ' unconfirmed' from loan_event e left join loan_change c on c.id = e.change_id
      where (e.kind in ('extended', 'rate_changed', 'studies_moved') or e.change_id is not null) and e.import_id is null and e.relief_id is null
        and (c.state is distinct from 'confirmed' or c.decided_by = c.proposed_by)`,
+    `select 'penalty payment ' || p.id from loan_penalty_payment p cross join lateral loan_penalty_at_most(p.loan_id, p.on_date) m
+     where m.penalty_fen < (select sum(b.penalty_fen) from loan_penalty_payment b where b.loan_id = p.loan_id and b.on_date <= p.on_date)
+       or m.compound_fen < (select sum(b.compound_fen) from loan_penalty_payment b where b.loan_id = p.loan_id and b.on_date <= p.on_date)`,
     `select 'loan ' || l.id || ' settled through' from loan l join (
        select s.loan_id, max(b.period_to) as paid_to from subsidy_line s join subsidy_batch b on b.id = s.batch_id
        where b.state in ('instructed', 'paid') group by s.loan_id) p on p.loan_id = l.id

@@ -15,6 +15,8 @@ export interface DunningNoticeRow {
   readonly due_on: PlainDate;
   readonly principal_fen: Fen;
   readonly interest_fen: Fen;
+  readonly penalty_fen: Fen;
+  readonly compound_fen: Fen;
   readonly pay_by: PlainDate;
   readonly issued_by: bigint;
   readonly issued_on: PlainDate;
@@ -22,7 +24,14 @@ export interface DunningNoticeRow {
 
 export type NewDunningNotice = Pick<
   DunningNoticeRow,
-  'due_on' | 'principal_fen' | 'interest_fen' | 'pay_by' | 'issued_by' | 'issued_on'
+  | 'due_on'
+  | 'principal_fen'
+  | 'interest_fen'
+  | 'penalty_fen'
+  | 'compound_fen'
+  | 'pay_by'
+  | 'issued_by'
+  | 'issued_on'
 >;
 
 /** Writes the next notice of a loan, `CS620821-2019-000007`. */

@@ -1,23 +1,14 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { gradeLoan } from './actions/grade-loan.ts';
 import { listOverdueLoans, showArrears, showArrearsBook } from './actions/read-arrears.ts';
+import type { HouseholdInterest } from './actions/read-dues.ts';
+import { recordPenaltyPayment } from './actions/record-penalty-payment.ts';
 import * as shape from './loan-arrears.schema.ts';
 import { loanParams } from './loan.schema.ts';
 
 const TAG = '逾期与分类';
 
-export const loanArrearsEndpoints: readonly Endpoint[] = [
-  defineEndpoint({
-    method: 'get',
-    path: '/overdue-loans',
-    operation: 'listOverdueLoans',
-    summary: '逾期贷款清单',
-    tag: TAG,
-    access: 'loan.read',
-    query: shape.overdueListQuery,
-    reply: shape.overdueListReply,
-    act: (tx, context, { query }) => listOverdueLoans(tx, context, query),
-  }),
+const counted: readonly Endpoint[] = [
   defineEndpoint({
     method: 'get',
     path: '/arrears-book',
@@ -28,17 +19,6 @@ export const loanArrearsEndpoints: readonly Endpoint[] = [
     query: shape.bookQuery,
     reply: shape.bookReply,
     act: (tx, _context, { query }) => showArrearsBook(tx, query.on),
-  }),
-  defineEndpoint({
-    method: 'get',
-    path: '/loans/:id/arrears',
-    operation: 'getLoanArrears',
-    summary: '一笔贷款的逾期与五级分类',
-    tag: TAG,
-    access: 'loan.read',
-    params: loanParams,
-    reply: shape.arrearsReply,
-    act: (tx, context, { params }) => showArrears(tx, context, params.id),
   }),
   defineEndpoint({
     method: 'post',
@@ -53,4 +33,47 @@ export const loanArrearsEndpoints: readonly Endpoint[] = [
     status: 201,
     act: (tx, context, { params, body }) => gradeLoan(tx, context, { loanId: params.id, ...body }),
   }),
+];
+
+/** What is owed of interest depends on what the state pays, which is handed in. */
+export const loanArrearsEndpoints = (householdInterest: HouseholdInterest): readonly Endpoint[] => [
+  defineEndpoint({
+    method: 'get',
+    path: '/overdue-loans',
+    operation: 'listOverdueLoans',
+    summary: '逾期贷款清单',
+    tag: TAG,
+    access: 'loan.read',
+    query: shape.overdueListQuery,
+    reply: shape.overdueListReply,
+    act: (tx, context, { query }) => listOverdueLoans(tx, context, householdInterest, query),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/loans/:id/arrears',
+    operation: 'getLoanArrears',
+    summary: '一笔贷款某日的逾期本金、利息、罚息、复利与五级分类',
+    tag: TAG,
+    access: 'loan.read',
+    params: loanParams,
+    query: shape.arrearsQuery,
+    reply: shape.arrearsReply,
+    act: (tx, context, { params, query }) =>
+      showArrears(tx, context, householdInterest, { id: params.id, on: query.on }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/loans/:id/penalty-payments',
+    operation: 'recordPenaltyPayment',
+    summary: '登记归还的罚息、复利',
+    tag: TAG,
+    access: 'loan.record-repayment',
+    params: loanParams,
+    body: shape.penaltyPaymentBody,
+    reply: shape.penaltyPaymentReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      recordPenaltyPayment(tx, context, householdInterest, { loanId: params.id, ...body }),
+  }),
+  ...counted,
 ];

@@ -7,9 +7,12 @@ import {
   line,
   pageQuery,
   plainDate,
+  yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { dunningReply } from './loan-dunning.schema.ts';
+import { fen } from '../../kernel/money.ts';
+import { bankNumber } from './loan.schema.ts';
 import { BUCKETS, GRADES } from './core/arrears.ts';
 
 export const gradeBody = z
@@ -25,6 +28,8 @@ export const overdueListQuery = z.strictObject({
   bucket: z.enum(BUCKETS).optional(),
   bank_id: id<'organisation'>().optional(),
   county_code: countyCode().optional(),
+  /** Computes what each owes of principal, interest, penalty and compound interest as of this day. */
+  dues_on: plainDate().optional(),
 });
 
 export const bookQuery = z.strictObject({ on: plainDate().optional() });
@@ -44,10 +49,72 @@ export const gradeReply = z.object({
   warnings: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
 });
 
+const duesFacts = {
+  as_of: dateText,
+  principal: yuanText,
+  interest: yuanText,
+  interest_since: dateText.nullable(),
+  penalty: yuanText,
+  compound: yuanText,
+  total: yuanText,
+  penalty_arisen: yuanText,
+  penalty_paid: yuanText,
+  compound_arisen: yuanText,
+  compound_paid: yuanText,
+};
+
+export const arrearsQuery = z.strictObject({ on: plainDate().optional() });
+
+export const penaltyPaymentBody = z
+  .strictObject({
+    on_date: plainDate(),
+    penalty: yuan().default(fen(0n)),
+    compound: yuan().default(fen(0n)),
+    bank_serial: bankNumber,
+  })
+  .transform((body) => ({
+    onDate: body.on_date,
+    penalty: body.penalty,
+    compound: body.compound,
+    bankSerial: body.bank_serial,
+  }));
+
+export const penaltyPaymentReply = z.object({
+  id: digits,
+  loan_id: digits,
+  on_date: dateText,
+  penalty: yuanText,
+  compound: yuanText,
+  bank_serial: z.string(),
+  recorded_by: digits,
+  recorded_on: dateText,
+});
+
+const percentText = z.string().regex(/^\d+(\.\d+)?$/);
+
 export const arrearsReply = z.object({
   loan_id: digits,
   as_of: dateText,
   arrears: z.object({ due_on: dateText, days_past_due: z.int(), overdue: yuanText }).nullable(),
+  /** Null of a loan that was not lent. */
+  dues: z
+    .object({
+      ...duesFacts,
+      /** What the penalty was computed on: what bore it, on which days, at which rate. */
+      slices: z.array(
+        z.object({
+          cause: z.enum(['overdue', 'misuse']),
+          from: dateText,
+          to: dateText,
+          days: z.int(),
+          principal: yuanText,
+          annual_percent: percentText,
+          penalty_percent: percentText,
+        }),
+      ),
+    })
+    .nullable(),
+  penalty_payments: z.array(penaltyPaymentReply),
   grades: z.array(z.object(gradeFacts)),
   dunnings: z.array(
     dunningReply.pick({ id: true, kind: true, dunned_on: true, proof: true, served_by: true }),
@@ -77,6 +144,7 @@ export const overdueListReply = z.object({
       graded_on: dateText.nullable(),
       dunnings: z.int(),
       last_dunned_on: dateText.nullable(),
+      dues: z.object(duesFacts).nullable(),
     }),
   ),
   next: digits.nullable(),

@@ -8,6 +8,8 @@ import {
   pageQuery,
   percent,
   plainDate,
+  positiveYuan,
+  yuanText,
 } from '../../platform/http/shapes.ts';
 import { CHANGE_KINDS, CHANGE_STATES, ENTITLEMENTS, RATE_BASES, STUDY_TURNS } from './core/loan-change.ts';
 
@@ -31,6 +33,8 @@ export const proposeChangeBody = z
     /** Studies only: why, and the first day after them from now on. */
     studies_turn: z.enum(STUDY_TURNS).nullable().default(null),
     studies_end_on: plainDate().nullable().default(null),
+    /** Misuse only: the principal misused, which bears the heavier penalty; none = all that is owed. */
+    misused: positiveYuan().nullable().default(null),
   })
   .transform((body) => ({
     kind: body.kind,
@@ -44,6 +48,7 @@ export const proposeChangeBody = z
     entitlement: body.entitlement,
     studiesTurn: body.studies_turn,
     studiesEndOn: body.studies_end_on,
+    misused: body.misused,
   }));
 
 export const changeListQuery = z.strictObject({
@@ -79,6 +84,7 @@ const changeFacts = {
   studies_end_on: dateOrNull,
   was_studies_end_on: dateOrNull,
   studies_latest_on: dateOrNull,
+  misused: yuanText.nullable(),
   state: z.enum(CHANGE_STATES),
   proposed_by: digits,
   proposed_on: dateText,

@@ -3,6 +3,7 @@ import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { attachDunningProof, readProofType } from './actions/attach-dunning-proof.ts';
 import { downloadProof, showDunnings } from './actions/read-dunnings.ts';
 import { issueDunningNotice } from './actions/issue-dunning-notice.ts';
+import type { HouseholdInterest } from './actions/read-dues.ts';
 import { recordDunning } from './actions/record-dunning.ts';
 import * as shape from './loan-dunning.schema.ts';
 import { loanParams } from './loan.schema.ts';
@@ -11,7 +12,7 @@ const TAG = '逾期与分类';
 /** A few scanned pages or a photograph. */
 const PROOF_BYTES = 10 * 1024 * 1024;
 
-export const loanDunningEndpoints: readonly Endpoint[] = [
+const recorded: readonly Endpoint[] = [
   defineEndpoint({
     method: 'get',
     path: '/loans/:id/dunnings',
@@ -35,19 +36,6 @@ export const loanDunningEndpoints: readonly Endpoint[] = [
     reply: shape.dunningReply,
     status: 201,
     act: (tx, context, { params, body }) => recordDunning(tx, context, { loanId: params.id, ...body }),
-  }),
-  defineEndpoint({
-    method: 'post',
-    path: '/loans/:id/dunning-notices',
-    operation: 'issueDunningNotice',
-    summary: '出具逾期贷款催收通知书（PDF），送达后再登记催收',
-    tag: TAG,
-    access: 'loan.dun',
-    params: loanParams,
-    body: shape.noticeBody,
-    reply: shape.noticeReply,
-    status: 201,
-    act: (tx, context, { params, body }) => issueDunningNotice(tx, context, { loanId: params.id, ...body }),
   }),
   defineEndpoint({
     method: 'post',
@@ -77,5 +65,24 @@ export const loanDunningEndpoints: readonly Endpoint[] = [
     params: shape.proofParams,
     reply: 'application/octet-stream',
     act: (tx, context, { params }) => downloadProof(tx, context, params.id, params.proof_id),
+  }),
+];
+
+/** What is owed of interest depends on what the state pays, which is handed in. */
+export const loanDunningEndpoints = (householdInterest: HouseholdInterest): readonly Endpoint[] => [
+  ...recorded,
+  defineEndpoint({
+    method: 'post',
+    path: '/loans/:id/dunning-notices',
+    operation: 'issueDunningNotice',
+    summary: '出具逾期贷款催收通知书（PDF），送达后再登记催收',
+    tag: TAG,
+    access: 'loan.dun',
+    params: loanParams,
+    body: shape.noticeBody,
+    reply: shape.noticeReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      issueDunningNotice(tx, context, householdInterest, { loanId: params.id, ...body }),
   }),
 ];

@@ -48,8 +48,8 @@ const proofFacts = {
 export const noticeBody = z
   .strictObject({
     pay_by: plainDate(),
-    /** What the household itself owes of interest, without what the state pays. */
-    interest: yuan(),
+    /** Of the interest computed, what the bank asks for; left out, all of it. */
+    interest: yuan().nullable().default(null),
   })
   .transform((body) => ({ payBy: body.pay_by, interest: body.interest }));
 
@@ -61,6 +61,8 @@ export const noticeReply = z.object({
   due_on: dateText,
   principal: yuanText,
   interest: yuanText,
+  penalty: yuanText,
+  compound: yuanText,
   pay_by: dateText,
   issued_on: dateText,
   document: documentReply,

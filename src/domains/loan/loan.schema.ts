@@ -21,7 +21,7 @@ import { REPAYMENT_METHODS } from './core/repayment-plan.ts';
 export const loanParams = z.strictObject({ id: id<'loan'>() });
 
 /** Numbers a bank gives: letters, digits and the signs banks use in them. */
-const bankNumber = z
+export const bankNumber = z
   .string()
   .regex(/^[\p{Script=Han}A-Za-z0-9()（）〔〕[\]_/.-]{4,60}$/u, '编号为 4 至 60 个字母、数字或汉字');
 

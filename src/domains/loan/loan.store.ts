@@ -22,10 +22,17 @@ import {
   serialRecorded,
   voucherNoTaken,
 } from './core/failures.ts';
-import { changeWaiting, extensionUsedUp, heirForeign, ownChange } from './core/change-failures.ts';
+import {
+  changeWaiting,
+  extensionUsedUp,
+  heirForeign,
+  misusedAboveLent,
+  ownChange,
+} from './core/change-failures.ts';
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
 import { ownRelief, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
+import { penaltyBeyondReason, serialRecordedForPenalty } from './core/dues-failures.ts';
 import { dunnedAlready, proofKnown } from './core/dunning.ts';
 import { nothingOverdue, noticeOfOtherLoan, servedBeforeNotice } from './core/dunning-notice.ts';
 import {
@@ -173,4 +180,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_change_extended_once: extensionUsedUp,
   loan_change_extension_count: extensionUsedUp,
   loan_change_heir_belongs: heirForeign,
+  loan_change_misused_lent: misusedAboveLent,
+  loan_penalty_payment_serial: serialRecordedForPenalty,
+  loan_penalty_payment_owed: penaltyBeyondReason,
 };

@@ -82,6 +82,7 @@ const loan = z.strictObject({
   relief_orders: z.array(reliefOrder).max(20),
   penalty_overdue_uplift_percent: percentUpTo(50, 30),
   penalty_misuse_uplift_percent: percentUpTo(100, 50),
+  compound_interest: z.enum(choice.COMPOUND_INTERESTS).default('none'),
   funding_sources_allowed: distinct(z.enum(choice.FUNDING_SOURCES), 1).default([...choice.FUNDING_SOURCES]),
   security_allowed: distinct(z.enum(choice.SECURITY_KINDS), 1).default([...choice.SECURITY_KINDS]),
   bridge_allowed: z.boolean().default(true),

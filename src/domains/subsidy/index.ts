@@ -1,6 +1,7 @@
 export { accruePortion } from './actions/accrue-portion.ts';
 export { drawApplied } from './actions/draw-applied.ts';
 export { exportLines } from './actions/export-lines.ts';
+export { householdInterest } from './actions/household-interest.ts';
 export { issueNotices } from './actions/issue-notices.ts';
 export { issuePaymentList } from './actions/issue-payment-list.ts';
 export { openBatch, settlementsToOpen } from './actions/open-batch.ts';

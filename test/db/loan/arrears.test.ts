@@ -4,6 +4,7 @@ import { confirmChange } from '../../../src/domains/loan/actions/decide-change.t
 import { proposeChange } from '../../../src/domains/loan/actions/propose-change.ts';
 import { listOverdueLoans, showArrearsBook } from '../../../src/domains/loan/actions/read-arrears.ts';
 import { bucketOf, daysPastDue } from '../../../src/domains/loan/core/arrears.ts';
+import { householdInterest } from '../../../src/domains/subsidy/index.ts';
 import { addDays, date } from '../../../src/kernel/date.ts';
 import type { LoanId } from '../../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../../support/claim-world.ts';
@@ -146,9 +147,13 @@ describe('the list of overdue loans', () => {
     const [loan] = await world.lend(1, { disbursedOn: '2017-01-10', maturesOn: '2018-01-10' });
     await count('2018-01-15');
     const list = (bank: bigint, bucket?: 'd4_10' | 'd70_on') =>
-      world.loans.as(OFFICER, (tx, context) => listOverdueLoans(tx, context, { limit: 200, bucket }), {
-        bank: bank as never,
-      });
+      world.loans.as(
+        OFFICER,
+        (tx, context) => listOverdueLoans(tx, context, householdInterest, { limit: 200, bucket }),
+        {
+          bank: bank as never,
+        },
+      );
     const own = await list(world.loans.bank, 'd4_10');
     expect(own.items).toMatchObject([{ id: loan, days_past_due: 5, grade: null, graded_on: null }]);
     expect((await list(world.loans.bank)).items.length).toBeGreaterThan(1);

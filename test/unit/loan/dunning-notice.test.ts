@@ -12,8 +12,14 @@ const fields = (changes: Parameters<typeof dunningNoticeFacts>[0] = {}) =>
 describe('a dunning notice', () => {
   it('adds up what is owed now, in figures and in words', () => {
     expect(fields()).toMatchObject({
-      ...{ overdue: '50,000.00元', interest: '1,187.50元', total: '51,187.50元' },
-      ...{ total_words: '人民币伍万壹仟壹佰捌拾柒元伍角整', later: '', inherited: 'no', days: '19' },
+      ...{ overdue: '50,000.00元', interest: '1,187.50元', penalty: '188.02元', compound: '4.47元' },
+      ...{
+        total: '51,379.99元',
+        total_words: '人民币伍万壹仟叁佰柒拾玖元玖角玖分',
+        later: '',
+        inherited: 'no',
+        days: '19',
+      },
     });
   });
 
@@ -29,6 +35,7 @@ describe('a dunning notice', () => {
       ...{ bank: '甘肃省农村信用社联合社平凉市泾川县农村商业银行股份有限公司飞云镇元朝村支行' },
       ...{ bankAddress: '甘肃省平凉市泾川县飞云镇元朝村民委员会办公楼一层便民金融服务点东侧二〇三室' },
       ...{ overdue: fen(49_999_99n), outstanding: fen(99_999_999_99n), interest: fen(123_456_78n) },
+      ...{ penalty: fen(12_345_678_90n), compound: fen(1_234_567_89n) },
     });
     const pages = pageTexts(await renderSheet(sheet, openFonts()));
     expect(pages).toHaveLength(1);

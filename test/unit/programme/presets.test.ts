@@ -71,6 +71,7 @@ const GANSU_2016: Written = {
     relief_orders: [],
     penalty_overdue_uplift_percent: '50',
     penalty_misuse_uplift_percent: '100',
+    compound_interest: 'penalty_rate',
     funding_sources_allowed: ['own', 'relending', 'entrusted'],
     security_allowed: ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'],
     bridge_allowed: true,
@@ -262,6 +263,7 @@ describe('the preset', () => {
           'bridge_allowed',
           'county_sets',
           ...LATER,
+          'compound_interest',
         ),
         allowed_purposes: GANSU.loan.allowedPurposes.filter((code) => code !== 'e_commerce'),
       },
@@ -279,7 +281,8 @@ describe('the preset', () => {
       ...set,
       loan: { ...set.loan, allowedPurposes: set.loan.allowedPurposes.toSorted() },
     });
-    expect(sorted(read)).toEqual(sorted(GANSU));
+    const silent = { ...GANSU, loan: { ...GANSU.loan, compoundInterest: 'none' as const } };
+    expect(sorted(read)).toEqual(sorted(silent));
   });
 
   it.each(PRESETS.map((entry) => [entry.code, entry] as const))('%s may be published', (_code, entry) => {

@@ -7,47 +7,50 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { issueDocument, loadTemplate, type DocumentRow, type PaperStamp } from '../../document/index.ts';
-import type { Arrears } from '../core/arrears.ts';
+import { daysPastDue } from '../core/arrears.ts';
 import * as notice from '../core/dunning-notice.ts';
 import { loanMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import * as store from '../dunning-notice.store.ts';
 import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
-import { arrearsOf, unpaidInterestOf } from './read-arrears.ts';
+import { duesOfLoans, type HouseholdInterest } from './read-dues.ts';
 
 export interface DunningNoticeInput {
   readonly loanId: LoanId;
   readonly payBy: PlainDate;
-  /** What the household itself owes of interest; the state's part is left out. */
-  readonly interest: Fen;
+  /** What the bank asks for of interest, at most what is owed; null asks for all that is owed. */
+  readonly interest: Fen | null;
 }
 
-const TEMPLATE = { slice: 'loan', name: 'dunning-notice', version: 'v1' };
+const TEMPLATE = { slice: 'loan', name: 'dunning-notice', version: 'v2' };
 
 /**
  * The bank writes a dunning notice (催收通知书) to the household of an overdue loan: what is owed, by when, to
- * whom to speak. Each is a paper of its own that keeps its validity beside the next. Throws
+ * whom to speak, each sum as it is computed today. Each is a paper of its own that keeps its validity beside
+ * the next. Throws
  * `loan.nothing-overdue`, `loan.pay-by-past`, `loan.interest-above-owed`, `loan.bank-unreachable`.
  */
 export async function issueDunningNotice(
   tx: Tx,
   context: Context,
+  householdInterest: HouseholdInterest,
   input: DunningNoticeInput,
 ): Promise<store.DunningNoticeRow & { readonly document: DocumentRow }> {
   const loan = await lockLoan(tx, input.loanId);
   if (!loan) throw loanMissing();
-  const arrears = loan.state === 'disbursed' ? await arrearsOf(tx, loan.id, context.today) : null;
-  if (!arrears) throw notice.nothingOverdue();
+  const due = await duesNow(tx, context, householdInterest, loan);
   if (input.payBy <= context.today) throw notice.payByPast();
-  const most = await unpaidInterestOf(tx, loan, context.today);
-  if (input.interest > most) throw notice.interestAboveOwed(most);
+  const interest = input.interest ?? due.interest;
+  if (interest > due.interest) throw notice.interestAboveOwed(due.interest);
   const parties = await store.noticeParties(tx, loan.id);
   if (!parties.bank_address || !parties.bank_phone) throw notice.bankUnreachable();
   const row = await store.insertDunningNotice(tx, loan, {
-    due_on: arrears.due_on,
-    principal_fen: arrears.overdue_fen,
-    interest_fen: input.interest,
+    due_on: due.principalSince,
+    principal_fen: due.principal,
+    interest_fen: interest,
+    penalty_fen: due.penalty.owed,
+    compound_fen: due.compound.owed,
     pay_by: input.payBy,
     issued_by: personOf(context),
     issued_on: context.today,
@@ -57,14 +60,26 @@ export async function issueDunningNotice(
     subjectKind: 'loan',
     subjectId: loan.id,
     countyCode: loan.county_code,
-    after: { notice_no: row.notice_no, principal_fen: row.principal_fen, interest_fen: row.interest_fen },
+    after: { notice_no: row.notice_no, total_fen: totalOf(row) },
   });
-  return { ...row, document: await print(tx, context, { loan, arrears, parties, row }) };
+  return { ...row, document: await print(tx, context, { loan, parties, row }) };
 }
+
+/** What is overdue today; a notice is about principal past due, whatever else is owed. */
+async function duesNow(tx: Tx, context: Context, householdInterest: HouseholdInterest, loan: LoanRow) {
+  if (loan.state !== 'disbursed') throw notice.nothingOverdue();
+  const due = (await duesOfLoans(tx, householdInterest, [loan], context.today)).get(loan.id);
+  invariant(due, 'the dues are those of the loan asked for');
+  const { principalSince } = due;
+  if (principalSince === null) throw notice.nothingOverdue();
+  return { ...due, principalSince };
+}
+
+const totalOf = (row: store.DunningNoticeRow): Fen =>
+  addFen(row.principal_fen, row.interest_fen, row.penalty_fen, row.compound_fen);
 
 interface Written {
   readonly loan: LoanRow;
-  readonly arrears: Arrears;
   readonly parties: store.NoticeParties;
   readonly row: store.DunningNoticeRow;
 }
@@ -85,14 +100,15 @@ function print(tx: Tx, context: Context, written: Written): Promise<DocumentRow>
       编号: row.notice_no,
       催收银行: parties.bank_name,
       借款人: maskName(parties.borrower),
-      应还金额: `${formatYuanGrouped(addFen(row.principal_fen, row.interest_fen))} 元`,
+      应还金额: `${formatYuanGrouped(totalOf(row))} 元`,
+      计算至: row.issued_on,
       还款期限: row.pay_by,
     },
   });
 }
 
 function factsOf(context: Context, written: Written, stamp: PaperStamp): notice.DunningNoticeFacts {
-  const { loan, arrears, parties, row } = written;
+  const { loan, parties, row } = written;
   invariant(loan.contract_no && loan.disbursed_on, 'an overdue loan was signed and lent');
   return {
     ...stamp,
@@ -106,9 +122,11 @@ function factsOf(context: Context, written: Written, stamp: PaperStamp): notice.
     annualPercent: loan.annual_percent,
     disbursedOn: loan.disbursed_on,
     dueOn: row.due_on,
-    daysPastDue: arrears.days_past_due,
+    daysPastDue: daysPastDue(row.due_on, row.issued_on),
     overdue: row.principal_fen,
     interest: row.interest_fen,
+    penalty: row.penalty_fen,
+    compound: row.compound_fen,
     outstanding: loan.outstanding_fen,
     payBy: row.pay_by,
     bank: parties.bank_name,

@@ -75,6 +75,7 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     heir_id: change.heirId,
     entitlement: change.entitlement,
     ...studiesOf(change, facts),
+    misused_fen: change.misused ?? null,
     proposed_by: person,
     proposed_on: facts.proposedOn,
   };

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../../kernel/date.ts';
+import { addMonths, type PlainDate } from '../../../kernel/date.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Fen } from '../../../kernel/money.ts';
@@ -6,16 +6,20 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { termsById } from '../../programme/index.ts';
 import { daysPastDue, type Arrears } from '../core/arrears.ts';
-import { loanMissing } from '../core/failures.ts';
+import { penaltyPercent, type PenaltySlice } from '../core/debt-standing.ts';
+import { duesTooFar } from '../core/dues-failures.ts';
+import { beforeDisbursement, loanMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { oldestUnpaidInterest, unpaidInterest, type InterestHistory } from '../core/unpaid-interest.ts';
 import { interestEvents } from '../loan-event.store.ts';
 import { findArrears } from '../loan-arrears.store.ts';
 import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
 import { readDunnings } from '../loan-dunning.store.ts';
+import { findLoans, findPenaltyPayments } from '../loan-dues.store.ts';
 import { findGrades, type GradeRow } from '../loan-grade.store.ts';
 import { findLoan } from '../loan.store.ts';
 import { contractedPlan } from './keep-instalments.ts';
+import { duesOfLoans, duesRecord, wasLent, type HouseholdInterest } from './read-dues.ts';
 import { pageOf } from './read-loans.ts';
 
 /**
@@ -62,8 +66,29 @@ export async function gradeOf(tx: Tx, loanId: LoanId, on: PlainDate): Promise<Gr
   return latest ?? null;
 }
 
-export async function listOverdueLoans(tx: Tx, context: Context, filter: OverdueFilter) {
-  return pageOf(await readOverdue(tx, context.actor.scope, filter), filter.limit);
+/** Overdue loans as counted last; their dues are computed as of a day when one is named. */
+export async function listOverdueLoans(
+  tx: Tx,
+  context: Context,
+  householdInterest: HouseholdInterest,
+  { dues_on: on, ...filter }: OverdueFilter & { readonly dues_on?: PlainDate | undefined },
+) {
+  const page = pageOf(await readOverdue(tx, context.actor.scope, filter), filter.limit);
+  if (on === undefined) return { ...page, items: page.items.map((item) => ({ ...item, dues: null })) };
+  const last = addMonths(context.today, MONTHS_AHEAD);
+  if (on > last) throw duesTooFar(last, '/dues_on');
+  const loans = await findLoans(
+    tx,
+    page.items.map(({ id }) => id),
+  );
+  const dues = await duesOfLoans(tx, householdInterest, loans, on);
+  return {
+    ...page,
+    items: page.items.map((item) => {
+      const owed = dues.get(item.id as LoanId);
+      return { ...item, dues: owed ? duesRecord(on, owed) : null };
+    }),
+  };
 }
 
 /** The book of a day by bank and bucket; the last day counted when none is named. */
@@ -71,14 +96,46 @@ export async function showArrearsBook(tx: Tx, on: PlainDate | undefined) {
   return { items: await readBook(tx, on ?? null) };
 }
 
-/** Arrears, classes and dunnings of one loan as of today. */
-export async function showArrears(tx: Tx, context: Context, id: LoanId) {
-  if (!(await findLoan(tx, id))) throw loanMissing();
+/** How far ahead one may ask what will be owed if nothing is paid. */
+const MONTHS_AHEAD = 12;
+
+/**
+ * Arrears and dues, classes and dunnings of one loan as of a day, today when none is named, by the facts as
+ * they are known now.
+ */
+export async function showArrears(
+  tx: Tx,
+  context: Context,
+  householdInterest: HouseholdInterest,
+  asked: { readonly id: LoanId; readonly on: PlainDate | undefined },
+) {
+  const { id, on = context.today } = asked;
+  const loan = await findLoan(tx, id);
+  if (!loan) throw loanMissing();
+  const last = addMonths(context.today, MONTHS_AHEAD);
+  if (on > last) throw duesTooFar(last);
+  if (loan.disbursed_on !== null && on < loan.disbursed_on)
+    throw beforeDisbursement(loan.disbursed_on, '/on');
+  const dues = wasLent(loan) ? (await duesOfLoans(tx, householdInterest, [loan], on)).get(id) : undefined;
   return {
     loan_id: id,
-    as_of: context.today,
-    arrears: await arrearsOf(tx, id, context.today),
-    grades: await findGrades(tx, id, context.today),
+    as_of: on,
+    arrears: dues?.principalSince
+      ? {
+          due_on: dues.principalSince,
+          days_past_due: daysPastDue(dues.principalSince, on),
+          overdue_fen: dues.principal,
+        }
+      : null,
+    dues: dues ? { ...duesRecord(on, dues), slices: dues.slices.map(sliceRecord) } : null,
+    penalty_payments: await findPenaltyPayments(tx, id),
+    grades: await findGrades(tx, id, on),
     dunnings: await readDunnings(tx, id),
   };
 }
+
+const sliceRecord = ({ fold, annualPercent, ...slice }: PenaltySlice) => ({
+  ...{ cause: slice.cause, from: slice.from, to: slice.to, days: slice.days, principal_fen: slice.principal },
+  annual_percent: annualPercent,
+  penalty_percent: penaltyPercent(annualPercent, fold),
+});

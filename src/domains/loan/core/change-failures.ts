@@ -22,6 +22,9 @@ export const changeMissing = (): Failure =>
 export const changeIncomplete = (pointer: string, detail: string): Failure =>
   invalid(onField('loan.change-incomplete', pointer, detail));
 
+export const misusedAboveLent = (): Failure =>
+  refused(onField('loan.misused-above-lent', '/misused', '挪用金额超过贷款本金，请核对金额。'));
+
 export const notLent = (kind: ChangeKind, state: LoanState): Failure =>
   conflict({
     code: 'loan.wrong-state',

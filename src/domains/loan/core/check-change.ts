@@ -86,6 +86,8 @@ export function checkFields(change: ProposedChange): Failure | null {
   }
   if (change.heirId !== null && change.kind !== 'death')
     return no.changeIncomplete('/heir_id', '此项变更不填承接人。');
+  if ((change.misused ?? null) !== null && change.kind !== 'misuse')
+    return no.changeIncomplete('/misused', '此项变更不填挪用金额。');
   if (change.rateBasis === 'order' && change.documentNo === null)
     return no.changeIncomplete('/document_no', '按文件调整利率，请填写文号。');
   return null;

@@ -26,7 +26,10 @@ export interface DunningNoticeFacts {
   readonly dueOn: PlainDate;
   readonly daysPastDue: number;
   readonly overdue: Fen;
+  /** Contract interest past due that the household itself owes. */
   readonly interest: Fen;
+  readonly penalty: Fen;
+  readonly compound: Fen;
   /** Of the loan, overdue or not. */
   readonly outstanding: Fen;
   readonly payBy: PlainDate;
@@ -45,7 +48,7 @@ const yuan = (amount: Fen): string => `${formatYuanGrouped(amount)}元`;
 
 /** Final strings of the notice, by the names of `templates/loan/dunning-notice`. */
 export function dunningNoticeFields(facts: DunningNoticeFacts): DunningNoticeFields {
-  const total = addFen(facts.overdue, facts.interest);
+  const total = addFen(facts.overdue, facts.interest, facts.penalty, facts.compound);
   return {
     issued_on: facts.issuedOn,
     issued_on_zh: formatDateZh(facts.issuedOn),
@@ -66,6 +69,8 @@ export function dunningNoticeFields(facts: DunningNoticeFacts): DunningNoticeFie
     days: String(facts.daysPastDue),
     overdue: yuan(facts.overdue),
     interest: yuan(facts.interest),
+    penalty: yuan(facts.penalty),
+    compound: yuan(facts.compound),
     total: yuan(total),
     total_words: amountInWords(total),
     later: facts.outstanding > facts.overdue ? yuan(addFen(facts.outstanding, -facts.overdue)) : '',
@@ -96,7 +101,7 @@ export const interestAboveOwed = (most: Fen): Failure =>
     refused,
     '/interest',
     'loan.interest-above-owed',
-    `利息超过按合同计算的最高未付利息${yuan(most)}；财政已贴息或将贴息的部分不向农户催收。`,
+    `利息超过按合同计算的农户自付未还利息${yuan(most)}；财政已贴息或将贴息的部分不向农户催收。`,
   );
 
 export const noticeOfOtherLoan = (): Failure =>

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../kernel/date.ts';
+import type { Fen } from '../../../kernel/money.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 
 /** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期. */
@@ -56,6 +57,8 @@ export interface ProposedChange {
   readonly studiesTurn: StudyTurn | null;
   /** First day after the studies from now on. */
   readonly studiesEndOn: PlainDate | null;
+  /** Misuse only: the principal that was misused; null = all that is owed on the day. */
+  readonly misused?: Fen | null;
 }
 
 /** A change as its row holds it. */
@@ -83,6 +86,7 @@ export interface ChangeRow {
   readonly studies_end_on: PlainDate | null;
   readonly was_studies_end_on: PlainDate | null;
   readonly studies_latest_on: PlainDate | null;
+  readonly misused_fen: Fen | null;
   readonly state: ChangeState;
   readonly proposed_by: bigint;
   readonly proposed_on: PlainDate;
@@ -124,4 +128,5 @@ export const proposedOf = (row: ChangeRow): ProposedChange => ({
   entitlement: row.entitlement,
   studiesTurn: row.studies_turn,
   studiesEndOn: row.studies_end_on,
+  misused: row.misused_fen,
 });

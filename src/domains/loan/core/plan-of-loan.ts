@@ -24,7 +24,9 @@ const MONTHS_BETWEEN: Readonly<Record<string, number>> = { monthly_20: 1, quarte
 const SETTLEMENT_DAY = 20;
 
 /** Days on which interest falls due within `(disbursedOn, maturesOn]`, maturity last. */
-export function interestDueDates(loan: PlannedLoan): PlainDate[] {
+export function interestDueDates(
+  loan: Pick<PlannedLoan, 'disbursedOn' | 'maturesOn' | 'settlementCalendar' | 'settlementDayInclusive'>,
+): PlainDate[] {
   if (loan.settlementCalendar === 'at_maturity') return [loan.maturesOn];
   const step = MONTHS_BETWEEN[loan.settlementCalendar];
   invariant(step, `no settlement calendar ${loan.settlementCalendar}`);

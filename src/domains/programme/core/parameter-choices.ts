@@ -58,6 +58,13 @@ export type SecurityKind = (typeof SECURITY_KINDS)[number];
 export const CO_BORROWERS = ['not_asked', 'required'] as const;
 export type CoBorrower = (typeof CO_BORROWERS)[number];
 
+/**
+ * 复利计收: none; at the penalty rate, in the term and after it (银发〔2003〕251号); at the contract rate until the
+ * maturity and at the penalty rate after it (银发〔1999〕77号)
+ */
+export const COMPOUND_INTERESTS = ['none', 'penalty_rate', 'contract_then_penalty'] as const;
+export type CompoundInterest = (typeof COMPOUND_INTERESTS)[number];
+
 /** 由县确定的条款: the version leaves them to a version of the county */
 export const COUNTY_SET_TERMS = ['cap', 'term'] as const;
 export type CountySetTerm = (typeof COUNTY_SET_TERMS)[number];

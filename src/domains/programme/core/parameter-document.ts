@@ -42,6 +42,7 @@ export function decodeParameters(stored: unknown): Parameters {
 }
 
 type LaterLoan =
+  | 'compoundInterest'
   | 'fundingSourcesAllowed'
   | 'securityAllowed'
   | 'bridgeAllowed'
@@ -81,6 +82,7 @@ function withLaterTerms({ loan, interest, subsidy, ...others }: StoredParameters
   return {
     ...others,
     loan: {
+      compoundInterest: 'none',
       fundingSourcesAllowed: FUNDING_SOURCES,
       securityAllowed: SECURITY_KINDS,
       bridgeAllowed: true,

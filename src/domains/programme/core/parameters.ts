@@ -61,6 +61,8 @@ export interface LoanTerms {
   readonly reliefOrders: readonly ReliefOrder[];
   readonly penaltyOverdueUpliftPercent: number;
   readonly penaltyMisuseUpliftPercent: number;
+  /** What unpaid interest bears. */
+  readonly compoundInterest: choice.CompoundInterest;
   readonly fundingSourcesAllowed: readonly choice.FundingSource[];
   readonly securityAllowed: readonly choice.SecurityKind[];
   /** 过桥贷款: a loan that bridges the time until a secure source repays it. */

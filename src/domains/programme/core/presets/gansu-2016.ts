@@ -55,6 +55,7 @@ const loan: terms.LoanTerms = {
   // 银发〔2003〕251号
   penaltyOverdueUpliftPercent: 50 * PERCENT,
   penaltyMisuseUpliftPercent: 100 * PERCENT,
+  compoundInterest: 'penalty_rate',
   // 2016 provincial opinion, item 18: re-lending, bridge loans, guarantees, insurance, mortgages on the two
   // rights
   fundingSourcesAllowed: ['own', 'relending', 'entrusted'],

@@ -1,0 +1,134 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { LoanId } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { termsById, workingCalendar, workingDayFrom, type Parameters } from '../../programme/index.ts';
+import type { DebtFacts, PrincipalDue } from '../core/debt.ts';
+import { interestDaysOf, interestDueOf, principalDueOf, type DueLoan } from '../core/due-days.ts';
+import { duesOf, type Dues } from '../core/dues.ts';
+import { instalmentsOf, isRepaidInParts } from '../core/instalments.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { debtEvents, instalmentsDue } from '../loan-dues.store.ts';
+import { contractedPlan } from './keep-instalments.ts';
+
+/**
+ * What the households of some loans themselves owe the bank of contract interest, in total by each of some
+ * days. How much of it the state pays is the business of the subsidy, which lies above: whoever opens the
+ * doors hands its answer in.
+ */
+export type HouseholdInterest = (
+  tx: Tx,
+  asked: readonly { readonly loanId: LoanId; readonly days: readonly PlainDate[] }[],
+) => Promise<ReadonlyMap<LoanId, readonly Fen[]>>;
+
+/** Whether a loan was lent, so that something can be owed on it. */
+export const wasLent = (loan: Pick<LoanRow, 'state'>): boolean =>
+  loan.state === 'disbursed' || loan.state === 'closed';
+
+/** The dues of some lent loans on a day, in as many statements as those of one. */
+export async function duesOfLoans(
+  tx: Tx,
+  householdInterest: HouseholdInterest,
+  loans: readonly LoanRow[],
+  on: PlainDate,
+): Promise<Map<LoanId, Dues>> {
+  const facts = await debtFacts(tx, householdInterest, loans, on);
+  return new Map([...facts].map(([id, debt]) => [id, duesOf(debt, on)]));
+}
+
+/** The facts that the dues of some lent loans follow from, with the interest that fell due before a day. */
+export async function debtFacts(
+  tx: Tx,
+  householdInterest: HouseholdInterest,
+  loans: readonly LoanRow[],
+  until: PlainDate,
+): Promise<Map<LoanId, DebtFacts>> {
+  const ids = loans.map(({ id }) => id);
+  const due = await dueLoans(tx, loans);
+  const days = due.map(({ id, loan }) => ({ loanId: id, days: interestDaysOf(loan, until) }));
+  const sums = await householdInterest(tx, days);
+  const events = await debtEvents(tx, ids);
+  return new Map(
+    due.map(({ id, loan, row, parameters }, position) => [
+      id,
+      {
+        principal: row.principal_fen,
+        annualPercent: row.annual_percent,
+        from: loan.from,
+        maturesOn: loan.maturesOn,
+        principalDue: principalDueOf(loan),
+        interestDue: interestDueOf(days[position]?.days ?? [], sums.get(id) ?? []),
+        events: events.get(id) ?? [],
+        terms: {
+          overdueUplift: parameters.loan.penaltyOverdueUpliftPercent,
+          misuseUplift: parameters.loan.penaltyMisuseUpliftPercent,
+          compound: parameters.loan.compoundInterest,
+          dayCount: parameters.interest.dayCountBasis,
+        },
+      },
+    ]),
+  );
+}
+
+interface ReadLoan {
+  readonly id: LoanId;
+  readonly row: LoanRow;
+  readonly loan: DueLoan;
+  readonly parameters: Parameters;
+}
+
+async function dueLoans(tx: Tx, rows: readonly LoanRow[]): Promise<ReadLoan[]> {
+  const parts = rows.filter((row) => isRepaidInParts(row.repayment_method)).map(({ id }) => id);
+  const kept = parts.length === 0 ? new Map<LoanId, PrincipalDue[]>() : await instalmentsDue(tx, parts);
+  const versions = new Map<bigint, Parameters>();
+  const calendar = await workingCalendar(tx);
+  const read: ReadLoan[] = [];
+  for (const row of rows) {
+    invariant(row.terms_id && row.disbursed_on && row.matures_on, 'a lent loan has its terms and its dates');
+    const parameters = versions.get(row.terms_id) ?? (await termsById(tx, row.terms_id)).parameters;
+    versions.set(row.terms_id, parameters);
+    const moved = (day: PlainDate): PlainDate =>
+      parameters.interest.holidayRule === 'none' ? day : workingDayFrom(calendar, day).date;
+    const instalments = kept.get(row.id) ?? (await contractedInstalments(tx, row));
+    const loan: DueLoan = {
+      method: row.repayment_method,
+      principal: row.principal_fen,
+      disbursedOn: row.disbursed_on,
+      maturesOn: moved(row.matures_on),
+      from: row.subsidy_from ?? row.disbursed_on,
+      closedOn: row.closed_on,
+      settlementCalendar: row.settlement_calendar ?? '',
+      settlementDayInclusive: parameters.interest.settleDayInclusive,
+      instalments: instalments.map(({ on, upto }) => ({ on: moved(on), upto })),
+    };
+    read.push({ id: row.id, row, loan, parameters });
+  }
+  return read;
+}
+
+/** Of a loan lent before its instalments were kept; the job of the night makes up for it. */
+async function contractedInstalments(tx: Tx, row: LoanRow): Promise<PrincipalDue[]> {
+  if (!isRepaidInParts(row.repayment_method)) return [];
+  return instalmentsOf(await contractedPlan(tx, row)).map((part) => ({
+    on: part.due_on,
+    upto: part.upto_fen,
+  }));
+}
+
+/** A reading of dues under the names of SQL and JSON. */
+export function duesRecord(on: PlainDate, dues: Dues) {
+  return {
+    as_of: on,
+    principal_fen: dues.principal,
+    interest_fen: dues.interest,
+    interest_since: dues.interestSince,
+    penalty_fen: dues.penalty.owed,
+    compound_fen: dues.compound.owed,
+    total_fen: dues.total,
+    penalty_arisen_fen: dues.penalty.arisen,
+    penalty_paid_fen: dues.penalty.paid,
+    compound_arisen_fen: dues.compound.arisen,
+    compound_paid_fen: dues.compound.paid,
+  };
+}

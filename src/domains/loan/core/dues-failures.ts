@@ -1,0 +1,32 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import { conflict, invalid, pointed, refused, type Failure } from '../../../kernel/failure.ts';
+import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+
+export const nothingPaid = (): Failure =>
+  pointed(invalid, '/penalty', 'loan.nothing-repaid', '罚息和复利至少填写一项，且大于零。');
+
+export const penaltyAboveOwed = (owed: Fen): Failure =>
+  pointed(
+    refused,
+    '/penalty',
+    'loan.penalty-above-owed',
+    `罚息超过截至该日应还的 ${formatYuanGrouped(owed)} 元，请核对金额和日期。`,
+  );
+
+export const compoundAboveOwed = (owed: Fen): Failure =>
+  pointed(
+    refused,
+    '/compound',
+    'loan.compound-above-owed',
+    `复利超过截至该日应还的 ${formatYuanGrouped(owed)} 元，请核对金额和日期。`,
+  );
+
+/** The same said by the database, which names no sum. */
+export const penaltyBeyondReason = (): Failure =>
+  pointed(refused, '/penalty', 'loan.penalty-above-owed', '罚息或复利超过截至该日可能产生的数额，请核对。');
+
+export const serialRecordedForPenalty = (): Failure =>
+  conflict({ code: 'loan.serial-recorded', detail: '该银行流水号的罚息已经登记过，没有重复入账。' });
+
+export const duesTooFar = (last: PlainDate, pointer = '/on'): Failure =>
+  pointed(invalid, pointer, 'loan.dues-too-far', `最多计算到 ${last}，请选较早的日期。`);

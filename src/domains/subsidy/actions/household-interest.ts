@@ -1,0 +1,44 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { LoanId } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { termsById } from '../../programme/index.ts';
+import { householdPart } from '../core/household-part.ts';
+import { readLoans } from '../subsidy-loan.store.ts';
+import { termsResolver } from './resolve-accrual-terms.ts';
+
+export interface LoanDays {
+  readonly loanId: LoanId;
+  /** Ascending. */
+  readonly days: readonly PlainDate[];
+}
+
+/**
+ * Contract interest that the households of some loans themselves owe, in total by each day asked for: what
+ * the state pays the bank is left out, as it is computed from the facts and not as it was paid. Loans in as
+ * many statements as one.
+ */
+export async function householdInterest(
+  tx: Tx,
+  asked: readonly LoanDays[],
+): Promise<ReadonlyMap<LoanId, readonly Fen[]>> {
+  const loans = await readLoans(
+    tx,
+    asked.map(({ loanId }) => loanId),
+    termsResolver(tx),
+  );
+  const payees = new Map<bigint, boolean>();
+  const parts = new Map<LoanId, readonly Fen[]>();
+  for (const { loanId, days } of asked) {
+    const loan = loans.get(loanId);
+    invariant(loan, 'dues are asked of loans that were lent');
+    const { termsId } = loan;
+    if (!payees.has(termsId)) {
+      const { subsidy } = (await termsById(tx, termsId)).parameters;
+      payees.set(termsId, subsidy.payee === 'bank' && subsidy.accruedOrPaid === 'accrued');
+    }
+    parts.set(loanId, householdPart(loan, days, payees.get(termsId) ?? false));
+  }
+  return parts;
+}
