@@ -9,12 +9,7 @@ import {
   reaccrueLoansJob,
   settleBatchJob,
 } from '../src/domains/subsidy/index.ts';
-import {
-  measureCoverJob,
-  measureLoanCoverJob,
-  PAYOUTS_A_JOB,
-  settleClaimJob,
-} from '../src/domains/risk-fund/index.ts';
+import { measureCoverJob, settleClaimJob } from '../src/domains/risk-fund/index.ts';
 import { writeBankFileJob } from '../src/domains/payment/index.ts';
 import type { OutboxEvent } from '../src/platform/outbox.ts';
 import { jobEntry, type JobEntry } from '../src/platform/queue/define-job.ts';
@@ -48,12 +43,6 @@ const renderPapers = (payloads: readonly Payload[]): JobEntry[] => [
 
 const reaccrueLoans = (payloads: readonly Payload[]): JobEntry[] => [
   jobEntry(reaccrueLoansJob, {
-    loan_ids: [...new Set(payloads.map((payload) => text(payload, 'loan_id')))],
-  }),
-];
-
-const measureCovers = (payloads: readonly Payload[]): JobEntry[] => [
-  jobEntry(measureLoanCoverJob, {
     loan_ids: [...new Set(payloads.map((payload) => text(payload, 'loan_id')))],
   }),
 ];
@@ -96,7 +85,6 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'document.print-requested': (payload) => [
     jobEntry(printDocumentsJob, { print_job_id: text(payload, 'print_job_id') }),
   ],
-  'loan.disbursed': (payload) => measureCovers([payload]),
   'risk-fund.injected': (payload) => [jobEntry(measureCoverJob, { fund_id: text(payload, 'fund_id') })],
   'payment.answered': settlementOf,
 };
@@ -116,8 +104,6 @@ const GATHERED: Readonly<Record<string, Gathering>> = {
   // many repayments of one file: their batches are drawn up again once
   'loan.facts-changed': { most: LOANS_A_JOB, jobs: reaccrueLoans },
   'subsidy.lines-stale': { most: LOANS_A_JOB, jobs: reaccrueLoans },
-  // a roster paid out in one go: a fund's book is measured once
-  'loan.disbursed': { most: PAYOUTS_A_JOB, jobs: measureCovers },
 };
 
 /** The jobs for a group made by {@link groupsOf}. */

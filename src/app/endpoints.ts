@@ -21,6 +21,7 @@ import { programmeEndpoints } from '../domains/programme/index.ts';
 import {
   aftermathEndpoints,
   claimFileEndpoints,
+  coverPaidOut,
   fundYearEndpoints,
   fundStatementEndpoints,
   lendingSuspensionEndpoints,
@@ -49,7 +50,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...organisationEndpoints,
   ...householdEndpoints,
   ...rosterEndpoints,
-  ...loanEndpoints,
+  ...loanEndpoints(coverPaidOut),
   ...loanChangeEndpoints,
   ...loanArrearsEndpoints(householdInterest),
   ...loanDunningEndpoints(householdInterest),

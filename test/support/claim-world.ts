@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { Role } from '../../src/domains/identity/index.ts';
-import { measureCover, measureForLoans, settleClaim } from '../../src/domains/risk-fund/index.ts';
+import { measureCover, settleClaim } from '../../src/domains/risk-fund/index.ts';
 import { accruePortion, drawApplied, reaccrueLoans, settleBatch } from '../../src/domains/subsidy/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import type { Context } from '../../src/platform/context.ts';
@@ -199,8 +199,6 @@ async function followUp(job: Job, sql: Sql): Promise<void> {
       await job((tx, context) => reaccrueLoans(tx, context, [BigInt(payload['loan_id']!) as LoanId]));
     if (name === 'subsidy.application-received')
       await job((tx, context) => drawApplied(tx, context, BigInt(payload['loan_id']!) as LoanId));
-    if (name === 'loan.disbursed')
-      await job((tx, context) => measureForLoans(tx, context, [BigInt(payload['loan_id']!) as LoanId]));
     if (name === 'risk-fund.injected') {
       const occasion = { fundId: BigInt(payload['fund_id']!), cause: 'injection' } as const;
       await job((tx, context) => measureCover(tx, context, occasion));

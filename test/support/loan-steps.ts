@@ -7,6 +7,7 @@ import {
   type LoanRow,
   type RegisterLoanInput,
 } from '../../src/domains/loan/index.ts';
+import { coverPaidOut } from '../../src/domains/risk-fund/index.ts';
 import { PLAIN_KIND } from '../../src/domains/loan/core/loan-kind.ts';
 import { date } from '../../src/kernel/date.ts';
 import { Failure } from '../../src/kernel/failure.ts';
@@ -54,7 +55,7 @@ export function loanSteps(world: LoanWorld) {
     );
   const disburse = (loanId: LoanId, disbursedOn = '2016-01-15') =>
     world.as(OFFICER, (tx, context) =>
-      disburseLoan(tx, context, { loanId, disbursedOn: date(disbursedOn), voucherNo: null }),
+      disburseLoan(tx, context, { loanId, disbursedOn: date(disbursedOn), voucherNo: null }, coverPaidOut),
     );
   const lent = async (changes: Partial<RegisterLoanInput> = {}): Promise<LoanRow> => {
     const { id } = await register(changes);

@@ -1,5 +1,4 @@
 import * as riskFund from '../../src/domains/risk-fund/index.ts';
-import type { LoanId } from '../../src/kernel/ids.ts';
 import { handle, type JobHandler } from '../../src/platform/queue/define-job.ts';
 import type { Runtime } from '../../src/platform/runtime.ts';
 import { inJob } from '../job-context.ts';
@@ -7,10 +6,6 @@ import { inJob } from '../job-context.ts';
 export const riskFundHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(riskFund.settleClaimJob, async (payload) => {
     await inJob(runtime, (tx, context) => riskFund.settleClaim(tx, context, BigInt(payload.claim_id)));
-  }),
-  handle(riskFund.measureLoanCoverJob, async (payload) => {
-    const loanIds = payload.loan_ids.map((id) => BigInt(id) as LoanId);
-    await inJob(runtime, (tx, context) => riskFund.measureForLoans(tx, context, loanIds));
   }),
   handle(riskFund.measureCoverJob, async (payload) => {
     const occasion = { fundId: BigInt(payload.fund_id), cause: 'injection' } as const;

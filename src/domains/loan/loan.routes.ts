@@ -1,6 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { approveLoan } from './actions/approve-loan.ts';
-import { disburseLoan } from './actions/disburse-loan.ts';
+import { disburseLoan, type AfterPayout } from './actions/disburse-loan.ts';
 import { cancelLoan, rejectLoan } from './actions/end-loan.ts';
 import { listLoanEvents, listLoans, showLoan } from './actions/read-loans.ts';
 import { recordCoBorrower } from './actions/record-co-borrower.ts';
@@ -126,6 +126,9 @@ const steps: readonly Endpoint[] = [
     status: 201,
     act: (tx, context, { params, body }) => signLoan(tx, context, { loanId: params.id, ...body }),
   }),
+];
+
+const disbursement = (afterPayout: AfterPayout): Endpoint =>
   defineEndpoint({
     method: 'post',
     path: '/loans/:id/disbursements',
@@ -137,9 +140,9 @@ const steps: readonly Endpoint[] = [
     body: shape.disbursementBody,
     reply: shape.disbursedLoanReply,
     status: 201,
-    act: (tx, context, { params, body }) => disburseLoan(tx, context, { loanId: params.id, ...body }),
-  }),
-];
+    act: (tx, context, { params, body }) =>
+      disburseLoan(tx, context, { loanId: params.id, ...body }, afterPayout),
+  });
 
 const changes: readonly Endpoint[] = [
   defineEndpoint({
@@ -171,4 +174,10 @@ const changes: readonly Endpoint[] = [
   }),
 ];
 
-export const loanEndpoints: readonly Endpoint[] = [...reads, ...steps, ...changes];
+/** `afterPayout`: what the slices above do in the transaction of a disbursement. */
+export const loanEndpoints = (afterPayout: AfterPayout): readonly Endpoint[] => [
+  ...reads,
+  ...steps,
+  disbursement(afterPayout),
+  ...changes,
+];

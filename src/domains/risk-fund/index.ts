@@ -1,5 +1,5 @@
 export { judgeBreakers } from './actions/judge-breaker.ts';
-export { measureCover, measureForLoans } from './actions/measure-cover.ts';
+export { coverPaidOut, measureCover } from './actions/measure-cover.ts';
 export { settleClaim, sweepCompensations } from './actions/settle-claim.ts';
 export {
   LOSS_BASES,

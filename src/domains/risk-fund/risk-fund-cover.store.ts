@@ -1,31 +1,82 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { sql, type Tx } from '../../platform/db.ts';
+import type { Scope } from '../../platform/context.ts';
+import { one, setScope, sql, type Tx } from '../../platform/db.ts';
 
-/** A loan of a fund's book with the cover kept last. */
+/**
+ * A fund's book is that of all its banks: what one bank pays out bears on the cover of another's loans. The
+ * work sees its county whole, and afterwards the transaction sees no more than it did.
+ */
+export async function acrossBanks<T>(tx: Tx, scope: Scope, work: () => Promise<T>): Promise<T> {
+  await setScope(tx, { ...scope, bank: null, enterprise: null, township: null });
+  const done = await work();
+  await setScope(tx, scope);
+  return done;
+}
+
+/** A loan of a fund's book whose cover moved, with the cover kept last. */
 export interface BookRow {
   readonly loan_id: bigint;
   readonly disbursed_on: PlainDate;
   readonly principal_fen: Fen;
   readonly outstanding_fen: Fen;
-  /** The measures of the day it was signed; null = none were in force. */
-  readonly terms_id: bigint | null;
+  /** The measures of the day it was signed. */
+  readonly terms_id: bigint;
   readonly kept_fen: Fen | null;
   readonly kept_outstanding_fen: Fen | null;
-  /** A claim is under way: it keeps the cover it was filed with. */
-  readonly claimed: boolean;
+  /** Loans outstanding that were disbursed before it, and all of them. */
+  readonly earlier_fen: Fen;
+  readonly total_fen: Fen;
 }
 
-/** All loans under a fund, in the order of their disbursement. */
-export async function bookOf(tx: Tx, fundId: bigint): Promise<BookRow[]> {
-  return (await sql<BookRow>(tx, 'select * from risk_fund_book(?)', [fundId])).rows;
+/**
+ * The loans under a fund, in the order of their disbursement, whose cover is another than was kept; what was
+ * kept counts as far as it is still owed, and a loan never measured counted as covered whole. Loans just paid
+ * out are among them in any case; those with a claim under way, and those under no measures, are not.
+ */
+export async function movedCovers(
+  tx: Tx,
+  fundId: bigint,
+  now: { readonly pool: Fen; readonly paidOut: readonly bigint[] },
+): Promise<BookRow[]> {
+  const { rows } = await sql<BookRow>(
+    tx,
+    `select loan_id, disbursed_on, principal_fen, outstanding_fen, terms_id, kept_fen, kept_outstanding_fen, earlier_fen,
+       total_fen
+     from risk_fund_measured(?, ?) where terms_id is not null and not claimed
+       and (covered_fen <> least(coalesce(kept_fen, outstanding_fen), outstanding_fen)
+         or kept_fen is null and loan_id = any(?::bigint[]))
+     order by disbursed_on, loan_id`,
+    [fundId, now.pool, now.paidOut.map(String)],
+  );
+  return rows;
+}
+
+/** Whether a loan of the fund was ever measured short of its principal. */
+export async function everShort(tx: Tx, fundId: bigint): Promise<boolean> {
+  const { rows } = await sql<{ short: boolean }>(
+    tx,
+    'select exists (select from risk_fund_cover where fund_id = ? and covered_fen < outstanding_fen) as short',
+    [fundId],
+  );
+  return one(rows).short;
+}
+
+/** How many times its money a fund carries, by each of its measures; units of 0.0001. */
+export async function leverageOf(tx: Tx, fundId: bigint): Promise<number[]> {
+  const { rows } = await sql<{ leverage_times: number }>(
+    tx,
+    'select distinct leverage_times from risk_fund_terms where fund_id = ?',
+    [fundId],
+  );
+  return rows.map((row) => row.leverage_times);
 }
 
 export const COVER_CAUSES = ['disbursement', 'injection'] as const;
 export type CoverCause = (typeof COVER_CAUSES)[number];
 
 export interface NewCover {
-  readonly loan: BookRow;
+  readonly loan: Pick<BookRow, 'loan_id' | 'outstanding_fen'>;
   readonly terms_id: bigint;
   readonly cap: Fen;
   readonly earlier: Fen;

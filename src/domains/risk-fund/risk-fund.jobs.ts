@@ -19,20 +19,6 @@ export const sweepCompensationsJob = defineJob({
   payload: z.strictObject({}),
 });
 
-/** Loans whose disbursement is followed by one job. */
-export const PAYOUTS_A_JOB = 100;
-
-/** Measures the cover of the funds that stand for loans just paid out; follows the news `loan.disbursed`. */
-export const measureLoanCoverJob = defineJob({
-  name: 'risk-fund.measure-loan-cover',
-  payload: z.strictObject({
-    loan_ids: z
-      .array(z.string().regex(/^\d{1,18}$/))
-      .min(1)
-      .max(PAYOUTS_A_JOB),
-  }),
-});
-
 /** Measures the cover of a fund's book; follows the news `risk-fund.injected`. */
 export const measureCoverJob = defineJob({
   name: 'risk-fund.measure-cover',

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addFen, fen, formatYuan, parseYuan, ZERO_FEN } from '../../../src/kernel/money.ts';
 import {
+  carriesAll,
   coverKept,
-  coverOfBook,
   coverOfLoan,
   leverageCap,
-  type BookedLoan,
 } from '../../../src/domains/risk-fund/core/leverage-cap.ts';
 
 const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
@@ -61,35 +60,11 @@ describe('which loans lose their cover', () => {
   });
 });
 
-describe('the cover of a whole book', () => {
-  const booked = (own: bigint, policy: 'last_disbursed_first' | 'pro_rata' = 'pro_rata'): BookedLoan => ({
-    own: fen(own),
-    rule: { times: TEN_TIMES, policy },
-  });
-
-  it('goes by the measures of each loan, and one without measures uses up room all the same', () => {
-    const book = [
-      booked(60n, 'last_disbursed_first'),
-      { own: fen(30n), rule: null },
-      booked(60n, 'last_disbursed_first'),
-    ];
-    expect(coverOfBook(fen(10n), book).map((cover) => cover?.covered ?? null)).toEqual([60n, null, 10n]);
-  });
-
-  it('never exceeds the cap together, whatever the policy', () => {
-    const amounts = fc.array(fc.bigInt({ min: 1n, max: 5_000_000n }), { minLength: 1, maxLength: 30 });
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 2_000_000n }), amounts, fc.boolean(), (pool, owns, byRate) => {
-        const policy = byRate ? 'pro_rata' : 'last_disbursed_first';
-        const covers = coverOfBook(
-          fen(pool),
-          owns.map((own) => booked(own, policy)),
-        );
-        const sum = addFen(...covers.map((cover) => cover?.covered ?? 0n));
-        expect(sum <= pool * 10n).toBe(true);
-        if (addFen(...owns) <= pool * 10n) expect(sum).toBe(addFen(...owns));
-      }),
-    );
+describe('beside the book', () => {
+  it('a payout bears on no other loan while the strictest of all measures carries them all', () => {
+    const carries = (times: number[], total: bigint) => carriesAll(fen(10n), times, fen(total));
+    expect([carries([100_000, 50_000], 50n), carries([100_000, 50_000], 51n)]).toEqual([true, false]);
+    expect(carries([], 51n)).toBe(true);
   });
 
   it('counts for a claim up to what was kept', () => {

@@ -34,6 +34,12 @@ export interface DisburseLoanInput {
   readonly voucherNo: string | null;
 }
 
+/**
+ * What else must be true once a loan is paid out, in the same transaction: the slices above (the cover of its
+ * fund) have their say through this, for a lower slice does not know them.
+ */
+export type AfterPayout = (tx: Tx, context: Context, loan: LoanRow) => Promise<void>;
+
 export interface DisbursedLoan extends LoanRow {
   /** What is to be looked at though it does not stop the loan. */
   readonly warnings: readonly FieldError[];
@@ -47,6 +53,7 @@ export async function disburseLoan(
   tx: Tx,
   context: Context,
   input: DisburseLoanInput,
+  afterPayout: AfterPayout,
 ): Promise<DisbursedLoan> {
   const loan = await loanReadyTo(tx, input.loanId, 'disburse');
   const { disbursedOn } = input;
@@ -84,7 +91,9 @@ export async function disburseLoan(
     after: { state: 'disbursed', ...dated, warnings: warnings.map(({ code }) => code) },
   });
   await appendEvent(tx, loanDisbursed(loan.id));
-  return { ...movedBy('disburse', loan, disbursed), warnings };
+  const paidOut = movedBy('disburse', loan, disbursed);
+  await afterPayout(tx, context, paidOut);
+  return { ...paidOut, warnings };
 }
 
 /** Where the terms name the drawdown as the deciding day (资格认定日), the register is asked once more. */

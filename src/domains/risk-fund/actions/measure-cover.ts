@@ -1,29 +1,57 @@
-import { fen, type Fen } from '../../../kernel/money.ts';
+import { fen } from '../../../kernel/money.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { loanById, subsidiseCovered } from '../../loan/index.ts';
+import { loanById, subsidiseCovered, type LoanRow } from '../../loan/index.ts';
 import { loanMissing } from '../core/failures.ts';
 import type { FundTerms } from '../core/fund-terms.ts';
-import { coverOfBook } from '../core/leverage-cap.ts';
+import { carriesAll, coverOfLoan, leverageCap } from '../core/leverage-cap.ts';
 import * as store from '../risk-fund-cover.store.ts';
-import { freeMoney, fundCovering, lockFund, termsByNumber } from '../risk-fund.store.ts';
+import {
+  exposure,
+  freeMoney,
+  fundCovering,
+  lockFund,
+  termsByNumber,
+  termsOfDay,
+} from '../risk-fund.store.ts';
 
 /**
- * Loans were paid out: the cover of each fund that stands for some of them is measured anew, once for all
- * that came together. Funds are taken in one order, so that two jobs wait for each other instead of crossing.
+ * A loan is being paid out: in the same transaction the cover of its fund's book is measured and kept, under
+ * a lock on the fund. So of two paid out at once the second sees the first, and the cap holds as if they had
+ * come one after the other. The book is that of all banks, whichever of them pays out.
  */
-export async function measureForLoans(tx: Tx, context: Context, loanIds: readonly LoanId[]): Promise<number> {
-  const byFund = new Map<bigint, Set<bigint>>();
-  for (const loanId of loanIds) {
-    const loan = await loanById(tx, loanId);
-    const fund = loan && (await fundCovering(tx, loan));
-    if (fund) byFund.set(fund.id, (byFund.get(fund.id) ?? new Set()).add(loanId));
-  }
-  let changed = 0;
-  for (const [fundId, paidOut] of [...byFund].sort(([a], [b]) => (a < b ? -1 : 1)))
-    changed += await measureCover(tx, context, { fundId, cause: 'disbursement', paidOut });
-  return changed;
+export async function coverPaidOut(tx: Tx, context: Context, loan: LoanRow): Promise<void> {
+  const fund = await fundCovering(tx, loan);
+  if (!fund) return;
+  const occasion = { fundId: fund.id, cause: 'disbursement', paidOut: new Set([loan.id]) } as const;
+  await store.acrossBanks(tx, context.actor.scope, async () => {
+    await lockFund(tx, fund.id);
+    if (!(await coverWhole(tx, context, fund.id, loan))) await measureCover(tx, context, occasion);
+  });
+}
+
+/**
+ * Where the fund carries every loan whole and none was ever short, a payout bears on no other loan's cover
+ * and the book need not be read. Answers whether it is so.
+ */
+async function coverWhole(tx: Tx, context: Context, fundId: bigint, loan: LoanRow): Promise<boolean> {
+  invariant(loan.signed_on !== null, 'a loan that is paid out was signed');
+  if (await store.everShort(tx, fundId)) return false;
+  const pool = fen(await freeMoney(tx, fundId));
+  const { total_fen, earlier_fen } = await exposure(tx, fundId, loan.id);
+  const own = loan.outstanding_fen;
+  const book = { own, earlier: fen(earlier_fen), total: fen(total_fen) };
+  if (!carriesAll(pool, await store.leverageOf(tx, fundId), book.total)) return false;
+  const terms = await termsOfDay(tx, fundId, loan.signed_on);
+  if (!terms) return true;
+  const { cap } = leverageCap(pool, terms.leverage_times, book.total);
+  const covered = coverOfLoan(cap, book, terms.excess_cover);
+  const measuring = { fundId, cause: 'disbursement', pool, on: context.today } as const;
+  const kept = { loan_id: loan.id, outstanding_fen: own };
+  await store.insertCovers(tx, measuring, [{ loan: kept, terms_id: terms.id, ...book, cap, covered }]);
+  return true;
 }
 
 export interface CoverOccasion {
@@ -41,21 +69,17 @@ export interface CoverOccasion {
 export async function measureCover(tx: Tx, context: Context, occasion: CoverOccasion): Promise<number> {
   await lockFund(tx, occasion.fundId);
   const pool = fen(await freeMoney(tx, occasion.fundId));
-  const book = await store.bookOf(tx, occasion.fundId);
-  const termsOf = await termsOfBook(tx, book);
-  const measured = coverOfBook(
+  const moved = await store.movedCovers(tx, occasion.fundId, {
     pool,
-    book.map(({ outstanding_fen: own, terms_id: id }) => {
-      const terms = id === null ? undefined : termsOf.get(id);
-      return { own, rule: terms ? { times: terms.leverage_times, policy: terms.excess_cover } : null };
-    }),
-  );
-  const changed = book.flatMap((loan, index): store.NewCover[] => {
-    const cover = measured[index];
-    if (!cover || loan.terms_id === null || loan.claimed) return [];
-    const fresh = loan.kept_fen === null && occasion.paidOut?.has(loan.loan_id) === true;
-    if (!fresh && cover.covered === keptNow(loan)) return [];
-    return [{ loan, terms_id: loan.terms_id, ...cover }];
+    paidOut: [...(occasion.paidOut ?? [])],
+  });
+  const termsOf = await termsOfBook(tx, moved);
+  const changed = moved.map((loan): MeasuredLoan => {
+    const terms = termsOf.get(loan.terms_id);
+    invariant(terms, 'a cover is measured by measures');
+    const own = { own: loan.outstanding_fen, earlier: loan.earlier_fen, total: loan.total_fen };
+    const { cap } = leverageCap(pool, terms.leverage_times, own.total);
+    return { loan, terms_id: loan.terms_id, ...own, cap, covered: coverOfLoan(cap, own, terms.excess_cover) };
   });
   if (changed.length === 0) return 0;
   const { fundId, cause } = occasion;
@@ -64,15 +88,14 @@ export async function measureCover(tx: Tx, context: Context, occasion: CoverOcca
   return changed.length;
 }
 
-/** What was kept, as far as it is still owed; a loan never measured counted as covered whole. */
-function keptNow({ kept_fen: kept, outstanding_fen: own }: store.BookRow): Fen {
-  return kept === null || kept > own ? own : kept;
+/** A loan of the book with the cover it now has. */
+interface MeasuredLoan extends store.NewCover {
+  readonly loan: store.BookRow;
 }
 
 async function termsOfBook(tx: Tx, book: readonly store.BookRow[]): Promise<Map<bigint, FundTerms>> {
   const known = new Map<bigint, FundTerms>();
-  for (const { terms_id: id } of book)
-    if (id !== null && !known.has(id)) known.set(id, await termsByNumber(tx, id));
+  for (const { terms_id: id } of book) if (!known.has(id)) known.set(id, await termsByNumber(tx, id));
   return known;
 }
 
@@ -81,7 +104,7 @@ async function cutSubsidy(
   tx: Tx,
   context: Context,
   occasion: CoverOccasion,
-  covers: readonly store.NewCover[],
+  covers: readonly MeasuredLoan[],
 ): Promise<void> {
   for (const terms of await termsOfCovers(tx, covers)) {
     const loans = covers.filter((cover) => cover.terms_id === terms.id && bearsOnSubsidy(cover));
@@ -99,11 +122,11 @@ async function cutSubsidy(
 }
 
 /** Something lies above the cap now, or did when it was measured last. */
-const bearsOnSubsidy = ({ loan, covered }: store.NewCover): boolean =>
+const bearsOnSubsidy = ({ loan, covered }: MeasuredLoan): boolean =>
   covered < loan.outstanding_fen ||
   (loan.kept_fen !== null && loan.kept_outstanding_fen !== null && loan.kept_fen < loan.kept_outstanding_fen);
 
-async function termsOfCovers(tx: Tx, covers: readonly store.NewCover[]): Promise<FundTerms[]> {
+async function termsOfCovers(tx: Tx, covers: readonly MeasuredLoan[]): Promise<FundTerms[]> {
   const found: FundTerms[] = [];
   for (const id of new Set(covers.map((cover) => cover.terms_id))) found.push(await termsByNumber(tx, id));
   return found.filter((terms) => terms.excess_loses_subsidy);

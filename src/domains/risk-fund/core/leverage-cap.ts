@@ -1,6 +1,6 @@
 import { unreachable } from '../../../kernel/invariant.ts';
 import type { Exact } from '../../../kernel/money.ts';
-import { addFen, fen, maxFen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { fen, maxFen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 
 /** Which loans stay without cover when more is lent than the fund carries (超额处理). */
 export const EXCESS_COVERS = ['last_disbursed_first', 'pro_rata'] as const;
@@ -23,6 +23,10 @@ export function leverageCap(
   const cap = floorFen(toExact(maxFen(ZERO_FEN, pool)).mul(times).div(UNITS));
   return { cap, uncovered: maxFen(ZERO_FEN, outstanding - cap) };
 }
+
+/** Whether all loans outstanding stand under cover, by whichever of the fund's measures they go. */
+export const carriesAll = (pool: Fen, times: readonly number[], outstanding: Fen): boolean =>
+  times.every((of) => leverageCap(pool, of, outstanding).uncovered === ZERO_FEN);
 
 /** One loan beside the others under the same fund; all amounts outstanding principal. */
 export interface CoveredLoan {
@@ -48,31 +52,6 @@ export function coverOfLoan(cap: Fen, loan: CoveredLoan, policy: ExcessCover): F
     default:
       return unreachable(policy);
   }
-}
-
-/** A loan of a fund's book, and what its own measures say of cover. */
-export interface BookedLoan {
-  readonly own: Fen;
-  /** Units of 0.0001; null = signed under no measures, without cover though it uses it up. */
-  readonly rule: { readonly times: number; readonly policy: ExcessCover } | null;
-}
-
-export interface MeasuredCover extends CoveredLoan {
-  readonly cap: Fen;
-  readonly covered: Fen;
-}
-
-/** The cover of every loan of a book, given in the order of disbursement; null where no measures apply. */
-export function coverOfBook(pool: Fen, book: readonly BookedLoan[]): (MeasuredCover | null)[] {
-  const total = addFen(...book.map(({ own }) => own));
-  let earlier = ZERO_FEN;
-  return book.map(({ own, rule }) => {
-    const loan = { own, earlier, total };
-    earlier = addFen(earlier, own);
-    if (!rule) return null;
-    const { cap } = leverageCap(pool, rule.times, total);
-    return { ...loan, cap, covered: coverOfLoan(cap, loan, rule.policy) };
-  });
 }
 
 /**
