@@ -1,4 +1,5 @@
 import { sealAuditJob } from '../src/domains/audit/index.ts';
+import { drawDuesJob, sweepPayoutsJob } from '../src/domains/dividend/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
@@ -25,6 +26,9 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('loan-sweep-statuses', { cron: '0 10 0 * * *' }, sweepStatusesJob, {}),
   // the day that just ended has gone unpaid
   schedule('loan-count-arrears', { cron: '0 20 0 * * *' }, countArrearsJob, {}),
+  // the day that just ended is met or missed, the next are listed and reminded of
+  schedule('dividend-draw-dues', { cron: '0 40 0 * * *' }, drawDuesJob, {}),
+  schedule('dividend-sweep', { everyMs: MINUTE_MS }, sweepPayoutsJob, {}),
   schedule('document-sweep', { everyMs: MINUTE_MS }, sweepDocumentsJob, {}),
   schedule('audit-seal', { everyMs: MINUTE_MS }, sealAuditJob, {}),
 ];

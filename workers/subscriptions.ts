@@ -1,3 +1,4 @@
+import { settlePayoutJob } from '../src/domains/dividend/index.ts';
 import { checkImportJob, commitImportJob, followStatusJob } from '../src/domains/loan/index.ts';
 import { PAPERS_A_JOB, printDocumentsJob, renderDocumentsJob } from '../src/domains/document/index.ts';
 import {
@@ -29,6 +30,7 @@ const followStatus: Subscription = (payload) => [
 /** Who carries the bank's answer up, by what was paid. */
 const SETTLEMENTS: Readonly<Record<string, (subjectId: string) => JobEntry>> = {
   subsidy_batch: (id) => jobEntry(settleBatchJob, { batch_id: id }),
+  dividend_payout: (id) => jobEntry(settlePayoutJob, { payout_id: id }),
   risk_fund_claim: (id) => jobEntry(settleClaimJob, { claim_id: id }),
 };
 

@@ -1,5 +1,6 @@
 import { documentConstraintFailures } from '../domains/document/index.ts';
 import { agreementConstraintFailures } from '../domains/agreement/index.ts';
+import { dividendConstraintFailures } from '../domains/dividend/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
@@ -46,4 +47,5 @@ export const constraintFailures: ConstraintFailures = {
   ...shareConstraintFailures,
   ...mutualAidConstraintFailures,
   ...mutualLoanConstraintFailures,
+  ...dividendConstraintFailures,
 };

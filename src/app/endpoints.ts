@@ -1,6 +1,7 @@
 import { agreementEndpoints } from '../domains/agreement/index.ts';
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
+import { dividendEndpoints, dividendPayoutEndpoints } from '../domains/dividend/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
 import { identityEndpoints } from '../domains/identity/index.ts';
@@ -75,5 +76,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...documentEndpoints,
   ...agreementEndpoints,
   ...shareEndpoints,
+  ...dividendEndpoints,
+  ...dividendPayoutEndpoints,
   ...calculatorEndpoints,
 ];

@@ -13,3 +13,4 @@ export type { AgreementRow } from './core/agreement-row.ts';
 export { agreementConstraintFailures } from './agreement.store.ts';
 export type { Particulars } from './core/particulars.ts';
 export type { Manner, Party } from './core/parties.ts';
+export { yearlyFloors, type YearlyFloor } from './core/yearly-floors.ts';

@@ -5,3 +5,9 @@ export {
   type Entitlement,
   type EntitlementInput,
 } from './core/entitlement.ts';
+export { drawDues, type DrawnDues } from './actions/draw-dues.ts';
+export { settlePayout, sweepPayouts } from './actions/settle-payout.ts';
+export { dividendConstraintFailures } from './dividend-due.store.ts';
+export { drawDuesJob, settlePayoutJob, sweepPayoutsJob } from './dividend.jobs.ts';
+export { dividendPayoutEndpoints } from './dividend-payout.routes.ts';
+export { dividendEndpoints } from './dividend.routes.ts';

@@ -2,6 +2,9 @@ export {
   appropriation,
   countyBudget,
   countySide,
+  dividendMoney,
+  dividendRecourse,
+  dividendSide,
   riskFundMoney,
   riskFundSide,
   societyPocket,
@@ -9,6 +12,7 @@ export {
   subsidyMoney,
   subsidyReceivable,
   type AccountName,
+  type DividendSide,
 } from './core/accounts.ts';
 export {
   insertPendingEntries as postPending,

@@ -15,22 +15,24 @@ export interface FloorPromise {
   readonly dueDay: string;
 }
 
-const WHOLE = 1_000_000n;
+/** 100 % in units of 0.0001 %. */
+export const PERCENT_WHOLE = 1_000_000n;
 
 /** Guaranteed return of one full year, rounded half-up to the fen. */
 export function yearlyFloor(amount: Fen, percent: number): Fen {
-  return fen(divideHalfUp(amount * BigInt(percent), WHOLE));
+  return fen(divideHalfUp(amount * BigInt(percent), PERCENT_WHOLE));
 }
 
 /** Less than a year goes by days, and is never worth more than one. */
 function stubFloor(promise: FloorPromise, period: Period): Fen {
   const days = BigInt(daysBetween(period.from, period.to));
   const basis = BigInt(promise.dayBasis);
-  const byDays = divideHalfUp(promise.amount * BigInt(promise.percent) * days, basis * WHOLE);
+  const byDays = divideHalfUp(promise.amount * BigInt(promise.percent) * days, basis * PERCENT_WHOLE);
   return minFen(byDays, yearlyFloor(promise.amount, promise.percent));
 }
 
-const isYear = ({ from, to }: Period): boolean => addMonths(from, 12) === to;
+/** Whether a period is one year to the day, whatever its days. */
+export const isWholeYear = ({ from, to }: Period): boolean => addMonths(from, 12) === to;
 
 /** Full years from the arrival on, then the odd days: what the paper promises over the whole term. */
 function termFloor(promise: FloorPromise, arrivedOn: PlainDate): Fen {
@@ -72,7 +74,8 @@ export function returnSchedule(promise: FloorPromise, arrivedOn: PlainDate): Ret
   const instalments: ReturnInstalment[] = [];
   let left: Fen = termFloor(promise, arrivedOn);
   for (const [index, period] of periods.entries()) {
-    const amount = index === periods.length - 1 ? left : isYear(period) ? yearly : stubFloor(promise, period);
+    const amount =
+      index === periods.length - 1 ? left : isWholeYear(period) ? yearly : stubFloor(promise, period);
     left = fen(left - amount);
     instalments.push({ period, dueOn: period.to, amount });
   }
@@ -93,5 +96,5 @@ function joinedAtTheEnd(instalments: readonly ReturnInstalment[]): ReturnInstalm
 export function floorTotal(promise: FloorPromise, schedule: readonly ReturnInstalment[]): Fen {
   if (schedule.length > 0) return addFen(...schedule.map((instalment) => instalment.amount));
   const months = BigInt(promise.termMonths);
-  return fen(divideHalfUp(promise.amount * BigInt(promise.percent) * months, 12n * WHOLE));
+  return fen(divideHalfUp(promise.amount * BigInt(promise.percent) * months, 12n * PERCENT_WHOLE));
 }

@@ -93,6 +93,8 @@ function yearsOf(period: Period, dayCount: DividendDayCount): Years {
 /** 100 % in units of 0.0001 %. */
 const WHOLE = 1_000_000n;
 
+type FloorInput = Pick<EntitlementInput, 'floorAnnualPercent' | 'period' | 'dayCount'>;
+
 function floorOf(input: EntitlementInput): Fen {
   const years = yearsOf(input.period, input.dayCount);
   const exact = input.invested * BigInt(input.floorAnnualPercent) * BigInt(years.numerator);
@@ -100,7 +102,7 @@ function floorOf(input: EntitlementInput): Fen {
 }
 
 /** A household shares gains only (负赢不负亏): a loss gives a share of nothing. */
-function profitShareOf(input: EntitlementInput): Fen {
+function profitShareOf(input: Pick<EntitlementInput, 'profit' | 'profitSharePercent'>): Fen {
   if (input.profit === null || input.profit <= 0n) return ZERO_FEN;
   return fen(divideHalfUp(input.profit * BigInt(input.profitSharePercent), WHOLE));
 }
@@ -111,7 +113,11 @@ function profitShareOf(input: EntitlementInput): Fen {
  */
 export function entitle(input: EntitlementInput): Entitlement {
   if (input.period.to <= input.period.from) throw disputed('/to', '止日须晚于起日');
-  const floor = floorOf(input);
+  return entitleAbove(floorOf(input), input);
+}
+
+/** The same above a floor (fen) that is known already: the one the signed agreement promises for its year. */
+export function entitleAbove(floor: Fen, input: Omit<EntitlementInput, keyof FloorInput>): Entitlement {
   const profitShare = profitShareOf(input);
   const due = maxFen(floor, profitShare);
   if (input.reinvested > due) throw disputed('/reinvested', '转投金额不得超过应得金额');

@@ -19,6 +19,7 @@ export type Role =
 const BANK_READS = [
   ...['loan.read', 'household.read', 'subsidy.read', 'payment.read', 'agreement.read', 'document.read'],
   ...['terms.read', 'quota.read', 'organisation.read', 'roster.read', 'notice.read', 'risk-fund.read'],
+  'dividend.read',
 ];
 
 /** A village society's own desk: its books, nobody's register. */
@@ -53,6 +54,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ],
     ...['notice.post', 'notice.object', 'notice.decide', 'risk-fund.review', 'risk-fund.return'],
     ...['risk-fund.confirm-statement', 'mutual-aid.set-up'],
+    ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
     ...['share.propose', 'share.confirm'],
   ],
@@ -68,12 +70,13 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'ledger.read',
     ],
     ...['risk-fund.enter-money', 'risk-fund.examine', 'risk-fund.return', 'risk-fund.draw-statement'],
+    'dividend.receive',
   ],
   finance_approver: [
     ...OFFICE_READS,
     ...['subsidy.approve', 'subsidy.return', 'clawback.confirm', 'ledger.read'],
     ...['risk-fund.set-up', 'risk-fund.confirm-money', 'risk-fund.approve', 'risk-fund.return'],
-    'risk-fund.confirm-statement',
+    ...['risk-fund.confirm-statement', 'dividend.confirm', 'dividend.approve'],
   ],
   finance_payer: [
     ...OFFICE_READS,
@@ -85,7 +88,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'document.print',
       'ledger.read',
     ],
-    'risk-fund.pay',
+    ...['risk-fund.pay', 'dividend.pay'],
   ],
   township_clerk: [
     ...[
@@ -102,7 +105,10 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     'share.read',
     ...['mutual-aid.read', 'mutual-aid.co-sign'],
   ],
-  enterprise_clerk: ['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
+  enterprise_clerk: [
+    ...['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
+    ...['dividend.read', 'dividend.report'],
+  ],
   society_chair: [...SOCIETY_READS, 'mutual-aid.approve', 'mutual-aid.confirm-money'],
   society_accountant: [
     ...SOCIETY_READS,

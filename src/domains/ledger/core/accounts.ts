@@ -83,3 +83,35 @@ export function societyPocket(
   const code = `mutual-${pocket.code}:${String(societyId)}`;
   return { code, name: pocket.name, countyCode, guarded: pocket.holds };
 }
+
+/**
+ * An enterprise's dividends on the county's dedicated account (分红专户): one enterprise never pays for another.
+ */
+export function dividendMoney(enterpriseId: bigint, countyCode: string): AccountName {
+  return { code: `dividend-money:${String(enterpriseId)}`, name: '分红专户', countyCode, guarded: true };
+}
+
+const DIVIDEND_SIDES = {
+  enterprise: '经营主体交来分红',
+  deposit: '保证金补足分红',
+  guarantor: '担保人补足分红',
+  paid: '分红兑付',
+  tax: '代扣代缴税款',
+} as const;
+export type DividendSide = keyof typeof DIVIDEND_SIDES;
+
+/** Where an enterprise's dividends come from or go to. */
+export function dividendSide(side: DividendSide, enterpriseId: bigint, countyCode: string): AccountName {
+  const code = `dividend-${side}:${String(enterpriseId)}`;
+  return { code, name: DIVIDEND_SIDES[side], countyCode, guarded: false };
+}
+
+/** Dividends the county advanced and asks back of the enterprise (应收垫付分红). */
+export function dividendRecourse(enterpriseId: bigint, countyCode: string): AccountName {
+  return {
+    code: `dividend-recourse:${String(enterpriseId)}`,
+    name: '应收垫付分红',
+    countyCode,
+    guarded: true,
+  };
+}

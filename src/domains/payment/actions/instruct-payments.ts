@@ -17,6 +17,8 @@ export interface InstructionInput {
   readonly subjectId: bigint;
   readonly round: number;
   readonly memo: string;
+  /** The bank's memo field (附言), where it is chosen; else the word for this kind of payment. */
+  readonly bankMemo?: string;
   readonly debit: AccountName;
   readonly credit: AccountName;
   readonly lines: readonly NewPaymentLine[];
@@ -51,6 +53,7 @@ export async function instructPayments(
     lines_hash: hashOf(input.lines),
     instructed_by: context.actor.personId,
     instructed_on: context.today,
+    memo: input.bankMemo ?? null,
   });
   const ids = await insertLines(tx, order, input.lines);
   const facts = {

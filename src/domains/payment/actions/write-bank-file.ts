@@ -25,7 +25,7 @@ export async function writeBankFile(tx: Tx, context: Context, orderId: bigint): 
   invariant(order, 'an instructed order exists');
   if (order.bank_file_sha256) return order.bank_file_sha256;
   const orderNo = order.order_no;
-  const memo = memoOf(order.subject_kind);
+  const memo = order.memo ?? memoOf(order.subject_kind);
   async function* rows() {
     yield BANK_FILE_HEADINGS;
     for await (const row of streamBankFileRows(tx, orderId)) {

@@ -16,6 +16,8 @@ export interface PaymentOrder {
   readonly instructed_by: bigint;
   readonly instructed_on: PlainDate;
   readonly bank_file_sha256: string | null;
+  /** What the bank prints on the payee's statement (附言); null: the word for its kind of payment. */
+  readonly memo: string | null;
 }
 
 /** One payment to instruct; accounts arrive sealed. */

@@ -1,0 +1,72 @@
+import { actingPerson } from '../../../platform/acting-person.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import {
+  countyBudget,
+  dividendMoney,
+  dividendRecourse,
+  dividendSide,
+  openAccount,
+  postEntry,
+} from '../../ledger/index.ts';
+import { allotReceipt, openTotal } from '../core/allot-receipt.ts';
+import * as no from '../core/failures.ts';
+import type { ReceiptRow } from '../core/payout-row.ts';
+import { decideReceiptRow, insertAllotments, lockOpenDues, lockReceipt } from '../dividend-receipt.store.ts';
+
+export interface ReceiptDecision {
+  readonly id: bigint;
+  readonly outcome: 'confirmed' | 'rejected';
+}
+
+/**
+ * Confirms or rejects money another person entered (the database refuses the same one). Confirmed, it stands
+ * on the ledger and each fen has its household; what the county advanced is asked back of the enterprise.
+ */
+export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDecision): Promise<ReceiptRow> {
+  const receipt = await lockReceipt(tx, input.id);
+  if (!receipt) throw no.receiptMissing();
+  if (receipt.state !== 'entered') throw no.receiptDecided();
+  const decision = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  if (!(await decideReceiptRow(tx, receipt.id, decision))) throw no.receiptDecided();
+  if (input.outcome === 'confirmed') await count(tx, receipt);
+  await record(tx, context, {
+    act: `dividend.receipt-${input.outcome}`,
+    subjectKind: 'dividend_receipt',
+    subjectId: receipt.id,
+    countyCode: receipt.county_code,
+    before: { state: receipt.state },
+    after: { state: input.outcome, amount_fen: receipt.amount_fen },
+  });
+  return { ...receipt, ...decision };
+}
+
+async function count(tx: Tx, receipt: ReceiptRow): Promise<void> {
+  const dues = await lockOpenDues(tx, receipt);
+  if (dues.length === 0) throw no.noDues(receipt.year);
+  const open = openTotal(dues);
+  if (receipt.amount_fen > open) throw no.receiptOver(open);
+  await insertAllotments(tx, receipt, allotReceipt(receipt.amount_fen, dues));
+  await post(tx, receipt);
+}
+
+async function post(tx: Tx, receipt: ReceiptRow): Promise<void> {
+  const { enterprise_id: enterprise, county_code: county, source, amount_fen: amount } = receipt;
+  const facts = {
+    act: 'dividend.received',
+    subjectKind: 'dividend_receipt',
+    subjectId: receipt.id,
+    countyCode: county,
+    onDate: receipt.received_on,
+    memo: `分红到账 ${receipt.bank_serial}`,
+  };
+  const money = await openAccount(tx, dividendMoney(enterprise, county));
+  const from = source === 'county' ? countyBudget(county) : dividendSide(source, enterprise, county);
+  await postEntry(tx, facts, { debit: money, credit: await openAccount(tx, from), amount });
+  if (source !== 'county') return;
+  // the county paid what the enterprise owes: the enterprise now owes it to the county
+  const owed = await openAccount(tx, dividendRecourse(enterprise, county));
+  const instead = await openAccount(tx, dividendSide('enterprise', enterprise, county));
+  await postEntry(tx, { ...facts, act: 'dividend.advanced' }, { debit: owed, credit: instead, amount });
+}

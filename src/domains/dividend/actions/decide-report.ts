@@ -1,0 +1,74 @@
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import { record } from '../../audit/index.ts';
+import { compareReport, reportFaults, type ComparedLine } from '../core/compare-report.ts';
+import * as no from '../core/failures.ts';
+import type { ReportRow } from '../core/payout-row.ts';
+import { applyReport, lockYear } from '../dividend-due.store.ts';
+import * as store from '../dividend-report.store.ts';
+
+export interface ReportDecisionInput {
+  readonly reportId: bigint;
+  readonly outcome: 'accepted' | 'returned';
+  readonly reason: string | null;
+}
+
+/**
+ * The county accepts (核定) or returns a report. Accepted, each household's profit share counts from now on
+ * where it is above the floor; an accepted correction takes the place of the version before.
+ */
+export async function decideReport(tx: Tx, context: Context, input: ReportDecisionInput): Promise<ReportRow> {
+  const report = await store.lockReport(tx, input.reportId);
+  if (!report) throw no.reportMissing();
+  if (report.state !== 'filed') throw no.reportDecided();
+  const decision = {
+    state: input.outcome,
+    decided_by: actingPerson(context),
+    decided_on: context.today,
+    reason: input.reason,
+  };
+  if (input.outcome === 'accepted') await replaceAccepted(tx, report);
+  if (!(await store.decideReportRow(tx, report.id, ['filed'], decision))) throw no.reportDecided();
+  if (input.outcome === 'accepted') await carry(tx, context, report);
+  await record(tx, context, {
+    act: `dividend.report-${input.outcome}`,
+    subjectKind: 'dividend_report',
+    subjectId: report.id,
+    countyCode: report.county_code,
+    before: { state: report.state },
+    after: { state: input.outcome, reason: input.reason },
+  });
+  return { ...report, ...decision };
+}
+
+async function replaceAccepted(tx: Tx, report: ReportRow): Promise<void> {
+  const standing = await store.lockStanding(tx, report.enterprise_id, report.year);
+  for (const earlier of standing.filter(({ state }) => state === 'accepted'))
+    await store.decideReportRow(tx, earlier.id, ['accepted'], { state: 'replaced' });
+}
+
+async function carry(tx: Tx, context: Context, report: ReportRow): Promise<void> {
+  const figures = await compareNow(tx, report);
+  const changed = await applyReport(tx, { id: report.id, today: context.today }, figures);
+  invariant(changed === figures.length, 'the dues of a report are locked');
+}
+
+/** Compared with the dues as they stand now: what joined since must be listed as well. */
+async function compareNow(tx: Tx, report: ReportRow): Promise<ComparedLine[]> {
+  const dues = await lockYear(tx, report.enterprise_id, report.year);
+  const lines = await store.linesOf(tx, report.id);
+  const head = {
+    profit: report.profit_fen,
+    capital: report.capital_fen,
+    total: report.total_fen,
+    reinvested: report.reinvested_fen,
+  };
+  const faults = reportFaults(head, lines, dues);
+  if (faults.length > 0) throw no.reportFaulty(faults);
+  const figures = compareReport(head, lines, dues);
+  if (figures.some((line, index) => line.cash_fen < (dues[index]?.received_fen ?? 0n)))
+    throw no.receivedMore();
+  return figures;
+}

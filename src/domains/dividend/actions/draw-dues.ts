@@ -1,0 +1,110 @@
+import { addDays, type PlainDate } from '../../../kernel/date.ts';
+import { fen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { yearlyFloors, type YearlyFloor } from '../../agreement/index.ts';
+import { termsById, type Terms } from '../../programme/index.ts';
+import {
+  concludeDueDays,
+  remindOfDues,
+  runningAgreements,
+  writeDues,
+  type NewDue,
+  type RunningAgreement,
+} from '../dividend-due.store.ts';
+
+/** Agreements whose years are counted in one round. */
+const AT_A_TIME = 1_000;
+
+/** Years are listed this many days before they fall due, the longest reminder a version may ask for. */
+const DAYS_AHEAD = 60;
+
+export interface DrawnDues {
+  readonly written: number;
+  readonly missed: number;
+  readonly reminded: number;
+}
+
+/**
+ * The daily round of dividends: lists what comes due, counts running years again whose capital changed, tells
+ * what was met and what was missed the day after, and reminds. Doing it again on the same day changes
+ * nothing.
+ */
+export async function drawDues(tx: Tx, context: Context): Promise<DrawnDues> {
+  const { today } = context;
+  const written = await drawYears(tx, addDays(today, DAYS_AHEAD));
+  const missed = await concludeDueDays(tx, today);
+  const reminded = await remindOfDues(tx, today);
+  if (missed > 0) await appendEvent(tx, { name: 'dividend.missed', payload: { on: today, count: missed } });
+  return { written, missed, reminded };
+}
+
+async function drawYears(tx: Tx, through: PlainDate): Promise<number> {
+  const known = new Map<bigint, Terms>();
+  let written = 0;
+  for (let after = 0n; ;) {
+    const agreements = await runningAgreements(tx, { through, after, limit: AT_A_TIME });
+    const dues: NewDue[] = [];
+    for (const agreement of agreements) {
+      const terms = known.get(agreement.terms_id) ?? (await termsById(tx, agreement.terms_id));
+      known.set(agreement.terms_id, terms);
+      dues.push(...duesOf(agreement, terms).filter((due) => due.due_on <= through && due.floor_fen > 0n));
+    }
+    if (dues.length > 0) written += await writeDues(tx, dues);
+    const last = agreements.at(-1);
+    if (!last || agreements.length < AT_A_TIME) return written;
+    after = last.id;
+  }
+}
+
+function duesOf(agreement: RunningAgreement, terms: Terms): NewDue[] {
+  const { dividend } = terms.parameters;
+  const floors = yearlyFloors(
+    {
+      amount: agreement.amount_fen,
+      percent: agreement.floor_percent,
+      dayBasis: dividend.dividendDayCount === 'act_360' ? 360 : 365,
+      termMonths: agreement.term_months,
+      dueDay: agreement.dividend_due_day,
+      ladder: dividend.floorLadder,
+      capPercent: dividend.floorCapPercent,
+    },
+    agreement.arrived_on,
+    agreement.changes.map((change) => ({ on: change.on, amount: BigInt(change.amount_fen) })),
+  );
+  return floors.map((year) => ({
+    ...parentsOf(agreement),
+    ...yearOf(year),
+    profit_share_percent: agreement.profit_share_percent,
+    floor_counts_reinvested: dividend.floorCountsReinvested,
+    reinvest_percent: agreement.reinvest_percent,
+    withholding_percent: dividend.dividendTaxRatePercent,
+  }));
+}
+
+const parentsOf = (agreement: RunningAgreement) => ({
+  agreement_id: agreement.id,
+  county_code: agreement.county_code,
+  bank_id: agreement.bank_id,
+  enterprise_id: agreement.enterprise_id,
+  household_id: agreement.household_id,
+  loan_id: agreement.loan_id,
+  terms_id: agreement.terms_id,
+});
+
+const yearOf = (year: YearlyFloor) => ({
+  year_no: year.yearNo,
+  period_from: year.period.from,
+  period_to: year.period.to,
+  due_on: year.dueOn,
+  invested_fen: year.slices[0]?.invested ?? fen(0n),
+  floor_percent: year.slices[0]?.percent ?? 0,
+  slices: year.slices.map((slice) => ({
+    from: slice.from,
+    to: slice.to,
+    invested_fen: String(slice.invested),
+    percent: slice.percent,
+  })),
+  floor_fen: year.floor,
+});

@@ -1,0 +1,143 @@
+import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
+import {
+  conflict,
+  invalid,
+  missing,
+  refused,
+  type Failure,
+  type FieldError,
+} from '../../../kernel/failure.ts';
+import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+import { nameOfDue, type DueState } from './due-row.ts';
+import { nameOfPayout, type PayoutState } from './payout-row.ts';
+
+export const enterpriseMissing = (): Failure =>
+  missing({ code: 'dividend.enterprise-not-found', detail: '没有找到这个经营主体，或不在您的辖区内。' });
+
+export const dueMissing = (): Failure =>
+  missing({ code: 'dividend.due-not-found', detail: '没有找到这笔应付分红，或不在您的范围内。' });
+
+export const noDues = (year: number): Failure =>
+  refused({
+    code: 'dividend.nothing-due',
+    detail: `${String(year)} 年还没有应付的协议分红；应付款在到期前 60 天内由系统列出。`,
+  });
+
+export const reportMissing = (): Failure =>
+  missing({ code: 'dividend.report-not-found', detail: '没有找到这份分红报告，或不在您的范围内。' });
+
+export const reportFaulty = (errors: readonly FieldError[]): Failure =>
+  invalid({
+    code: errors[0]?.code ?? 'dividend.report-faulty',
+    detail: `分红报告有 ${String(errors.length)} 处不符，整份未收：${errors[0]?.detail ?? ''}`,
+    errors: errors.slice(0, 100),
+  });
+
+export const reportSum = (): Failure =>
+  refused({ code: 'dividend.total-differs', detail: '分红报告的明细合计与表头不一致，整份未收。' });
+
+export const proofMissing = (): Failure =>
+  invalid({
+    code: 'dividend.proof-not-found',
+    detail: '所附凭证还没有上传，请先上传再填报。',
+    errors: [{ pointer: '/proofs', code: 'dividend.proof-not-found', detail: '凭证没有上传' }],
+  });
+
+export const reportDecided = (): Failure =>
+  conflict({
+    code: 'dividend.report-decided',
+    detail: '这份分红报告已经核定、退回或被更正版代替，请刷新后查看。',
+  });
+
+export const reportOpen = (): Failure =>
+  conflict({ code: 'dividend.report-open', detail: '同一年度已有一份报告在核定，请刷新后再更正。' });
+
+export const ownReport = (): Failure =>
+  refused({ code: 'dividend.same-person', detail: '填报的人不能核定自己的报告。' });
+
+export const receivedMore = (): Failure =>
+  refused({
+    code: 'dividend.received-more',
+    detail: '有农户已到账的分红多于这份报告之后的应付金额，不能核定；请先核对更正的利润。',
+  });
+
+export const receiptMissing = (): Failure =>
+  missing({ code: 'dividend.receipt-not-found', detail: '没有找到这笔到账，或不在您的辖区内。' });
+
+export const receiptDecided = (): Failure =>
+  conflict({ code: 'dividend.receipt-decided', detail: '这笔到账已经确认或驳回，请刷新后查看。' });
+
+export const ownReceipt = (): Failure =>
+  refused({
+    code: 'dividend.same-person',
+    detail: '登记到账的人不能自己确认（换账号也不行），请由另一位工作人员确认。',
+  });
+
+export const serialTwice = (): Failure =>
+  refused({ code: 'dividend.serial-used', detail: '这个银行流水号已经登记过一笔到账。' });
+
+export const dateAhead = (pointer: string): Failure =>
+  invalid({
+    code: 'dividend.date-ahead',
+    detail: '日期不能晚于今天。',
+    errors: [{ pointer, code: 'dividend.date-ahead', detail: '日期不能晚于今天' }],
+  });
+
+export const receiptOver = (open: Fen): Failure =>
+  refused({
+    code: 'dividend.receipt-over-owed',
+    detail: `到账多于尚欠的 ${formatYuanGrouped(open)} 元，不能确认；多余部分请退回付款人。`,
+    facts: { open_fen: String(open) },
+  });
+
+export const receivedOver = (): Failure =>
+  conflict({ code: 'dividend.receipt-over-owed', detail: '到账多于尚欠的分红，不能入账，请刷新后核对。' });
+
+export const payoutMissing = (): Failure =>
+  missing({ code: 'dividend.payout-not-found', detail: '没有找到这份兑付名单，或不在您的范围内。' });
+
+export const nothingToPay = (): Failure =>
+  refused({
+    code: 'dividend.nothing-to-pay',
+    detail: '没有已到账而未列入名单的分红，或各户的卡号都有问题。',
+  });
+
+export const memoTooLong = (most: number): Failure =>
+  invalid({
+    code: 'dividend.memo-length',
+    detail: `附言最多 ${String(most)} 个字。`,
+    errors: [{ pointer: '/memo', code: 'dividend.memo-length', detail: `最多 ${String(most)} 个字` }],
+  });
+
+export const wrongPayoutState = (state: PayoutState, act: string): Failure =>
+  conflict({ code: 'dividend.payout-state', detail: `兑付名单${nameOfPayout(state)}，不能${act}。` });
+
+export const wrongDueState = (state: DueState, act: string): Failure =>
+  conflict({ code: 'dividend.due-state', detail: `这笔分红${nameOfDue(state)}，不能${act}。` });
+
+export const decidedBefore = (): Failure =>
+  refused({
+    code: 'dividend.same-person',
+    detail: '编制、审批和拨付须由三个人办理（换账号也不行），您已办过这份名单的另一步。',
+  });
+
+export const nothingCorrected = (): Failure =>
+  refused({ code: 'dividend.nothing-corrected', detail: '没有更正过的退回款项可以重新拨付。' });
+
+export const lineListed = (): Failure =>
+  conflict({ code: 'dividend.already-listed', detail: '有款项已列入另一份兑付名单，不能重复兑付。' });
+
+export const payeeNotMember = (): Failure =>
+  refused({ code: 'dividend.payee-not-member', detail: '收款户名须是本户现有成员，请核对户口登记后再付。' });
+
+export const accountShared = (): Failure =>
+  refused({ code: 'dividend.account-shared', detail: '一个账号只能收一户的钱；该账号已属于另一户。' });
+
+export const returnOver = (): Failure =>
+  refused({ code: 'agreement.return-over', detail: '归还的本金多于协议资金的余额。' });
+
+export const duesFixed = (on: PlainDate): Failure =>
+  refused({
+    code: 'dividend.year-fixed',
+    detail: `${formatDateZh(on)}到期的分红已经结算，归还日不能早于该日。`,
+  });

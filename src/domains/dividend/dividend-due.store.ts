@@ -1,0 +1,208 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { AgreementId, HouseholdId, Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import type { DueRow, StoredSlice } from './core/due-row.ts';
+import * as no from './core/failures.ts';
+
+export const dividendConstraintFailures: ConstraintFailures = {
+  dividend_due_received: no.receivedOver,
+  dividend_due_paid: no.receivedMore,
+  dividend_report_sum: no.reportSum,
+  dividend_report_one_open: no.reportOpen,
+  dividend_report_version: no.reportOpen,
+  dividend_report_other_person: no.ownReport,
+  dividend_receipt_other_person: no.ownReceipt,
+  dividend_receipt_serial: no.serialTwice,
+  dividend_payout_line_one_live: no.lineListed,
+  dividend_payout_line_key: no.lineListed,
+  dividend_payee_member: no.payeeNotMember,
+  dividend_account_one_household: no.accountShared,
+  dividend_payout_decision_one_per_person: no.decidedBefore,
+  dividend_payer_other_person: no.decidedBefore,
+};
+
+/** An agreement in force as its years are counted from it. */
+export interface RunningAgreement {
+  readonly id: AgreementId;
+  readonly county_code: string;
+  readonly bank_id: OrganisationId;
+  readonly enterprise_id: OrganisationId;
+  readonly household_id: HouseholdId;
+  readonly loan_id: LoanId;
+  readonly terms_id: Id<'terms'>;
+  readonly amount_fen: Fen;
+  readonly floor_percent: number;
+  readonly profit_share_percent: number;
+  readonly reinvest_percent: number;
+  readonly term_months: number;
+  readonly dividend_due_day: string;
+  readonly arrived_on: PlainDate;
+  /** What came back (negative) and what was left in the project (positive), as digits. */
+  readonly changes: readonly { readonly on: PlainDate; readonly amount_fen: string }[];
+}
+
+/**
+ * Agreements of which a year may come due by `through`, or whose base changed while a year still runs, after
+ * an id. The day of the next year is told from below: what turns out to be later is left to its own night.
+ */
+export async function runningAgreements(
+  tx: Tx,
+  query: { readonly through: PlainDate; readonly after: bigint; readonly limit: number },
+): Promise<RunningAgreement[]> {
+  const { rows } = await sql<RunningAgreement>(
+    tx,
+    `select a.id, a.county_code, a.bank_id, a.enterprise_id, a.household_id, a.loan_id, a.terms_id, a.amount_fen,
+       a.floor_percent, a.profit_share_percent, a.term_months, a.dividend_due_day, a.arrived_on,
+       coalesce((a.particulars ->> 'reinvested_percent')::int, 0) as reinvest_percent,
+       coalesce((select jsonb_agg(jsonb_build_object('on', c.on_date, 'amount_fen', c.amount_fen::text) order by c.on_date)
+         from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return r where r.agreement_id = a.id
+           union all select d.due_on, d.reinvested_fen from dividend_due d where d.agreement_id = a.id and d.reinvested_fen > 0
+         ) c), '[]') as changes
+     from agreement a
+     left join lateral (select max(d.period_to) as period_to, bool_or(d.state = 'upcoming') as upcoming
+       from dividend_due d where d.agreement_id = a.id) last on true
+     cross join lateral (select coalesce(last.period_to, a.arrived_on) as begins,
+       (a.arrived_on + make_interval(months => a.term_months))::date as ends) years
+     cross join lateral (select to_date(extract(year from years.begins) || '-' || a.dividend_due_day, 'YYYY-MM-DD') as day) this
+     where a.state = 'in_force' and a.arrived_on is not null and a.id > ?
+       and ((years.begins < years.ends
+           and least(case when this.day > years.begins then this.day else (this.day + interval '1 year')::date end, years.ends) <= ?)
+         or (last.upcoming and exists (select from agreement_return r where r.agreement_id = a.id)))
+     order by a.id limit ?`,
+    [query.after, query.through, query.limit],
+  );
+  return rows;
+}
+
+export type NewDue = Pick<
+  DueRow,
+  | 'agreement_id'
+  | 'county_code'
+  | 'bank_id'
+  | 'enterprise_id'
+  | 'household_id'
+  | 'loan_id'
+  | 'terms_id'
+  | 'year_no'
+  | 'period_from'
+  | 'period_to'
+  | 'due_on'
+  | 'invested_fen'
+  | 'floor_percent'
+  | 'floor_fen'
+  | 'profit_share_percent'
+  | 'floor_counts_reinvested'
+  | 'reinvest_percent'
+  | 'withholding_percent'
+> & { readonly slices: readonly StoredSlice[] };
+
+const DUE_COLUMNS = `agreement_id, county_code, bank_id, enterprise_id, household_id, loan_id, terms_id, year_no, period_from,
+  period_to, due_on, invested_fen, floor_percent, slices, floor_fen, profit_share_percent, floor_counts_reinvested,
+  reinvest_percent, withholding_percent`;
+
+/**
+ * Writes the years in one statement: a new year is added, one still running whose base changed is counted
+ * again, everything else stays. Answers how many rows were written.
+ */
+export async function writeDues(tx: Tx, dues: readonly NewDue[]): Promise<number> {
+  const { count } = await sql(
+    tx,
+    `insert into dividend_due (${DUE_COLUMNS}, due_fen, cash_fen)
+     select ${DUE_COLUMNS}, floor_fen, floor_fen from jsonb_to_recordset(?::jsonb) as g (agreement_id bigint, county_code text,
+       bank_id bigint, enterprise_id bigint, household_id bigint, loan_id bigint, terms_id bigint, year_no int, period_from date,
+       period_to date, due_on date, invested_fen bigint, floor_percent int, slices jsonb, floor_fen bigint,
+       profit_share_percent int, floor_counts_reinvested boolean, reinvest_percent int, withholding_percent int)
+     order by agreement_id, year_no
+     on conflict (agreement_id, year_no) do update set slices = excluded.slices, invested_fen = excluded.invested_fen,
+       floor_percent = excluded.floor_percent, floor_fen = excluded.floor_fen, due_fen = excluded.due_fen, cash_fen = excluded.cash_fen
+     where dividend_due.state = 'upcoming' and dividend_due.received_fen = 0 and dividend_due.report_id is null
+       and (dividend_due.slices, dividend_due.floor_fen) is distinct from (excluded.slices, excluded.floor_fen)`,
+    [JSON.stringify(dues, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))],
+  );
+  return count;
+}
+
+/** T+1: what was due before `today` is met or missed. Answers how many were missed. */
+export async function concludeDueDays(tx: Tx, today: PlainDate): Promise<number> {
+  const { rows } = await sql<{ missed: number }>(
+    tx,
+    `with ended as (
+       update dividend_due set state = case when received_fen = cash_fen then 'met' else 'missed' end,
+         missed_on = case when received_fen = cash_fen then null else ?::date end
+       where state = 'upcoming' and due_on < ? returning state)
+     select (count(*) filter (where state = 'missed'))::int as missed from ended`,
+    [today, today],
+  );
+  return one(rows).missed;
+}
+
+/** Reminds of what nears its day: of the steps of its terms that have begun the latest, once. */
+export async function remindOfDues(tx: Tx, today: PlainDate): Promise<number> {
+  const { count } = await sql(
+    tx,
+    `insert into dividend_reminder (due_id, county_code, enterprise_id, days_before, reminded_on)
+     select d.id, d.county_code, d.enterprise_id, step.days, ?::date
+     from dividend_due d join programme_terms t on t.id = d.terms_id
+     cross join lateral (select min(r.days::int) as days
+       from jsonb_array_elements_text(t.parameters -> 'dividend' -> 'reminder_days') as r (days)
+       where d.due_on - r.days::int <= ?::date) step
+     where d.state = 'upcoming' and d.due_on >= ?::date and d.received_fen < d.cash_fen and step.days is not null
+     on conflict do nothing`,
+    [today, today, today],
+  );
+  return count;
+}
+
+/** All an enterprise owes for a calendar year, by household number, held until the transaction ends. */
+export async function lockYear(tx: Tx, enterpriseId: bigint, year: number): Promise<DueRow[]> {
+  const { rows } = await sql<DueRow>(
+    tx,
+    `select d.* from dividend_due d join household h on h.id = d.household_id
+     where d.enterprise_id = ? and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
+     order by h.household_no, d.id for no key update of d`,
+    [enterpriseId, year, year],
+  );
+  return rows;
+}
+
+export interface ReportedFigures {
+  readonly due_id: bigint;
+  readonly profit_fen: bigint;
+  readonly profit_share_fen: bigint;
+  readonly due_fen: bigint;
+  readonly reinvested_fen: bigint;
+  readonly cash_fen: bigint;
+}
+
+/** Carries an accepted report into the dues; what turns short or whole by it says so. */
+export async function applyReport(
+  tx: Tx,
+  report: { readonly id: bigint; readonly today: PlainDate },
+  figures: readonly ReportedFigures[],
+): Promise<number> {
+  const column = (pick: (each: ReportedFigures) => bigint): string[] =>
+    figures.map((each) => String(pick(each)));
+  const { count } = await sql(
+    tx,
+    `update dividend_due d set report_id = ?, profit_fen = g.profit, profit_share_fen = g.share, due_fen = g.due,
+       reinvested_fen = g.reinvested, cash_fen = g.cash,
+       state = case when d.received_fen < g.cash and d.state in ('met', 'cured') then 'missed'
+         when d.received_fen = g.cash and d.state in ('missed', 'in_cure', 'defaulted') then 'cured' else d.state end,
+       missed_on = case when d.received_fen < g.cash and d.state = 'met' then ?::date else d.missed_on end
+     from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+       as g (id, profit, share, due, reinvested, cash)
+     where d.id = g.id`,
+    [
+      report.id,
+      report.today,
+      column((each) => each.due_id),
+      column((each) => each.profit_fen),
+      column((each) => each.profit_share_fen),
+      column((each) => each.due_fen),
+      column((each) => each.reinvested_fen),
+      column((each) => each.cash_fen),
+    ],
+  );
+  return count;
+}

@@ -1,0 +1,70 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import { insertRow, sql, type Tx } from '../../platform/db.ts';
+import type { Allotted, OpenDue } from './core/allot-receipt.ts';
+import type { ReceiptRow } from './core/payout-row.ts';
+
+export type NewReceipt = Omit<ReceiptRow, 'id' | 'state' | 'decided_by' | 'decided_on'>;
+
+export const insertReceipt = (tx: Tx, receipt: NewReceipt): Promise<ReceiptRow> =>
+  insertRow<ReceiptRow>(tx, 'dividend_receipt', {
+    ...receipt,
+    due_ids: receipt.due_ids === null ? null : receipt.due_ids.map(String),
+  });
+
+export async function lockReceipt(tx: Tx, id: bigint): Promise<ReceiptRow | null> {
+  const { rows } = await sql<ReceiptRow>(tx, 'select * from dividend_receipt where id = ? for update', [id]);
+  return rows[0] ?? null;
+}
+
+export async function decideReceiptRow(
+  tx: Tx,
+  id: bigint,
+  decision: {
+    readonly state: 'confirmed' | 'rejected';
+    readonly decided_by: bigint;
+    readonly decided_on: PlainDate;
+  },
+): Promise<boolean> {
+  return (await tx('dividend_receipt').where({ id, state: 'entered' }).update(decision)) === 1;
+}
+
+/**
+ * What an enterprise's receipt may be for: its dues of the year with what its accepted report says, locked.
+ */
+export async function lockOpenDues(
+  tx: Tx,
+  receipt: Pick<ReceiptRow, 'enterprise_id' | 'year' | 'due_ids'>,
+): Promise<OpenDue[]> {
+  const named = receipt.due_ids === null ? null : receipt.due_ids.map(String);
+  const { rows } = await sql<OpenDue>(
+    tx,
+    `select d.id, d.cash_fen, d.received_fen, l.amount_fen as reported_fen
+     from dividend_due d join household h on h.id = d.household_id
+     left join dividend_report_line l on l.report_id = d.report_id and l.due_id = d.id
+     where d.enterprise_id = ? and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
+       and (?::bigint[] is null or d.id = any(?::bigint[]))
+     order by h.household_no, d.id for no key update of d`,
+    [receipt.enterprise_id, receipt.year, receipt.year, named, named],
+  );
+  return rows;
+}
+
+/** Allots a receipt in one statement; the database carries it into the dues. */
+export async function insertAllotments(
+  tx: Tx,
+  receipt: Pick<ReceiptRow, 'id' | 'county_code' | 'enterprise_id'>,
+  allotted: readonly Allotted[],
+): Promise<void> {
+  await sql(
+    tx,
+    `insert into dividend_allotment (receipt_id, county_code, enterprise_id, due_id, amount_fen)
+     select ?, ?, ?, g.due_id, g.amount from unnest(?::bigint[], ?::bigint[]) as g (due_id, amount)`,
+    [
+      receipt.id,
+      receipt.county_code,
+      receipt.enterprise_id,
+      allotted.map((each) => String(each.due_id)),
+      allotted.map((each) => String(each.amount_fen)),
+    ],
+  );
+}

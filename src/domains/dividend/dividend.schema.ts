@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  plainDate,
+  positiveYuan,
+  yuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
+import { DUE_STATES } from './core/due-row.ts';
+import { parseYuan } from '../../kernel/money.ts';
+
+export const idParams = z.strictObject({ id: id() });
+const year = () => z.coerce.number().int().min(2000).max(2100);
+
+export const dueQuery = z.strictObject({
+  ...pageQuery,
+  enterprise_id: id().optional(),
+  agreement_id: id().optional(),
+  household_id: id().optional(),
+  state: z.enum(DUE_STATES).optional(),
+  year: year().optional(),
+  county_code: countyCode().optional(),
+});
+
+export const dueReply = z.object({
+  id: digits,
+  agreement_id: digits,
+  agreement_no: z.string(),
+  county_code: z.string(),
+  bank_id: digits,
+  enterprise_id: digits,
+  enterprise_name: z.string(),
+  household_id: digits,
+  household_no: z.string(),
+  head_name: z.string(),
+  township_name: z.string(),
+  village_name: z.string(),
+  year_no: z.number(),
+  period_from: dateText,
+  period_to: dateText,
+  due_on: dateText,
+  invested: yuanText,
+  floor_percent: z.string(),
+  floor: yuanText,
+  profit: yuanText.nullable(),
+  profit_share_percent: z.string(),
+  profit_share: yuanText,
+  due: yuanText,
+  reinvested: yuanText,
+  cash: yuanText,
+  received: yuanText,
+  in_time: yuanText,
+  paid: yuanText,
+  short: yuanText,
+  unpaid: yuanText,
+  meets_floor: z.boolean(),
+  withholding_percent: z.string(),
+  report_id: digits.nullable(),
+  state: z.enum(DUE_STATES),
+  missed_on: dateText.nullable(),
+});
+export const duePage = z.object({ items: z.array(dueReply), next: digits.nullable() });
+
+const source = z.enum(['enterprise', 'deposit', 'guarantor', 'county']);
+export const dueDetailReply = dueReply.extend({
+  slices: z.array(z.object({ from: dateText, to: dateText, invested_fen: z.string(), percent: z.number() })),
+  default_reason: z.string().nullable(),
+  allotments: z.array(z.object({ receipt_id: digits, source, received_on: dateText, amount: yuanText })),
+  payments: z.array(
+    z.object({
+      payout_id: digits,
+      payout_no: z.string(),
+      line_no: z.number(),
+      component: source,
+      state: z.enum(['pending', 'paid', 'withdrawn']),
+      paid_on: dateText.nullable(),
+      net: yuanText,
+    }),
+  ),
+  reminders: z.array(z.object({ days_before: z.number(), reminded_on: dateText })),
+});
+
+/** Profit of a year: a loss is negative. */
+const signedYuan = () =>
+  z
+    .string()
+    .regex(/^-?\d{1,12}(\.\d{1,2})?$/, '金额应为元，最多两位小数；亏损写负数，例如 "-3000.00"')
+    .transform((text) => {
+      const amount = parseYuan(text.replace('-', '')) ?? 0n;
+      return text.startsWith('-') ? -amount : BigInt(amount);
+    });
+
+const proofs = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/, '凭证须用上传后得到的哈希'))
+  .max(20)
+  .default([]);
+
+/** Head of a report; the lines come beside it as JSON or as a workbook. */
+export const reportHead = {
+  year: year(),
+  profit: signedYuan(),
+  capital: positiveYuan(),
+  total: yuan(),
+  reinvested: yuan().optional(),
+  remark: line(200).optional(),
+};
+
+export const reportBody = z.strictObject({
+  ...reportHead,
+  proofs,
+  lines: z
+    .array(z.strictObject({ due_id: id<'dividend-due'>(), amount: yuan(), reinvested: yuan().optional() }))
+    .min(1, '请至少列出一户')
+    .max(3000, '一次最多 3000 户，更多请用表格填报'),
+});
+
+export const reportInputOf = (body: z.output<typeof reportBody>) => ({
+  year: body.year,
+  profit: body.profit,
+  capital: body.capital,
+  total: body.total,
+  reinvested: body.reinvested ?? ZERO,
+  remark: body.remark ?? null,
+  proofs: body.proofs,
+  lines: body.lines.map((each) => ({
+    dueId: each.due_id,
+    amount: each.amount,
+    reinvested: each.reinvested ?? ZERO,
+  })),
+});
+const ZERO = parseYuan('0.00') as NonNullable<ReturnType<typeof parseYuan>>;
+
+const reportState = z.enum(['filed', 'accepted', 'returned', 'replaced']);
+export const reportReply = z.object({
+  id: digits,
+  county_code: z.string(),
+  enterprise_id: digits,
+  year: z.number(),
+  version: z.number(),
+  profit: yuanText,
+  capital: yuanText,
+  total: yuanText,
+  reinvested: yuanText,
+  line_count: z.number(),
+  proofs: z.array(z.string()),
+  remark: z.string().nullable(),
+  state: reportState,
+  filed_on: dateText,
+  decided_on: dateText.nullable(),
+  reason: z.string().nullable(),
+});
+const compared = {
+  due_id: digits,
+  profit: yuanText,
+  profit_share: yuanText,
+  due: yuanText,
+  reinvested: yuanText,
+  cash: yuanText,
+  amount: yuanText,
+  short: yuanText,
+  meets_floor: z.boolean(),
+};
+export const filedReply = reportReply.extend({ lines: z.array(z.object(compared)) });
+export const reportDetailReply = reportReply.extend({
+  lines: z.array(
+    z.object({
+      ...compared,
+      agreement_no: z.string(),
+      household_no: z.string(),
+      head_name: z.string(),
+      due_on: dateText,
+      floor: yuanText,
+      received: yuanText,
+    }),
+  ),
+});
+export const reportPage = z.object({
+  items: z.array(reportReply.extend({ enterprise_name: z.string() })),
+  next: digits.nullable(),
+});
+export const yearQuery = z.strictObject({
+  ...pageQuery,
+  enterprise_id: id().optional(),
+  year: year().optional(),
+  state: reportState.optional(),
+  county_code: countyCode().optional(),
+});
+
+export const reportDecisionBody = z
+  .strictObject({ outcome: z.enum(['accepted', 'returned']), reason: line(200, 4).optional() })
+  .refine((body) => body.outcome === 'accepted' || body.reason !== undefined, {
+    path: ['reason'],
+    message: '退回须写明原因',
+  });
+
+export const receiptBody = z.strictObject({
+  enterprise_id: id<'organisation'>(),
+  year: year(),
+  source,
+  amount: positiveYuan(),
+  received_on: plainDate(),
+  bank_serial: z.string().regex(/^[\w-]{4,40}$/, '银行流水号应为 4 至 40 位字母或数字'),
+  payer_name: line(80, 2),
+  due_ids: z.array(id()).min(1).max(500).optional(),
+  remark: line(200).optional(),
+});
+export const receiptReply = z.object({
+  id: digits,
+  county_code: z.string(),
+  enterprise_id: digits,
+  year: z.number(),
+  source,
+  amount: yuanText,
+  received_on: dateText,
+  bank_serial: z.string(),
+  payer_name: z.string(),
+  due_ids: z.array(digits).nullable(),
+  remark: z.string().nullable(),
+  state: z.enum(['entered', 'confirmed', 'rejected']),
+  entered_on: dateText,
+  decided_on: dateText.nullable(),
+});
+export const receiptPage = z.object({
+  items: z.array(receiptReply.extend({ enterprise_name: z.string() })),
+  next: digits.nullable(),
+});
+export const receiptQuery = yearQuery.extend({
+  state: z.enum(['entered', 'confirmed', 'rejected']).optional(),
+});
+export const receiptDecisionBody = z.strictObject({ outcome: z.enum(['confirmed', 'rejected']) });

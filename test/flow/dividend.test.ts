@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerFile } from '../support/claim-world.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { createDividendWorld, type DividendWorld } from '../support/dividend-world.ts';
+
+const database = useTestDatabase();
+let world: DividendWorld;
+let enterprise: string;
+let bank: string;
+
+beforeAll(async () => {
+  world = await createDividendWorld(database());
+  enterprise = String(world.agreements.enterprise);
+  bank = String(world.agreements.bank);
+  for (let count = 0; count < 3; count += 1) await world.inForce();
+});
+afterAll(() => world.close());
+
+interface Due {
+  readonly id: string;
+  readonly [name: string]: unknown;
+}
+const dues = async (query = 'year=2016'): Promise<Due[]> =>
+  (await world.get('office', `/dividend-dues?${query}`)).body.items as Due[];
+
+const ok = <T extends { status: number; text: string }>(reply: T): T => {
+  if (reply.status >= 300) throw new Error(`${String(reply.status)} ${reply.text}`);
+  return reply;
+};
+
+describe('a year of dividends, from the due day to the cards', () => {
+  it('is listed sixty days before, once, at the floor of the signed agreement', async () => {
+    expect(await world.night('2016-10-20')).toEqual({ written: 0, missed: 0, reminded: 0 });
+    expect(await world.night('2016-10-21')).toEqual({ written: 3, missed: 0, reminded: 3 });
+    expect(await world.night('2016-10-21')).toEqual({ written: 0, missed: 0, reminded: 0 });
+    // 50000 × 8 % × 340/365
+    expect(await dues()).toMatchObject(
+      [1, 2, 3].map(() => ({
+        due_on: '2016-12-20',
+        period_from: '2016-01-15',
+        invested: '50000.00',
+        floor: '3726.03',
+        due: '3726.03',
+        short: '3726.03',
+        state: 'upcoming',
+      })),
+    );
+    expect(await world.night('2016-11-20')).toMatchObject({ reminded: 3 });
+    expect(await world.night('2016-12-13')).toMatchObject({ reminded: 3 });
+    expect((await world.get('rival', '/dividend-dues')).body.items).toEqual([]);
+    expect((await world.get('clerk', '/dividend-dues')).body.items).toHaveLength(3);
+  });
+
+  it('is reported with its profit, and short where less is paid', async () => {
+    const [first, second, third] = await dues();
+    const body = {
+      year: 2016,
+      profit: '21000.00',
+      capital: '200000.00',
+      total: '10000.00',
+      lines: [
+        { due_id: first!.id, amount: '3726.03' },
+        { due_id: second!.id, amount: '3726.03' },
+        { due_id: third!.id, amount: '2547.94' },
+      ],
+    };
+    const foreign = await world.post('rival', '/dividend-reports', body);
+    expect([foreign.status, foreign.body.code]).toEqual([422, 'dividend.nothing-due']);
+    const wrong = await world.post('clerk', '/dividend-reports', { ...body, total: '10000.01' });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'dividend.total-differs']);
+    const partial = await world.post('clerk', '/dividend-reports', {
+      ...body,
+      lines: body.lines.slice(0, 2),
+    });
+    expect(partial.body.code).toBe('dividend.line-missing');
+    const filed = ok(await world.post('clerk', '/dividend-reports', body));
+    // a quarter of 21000 each, 70 % of it: 3675, less than the floor
+    expect(filed.body).toMatchObject({
+      version: 1,
+      state: 'filed',
+      lines: [
+        { profit: '5250.00', profit_share: '3675.00', due: '3726.03', short: '0.00', meets_floor: true },
+        { short: '0.00' },
+        { amount: '2547.94', due: '3726.03', short: '1178.09', meets_floor: false },
+      ],
+    });
+    const path = `/dividend-reports/${filed.body.id as string}/decisions`;
+    expect((await world.post('clerk', path, { outcome: 'accepted' })).status).toBe(403);
+    ok(await world.post('office', path, { outcome: 'accepted' }));
+    expect((await world.post('office', path, { outcome: 'accepted' })).body.code).toBe(
+      'dividend.report-decided',
+    );
+  });
+
+  it('counts money when a second person has confirmed it, and shares it as reported', async () => {
+    const entered = ok(
+      await world.post('examiner', '/dividend-receipts', {
+        enterprise_id: enterprise,
+        year: 2016,
+        source: 'enterprise',
+        amount: '10000.00',
+        received_on: '2016-12-13',
+        bank_serial: 'ZH20161213-1',
+        payer_name: '红崖养殖有限公司',
+      }),
+    );
+    expect((await dues())[0]).toMatchObject({ received: '0.00' });
+    ok(
+      await world.post('approver', `/dividend-receipts/${entered.body.id as string}/decisions`, {
+        outcome: 'confirmed',
+      }),
+    );
+    expect((await dues()).map((due) => due['received'])).toEqual(['3726.03', '3726.03', '2547.94']);
+    expect(await world.night('2016-12-20')).toMatchObject({ missed: 0 });
+    expect(await world.night('2016-12-21')).toMatchObject({ missed: 1 });
+    expect((await dues()).map((due) => due['state'])).toEqual(['met', 'met', 'missed']);
+  });
+
+  it('is posted, approved and paid by three people, and again where the bank returned it', async () => {
+    const drafted = ok(
+      await world.post('office', '/dividend-payouts', { enterprise_id: enterprise, bank_id: bank }),
+    );
+    expect(drafted.body).toMatchObject({ line_count: 3, gross: '10000.00', memo: '扶贫分红', left_out: [] });
+    const path = `/dividend-payouts/${drafted.body.id as string}`;
+    const again = await world.post('office', '/dividend-payouts', {
+      enterprise_id: enterprise,
+      bank_id: bank,
+    });
+    expect(again.body.code).toBe('dividend.nothing-to-pay');
+    const posted = ok(await world.post('office', `${path}/notices`, {}));
+    const early = await world.post('approver', `${path}/approvals`, {});
+    expect([early.status, early.body.code]).toEqual([422, 'notice.running']);
+    await world.setDay(posted.body.notices[0].free_on as string);
+    const same = await world.post('twin', `${path}/approvals`, {});
+    expect([same.status, same.body.code]).toEqual([422, 'dividend.same-person']);
+    ok(await world.post('approver', `${path}/approvals`, {}));
+    const order = ok(await world.post('payer', `${path}/instructions`, {})).body as {
+      id: string;
+      order_no: string;
+    };
+    const answer = answerFile(order.order_no, [
+      { no: 1, amount: '3726.03', on: '2017-01-10' },
+      { no: 2, amount: '3726.03', on: '2017-01-10', outcome: '失败' },
+      { no: 3, amount: '2547.94', on: '2017-01-10' },
+    ]);
+    await world.setDay('2017-01-10');
+    ok(await world.upload('payer', `/payment-orders/${order.id}/receipts`, answer));
+    await world.followUp();
+    expect((await world.get('office', path)).body).toMatchObject({ state: 'partial', paid: '6273.97' });
+    const lines = (await world.get('payer', `/payment-orders/${order.id}/lines`)).body.items as {
+      id: string;
+    }[];
+    ok(
+      await world.post('officer', `/payment-lines/${lines[1]!.id}/corrections`, {
+        payee_bank_name: '某县农村信用联社城关分社',
+        remark: '开户行已核对',
+      }),
+    );
+    const second = ok(await world.post('payer', `${path}/reinstructions`, {})).body as typeof order;
+    const third = answerFile(second.order_no, [{ no: 1, amount: '3726.03', on: '2017-01-10' }]);
+    ok(await world.upload('payer', `/payment-orders/${second.id}/receipts`, third));
+    await world.followUp();
+    await world.followUp();
+    expect((await world.get('office', path)).body).toMatchObject({
+      state: 'settled',
+      paid: '10000.00',
+      paid_count: 3,
+    });
+    expect((await dues()).map((due) => [due['paid'], due['unpaid']])).toEqual([
+      ['3726.03', '0.00'],
+      ['3726.03', '0.00'],
+      ['2547.94', '1178.09'],
+    ]);
+    const balances = (await world.get('payer', '/ledger-accounts')).body.items as {
+      name: string;
+      posted: string;
+    }[];
+    expect(balances.find((account) => account.name === '分红专户')).toMatchObject({ posted: '0.00' });
+  });
+});
