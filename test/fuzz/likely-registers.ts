@@ -78,6 +78,15 @@ const reviewStatus: Recipe = async (ask) => {
   return status && { actor: 'xiangzhen.huining', params: { ...status }, json: { accepted: true } };
 };
 
+const reviewFact: Recipe = async (ask) => {
+  const fact = await ask.one<{ fact_id: string }>(
+    `select f.id::text as fact_id from household_fact f join household h on h.id = f.household_id
+     where h.township_code = $1 and not exists (select from household_fact_review r where r.fact_id = f.id)`,
+    CLERK_TOWNSHIP,
+  );
+  return fact && { actor: 'xiangzhen.huining', params: { ...fact }, json: { accepted: true } };
+};
+
 const registerOrganisation: Recipe = async (ask) => ({
   actor: OFFICE,
   json: {
@@ -146,6 +155,11 @@ const publishRates: Recipe = async (ask) => ({
 export const REGISTER_RECIPES: Readonly<Record<string, Recipe>> = {
   registerHousehold,
   reviewStatus,
+  recordFact: onOwnHousehold((ask) => ({
+    ...{ kind: 'dangerous_house', grade: ask.chance.pick(['c', 'd']), effective_on: ask.today },
+    document_no: `危鉴〔2016〕${ask.serial}号`,
+  })),
+  reviewFact,
   leaveMember,
   recordStatus: onOwnHousehold((ask) => ({
     status: ask.chance.pick(['exited_with_policy', 'relapsed', 'monitored']),

@@ -27,6 +27,8 @@ const ORDER: readonly string[] = [
     'registerHousehold',
     'reviewStatus',
     'reviewStatus',
+    'recordFact',
+    'reviewFact',
     'proposeRoster',
   ],
   ...[

@@ -33,7 +33,29 @@ export async function listedHousehold(
      on conflict do nothing`,
     [String(household.id), programmes],
   );
+  for (const programme of programmes) await factsFor(world, programme, household);
   return household;
+}
+
+/** What the products of a programme ask of a household, entered by one person and confirmed by another. */
+const FACTS: Readonly<Record<string, string>> = {
+  P7: `($1, $2, null, 'dangerous_house', true, 'd', '2015-01-01', null, '危鉴〔2015〕1号', 901),
+       ($1, $2, null, 'relocation', true, null, '2015-01-01', null, '易迁〔2015〕1号', 901)`,
+  P8: `($1, $2, $3, 'enrolment', true, null, '2015-01-01', '2030-07-01', '录取通知书1号', 901)`,
+};
+
+async function factsFor(world: ClaimWorld, programme: string, household: TestHousehold): Promise<void> {
+  const facts = FACTS[programme];
+  if (!facts) return;
+  const values = [String(household.id), COUNTY, ...(programme === 'P8' ? [String(household.borrower)] : [])];
+  await world.sql(
+    `with f as (
+       insert into household_fact (household_id, county_code, member_id, kind, holds, grade, effective_on, ends_on, document_no,
+         entered_by) values ${facts} returning id, county_code, entered_by)
+     insert into household_fact_review (fact_id, county_code, entered_by, reviewed_by, accepted)
+     select id, county_code, entered_by, 902, true from f`,
+    values,
+  );
 }
 
 /** The county confirms what a shipped version leaves to it (cap or term). */

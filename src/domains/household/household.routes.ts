@@ -2,9 +2,11 @@ import { defineEndpoint } from '../../platform/http/endpoint.ts';
 import { assignResponsiblePerson } from './actions/assign-responsible-person.ts';
 import { addMember, leaveMember } from './actions/change-members.ts';
 import { listHouseholds, searchByNumber, showHousehold } from './actions/read-households.ts';
+import { recordFact } from './actions/record-fact.ts';
 import { recordStatus } from './actions/record-status.ts';
 import { registerHousehold } from './actions/register-household.ts';
 import { revealNumbers } from './actions/reveal-numbers.ts';
+import { reviewFact } from './actions/review-fact.ts';
 import { reviewStatus } from './actions/review-status.ts';
 import { setCardAccount } from './actions/set-card-account.ts';
 import * as shape from './household.schema.ts';
@@ -91,6 +93,26 @@ export const householdEndpoints = [
     reply: shape.reviewReply,
     status: 201,
     act: (tx, context, input) => reviewStatus(tx, context, input.params.status_id, input.body),
+  }),
+  defineEndpoint({
+    ...{ method: 'post', path: '/households/:id/facts', operation: 'recordFact', tag },
+    access: 'household.register',
+    summary: '录入认定事实：危房等级、易地搬迁对象、录取或在读，或其不再成立',
+    params: shape.householdParams,
+    body: shape.factBody,
+    reply: shape.idReply,
+    status: 201,
+    act: (tx, context, input) => recordFact(tx, context, input.params.id, input.body),
+  }),
+  defineEndpoint({
+    ...{ method: 'post', path: '/household-facts/:fact_id/reviews', operation: 'reviewFact', tag },
+    access: 'household.review',
+    summary: '复核认定事实；录入人不能复核',
+    params: shape.factParams,
+    body: shape.reviewBody,
+    reply: shape.reviewReply,
+    status: 201,
+    act: (tx, context, input) => reviewFact(tx, context, input.params.fact_id, input.body),
   }),
   defineEndpoint({
     ...{ method: 'post', path: '/households/:id/helpers', operation: 'assignResponsiblePerson', tag },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countyCode, dateText, digits, id, line, pageQuery, plainDate } from '../../platform/http/shapes.ts';
+import { FACT_KINDS, HOUSE_GRADES } from './core/household-fact.ts';
 import { HOUSEHOLD_STATUSES, LEAVE_REASONS, RELATIONS } from './core/household-terms.ts';
 
 const phone = () =>
@@ -11,6 +12,7 @@ const warnings = z.array(z.string());
 
 export const householdParams = z.strictObject({ id: id<'household'>() });
 export const memberParams = z.strictObject({ id: id<'household'>(), member_id: id<'household-member'>() });
+export const factParams = z.strictObject({ fact_id: id<'household-fact'>() });
 export const statusParams = z.strictObject({ status_id: id<'household-status'>() });
 
 export const householdsQuery = z.strictObject({
@@ -66,11 +68,8 @@ const memberReply = z.object({
   left_reason: z.enum(LEAVE_REASONS).nullable(),
 });
 
-const statusEntry = z.object({
-  id: digits,
-  status: z.enum(HOUSEHOLD_STATUSES),
-  effective_on: dateText,
-  source: z.enum(['register', 'ledger_import']),
+/** Who entered it and who looked at it. */
+const reviewedEntry = {
   entered_by: digits,
   entered_by_name: z.string().nullable(),
   entered_at: z.string(),
@@ -79,6 +78,27 @@ const statusEntry = z.object({
   reviewed_by_name: z.string().nullable(),
   reviewed_at: z.string().nullable(),
   remark: z.string().nullable(),
+};
+
+const statusEntry = z.object({
+  id: digits,
+  status: z.enum(HOUSEHOLD_STATUSES),
+  effective_on: dateText,
+  source: z.enum(['register', 'ledger_import']),
+  ...reviewedEntry,
+});
+
+const factEntry = z.object({
+  id: digits,
+  kind: z.enum(FACT_KINDS),
+  holds: z.boolean(),
+  grade: z.enum(HOUSE_GRADES).nullable(),
+  member_id: digits.nullable(),
+  member_name: z.string().nullable(),
+  effective_on: dateText,
+  ends_on: dateText.nullable(),
+  document_no: z.string(),
+  ...reviewedEntry,
 });
 
 export const householdReply = z.object({
@@ -88,6 +108,7 @@ export const householdReply = z.object({
   has_phone: z.boolean(),
   members: z.array(memberReply),
   statuses: z.array(statusEntry),
+  facts: z.array(factEntry),
   helpers: z.array(
     z.object({
       id: digits,
@@ -136,6 +157,30 @@ export const leaveBody = z.strictObject({
 });
 
 export const statusBody = z.strictObject({ status: z.enum(HOUSEHOLD_STATUSES), effective_on: plainDate() });
+
+export const factBody = z
+  .strictObject({
+    kind: z.enum(FACT_KINDS),
+    /** False: from its day on it holds no longer. */
+    holds: z.boolean().default(true),
+    /** 录取或在读: who studies. */
+    member_id: id<'household-member'>().nullable().default(null),
+    /** 危房: its grade. */
+    grade: z.enum(HOUSE_GRADES).nullable().default(null),
+    effective_on: plainDate(),
+    /** 录取或在读: first day after the studies. */
+    ends_on: plainDate().nullable().default(null),
+    document_no: line(60, 2),
+  })
+  .transform((body) => ({
+    kind: body.kind,
+    holds: body.holds,
+    memberId: body.member_id,
+    grade: body.grade,
+    effectiveOn: body.effective_on,
+    endsOn: body.ends_on,
+    documentNo: body.document_no,
+  }));
 
 export const reviewBody = z
   .strictObject({ accepted: z.boolean(), remark: line(200).nullish() })

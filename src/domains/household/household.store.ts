@@ -2,6 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { HouseholdId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import { factByOtherPerson, factRecordedTwice, factReviewed } from './core/household-fact.ts';
 import {
   helperOverlaps,
   householdNoTaken,
@@ -21,6 +22,9 @@ export const householdConstraintFailures: ConstraintFailures = {
   household_status_household_id_effective_on_status_key: statusRecordedTwice,
   household_status_review_pkey: statusReviewed,
   household_status_review_other_person: reviewByOtherPerson,
+  household_fact_once: factRecordedTwice,
+  household_fact_review_pkey: factReviewed,
+  household_fact_review_other_person: factByOtherPerson,
   household_helper_one: helperOverlaps,
   household_helper_check: helperOverlaps,
 };

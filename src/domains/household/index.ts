@@ -6,6 +6,7 @@ export {
   type HouseholdStatus,
   type Relation,
 } from './core/household-terms.ts';
+export type { FactKind, HoldingFact } from './core/household-fact.ts';
 export type { LedgerHousehold } from './core/ledger-household.ts';
 export { assignResponsiblePerson, type Responsibility } from './actions/assign-responsible-person.ts';
 export { checkAndSealPerson } from './actions/check-and-seal-person.ts';
@@ -13,6 +14,7 @@ export { addMember, leaveMember } from './actions/change-members.ts';
 export {
   applicantOn,
   cardAccountNo,
+  factsOn,
   householdByHeadIdNo,
   standingOn,
   standingsOn,

@@ -41,7 +41,7 @@ import {
   coBorrowerSame,
   coBorrowerUnderAge,
 } from './core/co-borrower.ts';
-import { kindNotAllowed } from './core/loan-kind.ts';
+import { factsMissing, kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
 
@@ -167,6 +167,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_dunning_after_notice: servedBeforeNotice,
   loan_dunning_notice_debt: nothingOverdue,
   loan_kind_allowed: kindNotAllowed,
+  loan_facts_confirmed: factsMissing,
   loan_co_borrower_pkey: coBorrowerKnown,
   loan_co_borrower_distinct: coBorrowerSame,
   loan_co_borrower_of_age: coBorrowerUnderAge,

@@ -47,6 +47,7 @@ const eligibility = z.strictObject({
   rating_grades: z.array(line(10)).min(1).max(10),
   roster_approval_level: z.enum(choice.ROSTER_APPROVAL_LEVELS),
   debt_ratio_max_percent: percentUpTo(100).nullable(),
+  required_facts: distinct(z.enum(choice.REQUIRED_FACTS)).default([]),
 });
 
 const reliefOrder = z.strictObject({

@@ -28,6 +28,7 @@ const terms: EligibilityTerms = {
   enterpriseLedUntil: date('2017-07-25'),
   oneOpenLoan: true,
   rosterRequired: true,
+  requiredFacts: [],
   instalmentsAllowed: true,
   renewalCount: 1,
   renewalMaxTermMonths: 24,
@@ -47,7 +48,7 @@ const sound: EligibilityInput = {
     ...PLAIN_KIND,
   },
   renewalNo: 0,
-  household: { status: 'registered_poor', onRoster: true, openLoans: 0, openPrincipal: fen(0n) },
+  household: { status: 'registered_poor', onRoster: true, facts: [], openLoans: 0, openPrincipal: fen(0n) },
   borrower: { birthDate: date('1980-05-05'), belongs: true },
   enterprise: null,
   coBorrower: null,
@@ -83,6 +84,12 @@ const MOTHER: CoBorrowerFacts = { birthDate: date('1975-05-05'), relation: 'pare
 const answering = (person: Partial<CoBorrowerFacts> | null): Change => ({
   terms: { coBorrower: 'required', coBorrowerAgeMax: 60 },
   coBorrower: person && { ...MOTHER, ...person },
+});
+/** A student until 2018-07-01 by the application, and until another day by the school. */
+const enrolled = (endsOn: string): Change => ({
+  terms: { forStudies: true, requiredFacts: ['enrolment'] },
+  request: { studiesEndOn: date('2018-07-01') },
+  household: { facts: [{ kind: 'enrolment', endsOn: date(endsOn) }] },
 });
 const studying = { terms: { forStudies: true } };
 
@@ -148,6 +155,17 @@ describe('who may borrow', () => {
       '/studies_end_on',
       { ...studying, request: { studiesEndOn: date('2019-03-02') } },
     ],
+    ['not-a-dangerous-house', '/household_id', { terms: { requiredFacts: ['dangerous_house'] } }],
+    [
+      'not-relocated',
+      '/household_id',
+      {
+        terms: { requiredFacts: ['relocation'] },
+        household: { facts: [{ kind: 'dangerous_house', endsOn: null }] },
+      },
+    ],
+    ['not-enrolled', '/borrower_id', { terms: { requiredFacts: ['enrolment'] } }],
+    ['studies-beyond-enrolment', '/studies_end_on', enrolled('2018-06-30')],
     ['co-borrower-missing', '/co_borrower', answering(null)],
     ['co-borrower-not-asked', '/co_borrower', { coBorrower: MOTHER }],
     ['co-borrower-same-person', '/co_borrower/id_no', answering({ isBorrower: true })],
@@ -175,6 +193,10 @@ describe('who may borrow', () => {
     ['a parent of any age', { birthDate: date('1940-01-01') }],
   ])('takes a co-borrower: %s', (_name, change) => {
     expect(codes(answering(change))).toEqual([]);
+  });
+
+  it('lets the studies end when the school says that they end', () => {
+    expect(codes(enrolled('2018-07-01'))).toEqual([]);
   });
 
   it('lets the studies end on the day the loan falls due, and counts a cap by borrower and year', () => {

@@ -34,6 +34,7 @@ const GANSU_2016: Written = {
     rating_grades: ['1', '2', '3', '4'],
     roster_approval_level: 'province',
     debt_ratio_max_percent: null,
+    required_facts: [],
   },
   loan: {
     cap_per_household: '50000.00',
@@ -250,11 +251,15 @@ describe('the preset', () => {
 
   it('published before a term existed reads as one that says nothing of it', () => {
     const LATER = ['co_borrower', 'co_borrower_age_max'];
-    const { loan, interest, subsidy, ...others } = encodeParameters(GANSU) as Record<string, object>;
+    const { eligibility, loan, interest, subsidy, ...others } = encodeParameters(GANSU) as Record<
+      string,
+      object
+    >;
     const without = (set: object | undefined, ...names: string[]) =>
       Object.fromEntries(Object.entries(set ?? {}).filter(([name]) => !names.includes(name)));
     const old = {
       ...others,
+      eligibility: without(eligibility, 'required_facts'),
       loan: {
         ...without(
           loan,

@@ -4,7 +4,9 @@ import type { HouseholdId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { householdNotFound } from '../core/failures.ts';
+import type { HoldingFact } from '../core/household-fact.ts';
 import { BINDINGS } from '../core/sealing.ts';
+import { findFactsOn } from '../fact.store.ts';
 import { findHousehold } from '../household.store.ts';
 import { findApplicant, findByIndex, type ApplicantRow } from '../member.store.ts';
 import { findStanding, findStandings, type Standing } from '../status.store.ts';
@@ -17,6 +19,13 @@ export const applicantOn = (
   member: { readonly id: HouseholdId; readonly memberId: bigint },
   on: PlainDate,
 ): Promise<ApplicantRow | null> => findApplicant(tx, { ...member, on });
+
+/** The facts that hold on a day (危房、易地搬迁、录取或在读), by what another person has confirmed. */
+export const factsOn = (
+  tx: Tx,
+  member: { readonly id: HouseholdId; readonly memberId: bigint },
+  on: PlainDate,
+): Promise<HoldingFact[]> => findFactsOn(tx, member, on);
 
 /** The standing in force on a day; null when nothing counts on it. */
 export const standingOn = (tx: Tx, id: HouseholdId, on: PlainDate): Promise<Standing | null> =>

@@ -11,6 +11,7 @@ import {
   readStatusHistory,
   type HouseholdFilter,
 } from '../household.views.ts';
+import { readFactHistory } from '../fact.store.ts';
 import { findMembers } from '../member.store.ts';
 
 interface Page {
@@ -47,7 +48,7 @@ export async function searchByNumber(
   return { items, next: null };
 }
 
-/** A household with members, helpers and status history; all numbers masked. */
+/** A household with members, helpers, status history and facts; all numbers masked. */
 export async function showHousehold(
   tx: Tx,
   context: Context,
@@ -59,6 +60,7 @@ export async function showHousehold(
     ...household,
     members: await findMembers(tx, id),
     statuses: await readStatusHistory(tx, id),
+    facts: await readFactHistory(tx, id),
     helpers: await readHelpers(tx, id),
   };
 }

@@ -4,7 +4,7 @@ import type { HouseholdId, OrganisationId } from '../../../kernel/ids.ts';
 import { fen, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { applicantOn, type ApplicantRow } from '../../household/index.ts';
+import { applicantOn, factsOn, type ApplicantRow } from '../../household/index.ts';
 import { organisationById } from '../../organisation/index.ts';
 import { ceilingFor, readReferenceRatesOn, termsOn, type Terms } from '../../programme/index.ts';
 import type { CoBorrowerFacts, CoBorrowerRow } from '../core/co-borrower.ts';
@@ -71,6 +71,7 @@ export async function assessApplication(
     household: {
       status: applicant.status,
       onRoster: facts.onRoster,
+      facts: facts.held.map(({ kind, ends_on: endsOn }) => ({ kind, endsOn })),
       openLoans: exposure.openLoans,
       openPrincipal: counted,
     },
@@ -96,15 +97,17 @@ type Facts = Awaited<ReturnType<typeof readFacts>>;
 async function readFacts(tx: Tx, context: Context, application: Application) {
   const { householdId, enterpriseId, bankId, assessedOn } = application;
   const listed = { household_id: householdId, bank_id: bankId, programme_code: application.programmeCode };
-  const [exposure, applicant, onRoster, termsIn, rates, enterprise] = await Promise.all([
+  const member = { id: householdId, memberId: application.borrowerId };
+  const [exposure, applicant, held, onRoster, termsIn, rates, enterprise] = await Promise.all([
     heldExposure(tx, application),
-    applicantOn(tx, { id: householdId, memberId: application.borrowerId }, assessedOn),
+    applicantOn(tx, member, assessedOn),
+    factsOn(tx, member, assessedOn),
     isOnRoster(tx, listed, assessedOn),
     termsOn(tx, { ...application, on: assessedOn }, context.actor.scope.counties),
     readReferenceRatesOn(tx, assessedOn),
     enterpriseId === null ? null : organisationById(tx, enterpriseId),
   ]);
-  return { exposure, applicant, onRoster, termsIn, rates, enterprise };
+  return { exposure, applicant, held, onRoster, termsIn, rates, enterprise };
 }
 
 async function heldExposure(tx: Tx, { householdId, productCode }: Application): Promise<Exposure> {

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../kernel/failure.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import { checkCoBorrower } from './co-borrower.ts';
-import type { EligibilityInput } from './eligibility-input.ts';
+import type { EligibilityInput, FactKind } from './eligibility-input.ts';
 import { checkBridge, checkFunding, checkSecurity, checkStudies } from './loan-kind.ts';
 
 const LONGEST_BULLET_MONTHS = 12;
@@ -52,6 +52,43 @@ const checkRoster: Check = ({ household, terms }) =>
   terms.rosterRequired && !household.onRoster
     ? refusal('not-on-roster', '/household_id', '该户不在本行已批准的贷款名册中，请先由县办申报并获批。')
     : null;
+
+const FACT_REFUSALS: Readonly<Record<FactKind, FieldError>> = {
+  dangerous_house: refusal(
+    'not-a-dangerous-house',
+    '/household_id',
+    '该户没有经复核的危房（C级或D级）认定，请先录入鉴定结果并由另一人复核。',
+  ),
+  relocation: refusal(
+    'not-relocated',
+    '/household_id',
+    '该户没有经复核的易地扶贫搬迁对象认定，请先录入并由另一人复核。',
+  ),
+  enrolment: refusal(
+    'not-enrolled',
+    '/borrower_id',
+    '借款人没有经复核的录取或在读记录，请先录入并由另一人复核。',
+  ),
+};
+
+/** What the product asks of the household itself (危房户、搬迁户、在读学生), beside the roster of its programme. */
+const checkFacts: Check = ({ household, terms }) => {
+  const lacking = terms.requiredFacts.find((asked) => !household.facts.some(({ kind }) => kind === asked));
+  return lacking ? FACT_REFUSALS[lacking] : null;
+};
+
+/** Studies are subsidised no longer than the school says that they last. */
+const checkEnrolment: Check = ({ household, terms, request: { studiesEndOn } }) => {
+  if (!terms.requiredFacts.includes('enrolment') || studiesEndOn === null) return null;
+  const ends = household.facts.find(({ kind }) => kind === 'enrolment')?.endsOn ?? studiesEndOn;
+  return studiesEndOn > ends
+    ? refusal(
+        'studies-beyond-enrolment',
+        '/studies_end_on',
+        `毕业日期晚于学籍记录的毕业日期 ${ends}，请核对。`,
+      )
+    : null;
+};
 
 const checkBorrower: Check = ({ borrower }) =>
   borrower.belongs
@@ -170,6 +207,7 @@ const CHECKS: readonly Check[] = [
   checkDates,
   checkStatus,
   checkRoster,
+  checkFacts,
   checkOpenLoan,
   checkBorrower,
   checkAge,
@@ -186,6 +224,7 @@ const CHECKS: readonly Check[] = [
   ({ request, terms }) => checkBridge(request, terms),
   ({ request, terms, assessedOn }) =>
     checkStudies(request, terms, { on: assessedOn, termMonths: request.termMonths }),
+  checkEnrolment,
   ({ coBorrower, request, terms }) => checkCoBorrower(coBorrower, terms, request.appliedOn),
 ];
 

@@ -30,6 +30,8 @@ export interface EligibilityTerms extends KindTerms, CoBorrowerTerms {
   /** One open loan of the product per household (一户一贷), or borrowing again only after full repayment. */
   readonly oneOpenLoan: boolean;
   readonly rosterRequired: boolean;
+  /** Facts that must hold of the household or the borrower on the day. */
+  readonly requiredFacts: readonly FactKind[];
   readonly instalmentsAllowed: boolean;
   /** How often a contract may be renewed (续贷), for how long, and whether led by an enterprise. */
   readonly renewalCount: number;
@@ -50,11 +52,22 @@ export interface LoanRequest extends LoanKind {
 /** A contract among the renewals of the first one, which is 0. */
 export type RenewalNo = number;
 
+/** 危房、易地搬迁、录取或在读 */
+export type FactKind = 'dangerous_house' | 'relocation' | 'enrolment';
+
+export interface HeldFact {
+  readonly kind: FactKind;
+  /** First day after the studies; null for the others. */
+  readonly endsOn: PlainDate | null;
+}
+
 /** Facts of the household on the day the terms name. */
 export interface HouseholdFacts {
   /** Null when it was not on the register that day. */
   readonly status: string | null;
   readonly onRoster: boolean;
+  /** Confirmed and in force on the day; the studies are those of the borrower. */
+  readonly facts: readonly HeldFact[];
   readonly openLoans: number;
   /** Principal that the cap counts beside this loan: of the household, or of the borrower in the year. */
   readonly openPrincipal: Fen;

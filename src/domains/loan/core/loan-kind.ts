@@ -79,6 +79,13 @@ export function checkStudies(
 }
 
 /** The same said by the database. */
+export const factsMissing = (): Failure =>
+  refused({
+    code: 'loan.facts-not-confirmed',
+    detail: '该产品要求的认定（危房、易地搬迁、在读）尚未复核，不能签约。',
+  });
+
+/** The same said by the database. */
 export const kindNotAllowed = (): Failure =>
   refused({
     code: 'loan.kind-not-allowed',

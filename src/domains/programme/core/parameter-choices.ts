@@ -54,6 +54,10 @@ export type FundingSource = (typeof FUNDING_SOURCES)[number];
 export const SECURITY_KINDS = ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'] as const;
 export type SecurityKind = (typeof SECURITY_KINDS)[number];
 
+/** 认定事实: what a product asks of a household beside the roster */
+export const REQUIRED_FACTS = ['dangerous_house', 'relocation', 'enrolment'] as const;
+export type RequiredFact = (typeof REQUIRED_FACTS)[number];
+
 /** 共同借款人 */
 export const CO_BORROWERS = ['not_asked', 'required'] as const;
 export type CoBorrower = (typeof CO_BORROWERS)[number];

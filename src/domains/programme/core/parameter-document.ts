@@ -41,6 +41,7 @@ export function decodeParameters(stored: unknown): Parameters {
   return withLaterTerms(written);
 }
 
+type LaterEligibility = 'requiredFacts';
 type LaterLoan =
   | 'compoundInterest'
   | 'fundingSourcesAllowed'
@@ -61,7 +62,8 @@ type LaterSubsidy =
 type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
 
 /** What a stored version holds: everything but the terms that came later. */
-type StoredParameters = Omit<Parameters, 'loan' | 'interest' | 'subsidy'> & {
+type StoredParameters = Omit<Parameters, 'eligibility' | 'loan' | 'interest' | 'subsidy'> & {
+  readonly eligibility: Absent<Parameters['eligibility'], LaterEligibility>;
   readonly loan: Absent<Parameters['loan'], LaterLoan>;
   readonly interest: Absent<Parameters['interest'], 'rateSpreadTable'>;
   readonly subsidy: Absent<Parameters['subsidy'], LaterSubsidy>;
@@ -76,11 +78,12 @@ export const COUNTY_REVIEWS: readonly ReviewStep[] = [
  * A version published before a term existed says nothing of it: then it restricts nothing and adds nothing.
  * E-commerce counted as trade until it had a word of its own (2016 provincial opinion, item 15).
  */
-function withLaterTerms({ loan, interest, subsidy, ...others }: StoredParameters): Parameters {
+function withLaterTerms({ eligibility, loan, interest, subsidy, ...others }: StoredParameters): Parameters {
   const before = loan.securityAllowed === undefined;
   const purposes = before && loan.allowedPurposes.includes('trade') ? ['e_commerce'] : [];
   return {
     ...others,
+    eligibility: { requiredFacts: [], ...eligibility },
     loan: {
       compoundInterest: 'none',
       fundingSourcesAllowed: FUNDING_SOURCES,

@@ -33,6 +33,8 @@ export interface EligibilityTerms {
   readonly ratingGrades: readonly string[];
   readonly rosterApprovalLevel: choice.RosterApprovalLevel;
   readonly debtRatioMaxPercent: number | null;
+  /** What must hold of the household or the borrower, confirmed, beside the roster (危房、易地搬迁、在读). */
+  readonly requiredFacts: readonly choice.RequiredFact[];
 }
 
 export interface LoanTerms {

@@ -21,6 +21,7 @@ const eligibility: terms.EligibilityTerms = {
   ratingGrades: ['1', '2', '3', '4'],
   rosterApprovalLevel: 'province',
   debtRatioMaxPercent: null,
+  requiredFacts: [],
 };
 
 const loan: terms.LoanTerms = {

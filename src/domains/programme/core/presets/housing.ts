@@ -39,6 +39,7 @@ export const HOUSE_REBUILDING: Preset = {
   parameters: {
     ...first,
     ...house,
+    eligibility: { ...house.eligibility, requiredFacts: ['dangerous_house'] },
     loan: { ...house.loan, allowedPurposes: ['house_rebuilding'], countySets: ['cap', 'term'] },
   },
 };
@@ -62,6 +63,7 @@ export const RELOCATION: Preset = {
   parameters: {
     ...first,
     ...house,
+    eligibility: { ...house.eligibility, requiredFacts: ['relocation'] },
     loan: {
       ...house.loan,
       capPerHouseholdFen: SIXTY_THOUSAND,

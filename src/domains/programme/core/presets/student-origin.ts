@@ -31,6 +31,7 @@ export const STUDENT_ORIGIN: Preset = {
       eligibleGroup: ['registered_poor', 'exited', 'monitored'],
       rosterApprovalLevel: 'county',
       ageMin: 16,
+      requiredFacts: ['enrolment'],
     },
     loan: {
       ...first.loan,
