@@ -6,6 +6,7 @@ import { documentHandlers } from './document/index.ts';
 import { loanHandlers } from './loan/index.ts';
 import { paymentHandlers } from './payment/index.ts';
 import { riskFundHandlers } from './risk-fund/index.ts';
+import { shareHandlers } from './share/index.ts';
 import { subsidyHandlers } from './subsidy/index.ts';
 
 /** Every job of the product with what does it. */
@@ -16,5 +17,6 @@ export const handlersOf = (runtime: Runtime): readonly JobHandler[] => [
   ...loanHandlers(runtime),
   ...paymentHandlers(runtime),
   ...riskFundHandlers(runtime),
+  ...shareHandlers(runtime),
   ...subsidyHandlers(runtime),
 ];

@@ -5,6 +5,7 @@ import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domai
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import { judgeBreakersJob, sweepCompensationsJob } from '../src/domains/risk-fund/index.ts';
 import { openBatchesJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
+import { freezeRecordsJob, sweepShareholdersJob } from '../src/domains/share/index.ts';
 import { schedule, type Schedule } from '../src/platform/queue/scheduler.ts';
 
 const MINUTE_MS = 60_000;
@@ -29,6 +30,9 @@ export const SCHEDULES: readonly Schedule[] = [
   // the day that just ended is met or missed, the next are listed and reminded of
   schedule('dividend-draw-dues', { cron: '0 40 0 * * *' }, drawDuesJob, {}),
   schedule('dividend-sweep', { everyMs: MINUTE_MS }, sweepPayoutsJob, {}),
+  // holders are frozen as the record date finds them, before the day's changes are drawn
+  schedule('share-freeze-records', { cron: '0 5 0 * * *' }, freezeRecordsJob, {}),
+  schedule('share-sweep-households', { cron: '0 15 0 * * *' }, sweepShareholdersJob, {}),
   schedule('document-sweep', { everyMs: MINUTE_MS }, sweepDocumentsJob, {}),
   schedule('audit-seal', { everyMs: MINUTE_MS }, sealAuditJob, {}),
 ];

@@ -11,6 +11,7 @@ import {
   settleBatchJob,
 } from '../src/domains/subsidy/index.ts';
 import { measureCoverJob, settleClaimJob } from '../src/domains/risk-fund/index.ts';
+import { followShareholderJob } from '../src/domains/share/index.ts';
 import { writeBankFileJob } from '../src/domains/payment/index.ts';
 import type { OutboxEvent } from '../src/platform/outbox.ts';
 import { jobEntry, type JobEntry } from '../src/platform/queue/define-job.ts';
@@ -55,7 +56,10 @@ const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   'loan.import-confirmed': (payload) => [
     jobEntry(commitImportJob, { import_id: text(payload, 'import_id') }),
   ],
-  'household.status-reviewed': followStatus,
+  'household.status-reviewed': (payload) => [
+    ...followStatus(payload),
+    jobEntry(followShareholderJob, { household_id: text(payload, 'household_id') }),
+  ],
   'loan.status-unfollowed': followStatus,
   'subsidy.portion-opened': (payload) => [
     jobEntry(accruePortionJob, {

@@ -19,7 +19,7 @@ import {
   suspensionConstraintFailures,
   waterfallConstraintFailures,
 } from '../domains/risk-fund/index.ts';
-import { shareConstraintFailures } from '../domains/share/index.ts';
+import { shareConstraintFailures, shareReviewConstraintFailures } from '../domains/share/index.ts';
 import { clawbackConstraintFailures, subsidyConstraintFailures } from '../domains/subsidy/index.ts';
 import type { ConstraintFailures } from '../platform/db.ts';
 
@@ -45,6 +45,7 @@ export const constraintFailures: ConstraintFailures = {
   ...aftermathConstraintFailures,
   ...agreementConstraintFailures,
   ...shareConstraintFailures,
+  ...shareReviewConstraintFailures,
   ...mutualAidConstraintFailures,
   ...mutualLoanConstraintFailures,
   ...dividendConstraintFailures,

@@ -31,7 +31,7 @@ import {
   riskFundPaperEndpoints,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
-import { shareEndpoints } from '../domains/share/index.ts';
+import { shareEndpoints, shareReviewEndpoints } from '../domains/share/index.ts';
 import {
   clawbackEndpoints,
   subsidyApplicationEndpoints,
@@ -76,6 +76,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...documentEndpoints,
   ...agreementEndpoints,
   ...shareEndpoints,
+  ...shareReviewEndpoints,
   ...dividendEndpoints,
   ...dividendPayoutEndpoints,
   ...calculatorEndpoints,

@@ -25,7 +25,8 @@ export const issuesQuery = z.strictObject({ ...pageQuery, state: z.enum(ISSUE_ST
 export const holdingsQuery = z.strictObject({ on: plainDate().optional() });
 export const reasonBody = z.strictObject({ reason: line(300, 4) });
 
-const weightText = () => z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, '权重写作正数，最多六位小数，例如 "1.5"');
+export const weightText = () =>
+  z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, '权重写作正数，最多六位小数，例如 "1.5"');
 const monthDay = () =>
   z
     .string()
@@ -120,10 +121,10 @@ export const allotBody = z
   })
   .transform((body) => ({ effectiveOn: body.effective_on, households: body.households }));
 
-const sharesText = z.string().regex(/^\d+(\.\d+)?$/);
+export const sharesText = z.string().regex(/^\d+(\.\d+)?$/);
 const percentText = z.string();
 
-const termsReply = z.object({
+export const termsReply = z.object({
   id: digits,
   document_no: z.string(),
   effective_from: dateText,

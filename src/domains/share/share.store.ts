@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import * as failure from './core/failures.ts';
+import type { ShareReviewId } from './core/share-change.ts';
 import type { NewLot } from './core/open-lots.ts';
 import type {
   AllotmentId,
@@ -130,7 +131,9 @@ export async function moveIssue(
 export interface LotOrigin {
   readonly issue_id: ShareIssueId;
   readonly county_code: string;
+  /** The allotment or the review that decided. */
   readonly allotment_id: AllotmentId | null;
+  readonly review_id: ShareReviewId | null;
   readonly entered_by: bigint;
   readonly entered_on: PlainDate;
 }
@@ -139,12 +142,13 @@ export interface LotOrigin {
 export async function insertLots(tx: Tx, origin: LotOrigin, lots: readonly NewLot[]): Promise<void> {
   await sql(
     tx,
-    `insert into share_lot (issue_id, county_code, allotment_id, entered_by, entered_on, household_id, share_class, seq,
+    `insert into share_lot (issue_id, county_code, allotment_id, review_id, entered_by, entered_on, household_id, share_class, seq,
        units, weight, from_on, reason, certificate_no, replaces_id)
-     select ?, ?, ?, ?, ?, g.* from unnest(?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::numeric[], ?::date[],
+     select ?, ?, ?, ?, ?, ?, g.* from unnest(?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::numeric[], ?::date[],
        ?::text[], ?::text[], ?::bigint[]) as g`,
     [
-      ...[origin.issue_id, origin.county_code, origin.allotment_id, origin.entered_by, origin.entered_on],
+      ...[origin.issue_id, origin.county_code, origin.allotment_id, origin.review_id],
+      ...[origin.entered_by, origin.entered_on],
       lots.map((lot) => lot.household_id && String(lot.household_id)),
       lots.map((lot) => lot.share_class),
       lots.map((lot) => lot.seq),

@@ -112,3 +112,15 @@ export async function holdingsOn(tx: Tx, id: ShareIssueId, on: PlainDate): Promi
   );
   return rows;
 }
+
+/** The last lot of every holder there ever was, of no units too: what the next ones follow. */
+export async function lastLots(tx: Tx, id: ShareIssueId): Promise<Holding[]> {
+  const { rows } = await sql<Holding>(
+    tx,
+    `select distinct on (l.holder_key, l.share_class) l.id as lot_id, l.household_id, l.share_class, l.seq, l.units,
+       l.weight::text as weight, l.from_on, l.reason, l.certificate_no
+     from share_lot l where l.issue_id = ? order by l.holder_key, l.share_class, l.seq desc`,
+    [id],
+  );
+  return rows;
+}

@@ -56,7 +56,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['risk-fund.confirm-statement', 'mutual-aid.set-up'],
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
-    ...['share.propose', 'share.confirm'],
+    ...['share.propose', 'share.confirm', 'share.list'],
   ],
   finance_reviewer: [
     ...OFFICE_READS,
@@ -102,7 +102,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'loan.read',
       'organisation.read',
     ],
-    'share.read',
+    ...['share.read', 'share.list', 'share.pass'],
     ...['mutual-aid.read', 'mutual-aid.co-sign'],
   ],
   enterprise_clerk: [

@@ -27,7 +27,7 @@ export async function confirmAllotment(tx: Tx, context: Context, id: AllotmentId
   const by = { entered_by: decision.decided_by, entered_on: decision.decided_on };
   await store.insertLots(
     tx,
-    { issue_id: issue.id, county_code: issue.county_code, allotment_id: id, ...by },
+    { issue_id: issue.id, county_code: issue.county_code, allotment_id: id, review_id: null, ...by },
     lots,
   );
   await record(tx, context, {

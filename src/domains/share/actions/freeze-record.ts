@@ -1,0 +1,61 @@
+import { dateFromParts, dateParts } from '../../../kernel/date.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { recordAhead, recordMissing } from '../core/review-failures.ts';
+import type { ShareIssueId } from '../core/share-row.ts';
+import { formatShares } from '../core/share-units.ts';
+import { issueMissing } from '../core/failures.ts';
+import { insertRecord } from '../share-review.store.ts';
+import { findRecord, frozenHolders, recordsDue } from '../share-review.views.ts';
+import { findIssue } from '../share.views.ts';
+import { holdIssue } from './hold-issue.ts';
+
+export interface RecordInput {
+  readonly issueId: ShareIssueId;
+  readonly year: number;
+}
+
+/**
+ * Freezes the holders of a dividend year as they are on the record date (登记日); once, and from that day on.
+ */
+export async function freezeRecord(tx: Tx, context: Context, input: RecordInput) {
+  const { issue, terms } = await holdIssue(tx, input.issueId, context.today);
+  const recordOn = dateFromParts(input.year, terms.record_month, terms.record_day);
+  if (context.today < recordOn) throw recordAhead(recordOn);
+  await insertRecord(tx, {
+    ...{ issue_id: issue.id, county_code: issue.county_code, dividend_year: input.year, record_on: recordOn },
+    ...{ terms_id: terms.id, total_units: issue.total_units },
+    ...{ frozen_by: context.actor.personId, frozen_on: context.today },
+  });
+  await record(tx, context, {
+    act: 'share.record-frozen',
+    subjectKind: 'share_issue',
+    subjectId: issue.id,
+    countyCode: issue.county_code,
+    after: { dividend_year: input.year, record_on: recordOn },
+  });
+  return readRecord(tx, input);
+}
+
+/** Freezes what is due of every issue; a missed day is made up for the next. */
+export async function freezeDueRecords(tx: Tx, context: Context): Promise<number> {
+  const { year } = dateParts(context.today);
+  const due = await recordsDue(tx, year, context.today);
+  for (const { id } of due) await freezeRecord(tx, context, { issueId: id, year });
+  return due.length;
+}
+
+/** The holders of a dividend year with their shares. */
+export async function readRecord(tx: Tx, { issueId, year }: RecordInput) {
+  const issue = await findIssue(tx, issueId);
+  if (!issue) throw issueMissing();
+  const found = await findRecord(tx, issueId, year);
+  if (!found) throw recordMissing();
+  const holders = await frozenHolders(tx, issueId, year);
+  return {
+    ...{ issue_id: issue.id, dividend_year: year, ...found },
+    total_shares: formatShares(issue.total_units, issue.share_places),
+    items: holders.map((holder) => ({ ...holder, shares: formatShares(holder.units, issue.share_places) })),
+  };
+}
