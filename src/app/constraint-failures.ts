@@ -5,7 +5,11 @@ import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
 import { loanConstraintFailures } from '../domains/loan/index.ts';
-import { mutualAidConstraintFailures, mutualLoanConstraintFailures } from '../domains/mutual-aid/index.ts';
+import {
+  mutualAidConstraintFailures,
+  mutualLoanConstraintFailures,
+  mutualYearConstraintFailures,
+} from '../domains/mutual-aid/index.ts';
 import { noticeConstraintFailures } from '../domains/notice/index.ts';
 import { organisationConstraintFailures } from '../domains/organisation/index.ts';
 import { paymentConstraintFailures } from '../domains/payment/index.ts';
@@ -49,4 +53,5 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualAidConstraintFailures,
   ...mutualLoanConstraintFailures,
   ...dividendConstraintFailures,
+  ...mutualYearConstraintFailures,
 };

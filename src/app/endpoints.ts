@@ -15,7 +15,7 @@ import {
   reliefOrderEndpoints,
   rosterEndpoints,
 } from '../domains/loan/index.ts';
-import { mutualAidEndpoints, mutualLoanEndpoints } from '../domains/mutual-aid/index.ts';
+import { mutualAidEndpoints, mutualLoanEndpoints, mutualYearEndpoints } from '../domains/mutual-aid/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
@@ -73,6 +73,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...lendingSuspensionEndpoints,
   ...mutualAidEndpoints,
   ...mutualLoanEndpoints,
+  ...mutualYearEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,
   ...shareEndpoints,

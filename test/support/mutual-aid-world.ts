@@ -82,7 +82,11 @@ async function enterSociety(
   return id;
 }
 
-export async function createMutualWorld(database: TestDatabase, today = '2015-03-01'): Promise<MutualWorld> {
+export async function createMutualWorld(
+  database: TestDatabase,
+  terms: object = {},
+  today = '2015-03-01',
+): Promise<MutualWorld> {
   const test = openTestApp(database);
   const loans = await createLoanWorld(test, database, today);
   const sql: LoanWorld['sql'] = (text, values) => loans.sql(text, values);
@@ -121,7 +125,7 @@ export async function createMutualWorld(database: TestDatabase, today = '2015-03
     deposit_bank_id: String(loans.bank),
   });
   const society = idOf(opened);
-  must(await post('office', `/mutual-societies/${society}/terms`, TERMS));
+  must(await post('office', `/mutual-societies/${society}/terms`, { ...TERMS, ...terms }));
   return {
     test,
     loans,
@@ -164,7 +168,10 @@ export const said = (reply: Response): [number, string] => [
 let serials = 0;
 export const serial = (): string => `2015${String((serials += 1)).padStart(8, '0')}`;
 
-const CONFIRMED_BY_CHAIR = ['disbursement', 'exit', 'grant_returned', 'welfare_spent', 'running_spent'];
+const CONFIRMED_BY_CHAIR = [
+  ...['disbursement', 'exit', 'grant_returned', 'welfare_spent', 'running_spent'],
+  ...['dividend_paid', 'pledge_placed', 'guarantee_called'],
+];
 
 /** Confirms an entry by the seal its kind asks for. */
 export async function confirm(world: MutualWorld, entry: Response): Promise<Response> {

@@ -73,6 +73,10 @@ export async function termsOfDay(tx: Tx, societyId: bigint, on: PlainDate): Prom
   return rows[0] ?? null;
 }
 
+export async function termsByNumber(tx: Tx, id: bigint): Promise<Terms> {
+  return one((await sql<Terms>(tx, 'select * from mutual_terms where id = ?', [id])).rows);
+}
+
 /** A present member of a household of the society's village, with the poverty status of a day. */
 export interface Joiner {
   readonly household_id: bigint;

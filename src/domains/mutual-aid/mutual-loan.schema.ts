@@ -36,6 +36,8 @@ export const entryReply = z.object({
   staff: yuanText,
   member_id: digits.nullable(),
   loan_id: digits.nullable(),
+  distribution_id: digits.nullable(),
+  credit_id: digits.nullable(),
   on_date: dateText,
   bank_serial: z.string().nullable(),
   document_no: z.string().nullable(),
@@ -71,11 +73,34 @@ export const loanReply = z.object({
   applied_on: dateText,
   disbursed_on: dateText.nullable(),
   due_on: dateText.nullable(),
+  first_due_on: dateText.nullable(),
   outstanding: yuanText,
   fee_months: z.number(),
   extensions: z.number(),
   closed_on: dateText.nullable(),
   refusal: z.string().nullable(),
+});
+export const extensionBody = z.strictObject({
+  months: z.int().min(1).max(12),
+  voted_on: plainDate(),
+  minutes_no: line(60, 2),
+  present: z.int().min(1).max(10_000),
+  yes: z.int().min(0).max(10_000),
+  against: z.int().min(0).max(10_000),
+});
+export const extensionReply = z.object({
+  id: digits,
+  loan_id: digits,
+  number: z.number(),
+  from_due_on: dateText,
+  to_due_on: dateText,
+  voted_on: dateText,
+  minutes_no: z.string(),
+  member_count: z.number(),
+  present: z.number(),
+  yes: z.number(),
+  against: z.number(),
+  state: z.enum(ENTRY_STATES),
 });
 const loanView = loanReply.extend({ member_name: z.string() });
 export const loanShown = loanView;
@@ -85,6 +110,7 @@ export const loanDetail = loanView.extend({
     z.object({ act: z.string(), person_name: z.string(), role: z.string(), decided_on: dateText }),
   ),
   entries: z.array(entryReply),
+  vote_records: z.array(extensionReply),
 });
 export const refusalBody = z.strictObject({ reason: line(200, 4) });
 

@@ -75,7 +75,7 @@ export async function changeLoan(
   return (await tx('mutual_loan').where(where).update(changes)) === 1;
 }
 
-/** Loans of a household in a society that were repaid, and of these the ones repaid by their due date. */
+/** Loans of a household in a society that were repaid, and of these the ones repaid by the first due date. */
 export async function pastCycles(
   tx: Tx,
   societyId: bigint,
@@ -83,7 +83,7 @@ export async function pastCycles(
 ): Promise<{ readonly repaid: number; readonly on_time: number }> {
   const { rows } = await sql<{ repaid: number; on_time: number }>(
     tx,
-    `select count(*)::int as repaid, count(*) filter (where closed_on <= due_on)::int as on_time
+    `select count(*)::int as repaid, count(*) filter (where closed_on <= first_due_on)::int as on_time
      from mutual_loan where society_id = ? and household_id = ? and state = 'closed'`,
     [societyId, householdId],
   );
@@ -123,6 +123,8 @@ export type NewEntry = Pick<EntryRow, 'society_id' | 'county_code' | 'kind' | 'a
       | 'bank_serial'
       | 'document_no'
       | 'note'
+      | 'distribution_id'
+      | 'credit_id'
     >
   > & { readonly entered_by: bigint; readonly entered_on: PlainDate };
 

@@ -9,6 +9,7 @@ import { decidedAlready, disbursementBroken, repaymentBroken, wrongSeal } from '
 import type { EntryRow, MutualLoanRow } from '../core/society-rows.ts';
 import { leaveSociety, lockSociety, memberShares } from '../mutual-aid.store.ts';
 import { changeLoan, decideEntry, insertEntry, lockEntry, lockLoan } from '../mutual-loan.store.ts';
+import { changeState, lockCredit } from '../mutual-year.store.ts';
 import { actingPerson } from './acting-person.ts';
 import { bookEntry } from './book-entry.ts';
 import { recordEntry } from './record-entry.ts';
@@ -42,6 +43,7 @@ export async function settleEntry(tx: Tx, context: Context, input: EntryDecision
 
 async function follow(tx: Tx, context: Context, entry: EntryRow, loan: MutualLoanRow | null): Promise<void> {
   if (entry.kind === 'exit') return followExit(tx, context, entry);
+  if (entry.kind === 'guarantee_called') return followCall(tx, entry);
   if (!loan) return;
   if (entry.kind === 'disbursement') return payOut(tx, entry, loan);
   return payDown(tx, entry, loan);
@@ -89,4 +91,12 @@ async function followExit(tx: Tx, context: Context, exit: EntryRow): Promise<voi
     await bookEntry(tx, back);
   }
   await leaveSociety(tx, exit.member_id, exit.on_date);
+}
+
+/** A guarantee is called once; what the pledge paid is the member's debt to the society. */
+async function followCall(tx: Tx, call: EntryRow): Promise<void> {
+  const credit = call.credit_id === null ? null : await lockCredit(tx, call.credit_id);
+  invariant(credit, 'a call is of a credit');
+  const changes = { state: 'called', ended_on: call.on_date };
+  if (!(await changeState(tx, 'mutual_bank_credit', credit, changes))) throw decidedAlready();
 }

@@ -5,8 +5,10 @@ import type { Tx } from '../../../platform/db.ts';
 import { loanMissing, noTerms, societyMissing } from '../core/failures.ts';
 import { societyRatios } from '../core/society-ratios.ts';
 import type { Terms } from '../core/society-rows.ts';
+import { distributionMissing } from '../core/year-failures.ts';
 import { standingOf, termsOfDay } from '../mutual-aid.store.ts';
 import * as views from '../mutual-aid.views.ts';
+import * as yearViews from '../mutual-year.views.ts';
 
 export const readSocieties = (tx: Tx, query: Parameters<typeof views.listSocieties>[1]) =>
   views.listSocieties(tx, query);
@@ -66,5 +68,19 @@ export const readLoans = listed(views.listLoans);
 export async function readLoan(tx: Tx, id: bigint) {
   const loan = await views.loanView(tx, id);
   if (!loan) throw loanMissing();
-  return { ...loan, decisions: await views.decisionsOf(tx, id), entries: await views.entriesOfLoan(tx, id) };
+  const decisions = await views.decisionsOf(tx, id);
+  const entries = await views.entriesOfLoan(tx, id);
+  return { ...loan, decisions, entries, vote_records: await yearViews.extensionsOf(tx, id) };
+}
+
+export const readDistributions = listed(yearViews.listDistributions);
+export const readCredits = listed(yearViews.listCredits);
+
+/**
+ * One year's distribution with the members' dividends, of which there are none unless the terms allow them.
+ */
+export async function readDistribution(tx: Tx, id: bigint) {
+  const distribution = await yearViews.distributionById(tx, id);
+  if (!distribution) throw distributionMissing();
+  return { ...distribution, dividends: await yearViews.dividendsOf(tx, id) };
 }

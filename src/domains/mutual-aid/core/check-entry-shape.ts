@@ -2,7 +2,7 @@ import type { Failure } from '../../../kernel/failure.ts';
 import { ENTRY_KINDS, type EntryKindName } from './entry-kinds.ts';
 import { documentNeeded, memberNeeded, serialNeeded, staffOutside } from './loan-failures.ts';
 
-const OF_A_MEMBER: readonly EntryKindName[] = ['contribution', 'base_share'];
+const OF_A_MEMBER: readonly EntryKindName[] = ['contribution', 'base_share', 'dividend_paid'];
 const BY_A_PAPER: readonly EntryKindName[] = [
   'grant',
   'gift',
@@ -10,6 +10,8 @@ const BY_A_PAPER: readonly EntryKindName[] = [
   'welfare_spent',
   'running_spent',
   'base_share',
+  'pledge_placed',
+  'pledge_returned',
 ];
 
 export interface EntryShape {

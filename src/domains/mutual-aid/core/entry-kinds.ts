@@ -19,6 +19,12 @@ const moneyOut = (debit: string, zh: string): EntryKind => ({
   confirmedBy: 'society_chair',
 });
 
+/** Moves from pocket to pocket without the bank. */
+const inside = (debit: string, credit: string, zh: string): EntryKind => ({
+  ...{ debit, credit, zh, movesCash: false },
+  confirmedBy: 'society_chair',
+});
+
 /** What each kind of movement does to the books; the database holds the same table. */
 export const ENTRY_KINDS = {
   contribution: moneyIn('own', '会员互助金'),
@@ -31,20 +37,17 @@ export const ENTRY_KINDS = {
   grant_returned: moneyOut('grant', '财政资金收回'),
   welfare_spent: moneyOut('welfare', '公益金支出'),
   running_spent: moneyOut('running', '运行费支出'),
-  base_share: {
-    debit: 'grant',
-    credit: 'base',
-    movesCash: false,
-    confirmedBy: 'society_accountant',
-    zh: '财政配股',
-  },
-  base_return: {
-    debit: 'base',
-    credit: 'grant',
-    movesCash: false,
-    confirmedBy: 'society_chair',
-    zh: '配股收回',
-  },
+  base_share: { ...inside('grant', 'base', '财政配股'), confirmedBy: 'society_accountant' },
+  base_return: inside('base', 'grant', '配股收回'),
+  to_reserve: inside('fees', 'reserve', '提取公积金'),
+  to_welfare: inside('fees', 'welfare', '提取公益金'),
+  to_running: inside('fees', 'running', '提取运行费'),
+  to_dividend: inside('fees', 'dividend', '提取分红'),
+  dividend_paid: moneyOut('dividend', '支付分红'),
+  pledge_placed: moneyOut('pledged', '存出担保金'),
+  pledge_returned: moneyIn('pledged', '收回担保金'),
+  guarantee_called: inside('advances', 'pledged', '担保代偿'),
+  guarantee_recovered: moneyIn('advances', '追回代偿'),
 } as const satisfies Readonly<Record<string, EntryKind>>;
 
 export type EntryKindName = keyof typeof ENTRY_KINDS;
@@ -59,6 +62,9 @@ export const ENTERED_KINDS = [
   'welfare_spent',
   'running_spent',
   'base_share',
+  'dividend_paid',
+  'pledge_placed',
+  'pledge_returned',
 ] as const satisfies readonly EntryKindName[];
 
 /** Every pocket, with its name in the ledger; those that hold something can never be drawn below zero. */
@@ -73,4 +79,7 @@ export const POCKETS: Readonly<Record<string, { readonly zh: string; readonly ho
   reserve: { zh: '公积金', holds: false },
   welfare: { zh: '公益金', holds: false },
   running: { zh: '运行费', holds: false },
+  dividend: { zh: '应付分红', holds: false },
+  pledged: { zh: '存出担保金', holds: true },
+  advances: { zh: '应收代偿款', holds: true },
 };

@@ -117,7 +117,63 @@ export interface EntryRow {
   readonly bank_serial: string | null;
   readonly document_no: string | null;
   readonly note: string | null;
+  readonly distribution_id: bigint | null;
+  readonly credit_id: bigint | null;
   readonly state: (typeof ENTRY_STATES)[number];
   readonly entered_by: bigint;
   readonly entered_on: PlainDate;
+}
+
+export interface ExtensionRow {
+  readonly id: bigint;
+  readonly loan_id: bigint;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly number: number;
+  readonly from_due_on: PlainDate;
+  readonly to_due_on: PlainDate;
+  readonly voted_on: PlainDate;
+  readonly minutes_no: string;
+  readonly member_count: number;
+  readonly present: number;
+  readonly yes: number;
+  readonly against: number;
+  readonly state: (typeof ENTRY_STATES)[number];
+  readonly entered_by: bigint;
+  readonly entered_on: PlainDate;
+}
+
+export const DISTRIBUTION_STATES = ['drawn', 'confirmed', 'rejected'] as const;
+
+export interface DistributionRow {
+  readonly id: bigint;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly terms_id: bigint;
+  readonly year: number;
+  readonly fees_fen: bigint;
+  readonly reserve_fen: bigint;
+  readonly welfare_fen: bigint;
+  readonly running_fen: bigint;
+  readonly dividend_fen: bigint;
+  readonly state: (typeof DISTRIBUTION_STATES)[number];
+  readonly drawn_by: bigint;
+  readonly drawn_on: PlainDate;
+}
+
+export const CREDIT_STATES = ['entered', 'standing', 'rejected', 'settled', 'called'] as const;
+
+export interface CreditRow {
+  readonly id: bigint;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly bank_id: bigint;
+  readonly member_id: bigint;
+  readonly contract_no: string;
+  readonly amount_fen: bigint;
+  readonly lent_on: PlainDate;
+  readonly due_on: PlainDate;
+  readonly state: (typeof CREDIT_STATES)[number];
+  readonly entered_by: bigint;
+  readonly ended_on: PlainDate | null;
 }
