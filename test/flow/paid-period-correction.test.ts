@@ -3,6 +3,9 @@ import { recordStatus, reviewStatus } from '../../src/domains/household/index.ts
 import { followHouseholdStatus } from '../../src/domains/loan/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import type { HouseholdId, LoanId } from '../../src/kernel/ids.ts';
+import { readSheet } from '../../src/domains/document/document.views.ts';
+import { renderSheet } from '../../src/platform/pdf/pdf.ts';
+import { pageTexts } from '../support/pdf-text.ts';
 import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 
@@ -155,6 +158,8 @@ describe('a household struck off after a quarter was paid', () => {
     ]);
 
     const confirm = `/subsidy-clawbacks/${proposed['id']}/confirmations`;
+    const papers = `/subsidy-clawbacks/${proposed['id']}/papers`;
+    expect(verdict(await ask('payer', papers, {}))).toEqual([409, 'clawback.wrong-state']);
     // the proposer once more, by his account at the finance bureau
     expect(verdict(await ask('second', confirm, {}))).toEqual([403, 'clawback.same-person']);
     expect((await ask('approver', confirm, {}))[0]).toBe(201);
@@ -167,6 +172,30 @@ describe('a household struck off after a quarter was paid', () => {
         )
       )[0]?.posted;
     expect(await balance('subsidy-receivable')).toBe('33646');
+
+    // the paper: only of the finance bureau, with its account, once as long as it says the same
+    expect(verdict(await ask('office', papers, {}))).toEqual([403, 'permission.missing']);
+    expect(verdict(await ask('payer', papers, {}))).toEqual([422, 'clawback.account-missing']);
+    await world.sql(`update organisation set account_name = '扶贫资金专户', account_no = '270062082100008888',
+      account_bank = '国库集中支付代理银行' where kind = 'finance_bureau'`);
+    const [ordered, paper] = await ask('payer', papers, {});
+    expect([ordered, paper['kind'], paper['standing']]).toEqual([201, 'clawback_notice', 'valid']);
+    expect((await ask('payer', papers, {}))[1]['id']).toBe(paper['id']);
+    const text = await world.job(async (tx, context) =>
+      pageTexts(await renderSheet(await readSheet(tx, BigInt(String(paper['id']))), context.fonts()))
+        .join('')
+        .replace(/\s|\|/g, ''),
+    );
+    for (const part of [
+      ...['2017年3月25日至2017年6月20日580.56244.10336.46', '合计580.56244.10336.46', '叁佰叁拾陆元肆角陆分'],
+      ...[
+        '270062082100008888',
+        '国库集中支付代理银行',
+        `追缴贴息${String(proposed['clawback_no'])}`,
+        '行政复议',
+      ],
+    ])
+      expect(text).toContain(part);
 
     const repay = `/subsidy-clawbacks/${proposed['id']}/repayments`;
     const paid = (amount: string, bank_serial: string) =>

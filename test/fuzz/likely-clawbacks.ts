@@ -41,6 +41,7 @@ export const CLAWBACK_RECIPES: Readonly<Record<string, Recipe>> = {
     ofClawback(`state = 'confirmed'`, 'finance_payer', (serial) => ({
       ...{ paid_on: ask.today, amount: '0.01', bank_serial: `FZ${serial}Z` },
     }))(ask),
+  issueClawbackNotice: ofClawback(`state in ('confirmed', 'settled')`, 'finance_payer', () => ({})),
   readSubsidyClawback: ofClawback('true', 'finance_payer'),
   listSubsidyClawbacks: async () => ({ actor: 'fupin.huining' }),
   listSubsidyDifferences: async () => ({ actor: 'fupin.huining' }),

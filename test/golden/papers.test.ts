@@ -6,7 +6,7 @@ import type { Sheet } from '../../src/kernel/sheet.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
-import { agreementSheet, approvalSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, statementSheet, voucherSheet } from '../support/papers.ts';
+import { agreementSheet, approvalSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, statementSheet, voucherSheet } from '../support/papers.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
@@ -43,6 +43,9 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'dunning-notice': () => dunningNoticeSheet(),
   'dunning-notice-inherited': () =>
     dunningNoticeSheet({ no: 2, debtor: '张小军', overdue: fen(12_500_00n), outstanding: fen(37_500_00n) }),
+  'clawback-notice': () => clawbackNoticeSheet(),
+  'clawback-notice-inherited': () =>
+    clawbackNoticeSheet({ debtor: '张小军', payee: 'household_card', documentNo: null }),
   'year-statement': () => statementSheet(),
   'year-statement-disputed': () =>
     statementSheet({
@@ -111,6 +114,7 @@ describe('templates in use', () => {
       ['loan', 'dunning-notice', 'v1'],
       ['risk-fund', 'year-statement', 'v1'],
       ['loan', 'dunning-notice', 'v2'],
+      ['subsidy', 'clawback-notice', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

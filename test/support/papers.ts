@@ -5,10 +5,15 @@ import { approvalFields, type ApprovalFacts } from '../../src/domains/risk-fund/
 import { statementFields, type StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import { voucherFields, type VoucherFacts } from '../../src/domains/risk-fund/core/voucher-sheet.ts';
 import { dunningNoticeFields, type DunningNoticeFacts } from '../../src/domains/loan/core/dunning-notice.ts';
+import {
+  clawbackNoticeFields,
+  type ClawbackNoticeFacts,
+} from '../../src/domains/subsidy/core/clawback-notice.ts';
 import { noticeFields } from '../../src/domains/subsidy/core/notice-sheet.ts';
 import { paymentListFields, paymentListRows } from '../../src/domains/subsidy/core/payment-list-sheet.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
 import { agreementFacts } from './agreement-facts.ts';
+import { clawbackNoticeFacts } from './clawback-notice-facts.ts';
 import { dunningNoticeFacts } from './dunning-notice-facts.ts';
 import { approvalFacts, statementFacts, voucherFacts } from './fund-paper-facts.ts';
 import { noticeFacts, paymentLines, paymentListFacts } from './payment-list-facts.ts';
@@ -51,6 +56,11 @@ export function voucherSheet(changes: Partial<VoucherFacts> = {}): Sheet {
 export function dunningNoticeSheet(changes: Partial<DunningNoticeFacts> = {}): Sheet {
   const template = loadTemplate({ slice: 'loan', name: 'dunning-notice', version: 'v2' });
   return composeSheet(template, dunningNoticeFields(dunningNoticeFacts(changes)));
+}
+
+export function clawbackNoticeSheet(changes: Partial<ClawbackNoticeFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'subsidy', name: 'clawback-notice', version: 'v1' });
+  return composeSheet(template, clawbackNoticeFields(clawbackNoticeFacts(changes)));
 }
 
 export function statementSheet(changes: Partial<StatementFacts> = {}): Sheet {

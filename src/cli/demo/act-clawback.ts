@@ -1,4 +1,5 @@
 import { PLAYERS } from './cast.ts';
+import { keepPaper, type Paper } from './act-fund.ts';
 import { until } from './desk.ts';
 import { playerAt, type Play } from './play.ts';
 
@@ -18,7 +19,7 @@ interface Clawback {
  * A household is struck off from a day in the quarter that was paid: its subsidy stops, what was overpaid is
  * asked back by an order of two persons, and it pays back.
  */
-export async function strikeOff(play: Play, loan: string): Promise<string> {
+export async function strikeOff(play: Play, loan: string): Promise<[amount: string, paper: string]> {
   const office = await play.desk(playerAt(PLAYERS, { role: 'county_office', county: 'huining' }));
   const clerk = await play.desk(playerAt(PLAYERS, { role: 'township_clerk' }));
   const { household_id: household } = await office.get<{ household_id: string }>(`/loans/${loan}`);
@@ -39,13 +40,15 @@ export async function strikeOff(play: Play, loan: string): Promise<string> {
   const approver = await play.desk(playerAt(PLAYERS, { role: 'finance_approver', county: 'huining' }));
   await approver.post(`${path}/confirmations`, {});
   const reviewer = await play.desk(playerAt(PLAYERS, { role: 'finance_reviewer', county: 'huining' }));
+  const paper = await reviewer.post<Paper>(`${path}/papers`, {});
+  const kept = await keepPaper(play, reviewer, paper, `追缴通知书-${clawback.clawback_no}.pdf`);
   const paid = { paid_on: '2016-09-22', amount: clawback.amount, bank_serial: 'ZJ20160922000001' };
   await reviewer.post(`${path}/repayments`, paid);
   play.say(
     `  ${clawback.clawback_no}：自 2016-05-01 起清退，多付 ${difference.rest.replace('-', '')} 元，` +
       `追缴 ${clawback.amount} 元已交回`,
   );
-  return clawback.amount;
+  return [clawback.amount, kept];
 }
 
 async function differences(play: Play): Promise<readonly Difference[]> {

@@ -27,7 +27,7 @@ const desk = (play: Play, role: Post): Promise<Desk> =>
     playerAt(PLAYERS, role === 'bank_officer' ? { role, bank: 'huining-rcb' } : { role, county: 'huining' }),
   );
 
-interface Paper {
+export interface Paper {
   readonly id: string;
 }
 

@@ -38,7 +38,8 @@ export async function playStory(play: Play) {
   const returned = await carryThrough(play, june);
   say('六、2016年9月20日结息');
   const september = await settleOn(play, date('2016-09-21'));
-  const clawedBack = await carryFirst(play, september, registered.self);
+  const [clawedBack, order] = await carryFirst(play, september, registered.self);
+  const kept = [...agreements.papers, order];
   say('七、风险补偿：设立、逾期催收、代偿、追偿、三方对账');
   const fund = await playFund(play, registered.self);
   say('八、核对');
@@ -62,7 +63,7 @@ export async function playStory(play: Play) {
     fund: { loss: fund.loss, compensated: fund.compensated, recovered: fund.recovered },
     relieved: fund.relieved,
     clawed_back: clawedBack,
-    documents: [...(await collectPapers(play, [...june, ...september], agreements.papers)), ...fund.papers],
+    documents: [...(await collectPapers(play, [...june, ...september], kept)), ...fund.papers],
     subsidy_lines: linesFile,
   };
 }
@@ -116,7 +117,7 @@ async function carryFirst(
   play: Play,
   batches: readonly BatchSeen[],
   self: readonly string[],
-): Promise<string> {
+): Promise<[amount: string, paper: string]> {
   const [first, second] = batches;
   const struckOff = self[3];
   if (!first || !second || !struckOff) throw new Error('nothing was settled');

@@ -1,5 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { confirmClawback, refuseClawback } from './actions/decide-clawback.ts';
+import { issueClawbackNotice } from './actions/issue-clawback-notice.ts';
 import { proposeClawback } from './actions/propose-clawback.ts';
 import { readClawback, readClawbacks, readDifferences } from './actions/read-clawbacks.ts';
 import { recordClawbackPayment } from './actions/record-clawback-payment.ts';
@@ -84,5 +85,15 @@ export const clawbackEndpoints: readonly Endpoint[] = [
     access: 'clawback.receive',
     body: shape.clawbackPaymentBody,
     act: (tx, context, { params, body }) => recordClawbackPayment(tx, context, { id: params.id, ...body }),
+  }),
+  defineEndpoint({
+    ...created,
+    method: 'post',
+    path: '/subsidy-clawbacks/:id/papers',
+    operation: 'issueClawbackNotice',
+    summary: '出具财政贴息资金追缴通知书（PDF）；内容没有变化时不另出一份',
+    access: 'clawback.receive',
+    reply: shape.clawbackPaperReply,
+    act: (tx, context, { params }) => issueClawbackNotice(tx, context, params.id),
   }),
 ];

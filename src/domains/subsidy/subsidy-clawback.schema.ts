@@ -10,8 +10,10 @@ import {
   positiveYuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
+import { documentReply } from '../document/index.ts';
 import { CLAWBACK_STATES } from './core/clawback.ts';
 
+export const clawbackPaperReply = documentReply;
 export const clawbackParams = z.strictObject({ id: id<'clawback'>() });
 export const clawbackLoanParams = z.strictObject({ id: id<'loan'>() });
 
