@@ -103,6 +103,7 @@ const interest = z.strictObject({
     .array(z.strictObject({ from: plainDate(), spread_percent: signedPercent(5) }))
     .max(20)
     .default([]),
+  rate_spread_asof: z.enum(choice.RATE_SPREAD_ASOFS).default('reset'),
   day_count_basis: z.enum(choice.DAY_COUNT_BASES),
   interest_method: z.enum(choice.INTEREST_METHODS),
   settlement_calendar: z.enum(choice.SETTLEMENT_CALENDARS),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ceilingFor } from '../../../src/domains/programme/core/ceiling.ts';
+import { ceilingFor, resetCeilingFor } from '../../../src/domains/programme/core/ceiling.ts';
 import { GANSU_2016 } from '../../../src/domains/programme/core/presets/gansu-2016.ts';
 import { STUDENT_ORIGIN } from '../../../src/domains/programme/core/presets/student-origin.ts';
 import { NATIONAL_2021 } from '../../../src/domains/programme/core/presets/national-2021.ts';
@@ -50,12 +50,23 @@ describe('the ceiling of a contract', () => {
 
   it.each([
     ['2020-09-01', 4_3500],
-    ['2022-12-31', 4_0000],
-    ['2023-01-01', 3_7000],
+    ['2023-08-31', 3_9000],
+    ['2023-09-01', 3_6000],
+    ['2024-08-31', 3_2500],
+    ['2024-09-01', 3_1500],
     ['2024-12-31', 2_9000],
   ])('of a student loan by the long LPR less the spread of %s', (on, expected) => {
     const { interest } = STUDENT_ORIGIN.parameters;
     for (const months of [12, 264]) expect(ceilingFor(interest, rates, date(on), months)).toBe(expected);
+  });
+
+  it('of a reset by rule takes the spread of its day, or of the contract where the terms say so', () => {
+    const { interest } = STUDENT_ORIGIN.parameters;
+    const days = { signedOn: date('2020-09-01'), resetOn: date('2023-09-01') };
+    expect(resetCeilingFor(interest, rates, days, 120)).toBe(3_6000);
+    const kept = { ...interest, rateSpreadAsof: 'signing' as const };
+    // 4.20 % of the reset day less the 30 basis points of 2020
+    expect(resetCeilingFor(kept, rates, days, 120)).toBe(3_9000);
   });
 
   it('may float by what the terms allow, fractions dropped', () => {

@@ -88,6 +88,7 @@ const GANSU_2016: Written = {
     rate_ceiling_percent: null,
     rate_float_max_percent: '0',
     rate_spread_table: [],
+    rate_spread_asof: 'reset',
     day_count_basis: 'act_360',
     interest_method: 'per_loan',
     settlement_calendar: 'quarterly_20',
@@ -272,7 +273,7 @@ describe('the preset', () => {
         ),
         allowed_purposes: GANSU.loan.allowedPurposes.filter((code) => code !== 'e_commerce'),
       },
-      interest: without(interest, 'rate_spread_table'),
+      interest: without(interest, 'rate_spread_table', 'rate_spread_asof'),
       subsidy: without(
         subsidy,
         ...['ratio_after_study_percent', 'study_grace_months', 'study_limit_months', 'review_steps'],

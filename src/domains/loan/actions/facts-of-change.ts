@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { applicantOn } from '../../household/index.ts';
-import { ceilingFor, readReferenceRatesOn, termsById, type Parameters } from '../../programme/index.ts';
+import { readReferenceRatesOn, resetCeilingFor, termsById, type Parameters } from '../../programme/index.ts';
 import type { ChangeFacts, Heir } from '../core/check-change.ts';
 import type { ProposedChange } from '../core/loan-change.ts';
 import type { LoanRow } from '../core/loan-row.ts';
@@ -65,7 +65,9 @@ async function ceilingOf(
 ): Promise<number | null> {
   const byRule = change.rateBasis === 'rule' && interest.rateReset !== 'fixed_at_signing';
   if (!byRule) return loan.ceiling_percent;
-  return ceilingFor(interest, await readReferenceRatesOn(tx, change.onDate), change.onDate, loan.term_months);
+  invariant(loan.signed_on !== null, 'a loan that was lent was signed');
+  const days = { signedOn: loan.signed_on, resetOn: change.onDate };
+  return resetCeilingFor(interest, await readReferenceRatesOn(tx, change.onDate), days, loan.term_months);
 }
 
 async function heirOf(tx: Tx, loan: LoanRow, { heirId, onDate }: ProposedChange): Promise<Heir | null> {

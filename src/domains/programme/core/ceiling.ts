@@ -35,19 +35,42 @@ export function ceilingFor(
   signedOn: PlainDate,
   termMonths: number,
 ): number | null {
+  return ceilingOn(interest, rates, { rate: signedOn, spread: signedOn }, termMonths);
+}
+
+/**
+ * Highest annual rate that a reset by rule (利率调整) may set, units of 0.0001 %: by the latest publication not
+ * after its day, and by the spread of that day or of the signing, as the terms say.
+ */
+export function resetCeilingFor(
+  interest: InterestTerms,
+  rates: ReferenceRates,
+  days: { readonly signedOn: PlainDate; readonly resetOn: PlainDate },
+  termMonths: number,
+): number | null {
+  const spread = interest.rateSpreadAsof === 'signing' ? days.signedOn : days.resetOn;
+  return ceilingOn(interest, rates, { rate: days.resetOn, spread }, termMonths);
+}
+
+function ceilingOn(
+  interest: InterestTerms,
+  rates: ReferenceRates,
+  on: { readonly rate: PlainDate; readonly spread: PlainDate },
+  termMonths: number,
+): number | null {
   const rule = interest.rateCeilingRule;
   switch (rule) {
     case 'benchmark': {
-      const rate = published(rateInBand(rates.benchmark, signedOn, termMonths), signedOn);
+      const rate = published(rateInBand(rates.benchmark, on.rate, termMonths), on.rate);
       return floated(rate, interest.rateFloatMaxPercent);
     }
     case 'lpr_by_term': {
-      const rate = published(rateInBand(rates.lpr, signedOn, termMonths), signedOn);
+      const rate = published(rateInBand(rates.lpr, on.rate, termMonths), on.rate);
       return floated(rate, interest.rateFloatMaxPercent);
     }
     case 'lpr_5y': {
-      const rate = published(rateInBand(rates.lpr, signedOn, Infinity), signedOn);
-      return floated(rate + spreadOn(interest, signedOn), interest.rateFloatMaxPercent);
+      const rate = published(rateInBand(rates.lpr, on.rate, Infinity), on.rate);
+      return floated(rate + spreadOn(interest, on.spread), interest.rateFloatMaxPercent);
     }
     case 'percent':
       invariant(interest.rateCeilingPercent !== null, 'terms with a fixed ceiling name it');

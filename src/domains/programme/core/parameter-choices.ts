@@ -82,6 +82,10 @@ export const RATE_ASOFS = ['sign', 'drawdown'] as const;
 export type RateAsof = (typeof RATE_ASOFS)[number];
 
 /** 利率调整 */
+/** 加减点取值日: the spread of the contract for its whole life, or that of the day of the reset */
+export const RATE_SPREAD_ASOFS = ['signing', 'reset'] as const;
+export type RateSpreadAsof = (typeof RATE_SPREAD_ASOFS)[number];
+
 export const RATE_RESETS = ['fixed_at_signing', 'anniversary', 'jan_1'] as const;
 export type RateReset = (typeof RATE_RESETS)[number];
 

@@ -50,6 +50,7 @@ type LaterLoan =
   | 'coBorrower'
   | 'coBorrowerAgeMax'
   | 'countySets';
+type LaterInterest = 'rateSpreadTable' | 'rateSpreadAsof';
 type LaterSubsidy =
   | 'ratioAfterStudyPercent'
   | 'studyGraceMonths'
@@ -65,7 +66,7 @@ type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
 type StoredParameters = Omit<Parameters, 'eligibility' | 'loan' | 'interest' | 'subsidy'> & {
   readonly eligibility: Absent<Parameters['eligibility'], LaterEligibility>;
   readonly loan: Absent<Parameters['loan'], LaterLoan>;
-  readonly interest: Absent<Parameters['interest'], 'rateSpreadTable'>;
+  readonly interest: Absent<Parameters['interest'], LaterInterest>;
   readonly subsidy: Absent<Parameters['subsidy'], LaterSubsidy>;
 };
 
@@ -95,7 +96,7 @@ function withLaterTerms({ eligibility, loan, interest, subsidy, ...others }: Sto
       ...loan,
       allowedPurposes: [...loan.allowedPurposes, ...purposes],
     },
-    interest: { rateSpreadTable: [], ...interest },
+    interest: { rateSpreadTable: [], rateSpreadAsof: 'reset', ...interest },
     subsidy: {
       ratioAfterStudyPercent: null,
       studyGraceMonths: 0,

@@ -97,6 +97,8 @@ export interface InterestTerms {
   readonly rateFloatMaxPercent: number;
   /** Dated distance of the ceiling from the published rate, by the day the rate is set; empty = none. */
   readonly rateSpreadTable: readonly RateSpreadRow[];
+  /** Whether a reset by rule takes the spread of the contract or that of its own day. */
+  readonly rateSpreadAsof: choice.RateSpreadAsof;
   readonly dayCountBasis: DayCount;
   readonly interestMethod: choice.InterestMethod;
   readonly settlementCalendar: choice.SettlementCalendar;

@@ -76,6 +76,7 @@ const interest: terms.InterestTerms = {
   rateCeilingPercent: null,
   rateFloatMaxPercent: 0,
   rateSpreadTable: [],
+  rateSpreadAsof: 'reset',
   // 银发〔2005〕129号
   dayCountBasis: 'act_360',
   interestMethod: 'per_loan',

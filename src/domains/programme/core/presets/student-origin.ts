@@ -13,8 +13,9 @@ const TWENTY_TWO_YEARS = 264;
 
 /**
  * 生源地信用助学贷款: the state pays the whole interest while the student studies and nothing afterwards; 20 December;
- * the long LPR less a dated spread, reset on each anniversary. Of the spreads only the year is known, so
- * they are taken from its first day. The cap counts by student and year and is the county's to confirm.
+ * the long LPR less a dated spread, reset on each anniversary at the spread of
+ * that day. The lower spreads of 2023 and 2024 hold from the autumn term of their year, in which the loans are
+ * signed. The cap counts by student and year and is the county's to confirm.
  */
 export const STUDENT_ORIGIN: Preset = {
   code: 'student-origin-2020',
@@ -59,8 +60,8 @@ export const STUDENT_ORIGIN: Preset = {
       rateCeilingRule: 'lpr_5y',
       rateSpreadTable: [
         { from: date('2020-01-01'), spreadPercent: -0.3 * PERCENT },
-        { from: date('2023-01-01'), spreadPercent: -0.6 * PERCENT },
-        { from: date('2024-01-01'), spreadPercent: -0.7 * PERCENT },
+        { from: date('2023-09-01'), spreadPercent: -0.6 * PERCENT },
+        { from: date('2024-09-01'), spreadPercent: -0.7 * PERCENT },
       ],
       settlementCalendar: 'annual_1220',
     },
