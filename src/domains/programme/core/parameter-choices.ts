@@ -1,6 +1,8 @@
 import { ROUNDINGS } from '../../../kernel/money.ts';
 import { DAY_COUNTS } from '../../../kernel/rate.ts';
 
+export * from './product-choices.ts';
+
 /** The allowed words of each choice in a parameter set: one list for the type, the edge and the checks. */
 
 /** 适用对象 */
@@ -43,35 +45,12 @@ export type ReBorrowRule = (typeof RE_BORROW_RULES)[number];
 export const DEATH_EFFECTS = ['stop', 'novation_or_stop', 'keep'] as const;
 export type DeathEffect = (typeof DEATH_EFFECTS)[number];
 
-/** 资金来源: own funds, re-lending of the central bank (扶贫再贷款), entrusted by another (委托贷款) */
-export const FUNDING_SOURCES = ['own', 'relending', 'entrusted'] as const;
-export type FundingSource = (typeof FUNDING_SOURCES)[number];
-
-/**
- * 担保方式: none, mortgage of land-use or house property rights (两权抵押), guarantee institution, guarantee
- * insurance
- */
-export const SECURITY_KINDS = ['none', 'rights_mortgage', 'guarantor', 'guarantee_insurance'] as const;
-export type SecurityKind = (typeof SECURITY_KINDS)[number];
-
-/** 认定事实: what a product asks of a household beside the roster */
-export const REQUIRED_FACTS = ['dangerous_house', 'relocation', 'enrolment'] as const;
-export type RequiredFact = (typeof REQUIRED_FACTS)[number];
-
-/** 共同借款人 */
-export const CO_BORROWERS = ['not_asked', 'required'] as const;
-export type CoBorrower = (typeof CO_BORROWERS)[number];
-
 /**
  * 复利计收: none; at the penalty rate, in the term and after it (银发〔2003〕251号); at the contract rate until the
  * maturity and at the penalty rate after it (银发〔1999〕77号)
  */
 export const COMPOUND_INTERESTS = ['none', 'penalty_rate', 'contract_then_penalty'] as const;
 export type CompoundInterest = (typeof COMPOUND_INTERESTS)[number];
-
-/** 由县确定的条款: the version leaves them to a version of the county */
-export const COUNTY_SET_TERMS = ['cap', 'term'] as const;
-export type CountySetTerm = (typeof COUNTY_SET_TERMS)[number];
 
 /** 利率来源 */
 export const RATE_SOURCES = ['benchmark', 'lpr_1y', 'lpr_5y', 'lpr_by_term', 'fixed'] as const;
@@ -82,10 +61,6 @@ export const RATE_ASOFS = ['sign', 'drawdown'] as const;
 export type RateAsof = (typeof RATE_ASOFS)[number];
 
 /** 利率调整 */
-/** 加减点取值日: the spread of the contract for its whole life, or that of the day of the reset */
-export const RATE_SPREAD_ASOFS = ['signing', 'reset'] as const;
-export type RateSpreadAsof = (typeof RATE_SPREAD_ASOFS)[number];
-
 export const RATE_RESETS = ['fixed_at_signing', 'anniversary', 'jan_1'] as const;
 export type RateReset = (typeof RATE_RESETS)[number];
 

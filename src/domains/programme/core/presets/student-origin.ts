@@ -14,8 +14,8 @@ const TWENTY_TWO_YEARS = 264;
 /**
  * 生源地信用助学贷款: the state pays the whole interest while the student studies and nothing afterwards; 20 December;
  * the long LPR less a dated spread, reset on each anniversary at the spread of
- * that day. The lower spreads of 2023 and 2024 hold from the autumn term of their year, in which the loans are
- * signed. The cap counts by student and year and is the county's to confirm.
+ * that day. The lower spreads of 2023 and 2024 hold from the autumn term of their year, in which the loans
+ * are signed. The cap counts by student and year and is the county's to confirm.
  */
 export const STUDENT_ORIGIN: Preset = {
   code: 'student-origin-2020',
