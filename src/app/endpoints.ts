@@ -31,7 +31,7 @@ import {
   riskFundPaperEndpoints,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
-import { shareEndpoints, shareReviewEndpoints } from '../domains/share/index.ts';
+import { shareEndpoints, sharePaperEndpoints, shareReviewEndpoints } from '../domains/share/index.ts';
 import {
   clawbackEndpoints,
   subsidyApplicationEndpoints,
@@ -78,6 +78,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...agreementEndpoints,
   ...shareEndpoints,
   ...shareReviewEndpoints,
+  ...sharePaperEndpoints,
   ...dividendEndpoints,
   ...dividendPayoutEndpoints,
   ...calculatorEndpoints,

@@ -261,6 +261,40 @@ describe('the record date', () => {
   });
 });
 
+describe('papers', () => {
+  it('are the certificate of a lot and the register; a filed review withdraws the certificates it closes', async () => {
+    await world.setDay('2016-03-01');
+    const village = await world.village([1, 1]);
+    const issue = await world.registered(village);
+    const { items } = await world.read('office', `/share-issues/${issue}/holdings`);
+    const lots = items.map((item) => (item as unknown as { lot_id: string }).lot_id);
+    const print = (lot: string | undefined) => world.ask('office', `/share-lots/${lot ?? ''}/certificates`);
+    const papers = [(await print(lots[0]))[1], (await print(lots[1]))[1]];
+    expect(papers).toMatchObject([{ standing: 'valid' }, { standing: 'valid' }]);
+    expect((await print(lots[0]))[1].id).toBe(papers[0]?.id);
+    const register = await world.ask('office', `/share-issues/${issue}/registers`);
+    expect(register).toMatchObject([201, { standing: 'valid' }]);
+    expect(verdict(await world.ask('clerk', `/share-issues/${issue}/registers`))).toEqual([
+      403,
+      'permission.missing',
+    ]);
+    const early = { on: '2016-02-01' };
+    expect(verdict(await world.ask('office', `/share-issues/${issue}/registers`, early))).toEqual([
+      422,
+      'share.nobody-yet',
+    ]);
+    await world.setDay('2016-10-10');
+    await world.standing(village.households[0], 'exited_with_policy', '2016-09-30');
+    await world.reviewed(issue, 2016);
+    const standing = await world.sql<{ standing: string }>(
+      `select standing from document where kind = 'share_certificate' and id = any($1)`,
+      [papers.map((paper) => paper.id)],
+    );
+    expect(standing).toEqual([{ standing: 'revoked' }, { standing: 'revoked' }]);
+    expect(verdict(await print(lots[0]))).toEqual([404, 'share.lot-not-found']);
+  });
+});
+
 describe('later terms', () => {
   it('are confirmed by another person and hold from their day on', async () => {
     await world.setDay('2016-03-01');

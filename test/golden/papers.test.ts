@@ -6,7 +6,8 @@ import type { Sheet } from '../../src/kernel/sheet.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
-import { agreementSheet, approvalSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, statementSheet, voucherSheet } from '../support/papers.ts';
+import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
+import { assetIssue, certificateFacts } from '../support/share-paper-facts.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
@@ -57,6 +58,14 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
         },
       },
     }),
+  'share-certificate': () => certificateSheet(),
+  'share-certificate-static': () =>
+    certificateSheet({
+      issue: assetIssue,
+      terms: { ...certificateFacts().terms, policy: 'static', preferred_percent: null, cap_percent: null },
+      ...{ shareClass: 'ordinary', units: 12n, reason: 'reviewed', from: date('2017-01-01') },
+    }),
+  'share-register': () => shareRegisterSheet(24),
   'payment-voucher': () => voucherSheet(),
   'payment-voucher-again': () =>
     voucherSheet({
@@ -115,6 +124,8 @@ describe('templates in use', () => {
       ['risk-fund', 'year-statement', 'v1'],
       ['loan', 'dunning-notice', 'v2'],
       ['subsidy', 'clawback-notice', 'v1'],
+      ['share', 'certificate', 'v1'],
+      ['share', 'register', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

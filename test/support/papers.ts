@@ -11,6 +11,13 @@ import {
 } from '../../src/domains/subsidy/core/clawback-notice.ts';
 import { noticeFields } from '../../src/domains/subsidy/core/notice-sheet.ts';
 import { paymentListFields, paymentListRows } from '../../src/domains/subsidy/core/payment-list-sheet.ts';
+import {
+  certificateFields,
+  registerFields,
+  registerRows,
+  type CertificateFacts,
+} from '../../src/domains/share/core/share-papers.ts';
+import { certificateFacts, registerFacts } from './share-paper-facts.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
 import { agreementFacts } from './agreement-facts.ts';
 import { clawbackNoticeFacts } from './clawback-notice-facts.ts';
@@ -66,4 +73,16 @@ export function clawbackNoticeSheet(changes: Partial<ClawbackNoticeFacts> = {}):
 export function statementSheet(changes: Partial<StatementFacts> = {}): Sheet {
   const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v1' });
   return composeSheet(template, statementFields(statementFacts(changes)));
+}
+
+export function certificateSheet(changes: Partial<CertificateFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'share', name: 'certificate', version: 'v1' });
+  return composeSheet(template, certificateFields(certificateFacts(changes)));
+}
+
+export function shareRegisterSheet(count: number): Sheet {
+  const template = loadTemplate({ slice: 'share', name: 'register', version: 'v1' });
+  const facts = registerFacts(count);
+  const sheet = composeSheet(template, registerFields(facts));
+  return withRows(sheet, [...registerRows(facts, pageRowsOf(sheet))]);
 }

@@ -124,3 +124,20 @@ export async function lastLots(tx: Tx, id: ShareIssueId): Promise<Holding[]> {
   );
   return rows;
 }
+
+export interface LotView extends HoldingView {
+  readonly issue_id: ShareIssueId;
+  /** Another lot of the same holder follows it. */
+  readonly is_closed: boolean;
+}
+
+export async function findLot(tx: Tx, id: bigint): Promise<LotView | null> {
+  const { rows } = await sql<LotView>(
+    tx,
+    `select l.*, l.weight::text as weight, l.id as lot_id, h.household_no, h.head_name,
+       exists (select from share_lot n where n.replaces_id = l.id) as is_closed
+     from share_lot l left join household h on h.id = l.household_id where l.id = ?`,
+    [id],
+  );
+  return rows[0] ?? null;
+}

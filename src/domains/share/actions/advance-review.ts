@@ -3,6 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
+import { revokeDocument } from '../../document/index.ts';
 import { completeNotices, postNotices, supersedeNotices } from '../../notice/index.ts';
 import { publicityDeadline, workingCalendar } from '../../programme/index.ts';
 import { nextLots } from '../core/next-lots.ts';
@@ -12,7 +13,9 @@ import * as store from '../share-review.store.ts';
 import { certificatesWritten, findReview, reviewLines } from '../share-review.views.ts';
 import { insertLots, lockIssue } from '../share.store.ts';
 import { lastLots } from '../share.views.ts';
-import { actingPerson } from './acting-person.ts';
+import type { ShareIssueRow } from '../core/share-row.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
+import { CERTIFICATE, LOT_SUBJECT } from './issue-share-papers.ts';
 
 export const REVIEW_SUBJECT = 'share_review';
 
@@ -132,6 +135,8 @@ export async function fileReview(tx: Tx, context: Context, input: DocumentedStep
   };
   const by = { entered_by: actingPerson(context), entered_on: context.today };
   if (lots.length > 0) await insertLots(tx, { ...origin, ...by }, lots);
+  for (const { replaces_id: closed } of lots)
+    if (closed !== null) await withdrawCertificate(tx, context, closed, issue);
   await store.moveChanges(tx, await store.changeIdsOf(tx, review.id), {
     state: 'applied',
     review_id: review.id,
@@ -139,6 +144,15 @@ export async function fileReview(tx: Tx, context: Context, input: DocumentedStep
   await appendEvent(tx, { name: 'share.review-filed', payload: { review_id: String(review.id) } });
   return filed;
 }
+
+/** A closed lot's certificate holds no longer (收回股权证); its verification page says so. */
+const withdrawCertificate = (
+  tx: Tx,
+  context: Context,
+  lotId: bigint,
+  { county_code: countyCode }: ShareIssueRow,
+) =>
+  revokeDocument(tx, context, { kind: CERTIFICATE, subjectKind: LOT_SUBJECT, subjectId: lotId, countyCode });
 
 /** Sends a list back; its changes wait again and it may be drawn up anew. */
 export async function returnReview(

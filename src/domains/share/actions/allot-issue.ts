@@ -16,7 +16,7 @@ import {
 } from '../core/weigh-households.ts';
 import { firstTerms, insertAllotment, lockIssue } from '../share.store.ts';
 import { candidatesOf } from '../share.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface AllotInput {
   readonly issueId: ShareIssueId;

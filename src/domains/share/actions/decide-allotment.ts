@@ -9,7 +9,7 @@ import { allotmentReply } from '../core/replies.ts';
 import type { AllotmentId } from '../core/share-row.ts';
 import * as store from '../share.store.ts';
 import { allotmentLines } from '../share.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** Another person confirms an allotment: the issue is registered and every holder has a lot. */
 export async function confirmAllotment(tx: Tx, context: Context, id: AllotmentId) {

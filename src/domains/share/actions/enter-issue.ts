@@ -11,7 +11,7 @@ import type { ShareSource } from '../core/share-row.ts';
 import type { NewShareTerms } from '../core/share-terms.ts';
 import { unitsOf } from '../core/share-units.ts';
 import { insertIssue, insertTerms } from '../share.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface EnterIssueInput {
   readonly villageCode: string;

@@ -9,7 +9,7 @@ import type { ShareIssueId } from '../core/share-row.ts';
 import { insertReview, insertStep, lastRecord, moveChanges, waitingChanges } from '../share-review.store.ts';
 import { findReview } from '../share-review.views.ts';
 import { candidatesOf, holdingsOn } from '../share.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { holdIssue } from './hold-issue.ts';
 
 export interface ListReviewInput {

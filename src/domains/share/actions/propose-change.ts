@@ -11,7 +11,7 @@ import type { ShareIssueId } from '../core/share-row.ts';
 import { parseShares } from '../core/share-units.ts';
 import { dropChange, drawChanges, insertChange, lockChange } from '../share-review.store.ts';
 import { candidatesOf, findIssue, holdingsOn } from '../share.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { holdIssue } from './hold-issue.ts';
 
 export interface ChangeInput {

@@ -9,7 +9,7 @@ import type { ShareIssueId } from '../core/share-row.ts';
 import type { NewShareTerms } from '../core/share-terms.ts';
 import { decideTerms, lockTerms } from '../share-review.store.ts';
 import { insertTerms, lockIssue } from '../share.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** Proposes terms that hold from a later day on; those before stay as they were. */
 export async function proposeTerms(

@@ -128,6 +128,3 @@ export const samePerson = (): Failure =>
 
 export const decidedAlready = (): Failure =>
   conflict({ code: 'share.decided', detail: '这份方案已有处理结论，不能重复处理。' });
-
-export const personNeeded = (): Failure =>
-  forbidden({ code: 'share.person-needed', detail: '此项须由工作人员本人办理。' });

@@ -127,3 +127,9 @@ export const recordKnown = (): Failure =>
 
 export const recordMissing = (): Failure =>
   missing({ code: 'share.record-not-found', detail: '该年度的持股名单尚未锁定。' });
+
+export const lotMissing = (): Failure =>
+  missing({ code: 'share.lot-not-found', detail: '没有找到这张股权证对应的在册股份，或不在您的辖区内。' });
+
+export const nobodyYet = (): Failure =>
+  refused({ code: 'share.nobody-yet', detail: '该日尚无在册持股，不能出具登记簿。' });
