@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accrueLoan, type AccrualTerms, type LoanEvent } from '../../../src/domains/subsidy/index.ts';
 import { householdPart } from '../../../src/domains/subsidy/core/household-part.ts';
-import { date } from '../../../src/kernel/date.ts';
+import { addDays, date } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { arbitraryAccrual } from './arbitrary-loan.ts';
 import { accrualCase, percent, terms } from './accrual-case.ts';
@@ -47,6 +47,15 @@ describe('the interest that a household itself owes', () => {
     const days = ['2018-12-21', '2019-01-15', '2019-01-16'];
     expect(part(days, { terms: { overdueRule: 'forfeit_all' } })).toEqual(['0.00', '0.00', '7230.54']);
     expect(part(days)).toEqual(['0.00', '0.00', '0.00']);
+  });
+
+  it('does not fall where the rounding of a cut line does', () => {
+    const ratio = [{ from: date('2015-01-01'), percent: percent('99.99') }];
+    const days = Array.from({ length: 60 }, (_, at) => addDays(date('2016-01-16'), at));
+    const sums = part(days, { terms: { ratio } }).map(Number);
+    expect(sums).toEqual(sums.toSorted((a, b) => a - b));
+    // 66 days: 435.42 of interest, 435.37 of subsidy
+    expect(part(['2016-03-21'], { terms: { ratio } })).toEqual(['0.05']);
   });
 
   it('never falls, and by the end of a line is what the lines leave the household', () => {
