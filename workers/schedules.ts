@@ -4,8 +4,8 @@ import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import { judgeBreakersJob, sweepCompensationsJob } from '../src/domains/risk-fund/index.ts';
-import { openBatchesJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
 import { freezeRecordsJob, sweepShareholdersJob } from '../src/domains/share/index.ts';
+import { openBatchesJob, remindOverdueJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
 import { schedule, type Schedule } from '../src/platform/queue/scheduler.ts';
 
 const MINUTE_MS = 60_000;
@@ -18,6 +18,8 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('subsidy-open-batches', { cron: '0 30 0 * * *' }, openBatchesJob, {}),
   schedule('subsidy-sweep', { everyMs: MINUTE_MS }, sweepJob, {}),
   schedule('subsidy-sweep-papers', { cron: '0 0 1 * * *' }, sweepPapersJob, {}),
+  // yesterday was the last day
+  schedule('subsidy-remind-overdue', { cron: '0 40 0 * * *' }, remindOverdueJob, {}),
   schedule('payment-sweep-bank-files', { everyMs: FIVE_MINUTES_MS }, sweepBankFilesJob, {}),
   // the day's maturities are overdue by then
   schedule('risk-fund-judge-breakers', { cron: '0 20 0 * * *' }, judgeBreakersJob, {}),

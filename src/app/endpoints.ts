@@ -38,6 +38,7 @@ import {
   householdInterest,
   subsidyEndpoints,
   subsidyFormEndpoints,
+  subsidyReminderEndpoints,
 } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
@@ -60,6 +61,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...subsidyEndpoints,
   ...subsidyFormEndpoints,
   ...subsidyApplicationEndpoints,
+  ...subsidyReminderEndpoints,
   ...clawbackEndpoints,
   ...paymentEndpoints,
   ...riskFundEndpoints,

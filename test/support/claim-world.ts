@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { Role } from '../../src/domains/identity/index.ts';
 import { measureCover, settleClaim } from '../../src/domains/risk-fund/index.ts';
-import { accruePortion, drawApplied, reaccrueLoans, settleBatch } from '../../src/domains/subsidy/index.ts';
+import {
+  accruePortion,
+  drawApplied,
+  reaccrueLoans,
+  settleBatch,
+  type SettlementCalendar,
+} from '../../src/domains/subsidy/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { inTransaction, type Tx } from '../../src/platform/db.ts';
@@ -101,7 +107,7 @@ export interface Lent {
   readonly principal?: bigint;
   readonly percent?: number;
   readonly terms?: string;
-  readonly calendar?: 'monthly_20' | 'quarterly_20' | 'annual_1220';
+  readonly calendar?: SettlementCalendar;
 }
 
 export async function createClaimWorld(database: TestDatabase, today = '2016-03-01'): Promise<ClaimWorld> {

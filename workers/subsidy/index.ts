@@ -76,6 +76,9 @@ export const subsidyHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(subsidy.sweepPapersJob, async () => {
     await inJob(runtime, (tx, context) => subsidy.sweepPapers(tx, context));
   }),
+  handle(subsidy.remindOverdueJob, async () => {
+    await inJob(runtime, (tx, context) => subsidy.remindOverdue(tx, context));
+  }),
   handle(subsidy.sweepJob, async () => {
     await inJob(runtime, (tx, context) => subsidy.sweepClaims(tx, context));
   }),

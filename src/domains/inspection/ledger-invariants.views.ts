@@ -136,6 +136,7 @@ export const GUARDS: readonly string[] = [
   'subsidy_application_check',
   'subsidy_application_take',
   'subsidy_batch_lines',
+  'subsidy_batch_shortage',
   'subsidy_batch_transition',
   'subsidy_budget_grant_append_only',
   'subsidy_clawback_freeze',
@@ -146,11 +147,15 @@ export const GUARDS: readonly string[] = [
   'subsidy_clawback_payment_book',
   'subsidy_clawback_transition',
   'subsidy_decision_append_only',
+  'subsidy_decision_delay',
   'subsidy_decision_order',
   'subsidy_decision_whose',
+  'subsidy_line_forecast',
+  'subsidy_line_forecast_kept',
   'subsidy_line_freeze',
   'subsidy_line_gatherer',
   'subsidy_line_late',
+  'subsidy_reminder_append_only',
 ];
 
 const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;

@@ -164,6 +164,8 @@ const subsidy = z.strictObject({
   forecast_lead_days: whole(1, 90).nullable().default(null),
   gatherer: z.enum(choice.GATHERERS).default('bank'),
   application_papers: distinct(z.enum(choice.APPLICATION_PAPERS)).default([]),
+  batch_months: distinct(whole(1, 12)).default([]),
+  pay_within_working_days: whole(1, 60).nullable().default(null),
 });
 
 const dividend = z.strictObject({

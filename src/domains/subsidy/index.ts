@@ -6,6 +6,7 @@ export { issueNotices } from './actions/issue-notices.ts';
 export { issuePaymentList } from './actions/issue-payment-list.ts';
 export { openBatch, settlementsToOpen } from './actions/open-batch.ts';
 export { reaccrueLoans } from './actions/reaccrue-loans.ts';
+export { remindOverdue } from './actions/remind-overdue.ts';
 export { settleBatch } from './actions/settle-batch.ts';
 export { termsResolver, type TermsResolver } from './actions/resolve-accrual-terms.ts';
 export { termsOfLine } from './core/accrual-terms.ts';
@@ -15,6 +16,7 @@ export * from './core/accrual-input.ts';
 export type { AccrualSlice, Exclusion } from './core/accrual-slice.ts';
 export { accrueLoan, type AccrualLine, type AccrualResult } from './core/accrue.ts';
 export {
+  claimPeriodOf,
   nextSettlementBoundary,
   settlementPeriodOf,
   settlementPeriods,
@@ -23,6 +25,7 @@ export {
 export { subsidyLinesOf, type SubsidyLine } from './core/subsidy-line.ts';
 export * from './subsidy.jobs.ts';
 export { subsidyApplicationEndpoints } from './subsidy-application.routes.ts';
+export { subsidyReminderEndpoints } from './subsidy-reminder.routes.ts';
 export { subsidyFormEndpoints } from './subsidy-form.routes.ts';
 export { clawbackEndpoints } from './subsidy-clawback.routes.ts';
 export { clawbackConstraintFailures } from './subsidy-clawback.store.ts';

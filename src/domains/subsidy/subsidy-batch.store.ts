@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type {
   BatchRow,
@@ -158,6 +159,11 @@ export async function changeState(
     .where({ id: batch.id, state: batch.state })
     .update({ state: to, ...also });
   return updated === 1;
+}
+
+/** The last day of the review that is next. */
+export async function setReviewDue(tx: Tx, batchId: bigint, dueOn: PlainDate | null): Promise<void> {
+  await sql(tx, 'update subsidy_batch set review_due_on = ?::date where id = ?', [dueOn, batchId]);
 }
 
 /** Reviews already taken in the present round. */

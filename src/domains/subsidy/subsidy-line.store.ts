@@ -52,7 +52,8 @@ export async function rewriteLines(tx: Tx, rows: readonly LineRow[]): Promise<vo
     tx,
     `insert into subsidy_line (${LINE_COLUMNS.join(', ')}) select ${LINE_COLUMNS.join(', ')}
      from jsonb_populate_recordset(null::subsidy_line, ?::jsonb) order by loan_id, period_to
-     on conflict (loan_id, period_to) do update set ${REWRITTEN}, offset_fen = 0, cut_fen = 0`,
+     on conflict (loan_id, period_to) do update set ${REWRITTEN}, offset_fen = 0, cut_fen = 0,
+       drawn_on = excluded.drawn_on`,
     [asJson(given)],
   );
 }

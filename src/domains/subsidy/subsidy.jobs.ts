@@ -57,3 +57,6 @@ export const sweepJob = defineJob({ name: 'subsidy.sweep', payload: z.strictObje
 
 /** Daily: rings again for payment lists and notices that have no paper. */
 export const sweepPapersJob = defineJob({ name: 'subsidy.sweep-papers', payload: z.strictObject({}) });
+
+/** Daily: reminds of claims past the day of a review or of their payment. */
+export const remindOverdueJob = defineJob({ name: 'subsidy.remind-overdue', payload: z.strictObject({}) });

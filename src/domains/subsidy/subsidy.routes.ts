@@ -11,6 +11,7 @@ import { returnClaim } from './actions/return-claim.ts';
 import { reviewClaim } from './actions/review-claim.ts';
 import { submitClaim } from './actions/submit-claim.ts';
 import type { StepInput } from './actions/take-step.ts';
+import * as money from './subsidy-budget.schema.ts';
 import * as shape from './subsidy.schema.ts';
 
 const tag = '贴息 subsidy';
@@ -175,8 +176,8 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     summary: '贴息资金指标：下达、预占、已付、可用、排队',
     tag,
     access: 'budget.read',
-    query: shape.budgetQuery,
-    reply: shape.budgetPage,
+    query: money.budgetQuery,
+    reply: money.budgetPage,
     act: (tx, _context, { query }) => readBudgets(tx, query),
   }),
   defineEndpoint({
@@ -187,8 +188,8 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     tag,
     access: 'budget.grant',
     status: 201,
-    body: shape.grantBody,
-    reply: shape.grantReply,
+    body: money.grantBody,
+    reply: money.grantReply,
     act: (tx, context, { body }) =>
       grantBudget(tx, context, {
         programmeCode: body.programme_code,

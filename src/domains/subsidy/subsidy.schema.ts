@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  countyCode,
-  dateText,
-  digits,
-  id,
-  line,
-  pageQuery,
-  positiveYuan,
-  yuanText,
-} from '../../platform/http/shapes.ts';
+import { countyCode, dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 
 const STATES = [
   'accruing',
@@ -29,6 +20,11 @@ export const batchQuery = z.strictObject({
   state: z.enum(STATES).optional(),
   bank_id: id().optional(),
   county_code: countyCode().optional(),
+  /** Claims whose review or payment is past its day. */
+  overdue: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
 });
 
 export const lineQuery = z.strictObject({
@@ -78,6 +74,12 @@ export const batchReply = z.object({
   lines_hash: z.string().nullable(),
   return_reason: z.string().nullable(),
   opened_on: dateText,
+  /** Last day of the review that is next, and of the payment order where the version sets one. */
+  review_due_on: dateText.nullable(),
+  pay_by: dateText.nullable(),
+  /** Past one of them, by so many working days. */
+  overdue: z.boolean(),
+  late_days: z.number(),
 });
 export const batchPage = z.object({ items: z.array(batchReply), next: digits.nullable() });
 
@@ -118,6 +120,9 @@ export const batchDetail = batchReply.extend({
       remark: z.string().nullable(),
       decided_on: dateText,
       decided_at: z.iso.datetime(),
+      due_on: dateText.nullable(),
+      /** Working days after it. */
+      late_days: z.number(),
     }),
   ),
   notices: z.array(noticeReply.extend({ objections: z.number() })),
@@ -147,6 +152,8 @@ export const linePage = z.object({
       voucher_no: z.string(),
       period_from: dateText,
       period_to: dateText,
+      /** Drawn up before its end (预计): trued up in the next run. */
+      projected: z.boolean(),
       days: z.number(),
       principal: yuanText,
       subsidised_principal: yuanText,
@@ -199,35 +206,6 @@ export const objectionDecisionReply = z.object({
   state: z.enum(['upheld', 'dismissed']),
   lines_hash: z.string().nullable(),
   free_on: dateText.nullable(),
-});
-
-export const grantBody = z.strictObject({
-  programme_code: z.string().regex(/^P[1-9]$/, '项目编号写作 P1'),
-  county_code: countyCode(),
-  fiscal_year: z.number().int().min(2014).max(2100),
-  document_no: line(60, 4),
-  amount: positiveYuan(),
-});
-export const grantReply = z.object({ id: digits, funded_batches: z.array(digits) });
-
-export const budgetQuery = z.strictObject({ ...pageQuery, county_code: countyCode().optional() });
-export const budgetPage = z.object({
-  items: z.array(
-    z.object({
-      id: digits,
-      programme_code: z.string(),
-      county_code: z.string(),
-      fiscal_year: z.number(),
-      granted: yuanText,
-      /** Overpaid subsidy that came back (追缴). */
-      recovered: yuanText,
-      reserved: yuanText,
-      spent: yuanText,
-      available: yuanText,
-      queued: yuanText,
-    }),
-  ),
-  next: digits.nullable(),
 });
 
 /** Without a number where all that was due was kept back: then nothing is to be paid. */

@@ -13,10 +13,17 @@ export interface BatchView {
   readonly subsidy_fen: bigint;
 }
 
+/** A review past its last day, or money not on its way by the day the version sets. */
+const OVERDUE = `(coalesce(b.review_due_on < business_day(), false)
+  or coalesce(b.pay_by < business_day(), false) and b.state in ('submitted', 'reviewed', 'noticed', 'approved'))`;
+
 const BATCH_COLUMNS = `b.id, b.batch_no, b.programme_code, b.product_code, b.settlement_calendar, b.county_code, b.bank_id, b.gatherer,
   nullif(b.township_code, '') as township_code,
   o.name as bank_name, b.period_from, b.period_to, b.state, b.projected, b.funding, b.round, b.line_count, b.adjustment_count,
-  b.payable_count, b.interest_fen, b.adjusted_fen, b.subsidy_fen, b.paid_count, b.paid_fen, b.lines_hash, b.return_reason, b.opened_on`;
+  b.payable_count, b.interest_fen, b.adjusted_fen, b.subsidy_fen, b.paid_count, b.paid_fen, b.lines_hash, b.return_reason, b.opened_on,
+  b.review_due_on, b.pay_by, ${OVERDUE} as overdue,
+  case when ${OVERDUE} then working_days_late(least(b.review_due_on, case when b.pay_by < business_day() then b.pay_by end),
+    business_day()) else 0 end as late_days`;
 
 export interface BatchQuery {
   readonly after?: bigint | undefined;
@@ -24,6 +31,7 @@ export interface BatchQuery {
   readonly state?: string | undefined;
   readonly bank_id?: bigint | undefined;
   readonly county_code?: string | undefined;
+  readonly overdue?: boolean | undefined;
 }
 
 export async function listBatches(tx: Tx, query: BatchQuery): Promise<Page<BatchView>> {
@@ -31,7 +39,7 @@ export async function listBatches(tx: Tx, query: BatchQuery): Promise<Page<Batch
     tx,
     `select ${BATCH_COLUMNS} from subsidy_batch b join organisation o on o.id = b.bank_id
      where b.id > ? and (?::text is null or b.state = ?) and (?::bigint is null or b.bank_id = ?::bigint)
-       and (?::text is null or b.county_code = ?)
+       and (?::text is null or b.county_code = ?) and (?::boolean is null or ${OVERDUE} = ?)
      order by b.id limit ?`,
     [
       query.after ?? 0n,
@@ -41,6 +49,8 @@ export async function listBatches(tx: Tx, query: BatchQuery): Promise<Page<Batch
       query.bank_id ?? null,
       query.county_code ?? null,
       query.county_code ?? null,
+      query.overdue ?? null,
+      query.overdue ?? null,
       query.limit + 1,
     ],
   );
@@ -125,14 +135,17 @@ export interface TimelineEntry {
   readonly role: string;
   readonly decided_on: PlainDate;
   readonly remark: string | null;
+  /** Its last day, where it had one, and by how many working days it came late. */
+  readonly due_on: PlainDate | null;
+  readonly late_days: number;
 }
 
 /** Decisions (流程) in order, with who, role and when. */
 export async function batchTimeline(tx: Tx, batchId: bigint): Promise<TimelineEntry[]> {
   const { rows } = await sql<TimelineEntry>(
     tx,
-    `select act, round, step, person_name, role, lines_hash, remark, decided_on, decided_at
-     from subsidy_decision where batch_id = ? order by round, step`,
+    `select act, round, step, person_name, role, lines_hash, remark, decided_on, decided_at, due_on, late_days
+     from subsidy_decision where batch_id = ? order by round, step, sub_step`,
     [batchId],
   );
   return rows;

@@ -29,9 +29,9 @@ const add = ({ from, to, previous }: Span) =>
   world.sql(
     `insert into subsidy_line (loan_id, period_from, period_to, previous_to, batch_id, county_code, bank_id, days,
        principal_fen, subsidised_principal_fen, annual_percent, subsidy_percent, ratio_percent, interest_fen, subsidy_fen,
-       terms_id, facts_version)
+       terms_id, facts_version, drawn_on)
      select loan_id, $3, $4, $5, batch_id, county_code, bank_id, days, principal_fen, subsidised_principal_fen,
-       annual_percent, subsidy_percent, ratio_percent, interest_fen, subsidy_fen, terms_id, facts_version
+       annual_percent, subsidy_percent, ratio_percent, interest_fen, subsidy_fen, terms_id, facts_version, $4
      from subsidy_line where loan_id = $1 and batch_id = $2`,
     [loan, batch, from, to, previous],
   );

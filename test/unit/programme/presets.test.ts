@@ -133,6 +133,8 @@ const GANSU_2016: Written = {
     forecast_lead_days: null,
     gatherer: 'bank',
     application_papers: [],
+    batch_months: [],
+    pay_within_working_days: null,
   },
   dividend: {
     floor_rate_percent: '8',
@@ -278,7 +280,7 @@ describe('the preset', () => {
         subsidy,
         ...['ratio_after_study_percent', 'study_grace_months', 'study_limit_months', 'review_steps'],
         'forecast_lead_days',
-        ...['gatherer', 'application_papers'],
+        ...['gatherer', 'application_papers', 'batch_months', 'pay_within_working_days'],
       ),
     };
     const read = decodeParameters(old);
@@ -339,6 +341,11 @@ describe('a parameter set', () => {
     ['subsidy', { gatherer: 'household' }, 'subsidy/application_papers'],
     ['subsidy', { applicationPapers: ['card_copy'] }, 'subsidy/application_papers'],
     ['subsidy', { gatherer: 'county_office' }, 'subsidy/review_steps'],
+    ['subsidy', { subsidyFrequency: 'batch' }, 'subsidy/batch_months'],
+    ['subsidy', { batchMonths: [3] }, 'subsidy/batch_months'],
+    ['subsidy', { subsidyFrequency: 'batch', batchMonths: [1, 3] }, 'subsidy/batch_months'],
+    ['subsidy', { subsidyFrequency: 'monthly' }, 'subsidy/subsidy_frequency'],
+    ['subsidy', { trueUpRule: 'separate_run' }, 'subsidy/true_up_rule'],
     ['subsidy', { overdueRule: 'allow_grace' }, 'subsidy/overdue_grace_days'],
     ['subsidy', { overdueRule: 'allow_grace', overdueGraceDays: 5 }, 'subsidy/overdue_rule'],
     ['subsidy', { subsidyCapPrincipalFen: 50_000_01n }, 'subsidy/subsidy_cap_principal'],

@@ -60,13 +60,20 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
   return { on, balance, rate, maturesOn, eligible, covered, ratio, pastTerm };
 }
 
-const SETTLEMENT_MONTHS = { monthly_20: /./, quarterly_20: /^(03|06|09|12)$/, annual_1220: /^12$/ } as const;
+const QUARTER = /^(03|06|09|12)$/;
+/** Months that settle, and whether they do on their last day rather than on the 20th. */
+const SETTLES = {
+  ...({ monthly_20: [/./, false], quarterly_20: [QUARTER, false], annual_1220: [/^12$/, false] } as const),
+  ...({ monthly_end: [/./, true], quarterly_end: [QUARTER, true], annual_1231: [/^12$/, true] } as const),
+} as const;
 
 function startsLine(day: Day, input: AccrualInput): boolean {
   const { settlement, settlementDayInclusive } = input.terms;
   if (settlement === 'at_maturity') return day.on === day.maturesOn;
-  const first = settlementDayInclusive ? '21' : '20';
-  return day.on.slice(8) === first && SETTLEMENT_MONTHS[settlement].test(day.on.slice(5, 7));
+  const [months, atMonthEnd] = SETTLES[settlement];
+  const settledOn = settlementDayInclusive ? addDays(day.on, -1) : day.on;
+  const last = addDays(settledOn, 1).slice(8) === '01';
+  return (atMonthEnd ? last : settledOn.slice(8) === '20') && months.test(settledOn.slice(5, 7));
 }
 
 function sliceKey(day: Day): string {

@@ -35,6 +35,8 @@ const batchOf = (id: bigint, from: string, to: string): BatchRow => ({
   paid_fen: 0n,
   lines_hash: null,
   return_reason: null,
+  review_due_on: null,
+  pay_by: null,
   opened_on: date(to),
 });
 const SPRING = batchOf(1n, '2016-03-21', '2016-06-21');

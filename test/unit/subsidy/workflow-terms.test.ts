@@ -28,8 +28,7 @@ describe('a period claimed ahead (预计贴息)', () => {
     [false, { forecastLeadDays: 20 }, quarter, '2018-11-30'],
     [true, { forecastLeadDays: 20 }, quarter, '2018-12-01'],
   ])('is %s', (expected, changes, running, today) => {
-    const calendar = running === year ? 'annual_1220' : 'quarterly_20';
-    expect(isForecast({ ...AHEAD, ...changes }, running, calendar, date(today))).toBe(expected);
+    expect(isForecast({ ...AHEAD, ...changes }, running, date(today))).toBe(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import { addMonths, dateFromParts, dateParts, type PlainDate } from '../../../kernel/date.ts';
+import { addDays, addMonths, dateFromParts, dateParts, type PlainDate } from '../../../kernel/date.ts';
 import { invariant, unreachable } from '../../../kernel/invariant.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { DayCount } from '../../../kernel/rate.ts';
@@ -19,8 +19,15 @@ export interface PlannedLoan {
   readonly dayCount: DayCount;
 }
 
-/** Months between settlements (结息周期). RMB Rate Rules 银发〔1999〕77号; yearly: 甘政办发〔2018〕70号. */
-const MONTHS_BETWEEN: Readonly<Record<string, number>> = { monthly_20: 1, quarterly_20: 3, annual_1220: 12 };
+/**
+ * Months between settlements (结息周期), on the 20th or at the end of the month. RMB Rate Rules 银发〔1999〕77号;
+ * yearly: 甘政办发〔2018〕70号.
+ */
+const MONTHS_BETWEEN: Readonly<Record<string, number>> = {
+  ...{ monthly_20: 1, quarterly_20: 3, annual_1220: 12 },
+  ...{ monthly_end: 1, quarterly_end: 3, annual_1231: 12 },
+};
+const AT_MONTH_END: readonly string[] = ['monthly_end', 'quarterly_end', 'annual_1231'];
 const SETTLEMENT_DAY = 20;
 
 /** Days on which interest falls due within `(disbursedOn, maturesOn]`, maturity last. */
@@ -31,14 +38,24 @@ export function interestDueDates(
   const step = MONTHS_BETWEEN[loan.settlementCalendar];
   invariant(step, `no settlement calendar ${loan.settlementCalendar}`);
   const { year, month } = dateParts(loan.disbursedOn);
-  const day = SETTLEMENT_DAY + (loan.settlementDayInclusive ? 1 : 0);
-  const first = dateFromParts(year, month, day);
+  const first = dateFromParts(year, month, 1);
   const dates: PlainDate[] = [];
   for (let ahead = 0; ; ahead += 1) {
-    const due = addMonths(first, ahead);
+    const due = dueInMonth(loan, addMonths(first, ahead));
     if (due >= loan.maturesOn) return [...dates, loan.maturesOn];
-    if (dateParts(due).month % step === 0 && due > loan.disbursedOn) dates.push(due);
+    if ((month + ahead) % step === 0 && due > loan.disbursedOn) dates.push(due);
   }
+}
+
+/** The day on which the interest settled in a month falls due; the month by its first day. */
+function dueInMonth(
+  loan: Pick<PlannedLoan, 'settlementCalendar' | 'settlementDayInclusive'>,
+  first: PlainDate,
+): PlainDate {
+  const settledOn = AT_MONTH_END.includes(loan.settlementCalendar)
+    ? addDays(addMonths(first, 1), -1)
+    : addDays(first, SETTLEMENT_DAY - 1);
+  return loan.settlementDayInclusive ? addDays(settledOn, 1) : settledOn;
 }
 
 function dueDatesOf(loan: PlannedLoan): PlainDate[] {

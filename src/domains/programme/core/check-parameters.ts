@@ -11,6 +11,13 @@ interface Rule {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const WHOLE = 100 * PERCENT;
+/** Months of the year in which a calendar settles. */
+const SETTLES_EVERY: Readonly<Record<string, number>> = {
+  ...{ monthly_20: 1, quarterly_20: 3, annual_1220: 12 },
+  ...{ monthly_end: 1, quarterly_end: 3, annual_1231: 12, at_maturity: 1 },
+};
+const CLAIMED_EVERY: Readonly<Record<string, number>> = { monthly: 1, quarterly: 3, yearly: 12, batch: 12 };
+
 const isAscending = (table: readonly { readonly from: PlainDate }[]): boolean =>
   table.every((row, position) => position === 0 || row.from > (table[position - 1]?.from ?? row.from));
 
@@ -93,6 +100,19 @@ const CONTRADICTIONS: readonly Rule[] = [
     detail: '按实付利息贴息的不能提前预计',
   },
   {
+    pointer: '/subsidy/batch_months',
+    broken: ({ subsidy: { subsidyFrequency, batchMonths }, interest }) =>
+      (subsidyFrequency === 'batch') !== batchMonths.length > 0 ||
+      batchMonths.some((month) => month % (SETTLES_EVERY[interest.settlementCalendar] ?? 1) !== 0),
+    detail: '按批次贴息的须列明各批截止月份，且这些月份须结息；其他频次不填',
+  },
+  {
+    pointer: '/subsidy/subsidy_frequency',
+    broken: ({ subsidy, interest }) =>
+      (SETTLES_EVERY[interest.settlementCalendar] ?? 1) > (CLAIMED_EVERY[subsidy.subsidyFrequency] ?? 1),
+    detail: '贴息频次不能比结息更密',
+  },
+  {
     pointer: '/subsidy/application_papers',
     broken: ({ subsidy }) => (subsidy.gatherer === 'household') !== subsidy.applicationPapers.length > 0,
     detail: '由农户申请的须列明申请材料，否则不填',
@@ -161,6 +181,12 @@ const UNSUPPORTED: readonly Rule[] = [
     pointer: '/subsidy/subsidy_time_unit',
     broken: ({ subsidy }) => subsidy.subsidyTimeUnit !== 'days',
     detail: '系统按天计贴息，不支持按整月',
+  },
+  {
+    // what is kept back needs a line of the same run to be kept from, and what is owed waits for nobody
+    pointer: '/subsidy/true_up_rule',
+    broken: ({ subsidy }) => subsidy.trueUpRule === 'separate_run',
+    detail: '系统在下一批次补差扣回，不支持单独成批',
   },
   {
     pointer: '/subsidy/overdue_rule',

@@ -73,7 +73,10 @@ export const INTEREST_METHODS = ['per_loan', 'daily_product'] as const;
 export type InterestMethod = (typeof INTEREST_METHODS)[number];
 
 /** 结息周期 */
-export const SETTLEMENT_CALENDARS = ['quarterly_20', 'monthly_20', 'annual_1220', 'at_maturity'] as const;
+export const SETTLEMENT_CALENDARS = [
+  ...(['quarterly_20', 'monthly_20', 'annual_1220', 'at_maturity'] as const),
+  ...(['quarterly_end', 'monthly_end', 'annual_1231'] as const),
+] as const;
 export type SettlementCalendar = (typeof SETTLEMENT_CALENDARS)[number];
 
 /** 舍入位置 */

@@ -58,7 +58,9 @@ type LaterSubsidy =
   | 'reviewSteps'
   | 'forecastLeadDays'
   | 'gatherer'
-  | 'applicationPapers';
+  | 'applicationPapers'
+  | 'batchMonths'
+  | 'payWithinWorkingDays';
 
 type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
 
@@ -105,6 +107,8 @@ function withLaterTerms({ eligibility, loan, interest, subsidy, ...others }: Sto
       forecastLeadDays: null,
       gatherer: 'bank',
       applicationPapers: [],
+      batchMonths: [],
+      payWithinWorkingDays: null,
       ...subsidy,
     },
   };

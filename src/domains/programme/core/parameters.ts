@@ -160,6 +160,8 @@ export interface SubsidyTerms {
   readonly payee: choice.Payee;
   readonly payOrder: choice.PayOrder;
   readonly subsidyFrequency: choice.SubsidyFrequency;
+  /** With frequency `batch`: the months whose settlement ends a batch, 1 to 12. */
+  readonly batchMonths: readonly number[];
   /** Letter of the workflow in the table of variants (贴息流程). */
   readonly workflowVariant: choice.WorkflowVariant;
   /** `MM-DD` */
@@ -178,6 +180,8 @@ export interface SubsidyTerms {
   readonly gatherer: choice.Gatherer;
   /** What a household hands in with its application; empty unless households apply. */
   readonly applicationPapers: readonly choice.ApplicationPaper[];
+  /** Working days from submission to payment order (几个工作日内拨付); null: no such term. */
+  readonly payWithinWorkingDays: number | null;
   /** Who reviews a submitted claim, one after the other; at least one. */
   readonly reviewSteps: readonly ReviewStep[];
   /** Days before its end on which a period is claimed ahead (预计贴息); null: not, or by `prefundDate`. */

@@ -3,7 +3,6 @@ import { ZERO_FEN, addFen, fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { completeNotices } from '../../notice/index.ts';
-import { termsById } from '../../programme/index.ts';
 import { nothingToClaim, shortBudget, staleHash } from '../core/failures.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { cutsOf } from '../core/share-shortage.ts';
@@ -16,7 +15,7 @@ import {
   type BudgetRow,
 } from '../subsidy-budget.store.ts';
 import { cutLines, sharingLines } from '../subsidy-shortage.store.ts';
-import { termsOfBatch } from '../subsidy-line.store.ts';
+import { claimTerms } from './claim-terms.ts';
 import { fiscalYearOfBatch } from './resolve-fiscal-year.ts';
 import { batchInState, takeStep, type StepInput } from './take-step.ts';
 
@@ -54,9 +53,7 @@ interface Funded {
 }
 
 async function fund(tx: Tx, batch: BatchRow, budget: BudgetRow): Promise<Funded> {
-  const termsId = await termsOfBatch(tx, batch.id);
-  invariant(termsId !== null, 'a submitted batch has lines');
-  const rule = (await termsById(tx, termsId)).parameters.subsidy.shortageRule;
+  const { shortageRule: rule } = await claimTerms(tx, batch.id);
   const waiting = await queuedBatches(tx, batch.programme_code, batch.county_code);
   if (waiting.length === 0 && (await reserve(tx, budget.id, batch.subsidy_fen)))
     return { funding: 'reserved', batch };

@@ -6,7 +6,7 @@ import { record } from '../../audit/index.ts';
 import { termsById } from '../../programme/index.ts';
 import { batchNumber, type BatchRow, type SettlementGroup, type SettlementScope } from '../core/batch-row.ts';
 import { isForecast } from '../core/forecast.ts';
-import { settlementPeriodOf } from '../core/settlement-calendar.ts';
+import { claimPeriodOf } from '../core/settlement-calendar.ts';
 import { insertBatch, isOpened, settlementGroups } from '../subsidy-batch.store.ts';
 import { hasArrearsToPay } from '../subsidy-correction.store.ts';
 import { insertPortions } from '../subsidy-portion.store.ts';
@@ -62,7 +62,7 @@ export async function openBatch(tx: Tx, context: Context, group: SettlementGroup
 
 const scopeOf = ({ terms_id: _, ...scope }: SettlementGroup): SettlementScope => scope;
 
-/** The settlement period that ended on or before today, or the running one where it is claimed ahead. */
+/** The claim period that ended on or before today, or the running one where it is claimed ahead. */
 async function periodToSettle(
   tx: Tx,
   group: SettlementGroup,
@@ -70,10 +70,11 @@ async function periodToSettle(
 ): Promise<{ readonly period: Period; readonly projected: boolean }> {
   const { interest, subsidy } = (await termsById(tx, group.terms_id)).parameters;
   const inclusive = interest.settleDayInclusive;
-  const running = settlementPeriodOf(group.settlement_calendar, inclusive, today);
-  const ended = settlementPeriodOf(group.settlement_calendar, inclusive, addDays(running.from, -1));
-  if (!isForecast(subsidy, running, group.settlement_calendar, today))
-    return { period: ended, projected: false };
+  const periodOf = (on: PlainDate): Period =>
+    claimPeriodOf(subsidy, group.settlement_calendar, inclusive, on);
+  const running = periodOf(today);
+  const ended = periodOf(addDays(running.from, -1));
+  if (!isForecast(subsidy, running, today)) return { period: ended, projected: false };
   // a period that was missed comes first: its lines are no forecast
   const known = await isOpened(tx, { ...group, period_to: running.to });
   return known ? { period: ended, projected: false } : { period: running, projected: true };

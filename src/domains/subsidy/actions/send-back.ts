@@ -33,6 +33,8 @@ export async function sendBack(
     funding: 'none',
     budget_id: null,
     approved_seq: null,
+    review_due_on: null,
+    pay_by: null,
   };
   if (!(await changeState(tx, batch, 'returned', also))) throw wrongState(batch.state, '退回');
   if ((await restoreCuts(tx, batch.id)) > 0) await refreshTotals(tx, [batch.id]);

@@ -13,6 +13,8 @@ import {
 import { changeState, hashLines, refreshTotals } from '../subsidy-batch.store.ts';
 import { countUnassessed } from '../subsidy-correction.store.ts';
 import { countStaleLines } from '../subsidy-line.store.ts';
+import { claimTerms } from './claim-terms.ts';
+import { payBy, reviewDueOn } from './review-deadline.ts';
 import { announceStep, batchInState, writeDecision, type StepInput } from './take-step.ts';
 
 /**
@@ -29,10 +31,10 @@ export async function submitClaim(tx: Tx, context: Context, input: StepInput): P
   if (found.state === 'returned') await openNextRound(tx, found);
   const drafted = await batchInState(tx, found.id, ['drafted'], '申报');
   if (drafted.payable_count === 0 && drafted.adjustment_count === 0) throw nothingToClaim();
-  const batch: BatchRow = { ...drafted, state: 'submitted', lines_hash: hash };
+  const frozen = { lines_hash: hash, ...(await deadlinesOf(tx, context, drafted)) };
+  const batch: BatchRow = { ...drafted, state: 'submitted', ...frozen };
   // frozen before the decision is written, which is then held against the batch's own hash: what the bank saw
-  if (!(await changeState(tx, drafted, 'submitted', { lines_hash: hash })))
-    throw wrongState(drafted.state, '申报');
+  if (!(await changeState(tx, drafted, 'submitted', frozen))) throw wrongState(drafted.state, '申报');
   await writeDecision(tx, context, { batch, act: 'submit', input });
   await announceStep(tx, context, { batch, act: 'submit', to: 'submitted' }, found.state);
   return batch;
@@ -43,6 +45,18 @@ async function refuseUnready(tx: Tx, batch: BatchRow): Promise<void> {
   if (stale > 0) throw staleLines(stale);
   const open = await openObjections(tx, 'subsidy_batch', batch.id);
   if (open > 0) throw objectionsUndecided(open);
+}
+
+async function deadlinesOf(
+  tx: Tx,
+  { today }: Context,
+  batch: BatchRow,
+): Promise<Pick<BatchRow, 'review_due_on' | 'pay_by'>> {
+  const { reviewSteps, payWithinWorkingDays } = await claimTerms(tx, batch.id);
+  return {
+    review_due_on: await reviewDueOn(tx, reviewSteps, 0, today),
+    pay_by: await payBy(tx, payWithinWorkingDays, today),
+  };
 }
 
 async function openNextRound(tx: Tx, batch: BatchRow): Promise<void> {

@@ -2,8 +2,15 @@ import type { PlainDate, Period } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { DayCount } from '../../../kernel/rate.ts';
 
-/** Settlement calendars (结息周期). RMB Rate Rules 银发〔1999〕77号; annual: 甘政办发〔2018〕70号. */
-export const SETTLEMENTS = ['monthly_20', 'quarterly_20', 'annual_1220', 'at_maturity'] as const;
+/**
+ * Settlement calendars (结息周期). The 20th: RMB Rate Rules 银发〔1999〕77号, annual 甘政办发〔2018〕70号; `_end`: the
+ * last day of the calendar month, quarter or year (自然月、自然季), as counties settle by.
+ */
+export const SETTLEMENTS = [
+  ...(['monthly_20', 'quarterly_20', 'annual_1220'] as const),
+  ...(['monthly_end', 'quarterly_end', 'annual_1231'] as const),
+  'at_maturity',
+] as const;
 export type Settlement = (typeof SETTLEMENTS)[number];
 
 export const SUBSIDY_RATE_RULES = ['contract', 'ceiling', 'fixed'] as const;

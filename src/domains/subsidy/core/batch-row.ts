@@ -45,6 +45,10 @@ export interface BatchRow {
   readonly paid_fen: bigint;
   readonly lines_hash: string | null;
   readonly return_reason: string | null;
+  /** While it is reviewed: the last day of the review that is next. */
+  readonly review_due_on: PlainDate | null;
+  /** Last day for the payment order, where the version sets one. */
+  readonly pay_by: PlainDate | null;
   readonly opened_on: PlainDate;
 }
 
@@ -95,6 +99,9 @@ const CALENDAR_MARKS: Readonly<Record<SettlementCalendar, string>> = {
   monthly_20: 'M',
   quarterly_20: 'Q',
   annual_1220: 'A',
+  monthly_end: 'ME',
+  quarterly_end: 'QE',
+  annual_1231: 'AE',
 };
 
 /** Claims of the bank carry no mark: they had none before others gathered too. */

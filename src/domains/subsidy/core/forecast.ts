@@ -1,4 +1,4 @@
-import { addDays, dateParts, type Period, type PlainDate } from '../../../kernel/date.ts';
+import { addDays, addMonths, dateParts, type Period, type PlainDate } from '../../../kernel/date.ts';
 
 /** What a programme version says about claiming a period before it is over (预计贴息). */
 export interface ForecastTerms {
@@ -14,15 +14,10 @@ export interface ForecastTerms {
  * Whether the period that runs today is claimed ahead by now. A date of the year only says so of yearly
  * periods: of shorter ones it is the day of the money, not of the lists.
  */
-export function isForecast(
-  terms: ForecastTerms,
-  running: Period,
-  calendar: string,
-  today: PlainDate,
-): boolean {
+export function isForecast(terms: ForecastTerms, running: Period, today: PlainDate): boolean {
   if (terms.payOrder !== 'prefund' || !terms.projectionAllowed) return false;
   if (terms.forecastLeadDays !== null) return today >= addDays(running.to, -terms.forecastLeadDays);
-  if (terms.prefundDate === null || calendar !== 'annual_1220') return false;
+  if (terms.prefundDate === null || addMonths(running.from, 12) > running.to) return false;
   const day = `${dateParts(running.to).year}-${terms.prefundDate}`;
   return today >= day && day < running.to;
 }

@@ -34,6 +34,8 @@ export interface DetailFacts {
   readonly adjusts_batch_no: string | null;
   readonly excluded: string | null;
   readonly remark: string | null;
+  /** Drawn up before its end (预计). */
+  readonly projected: boolean;
   readonly payee_name: string;
   readonly payee_last4: string | null;
   readonly payment_state: string | null;
@@ -69,7 +71,9 @@ export function detailCells(row: DetailFacts, no: number): FormCell[] {
     row.payee_name,
     row.payee_last4 === null ? null : `****${row.payee_last4}`,
     statusWords(row),
-    adjusts ? `调整批次${row.adjusts_batch_no ?? ''}` : row.remark,
+    adjusts
+      ? `调整批次${row.adjusts_batch_no ?? ''}`
+      : (row.remark ?? (row.projected ? '预计，下批次补差' : null)),
   ];
 }
 

@@ -4,12 +4,14 @@
 export const ADJUSTING = `select a.loan_id, s.period_from, s.period_to, s.days, s.principal_fen, s.subsidised_principal_fen,
     s.annual_percent, s.subsidy_percent, s.ratio_percent, a.interest_fen, s.penalty_fen, a.amount_fen as subsidy_fen,
     a.offset_fen, 0::bigint as cut_fen, case when a.excluded is null and a.amount_fen > 0 then a.amount_fen - a.offset_fen else 0 end as payable_fen,
-    a.excluded, null as remark, s.batch_id as adjusts_batch_id, p.batch_no as adjusts_batch_no, a.due_fen, a.settled_fen
+    a.excluded, null as remark, s.batch_id as adjusts_batch_id, p.batch_no as adjusts_batch_no, a.due_fen, a.settled_fen,
+    false as projected
   from subsidy_adjustment a join subsidy_line s on s.loan_id = a.loan_id and s.period_to = a.period_to
   join subsidy_batch p on p.id = s.batch_id where a.batch_id = ?`;
 
 export const ORDINARY = `select s.loan_id, s.period_from, s.period_to, s.days, s.principal_fen, s.subsidised_principal_fen,
     s.annual_percent, s.subsidy_percent, s.ratio_percent, s.interest_fen, s.penalty_fen, s.subsidy_fen, s.offset_fen,
     s.cut_fen, s.subsidy_fen - s.offset_fen - s.cut_fen as payable_fen, s.excluded, s.remark, null::bigint as adjusts_batch_id,
-    null as adjusts_batch_no, null::bigint as due_fen, null::bigint as settled_fen
-  from subsidy_line s where s.batch_id = ?`;
+    null as adjusts_batch_no, null::bigint as due_fen, null::bigint as settled_fen,
+    coalesce(s.period_to > s.drawn_on, b.projected and s.period_to > b.opened_on) as projected
+  from subsidy_line s join subsidy_batch b on b.id = s.batch_id where s.batch_id = ?`;

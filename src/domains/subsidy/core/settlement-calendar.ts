@@ -1,19 +1,39 @@
-import { dateFromParts, dateParts, type Period, type PlainDate } from '../../../kernel/date.ts';
+import {
+  addDays,
+  addMonths,
+  dateFromParts,
+  dateParts,
+  type Period,
+  type PlainDate,
+} from '../../../kernel/date.ts';
 import type { Settlement } from './accrual-input.ts';
 
 /** Calendars whose dates are known without looking at a loan. */
 export type SettlementCalendar = Exclude<Settlement, 'at_maturity'>;
 
-const MONTHS_BETWEEN: Readonly<Record<SettlementCalendar, number>> = {
-  monthly_20: 1,
-  quarterly_20: 3,
-  annual_1220: 12,
-};
+/** Months between settlements, and whether they are at the end of a month rather than on its 20th. */
+const RHYTHM: Readonly<Record<SettlementCalendar, { readonly step: number; readonly atMonthEnd: boolean }>> =
+  {
+    monthly_20: { step: 1, atMonthEnd: false },
+    quarterly_20: { step: 3, atMonthEnd: false },
+    annual_1220: { step: 12, atMonthEnd: false },
+    monthly_end: { step: 1, atMonthEnd: true },
+    quarterly_end: { step: 3, atMonthEnd: true },
+    annual_1231: { step: 12, atMonthEnd: true },
+  };
 
-/** Every step divides twelve, so settlement months are those whose number is a multiple of the step. */
-function boundaryInMonth(monthIndex: number, inclusive: boolean): PlainDate {
+export const monthsBetween = (calendar: SettlementCalendar): number => RHYTHM[calendar].step;
+
+/**
+ * First day of the period after the settlement in a month, counted in months since the year 0. Every step
+ * divides twelve, so settlement months are those whose number is a multiple of the step.
+ */
+function boundaryInMonth(calendar: SettlementCalendar, monthIndex: number, inclusive: boolean): PlainDate {
+  const { atMonthEnd } = RHYTHM[calendar];
   const year = Math.floor(monthIndex / 12);
-  return dateFromParts(year, monthIndex - year * 12 + 1, inclusive ? 21 : 20);
+  const first = dateFromParts(year, monthIndex - year * 12 + 1, 1);
+  const settledOn = atMonthEnd ? addDays(addMonths(first, 1), -1) : addDays(first, 19);
+  return inclusive ? addDays(settledOn, 1) : settledOn;
 }
 
 function settlementMonthFrom(value: PlainDate, step: number): number {
@@ -22,29 +42,28 @@ function settlementMonthFrom(value: PlainDate, step: number): number {
 }
 
 /**
- * First day of the settlement period after `after`: the 21st (20th when the settlement day is
- * exclusive) of the next
- * settlement month, strictly later than `after`.
+ * First day of the settlement period after `after`: the day after the next settlement day (that day itself
+ * when it is exclusive), strictly later than `after`.
  */
 export function nextSettlementBoundary(
   calendar: SettlementCalendar,
   inclusive: boolean,
   after: PlainDate,
 ): PlainDate {
-  const step = MONTHS_BETWEEN[calendar];
+  const step = monthsBetween(calendar);
   const month = settlementMonthFrom(after, step);
-  const boundary = boundaryInMonth(month, inclusive);
-  return boundary > after ? boundary : boundaryInMonth(month + step, inclusive);
+  const boundary = boundaryInMonth(calendar, month, inclusive);
+  return boundary > after ? boundary : boundaryInMonth(calendar, month + step, inclusive);
 }
 
 /** The whole settlement period that holds a day. */
 export function settlementPeriodOf(calendar: SettlementCalendar, inclusive: boolean, on: PlainDate): Period {
-  const step = MONTHS_BETWEEN[calendar];
+  const step = monthsBetween(calendar);
   const month = settlementMonthFrom(on, step);
-  const boundary = boundaryInMonth(month, inclusive);
+  const boundary = boundaryInMonth(calendar, month, inclusive);
   return boundary <= on
-    ? { from: boundary, to: boundaryInMonth(month + step, inclusive) }
-    : { from: boundaryInMonth(month - step, inclusive), to: boundary };
+    ? { from: boundary, to: boundaryInMonth(calendar, month + step, inclusive) }
+    : { from: boundaryInMonth(calendar, month - step, inclusive), to: boundary };
 }
 
 /** All whole settlement periods that share a day with `[from, to)`, in order and uncut. */
@@ -62,4 +81,38 @@ export function settlementPeriods(
     period = { from: period.to, to: nextSettlementBoundary(calendar, inclusive, period.to) };
   }
   return periods;
+}
+
+/** How often settled periods are claimed together (贴息批次). */
+export interface ClaimRhythm {
+  readonly subsidyFrequency: 'monthly' | 'quarterly' | 'batch' | 'yearly';
+  /** With `batch`: the months whose settlement ends a batch, 1 to 12. */
+  readonly batchMonths: readonly number[];
+}
+
+const MONTHS_OF: Readonly<Record<Exclude<ClaimRhythm['subsidyFrequency'], 'batch'>, readonly number[]>> = {
+  monthly: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+  quarterly: [3, 6, 9, 12],
+  yearly: [12],
+};
+
+/**
+ * The claim period that holds a day: one settlement period or several, up to the settlement that ends a
+ * batch. Where the rhythm names no month in which interest is settled, every settlement ends one.
+ */
+export function claimPeriodOf(
+  { subsidyFrequency, batchMonths }: ClaimRhythm,
+  calendar: SettlementCalendar,
+  inclusive: boolean,
+  on: PlainDate,
+): Period {
+  const named = subsidyFrequency === 'batch' ? batchMonths : MONTHS_OF[subsidyFrequency];
+  const months = named.filter((month) => month % monthsBetween(calendar) === 0);
+  // the settlement day, or the one before it, lies in the month that it settles
+  const endsBatch = (boundary: PlainDate): boolean =>
+    months.length === 0 || months.includes(dateParts(addDays(boundary, -1)).month);
+  let { from, to } = settlementPeriodOf(calendar, inclusive, on);
+  while (!endsBatch(to)) to = nextSettlementBoundary(calendar, inclusive, to);
+  while (!endsBatch(from)) ({ from } = settlementPeriodOf(calendar, inclusive, addDays(from, -1)));
+  return { from, to };
 }

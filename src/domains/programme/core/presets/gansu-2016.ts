@@ -99,6 +99,8 @@ const subsidy: terms.SubsidyTerms = {
   forecastLeadDays: null,
   gatherer: 'bank',
   applicationPapers: [],
+  batchMonths: [],
+  payWithinWorkingDays: null,
   subsidyRateRule: 'ceiling',
   subsidyFixedPercent: null,
   subsidyTermCapMonths: 36,
