@@ -1,6 +1,6 @@
 import { documentConstraintFailures } from '../domains/document/index.ts';
 import { agreementConstraintFailures } from '../domains/agreement/index.ts';
-import { dividendConstraintFailures } from '../domains/dividend/index.ts';
+import { dividendConstraintFailures, dividendCureConstraintFailures } from '../domains/dividend/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
@@ -54,4 +54,5 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualLoanConstraintFailures,
   ...dividendConstraintFailures,
   ...mutualYearConstraintFailures,
+  ...dividendCureConstraintFailures,
 };

@@ -1,7 +1,11 @@
 import { agreementEndpoints } from '../domains/agreement/index.ts';
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
-import { dividendEndpoints, dividendPayoutEndpoints } from '../domains/dividend/index.ts';
+import {
+  dividendCureEndpoints,
+  dividendEndpoints,
+  dividendPayoutEndpoints,
+} from '../domains/dividend/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
 import { identityEndpoints } from '../domains/identity/index.ts';
@@ -83,5 +87,6 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...sharePaperEndpoints,
   ...dividendEndpoints,
   ...dividendPayoutEndpoints,
+  ...dividendCureEndpoints,
   ...calculatorEndpoints,
 ];

@@ -11,3 +11,5 @@ export { dividendConstraintFailures } from './dividend-due.store.ts';
 export { drawDuesJob, settlePayoutJob, sweepPayoutsJob } from './dividend.jobs.ts';
 export { dividendPayoutEndpoints } from './dividend-payout.routes.ts';
 export { dividendEndpoints } from './dividend.routes.ts';
+export { dividendCureEndpoints } from './dividend-cure.routes.ts';
+export { dividendCureConstraintFailures } from './dividend-cure.store.ts';

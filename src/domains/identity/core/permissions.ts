@@ -76,7 +76,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...OFFICE_READS,
     ...['subsidy.approve', 'subsidy.return', 'clawback.confirm', 'ledger.read'],
     ...['risk-fund.set-up', 'risk-fund.confirm-money', 'risk-fund.approve', 'risk-fund.return'],
-    ...['risk-fund.confirm-statement', 'dividend.confirm', 'dividend.approve'],
+    ...['risk-fund.confirm-statement', 'dividend.confirm', 'dividend.approve', 'dividend.default'],
   ],
   finance_payer: [
     ...OFFICE_READS,

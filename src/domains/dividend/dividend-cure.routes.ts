@@ -1,0 +1,85 @@
+import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { declareDefault, demandDividends } from './actions/demand-dividends.ts';
+import { readStandings } from './actions/read-standings.ts';
+import { decideRecovery, enterRecovery } from './actions/recover-advance.ts';
+import * as shape from './dividend-cure.schema.ts';
+
+const tag = '分红 dividend';
+
+export const dividendCureEndpoints: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/dividend-standings',
+    operation: 'listDividendStandings',
+    summary: '各经营主体的分红欠付：应付、到账、逾期、保证金和担保补足、县级垫付与追偿余额',
+    tag,
+    access: 'dividend.read',
+    query: shape.standingQuery,
+    reply: shape.standingReply,
+    act: (tx, _context, { query }) => readStandings(tx, query.enterprise_id ?? null),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-demands',
+    operation: 'demandDividends',
+    summary: '向经营主体或担保人出具催缴书；整改期限按协议',
+    tag,
+    access: 'dividend.demand',
+    body: shape.demandBody,
+    reply: shape.demandReply,
+    status: 201,
+    act: (tx, context, { body }) =>
+      demandDividends(tx, context, {
+        dueIds: body.due_ids,
+        addressee: body.addressee,
+        remark: body.remark ?? null,
+      }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-dues/:id/defaults',
+    operation: 'declareDividendDefault',
+    summary: '认定一笔分红违约：催缴期满仍未补足；须由另一人认定',
+    tag,
+    access: 'dividend.default',
+    params: shape.dueParams,
+    body: shape.defaultBody,
+    reply: shape.defaultReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      declareDefault(tx, context, { dueId: params.id, reason: body.reason }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-recoveries',
+    operation: 'enterDividendRecovery',
+    summary: '登记经营主体归还县级垫付的一笔款；由另一人确认',
+    tag,
+    access: 'dividend.receive',
+    body: shape.recoveryBody,
+    reply: shape.recoveryReply,
+    status: 201,
+    act: (tx, context, { body }) =>
+      enterRecovery(tx, context, {
+        enterpriseId: body.enterprise_id,
+        amount: body.amount,
+        receivedOn: body.received_on,
+        bankSerial: body.bank_serial,
+        remark: body.remark ?? null,
+      }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-recoveries/:id/decisions',
+    operation: 'decideDividendRecovery',
+    summary: '确认或驳回一笔追偿',
+    tag,
+    access: 'dividend.confirm',
+    params: shape.dueParams,
+    body: shape.recoveryDecisionBody,
+    reply: shape.recoveryReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      decideRecovery(tx, context, { id: params.id, outcome: body.outcome }),
+  }),
+];

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { dateText, digits, id, line, plainDate, positiveYuan, yuanText } from '../../platform/http/shapes.ts';
+
+export const dueParams = z.strictObject({ id: id() });
+export const demandBody = z.strictObject({
+  due_ids: z
+    .array(id())
+    .min(1, '请至少选择一笔')
+    .max(500, '一次最多 500 笔，请分次催缴')
+    .refine((ids) => new Set(ids).size === ids.length, '同一笔重复出现'),
+  addressee: z.enum(['enterprise', 'guarantor']).default('enterprise'),
+  remark: line(200).optional(),
+});
+export const demandReply = z.object({
+  id: digits,
+  demand_no: z.string(),
+  county_code: z.string(),
+  enterprise_id: digits,
+  addressee: z.enum(['enterprise', 'guarantor']),
+  issued_on: dateText,
+  answer_by: dateText,
+  line_count: z.number(),
+  short: yuanText,
+  remark: z.string().nullable(),
+});
+export const defaultBody = z.strictObject({ reason: line(200, 4) });
+export const defaultReply = z.object({
+  id: digits,
+  state: z.string(),
+  default_reason: z.string().nullable(),
+});
+
+export const recoveryBody = z.strictObject({
+  enterprise_id: id<'organisation'>(),
+  amount: positiveYuan(),
+  received_on: plainDate(),
+  bank_serial: z.string().regex(/^[\w-]{4,40}$/, '银行流水号应为 4 至 40 位字母或数字'),
+  remark: line(200).optional(),
+});
+export const recoveryReply = z.object({
+  id: digits,
+  county_code: z.string(),
+  enterprise_id: digits,
+  amount: yuanText,
+  received_on: dateText,
+  bank_serial: z.string(),
+  remark: z.string().nullable(),
+  state: z.enum(['entered', 'confirmed', 'rejected']),
+  entered_on: dateText,
+  decided_on: dateText.nullable(),
+});
+export const recoveryDecisionBody = z.strictObject({ outcome: z.enum(['confirmed', 'rejected']) });
+
+export const standingQuery = z.strictObject({ enterprise_id: id().optional() });
+export const standingReply = z.object({
+  items: z.array(
+    z.object({
+      enterprise_id: digits,
+      enterprise_name: z.string(),
+      county_code: z.string(),
+      dues: z.number(),
+      households: z.number(),
+      cash: yuanText,
+      received: yuanText,
+      paid: yuanText,
+      overdue: z.number(),
+      overdue_amount: yuanText,
+      deposit: yuanText,
+      guarantor: yuanText,
+      advanced: yuanText,
+      recovered: yuanText,
+      recourse: yuanText,
+    }),
+  ),
+});

@@ -1,0 +1,49 @@
+import type { Fen } from '../../kernel/money.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+
+/** What an enterprise stands at: owed, received, short, advanced and asked back. */
+export interface EnterpriseStanding {
+  readonly enterprise_id: bigint;
+  readonly enterprise_name: string;
+  readonly county_code: string;
+  readonly dues: number;
+  readonly households: number;
+  readonly cash_fen: Fen;
+  readonly received_fen: Fen;
+  readonly paid_fen: Fen;
+  readonly overdue: number;
+  readonly overdue_fen: Fen;
+  readonly deposit_fen: Fen;
+  readonly guarantor_fen: Fen;
+  readonly advanced_fen: Fen;
+  readonly recovered_fen: Fen;
+}
+
+/** Standing of every enterprise that owes anything, or of one, by name. */
+export async function enterpriseStandings(
+  tx: Tx,
+  enterpriseId: bigint | null,
+): Promise<EnterpriseStanding[]> {
+  const id = enterpriseId === null ? null : String(enterpriseId);
+  const { rows } = await sql<EnterpriseStanding>(
+    tx,
+    `select e.id as enterprise_id, e.name as enterprise_name, e.county_code, t.dues, t.households, t.cash_fen, t.received_fen,
+       t.paid_fen, t.overdue, t.overdue_fen, coalesce(m.deposit_fen, 0) as deposit_fen, coalesce(m.guarantor_fen, 0) as guarantor_fen,
+       coalesce(m.advanced_fen, 0) as advanced_fen, coalesce(v.recovered_fen, 0) as recovered_fen
+     from (select enterprise_id, count(*)::int as dues, count(distinct household_id)::int as households,
+         sum(cash_fen)::bigint as cash_fen, sum(received_fen)::bigint as received_fen, sum(paid_fen)::bigint as paid_fen,
+         (count(*) filter (where state in ('missed', 'in_cure', 'defaulted')))::int as overdue,
+         coalesce(sum(cash_fen - received_fen) filter (where state in ('missed', 'in_cure', 'defaulted')), 0)::bigint as overdue_fen
+       from dividend_due where ?::bigint is null or enterprise_id = ?::bigint group by enterprise_id) t
+     join organisation e on e.id = t.enterprise_id
+     left join (select enterprise_id, coalesce(sum(amount_fen) filter (where source = 'deposit'), 0)::bigint as deposit_fen,
+         coalesce(sum(amount_fen) filter (where source = 'guarantor'), 0)::bigint as guarantor_fen,
+         coalesce(sum(amount_fen) filter (where source = 'county'), 0)::bigint as advanced_fen
+       from dividend_receipt where state = 'confirmed' group by enterprise_id) m on m.enterprise_id = e.id
+     left join (select enterprise_id, sum(amount_fen)::bigint as recovered_fen from dividend_recovery where state = 'confirmed'
+       group by enterprise_id) v on v.enterprise_id = e.id
+     order by t.overdue_fen desc, e.id limit 500`,
+    [id, id],
+  );
+  return rows;
+}
