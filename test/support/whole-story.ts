@@ -28,6 +28,7 @@ import { submitClaim } from '../../src/domains/subsidy/actions/submit-claim.ts';
 import { hashLines } from '../../src/domains/subsidy/index.ts';
 import type { PaymentOrder } from '../../src/domains/payment/index.ts';
 import type { TestDatabase } from './database.ts';
+import { playDividends } from './dividend-story.ts';
 import { playFund } from './fund-story.ts';
 import { openBatches } from './open-batches.ts';
 
@@ -159,6 +160,7 @@ export async function playStory(story: Story): Promise<void> {
   await pay(stage, batchId!);
   await settle(stage, date('2017-03-21'));
   await drawUpAgreement(stage, story);
+  await playDividends((role, day, work) => stage.as(role, day, work));
   await playFund((role, day, work) => stage.as(role, day, work));
   await closeDay(story);
 }

@@ -15,6 +15,9 @@ const withinLoan: BookRule = {
             where s.agreement_id = a.id and s.signed_on <= a.in_force_on) <> 4`,
     `select 'loan ' || loan_id || ' stands in two agreements' from agreement where state <> 'cancelled'
      group by loan_id having count(*) > 1`,
+    `select 'agreement ' || a.id || ' got back more than it placed' from agreement a
+     join agreement_return r on r.agreement_id = a.id group by a.id having sum(r.amount_fen) > a.amount_fen
+       or min(r.returned_on) <= max(a.arrived_on)`,
   ],
 };
 

@@ -136,5 +136,9 @@ export const SUBSIDY_BREACHES: readonly Breach[] = [
     'a review dated after the approval',
     `update subsidy_decision set decided_on = '2017-03-01' where act = 'review'`,
   ),
-  breach('13', 'a batch approved that was never posted', `delete from notice`),
+  breach(
+    '13',
+    'a batch approved that was never posted',
+    `delete from notice where subject_kind = 'subsidy_batch'`,
+  ),
 ];

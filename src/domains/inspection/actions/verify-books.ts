@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { countOpenEvents } from '../../../platform/outbox.ts';
 import { verifyAuditChain } from '../../audit/index.ts';
 import { agreementInvariants } from '../agreement-invariants.views.ts';
+import { dividendInvariants } from '../dividend-invariants.views.ts';
 import { MAX_SAMPLES, reportOf, type Finding, type InspectionReport } from '../core/invariants.ts';
 import { countUnsealed, inspectRule, openSnapshot } from '../inspection.views.ts';
 import { ledgerInvariants } from '../ledger-invariants.views.ts';
@@ -32,6 +33,7 @@ const RULES = [
   ...statementInvariants,
   ...loanInvariants,
   ...agreementInvariants,
+  ...dividendInvariants,
   ...stateInvariants,
   ...trailInvariants,
   ...parentInvariants,

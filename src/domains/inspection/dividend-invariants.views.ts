@@ -1,0 +1,111 @@
+import type { BookRule } from './core/invariants.ts';
+
+const SLICES = `cross join lateral (select sum((s ->> 'invested_fen')::numeric * (s ->> 'percent')::numeric
+    * ((s ->> 'to')::date - (s ->> 'from')::date)) as weight, min(s ->> 'from')::date as begins, max(s ->> 'to')::date as ends,
+    sum((s ->> 'to')::date - (s ->> 'from')::date) as days from jsonb_array_elements(d.slices) s) t`;
+
+/** What is owed: counted again from the facts on the row, by another way than it was drawn. */
+const owed: readonly string[] = [
+  `select 'due ' || id || ' is below its floor' from dividend_due
+   where due_fen <> greatest(floor_fen, profit_share_fen) or cash_fen <> due_fen - reinvested_fen`,
+  `select 'due ' || d.id || ' shares another profit' from dividend_due d where d.profit_fen is not null
+     and d.profit_share_fen <> round(greatest(d.profit_fen, 0) * d.profit_share_percent / 1000000.0)`,
+  `select 'due ' || d.id || ' of a whole year' from dividend_due d ${SLICES}
+   where (d.period_from + interval '1 year')::date = d.period_to
+     and exists (select from dividend_due l where l.agreement_id = d.agreement_id and l.year_no > d.year_no)
+     and d.floor_fen <> round(t.weight / (t.days * 1000000.0))`,
+  `select 'due ' || d.id || ' leaves days out' from dividend_due d ${SLICES}
+   where (t.begins, t.ends, t.days) is distinct from (d.period_from, d.period_to, d.period_to - d.period_from)`,
+  `select 'due ' || d.id || ' leaves a gap' from dividend_due d join dividend_due n on n.agreement_id = d.agreement_id
+     and n.year_no = d.year_no + 1 where n.period_from <> d.period_to`,
+  `select 'due ' || d.id || ' before the money arrived' from dividend_due d join agreement a on a.id = d.agreement_id
+   where a.arrived_on is null or d.period_from < a.arrived_on
+     or d.period_to > (a.arrived_on + make_interval(months => a.term_months))::date
+     or (d.year_no = 1 and d.period_from <> a.arrived_on)`,
+  `select 'agreement ' || agreement_id || ' owes a year twice' from dividend_due
+   group by agreement_id, due_on having count(*) > 1`,
+  `select 'due ' || id || ' is ' || state from dividend_due where case when state in ('met', 'cured')
+     then received_fen <> cash_fen when state in ('missed', 'in_cure', 'defaulted') then received_fen >= cash_fen else false end`,
+];
+
+/** What came: receipts to the fen, reports to their lines. */
+const received: readonly string[] = [
+  `select 'due ' || d.id || ' received' from dividend_due d
+   left join lateral (select coalesce(sum(a.amount_fen), 0) as all_fen,
+       coalesce(sum(a.amount_fen) filter (where r.received_on <= d.due_on), 0) as in_time
+     from dividend_allotment a join dividend_receipt r on r.id = a.receipt_id and r.state = 'confirmed'
+     where a.due_id = d.id) t on true
+   where (d.received_fen, d.in_time_fen) is distinct from (t.all_fen, t.in_time) or d.received_fen > d.cash_fen`,
+  `select 'receipt ' || r.id from dividend_receipt r left join dividend_allotment a on a.receipt_id = r.id
+   group by r.id having coalesce(sum(a.amount_fen), 0) <> case when r.state = 'confirmed' then r.amount_fen else 0 end`,
+  `select 'report ' || r.id || ' is not its lines' from dividend_report r left join dividend_report_line l on l.report_id = r.id
+   group by r.id having (coalesce(sum(l.amount_fen), 0), coalesce(sum(l.reinvested_fen), 0), count(l.due_id))
+     <> (r.total_fen, r.reinvested_fen, r.line_count)`,
+  `select 'due ' || d.id || ' by a report that does not hold' from dividend_due d join dividend_report r on r.id = d.report_id
+   where r.state <> 'accepted' or r.enterprise_id <> d.enterprise_id or r.year <> extract(year from d.due_on)`,
+  `select 'receipt ' || r.id || ' confirmed by who entered it' from dividend_receipt r where r.decided_by = r.entered_by`,
+];
+
+/** What left: lists, bank and dues say the same; three persons, after the publicity. */
+const paid: readonly string[] = [
+  `select 'due ' || d.id || ' paid' from dividend_due d left join dividend_payout_line l on l.due_id = d.id and l.state = 'paid'
+   group by d.id having d.paid_fen <> coalesce(sum(l.gross_fen), 0) or d.paid_fen > d.received_fen`,
+  `select 'payout ' || p.id || ' is not its lines' from dividend_payout p left join dividend_payout_line l on l.payout_id = p.id
+   group by p.id having (count(l.id), coalesce(sum(l.gross_fen), 0), coalesce(sum(l.withheld_fen), 0), coalesce(sum(l.net_fen), 0),
+     coalesce(sum(l.net_fen) filter (where l.state = 'paid'), 0))
+     <> (p.line_count, p.gross_fen, p.withheld_fen, p.net_fen, p.paid_fen)`,
+  `select 'payout line ' || l.id from dividend_payout_line l left join payment_line b on b.subject_kind = 'dividend_payout_line'
+     and b.subject_ref = l.id::text and b.state = 'paid'
+   where l.state = 'paid' and (b.id is null or b.amount_fen <> l.net_fen)`,
+  `select 'payment line ' || b.id || ' of a dividend' from payment_line b
+   left join dividend_payout_line l on l.id::text = b.subject_ref left join dividend_payout p on p.id = l.payout_id
+   where b.subject_kind = 'dividend_payout_line' and (l.id is null or b.amount_fen <> l.net_fen
+     or p.state not in ('instructed', 'partial', 'settled'))`,
+  `select 'allotment ' || allotment_id || ' is listed twice' from dividend_payout_line where state <> 'withdrawn'
+   group by allotment_id having count(*) > 1`,
+  `select 'accounts of lines ' || string_agg(id::text, ', ') from dividend_payout_line where state <> 'withdrawn'
+   group by account_index having count(distinct household_id) > 1`,
+  `select 'payout ' || p.id || ' by ' || count(distinct d.person_id) || ' persons' from dividend_payout p
+   join dividend_payout_decision d on d.payout_id = p.id
+   group by p.id having count(distinct d.person_id) <> count(*) or bool_or(d.lines_hash <> p.lines_hash)
+     or (p.state in ('instructed', 'partial', 'settled') and count(*) <> 3)`,
+  `select 'payout ' || p.id || ' before its publicity ended' from dividend_payout p
+   join dividend_payout_decision d on d.payout_id = p.id and d.act = 'approve'
+   where not exists (select from notice n where n.subject_kind = 'dividend_payout' and n.subject_id = p.id
+     and n.state = 'completed' and n.free_on <= d.decided_on)`,
+];
+
+/**
+ * The ledger: an enterprise's account is what came less what left, its recourse what was advanced less what
+ * came back.
+ */
+const booked: readonly string[] = [
+  `select 'dividend account of enterprise ' || e.id from organisation e join ledger_account a on a.code = 'dividend-money:' || e.id
+   cross join lateral (select coalesce(sum(r.amount_fen), 0) as came from dividend_receipt r where r.enterprise_id = e.id
+     and r.state = 'confirmed') i
+   cross join lateral (select coalesce(sum(b.amount_fen), 0) as went from dividend_payout p
+     join payment_order o on o.subject_kind = 'dividend_payout' and o.subject_id = p.id
+     join payment_line b on b.order_id = o.id and b.state = 'paid' where p.enterprise_id = e.id) n
+   cross join lateral (select coalesce(sum(l.withheld_fen), 0) as kept from dividend_payout_line l where l.enterprise_id = e.id
+     and l.state = 'paid') w
+   where a.posted_fen <> i.came - n.went - w.kept and not exists (select from payment_line b
+     join dividend_payout_line l on b.subject_kind = 'dividend_payout_line' and l.id::text = b.subject_ref
+     where b.state = 'paid' and l.state = 'pending' and l.enterprise_id = e.id)`,
+  `select 'receipt ' || r.id || ' is not on the ledger' from dividend_receipt r
+   left join journal_entry j on j.act = 'dividend.received' and j.subject_kind = 'dividend_receipt' and j.subject_id = r.id
+     and j.phase = 'posted'
+   left join posting m on m.entry_id = j.id and m.amount_fen = r.amount_fen
+   where (r.state = 'confirmed') <> (m.entry_id is not null)`,
+  `select 'recourse of enterprise ' || e.id from organisation e join ledger_account a on a.code = 'dividend-recourse:' || e.id
+   where a.posted_fen <> (select coalesce(sum(r.amount_fen), 0) from dividend_receipt r where r.enterprise_id = e.id
+       and r.source = 'county' and r.state = 'confirmed')
+     - (select coalesce(sum(v.amount_fen), 0) from dividend_recovery v where v.enterprise_id = e.id and v.state = 'confirmed')`,
+];
+
+const dividends: BookRule = {
+  id: '20',
+  checked: 'select count(*) from dividend_due',
+  broken: [...owed, ...received, ...paid, ...booked],
+};
+
+export const dividendInvariants: readonly BookRule[] = [dividends];

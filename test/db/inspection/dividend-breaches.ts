@@ -1,0 +1,35 @@
+import { breach, type Breach } from './breach.ts';
+
+export const DIVIDEND_BREACHES: readonly Breach[] = [
+  breach(
+    '20',
+    'a debt below its floor',
+    `alter table dividend_due drop constraint dividend_due_greater, drop constraint dividend_due_cash, drop constraint dividend_due_reinvested;
+     update dividend_due set due_fen = due_fen - 1`,
+  ),
+  breach(
+    '20',
+    'money received that never came',
+    `update dividend_due set received_fen = received_fen - 1, paid_fen = 0, state = 'missed'`,
+  ),
+  breach('20', 'a year paid that the bank did not pay', `update dividend_due set paid_fen = 0`),
+  breach(
+    '20',
+    'days that nobody counts',
+    `update dividend_due set slices = jsonb_set(slices, '{0,from}', '"2016-10-16"')`,
+  ),
+  breach('20', 'a receipt that grew', `update dividend_receipt set amount_fen = amount_fen + 1`),
+  breach('20', 'an allotment that shrank', `update dividend_allotment set amount_fen = amount_fen - 1`),
+  breach(
+    '20',
+    'one who drew the list up and approved it',
+    `alter table dividend_payout_decision drop constraint dividend_payout_decision_one_per_person;
+     update dividend_payout_decision set person_id = 2 where step = 1`,
+  ),
+  breach(
+    '20',
+    'a list that hung too short',
+    `update notice set free_on = '2017-03-01' where subject_kind = 'dividend_payout'`,
+  ),
+  breach('20', 'a year of money that had not arrived', `update agreement set arrived_on = '2016-10-16'`),
+];
