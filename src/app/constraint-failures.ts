@@ -21,6 +21,7 @@ import {
   fundYearConstraintFailures,
   riskFundConstraintFailures,
   suspensionConstraintFailures,
+  outlayConstraintFailures,
   waterfallConstraintFailures,
 } from '../domains/risk-fund/index.ts';
 import { shareConstraintFailures, shareReviewConstraintFailures } from '../domains/share/index.ts';
@@ -43,6 +44,7 @@ export const constraintFailures: ConstraintFailures = {
   ...riskFundConstraintFailures,
   ...suspensionConstraintFailures,
   ...waterfallConstraintFailures,
+  ...outlayConstraintFailures,
   ...fundYearConstraintFailures,
   ...fundStatementConstraintFailures,
   ...claimFileConstraintFailures,

@@ -13,6 +13,7 @@ import {
   move,
   openFund,
   papers,
+  payOut,
   readClaim,
   TERMS,
 } from '../support/risk-fund-world.ts';
@@ -122,14 +123,13 @@ describe('a write-off', () => {
 });
 
 describe('money of the county beside the fund', () => {
-  const voucher = (serial: string) => ({
-    ...{ on_date: '2019-08-05', document_no: '财金〔2019〕8号', bank_serial: serial },
-  });
+  const voucher = { on_date: '2019-08-05', document_no: '财金〔2019〕8号' };
   const confirm = (staff: Staff, reply: Response) =>
     world.post(staff, `/county-payments/${idOf(reply)}/decisions`, { outcome: 'confirmed' });
   const premium = (changes: object = {}) =>
     world.post('examiner', `/loans/${loans[1]}/premium-subsidies`, {
-      ...{ insurer: '人保财险', policy_no: 'PDAA2019-1', premium: '333.33', ...voucher('BF-0001') },
+      ...{ insurer: '人保财险', policy_no: 'PDAA2019-1', premium: '333.33', ...voucher },
+      ...{ payee_account: '27006208210000880001', payee_bank: '工商银行某县支行' },
       ...changes,
     });
 
@@ -143,31 +143,51 @@ describe('money of the county beside the fund', () => {
         { party: 'household', amount: '166.66' },
       ],
     });
-    expect(said(await premium({ bank_serial: 'BF-0002' }))).toEqual([409, 'risk-fund.policy-known']);
-    const tiny = { premium: '0.01', policy_no: 'PDAA2019-2', bank_serial: 'BF-0003' };
+    expect(said(await premium())).toEqual([409, 'risk-fund.policy-known']);
+    const tiny = { premium: '0.01', policy_no: 'PDAA2019-2' };
     expect((await premium(tiny)).body).toMatchObject({ amount: '0.01' });
     expect(said(await confirm('twin', entered))).toEqual([422, 'risk-fund.same-person']);
+    const path = `/county-payments/${idOf(entered)}`;
+    expect(said(await world.post('payer', `${path}/payment-orders`, {}))).toEqual([
+      ...[422, 'risk-fund.nothing-to-pay'],
+    ]);
     expect((await confirm('approver', entered)).status).toBe(201);
+    // confirmed is not paid: that is for a third person, and for the bank to say
+    expect(await account('county-premium:620821')).toBe('0');
+    await payOut(world, path);
     expect([await account('county-premium:620821'), await balance()]).toEqual(['16667', before]);
+    const listed = (await world.get('office', `/risk-funds/${fund}/county-payments`)).body as {
+      items: { payee_account_last4: string; payments: object[] }[];
+    };
+    expect(listed.items[0]).toMatchObject({
+      ...{ payee_account_last4: '0001', payments: [{ state: 'paid', amount: '166.67' }] },
+    });
+    const [sent] =
+      await world.sql(`select payee_kind, payee_name, payee_bank_name, booking_ref from payment_line
+      where subject_kind = 'county_payment'`);
+    expect(sent).toEqual({
+      ...{ payee_kind: 'insurer', payee_name: '人保财险', payee_bank_name: '工商银行某县支行' },
+      booking_ref: '财金〔2019〕8号',
+    });
   });
 
   it('advances on a claim within what the fund owes, gets it back, and never through the fund', async () => {
     const before = await balance();
-    const advance = (amount: string, serial: string, kind = 'advance') =>
+    const advance = (amount: string, serial: string | null = null) =>
       world.post('examiner', `/risk-fund-claims/${claim}/county-advances`, {
-        ...{ kind, amount, ...voucher(serial) },
+        ...{ kind: serial ? 'advance_repaid' : 'advance', amount, ...voucher, bank_serial: serial },
       });
-    expect(said(await advance('35831.26', 'DF-0001'))).toEqual([422, 'risk-fund.advance-beyond-claim']);
-    const given = await advance('20000.00', 'DF-0001');
-    expect(said(await advance('1.00', 'DF-0009', 'advance_repaid'))).toEqual([
-      422,
-      'risk-fund.advance-beyond-claim',
-    ]);
+    expect(said(await advance('35831.26'))).toEqual([422, 'risk-fund.advance-beyond-claim']);
+    const given = await advance('20000.00');
+    expect(said(await advance('1.00', 'DF-0009'))).toEqual([422, 'risk-fund.advance-beyond-claim']);
     await confirm('approver', given);
-    expect(said(await advance('20000.01', 'DF-0002', 'advance_repaid'))[0]).toBe(422);
-    expect(said(await advance('15831.26', 'DF-0003'))[0]).toBe(422);
+    // what the bank has not paid yet cannot come back
+    expect(said(await advance('1.00', 'DF-0009'))[0]).toBe(422);
+    await payOut(world, `/county-payments/${idOf(given)}`);
+    expect(said(await advance('20000.01', 'DF-0002'))[0]).toBe(422);
+    expect(said(await advance('15831.26'))[0]).toBe(422);
     expect(await account('county-advance:620821')).toBe('2000000');
-    await confirm('approver', await advance('20000.00', 'DF-0002', 'advance_repaid'));
+    await confirm('approver', await advance('20000.00', 'DF-0002'));
     expect([await account('county-advance:620821'), await balance()]).toEqual(['0', before]);
   });
 
@@ -177,6 +197,12 @@ describe('money of the county beside the fund', () => {
       insert into posting select e.id, a.id, case when a.guarded then 1 else -1 end
       from e, ledger_account a where a.code in ('risk-fund:${fund}', 'county-budget:620821')`;
     await expect(world.sql(forged)).rejects.toMatchObject({ constraint: 'posting_county_beside_fund' });
+    // and nobody books money as gone that no order sent
+    const byHand = forged
+      .replace('county.advance', 'risk-fund.returned')
+      .replace("'county_payment', 99", "'risk_fund_movement', 99")
+      .replace('case when a.guarded then 1 else -1 end', 'case when a.guarded then -1 else 1 end');
+    await expect(world.sql(byHand)).rejects.toMatchObject({ constraint: 'posting_leaves_by_order' });
     await expect(world.sql('update county_payment set amount_fen = 1')).rejects.toMatchObject({
       code: 'SF001',
     });

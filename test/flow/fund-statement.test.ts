@@ -156,13 +156,12 @@ describe('confirming the year', () => {
   });
 
   it('never lets money leave on a day that did not hold it', async () => {
-    const early = { kind: 'returned', source: null, amount: '90000.00', on_date: '2020-01-04' };
-    const entered = idOf(await world.post('examiner', `/risk-funds/${fund}/movements`, movement(early)));
-    const path = `/risk-fund-movements/${entered}/decisions`;
-    expect(said(await world.post('approver', path, { outcome: 'confirmed' }))).toEqual([
-      422,
-      'risk-fund.fund-was-too-small',
-    ]);
+    // 100,000.00 came on the fifth: whoever books a payment on the fourth finds it missing then
+    const early = `with e as (insert into journal_entry (phase, act, subject_kind, subject_id, county_code, on_date, memo)
+      values ('posted', 'payment.pay', 'payment_line', 99, '${COUNTY}', '2020-01-04', '退回') returning id)
+      insert into posting select e.id, a.id, case when a.guarded then -9000000 else 9000000 end
+      from e, ledger_account a where a.code in ('risk-fund:${fund}', 'risk-fund-compensation:${fund}')`;
+    await expect(world.sql(early)).rejects.toMatchObject({ constraint: 'risk_fund_never_negative' });
   });
 });
 

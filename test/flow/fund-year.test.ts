@@ -1,9 +1,9 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
-import { createClaimWorld, type ClaimWorld, type Staff } from '../support/claim-world.ts';
+import { answerFile, createClaimWorld, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
-import { claimOf, idOf, move, openFund, TERMS } from '../support/risk-fund-world.ts';
+import { claimOf, idOf, move, movement, openFund, TERMS } from '../support/risk-fund-world.ts';
 
 /** 生源地助学: 15 % of the year's lending, later 5 %; a deficit falls to bank and aid centre, half each. */
 const STUDENT = {
@@ -41,10 +41,30 @@ const enter = (year: number, loss: string, bank = world.loans.bank) =>
   world.post('examiner', `/risk-funds/${fund}/year-settlements`, {
     ...{ bank_id: String(bank), year, loss, document_no: `助学清算〔${year}〕1号` },
   });
-const decide = (staff: Staff, id: string, serial: string | null) =>
-  world.post(staff, `/risk-fund-year-settlements/${id}/decisions`, {
-    ...{ outcome: serial === null ? 'rejected' : 'confirmed', bank_serial: serial },
-  });
+const decide = (staff: Staff, id: string, outcome = 'confirmed') =>
+  world.post(staff, `/risk-fund-year-settlements/${id}/decisions`, { outcome });
+interface Payment {
+  readonly order_id: string;
+  readonly order_no: string;
+  readonly amount: string;
+  readonly state: string;
+  readonly bank_serial: string | null;
+}
+const payments = async (): Promise<readonly Payment[]> =>
+  (
+    (await world.get('office', `/risk-funds/${fund}/year-settlements`)).body as {
+      items: { payments: Payment[] }[];
+    }
+  ).items[0]!.payments;
+const answer = (payment: Payment, outcome: '成功' | '失败') =>
+  world.upload(
+    'payer',
+    `/payment-orders/${payment.order_id}/receipts`,
+    answerFile(payment.order_no, [{ no: 1, amount: payment.amount, outcome, on: '2017-01-10' }]),
+  );
+const statement = async () =>
+  (await world.get('office', `/risk-funds/${fund}/statement?from=2016-01-01&through=2017-12-31`))
+    .body as object;
 
 it('is not settled before the year is over, for a bank that lent nothing, or loan by loan', async () => {
   expect(said(await enter(2016, '0.00'))).toEqual([422, 'risk-fund.year-not-over']);
@@ -67,16 +87,48 @@ it('provides by dated rates, compensates, and rewards the bank with what is left
     ],
   });
   expect(said(await enter(2016, '1.00'))).toEqual([409, 'risk-fund.year-settled']);
-  expect(said(await decide('approver', idOf(entered), 'NQ-0001'))[0]).toBe(403);
-  expect((await decide('payer', idOf(entered), 'NQ-0001')).body).toMatchObject({ state: 'confirmed' });
-  expect(said(await decide('payer', idOf(entered), 'NQ-0001'))).toEqual([409, 'risk-fund.already-decided']);
-  const statement = await world.get(
-    'office',
-    `/risk-funds/${fund}/statement?from=2016-01-01&through=2017-12-31`,
+  expect(said(await decide('approver', idOf(entered)))[0]).toBe(403);
+  expect((await decide('payer', idOf(entered))).body).toMatchObject({ state: 'confirmed' });
+  expect(said(await decide('payer', idOf(entered)))).toEqual([409, 'risk-fund.already-decided']);
+});
+
+it('counts as paid what the bank says arrived; what it returned is corrected and paid again', async () => {
+  const [compensation, surplus] = await payments();
+  expect([compensation!.amount, surplus!.amount, surplus!.state]).toEqual(['1000.00', '1788.89', 'sent']);
+  expect(await statement()).toMatchObject({ compensation: '0.00', returned: '0.00', closing: '2788.89' });
+  // on its way it is nobody else's
+  const leaving = movement({ kind: 'returned', source: null, amount: '0.01', on_date: '2017-01-10' });
+  const entered = await world.post('examiner', `/risk-funds/${fund}/movements`, leaving);
+  const path = `/risk-fund-movements/${idOf(entered)}`;
+  expect(said(await world.post('approver', `${path}/decisions`, { outcome: 'confirmed' }))).toEqual([
+    ...[422, 'risk-fund.fund-too-small'],
+  ]);
+  expect(said(await world.post('payer', `${path}/payment-orders`, {}))).toEqual([
+    422,
+    'risk-fund.nothing-to-pay',
+  ]);
+  await answer(compensation!, '成功');
+  await answer(surplus!, '失败');
+  expect(await statement()).toMatchObject({ compensation: '1000.00', returned: '0.00', closing: '1788.89' });
+  const [year] = (await world.get('office', `/risk-funds/${fund}/year-settlements`)).body.items as {
+    id: string;
+  }[];
+  const again = () =>
+    world.post('payer', `/risk-fund-year-settlements/${year!.id}/payment-orders`, { part: 'surplus' });
+  expect(said(await again())).toEqual([422, 'risk-fund.nothing-corrected']);
+  const [line] = await world.sql<{ id: string }>(
+    `select id::text from payment_line where state = 'returned'`,
   );
-  expect(statement.body).toMatchObject({
+  const correction = { payee_name: '农村信用合作联社', remark: '户名更正' };
+  expect((await world.post('officer', `/payment-lines/${line!.id}/corrections`, correction)).status).toBe(
+    201,
+  );
+  expect((await again()).status).toBe(201);
+  await answer((await payments()).at(-1)!, '成功');
+  expect(await statement()).toMatchObject({
     ...{ injections: '2788.89', compensation: '1000.00', returned: '1788.89', closing: '0.00' },
   });
+  await world.post('approver', `${path}/decisions`, { outcome: 'rejected' });
 });
 
 it('shares a deficit in halves, and is refused while the fund has not what the provision says', async () => {
@@ -89,8 +141,8 @@ it('shares a deficit in halves, and is refused while the fund has not what the p
       { party: 'aid_centre', amount: '100.00' },
     ],
   });
-  expect(said(await decide('payer', idOf(entered), 'NQ-0002'))).toEqual([422, 'risk-fund.fund-too-small']);
-  expect((await decide('payer', idOf(entered), null)).body).toMatchObject({ state: 'rejected' });
+  expect(said(await decide('payer', idOf(entered)))).toEqual([422, 'risk-fund.fund-too-small']);
+  expect((await decide('payer', idOf(entered), 'rejected')).body).toMatchObject({ state: 'rejected' });
   expect((await enter(2017, '0.00')).status).toBe(201);
 });
 

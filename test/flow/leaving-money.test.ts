@@ -28,7 +28,8 @@ const LISTED = { lines_hash: 'a'.repeat(64) };
 const BODIES: Readonly<Record<string, object>> = {
   instructSubsidyPayment: LISTED,
   instructCorrectedPayments: LISTED,
-  decideFundYear: { outcome: 'confirmed', bank_serial: 'NQ-0001' },
+  decideFundYear: { outcome: 'confirmed' },
+  instructFundYearAgain: { part: 'surplus' },
 };
 
 async function statuses(): Promise<number[]> {

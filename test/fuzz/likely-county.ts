@@ -22,7 +22,7 @@ const CONFIRMED = () => ({ outcome: 'confirmed' });
 const waiting = (table: string): string =>
   `select id::text, county_code from ${table} where state = 'entered'`;
 const voucher = (ask: Ask) => ({
-  ...{ on_date: ask.today, document_no: `财金模〔2016〕${ask.serial}号`, bank_serial: `XJ-FZ-${ask.serial}` },
+  ...{ on_date: ask.today, document_no: `财金模〔2016〕${ask.serial}号` },
 });
 
 const FUND = `select f.id::text, f.county_code from risk_fund f where f.county_code =`;
@@ -51,9 +51,24 @@ export const COUNTY_RECIPES: Readonly<Record<string, Recipe>> = {
     ...{ bank_id: ask.bankId('huining-rcb'), year: 2015, loss: '0.00' },
     document_no: `年度清算模${ask.serial}号`,
   })),
-  decideFundYear: on('finance_payer', waiting('risk_fund_year'), (ask) => ({
-    ...{ outcome: 'confirmed', bank_serial: `NQ-FZ-${ask.serial}` },
-  })),
+  decideFundYear: on('finance_payer', waiting('risk_fund_year'), CONFIRMED),
+  instructFundYearAgain: on(
+    'finance_payer',
+    `select l.subject_ref as id, l.county_code, case l.subject_kind when 'risk_fund_year' then 'compensation' else 'surplus' end
+       as part from payment_line l where l.subject_kind in ('risk_fund_year', 'risk_fund_surplus') and l.state = 'corrected'
+     and not exists (select from payment_line r where r.replaces_id = l.id)`,
+    (_ask, found) => ({ part: found['part'] }),
+  ),
+  instructFundReturn: on(
+    'finance_payer',
+    `select m.id::text, m.county_code from risk_fund_movement m where m.kind = 'returned' and m.state = 'confirmed'
+     and not exists (select from payment_line l where l.subject_kind = 'risk_fund_returned' and l.subject_ref = m.id::text)`,
+  ),
+  instructCountyPayment: on(
+    'finance_payer',
+    `select p.id::text, p.county_code from county_payment p where p.kind <> 'advance_repaid' and p.state = 'confirmed'
+     and not exists (select from payment_line l where l.subject_kind = 'county_payment' and l.subject_ref = p.id::text)`,
+  ),
   listFundYears: on('county_office', `${FUND} '${HUINING}'`),
   proposeWriteOff: async (ask) => {
     const claim = await ask.one<{ id: string; bank_id: string }>(`${PAID} and c.settled_on is not null
@@ -72,6 +87,7 @@ export const COUNTY_RECIPES: Readonly<Record<string, Recipe>> = {
      where l.county_code = '${QINAN}' and l.state = 'disbursed'`,
     (ask) => ({
       ...{ insurer: '人保财险', policy_no: `PDAA-FZ-${ask.serial}`, premium: '300.01' },
+      ...{ payee_account: '27006208210000888801', payee_bank: '国家金库某县支库' },
       ...voucher(ask),
     }),
   ),

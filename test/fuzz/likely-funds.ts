@@ -143,15 +143,22 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     ],
   }),
   listRiskFundMovements: onFund('finance_reviewer'),
-  enterRiskFundMovement: onLacking(
-    'finance_reviewer',
-    'risk_fund_movement',
-    (ask) => ({
-      ...{ kind: 'injection', source: 'county', amount: '500000.00', on_date: ask.today },
-      document_no: `财预模〔2016〕${ask.serial}号`,
-    }),
-    false,
-  ),
+  enterRiskFundMovement: async (ask) => {
+    // where money was paid in, a yuan of it leaves once
+    const rich = await ask.one<{ id: string; county_code: string }>(
+      `select f.id::text, f.county_code from risk_fund f where risk_fund_free_money(f.id) > 100 and not exists (
+         select from risk_fund_movement m where m.fund_id = f.id and m.kind = 'returned' and m.state <> 'rejected')`,
+    );
+    const json = { on_date: ask.today, document_no: `财预模〔2016〕${ask.serial}号` };
+    if (rich && ask.chance.next() < 0.5)
+      return {
+        actor: ask.inCounty('finance_reviewer', rich.county_code),
+        params: { id: rich.id },
+        json: { ...json, kind: 'returned', amount: '1.00' },
+      };
+    const injection = { ...json, kind: 'injection', source: 'county', amount: '500000.00' };
+    return onLacking('finance_reviewer', 'risk_fund_movement', () => injection, false)(ask);
+  },
   decideRiskFundMovement: async (ask) => {
     const found = await ask.one<{ id: string; county_code: string }>(
       `select id::text, county_code from risk_fund_movement where state = 'entered'`,

@@ -85,7 +85,10 @@ const ORDER: readonly string[] = [
 const DURING: readonly string[] = [
   ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
   ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
-  ...['enterFundYear', 'decideFundYear', 'enterPremiumSubsidy', 'decideCountyPayment'],
+  ...['enterFundYear', 'decideFundYear', 'recordBankAnswer', 'correctReturnedLine', 'instructFundYearAgain'],
+  ...['enterPremiumSubsidy', 'decideCountyPayment', 'instructCountyPayment'],
+  ...['enterRiskFundMovement', 'decideRiskFundMovement', 'enterRiskFundMovement', 'decideRiskFundMovement'],
+  'instructFundReturn',
 ];
 const AFTER: readonly string[] = [
   ...['approveRiskFundClaim', 'instructCompensation', 'recordBankAnswer', 'correctReturnedLine'],

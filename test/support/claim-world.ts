@@ -123,6 +123,9 @@ export async function createClaimWorld(database: TestDatabase, today = '2016-03-
     finance: await enterOrganisation(database, { countyCode: COUNTY, kind: 'finance_bureau' }),
     township: await enterOrganisation(database, { countyCode: COUNTY, kind: 'township_office' }),
   };
+  await sql(
+    `update organisation set account_name = '某县财政专户', account_no = '6210000000000001' where kind = 'finance_bureau'`,
+  );
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (staff: Staff): Promise<string> => {
     const known = tokens.get(staff) ?? enterStaff(test, staff, offices);

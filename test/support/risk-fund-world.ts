@@ -72,11 +72,21 @@ export const movement = (changes: object = {}) => ({
   ...changes,
 });
 
-/** Enters money and has another person confirm it. */
+/**
+ * Enters money and has another person confirm it; what goes out is paid by a third, and arrives on that day.
+ */
 export async function move(world: ClaimWorld, fund: string, changes: object = {}): Promise<void> {
   const entered = await world.post('examiner', `/risk-funds/${fund}/movements`, movement(changes));
-  const path = `/risk-fund-movements/${idOf(entered)}/decisions`;
-  must(await world.post('approver', path, { outcome: 'confirmed' }));
+  const path = `/risk-fund-movements/${idOf(entered)}`;
+  const decided = must(await world.post('approver', `${path}/decisions`, { outcome: 'confirmed' }));
+  if ((decided.body as { kind: string }).kind === 'returned') await payOut(world, path);
+}
+
+/** Has a payer instruct what was confirmed, and the bank answer today that it arrived. */
+export async function payOut(world: ClaimWorld, path: string): Promise<void> {
+  const order = must(await world.post('payer', `${path}/payment-orders`, {})).body as OrderJson;
+  const [today] = await world.sql<{ day: string }>('select business_day()::text as day');
+  await bankPays(world, order, today!.day);
 }
 
 /** The papers that the terms list, each as a file of the loan. */

@@ -68,19 +68,19 @@ const sharedWhole: BookRule = {
   ],
 };
 
+/** What is paid by an order besides compensation. */
+const OUTLAYS = `'county_payment', 'risk_fund_returned', 'risk_fund_year', 'risk_fund_surplus'`;
+
 /** How a fund's entry names what it books, beside what it should have moved on the fund's account. */
 const BOOKED = `select 'risk-fund.' || m.kind as act, 'risk_fund_movement' as kind, m.id, m.fund_id, m.county_code,
-    case m.kind when 'returned' then -m.amount_fen else m.amount_fen end as amount
-  from risk_fund_movement m where m.state = 'confirmed'
+    m.amount_fen as amount
+  from risk_fund_movement m where m.state = 'confirmed' and m.kind <> 'returned'
   union all select 'risk-fund.recovery', 'risk_fund_recovery', r.id, c.fund_id, r.county_code, r.fund_fen + r.advance_fen
   from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id
   where r.state = 'confirmed' and r.fund_fen + r.advance_fen > 0
   union all select 'risk-fund.recovery', 'risk_fund_answer', a.id, c.fund_id, a.county_code, a.amount_fen
   from risk_fund_answer a join risk_fund_transfer t on t.id = a.transfer_id join risk_fund_claim c on c.id = a.claim_id
-  where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'
-  union all select b.act, 'risk_fund_year', y.id, y.fund_id, y.county_code, -b.amount from risk_fund_year y,
-    lateral (values ('risk-fund.year', y.compensated_fen), ('risk-fund.returned', y.surplus_fen)) as b (act, amount)
-  where y.state = 'confirmed' and b.amount > 0`;
+  where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'`;
 
 const fundBooked: BookRule = {
   id: '15',
@@ -93,7 +93,19 @@ const fundBooked: BookRule = {
      where (p.amount_fen, e.county_code) is distinct from (b.amount, b.county_code)`,
     `select 'entry ' || e.id from journal_entry e left join (${BOOKED}) b
        on (e.act, e.subject_kind, e.subject_id) = (b.act, b.kind, b.id)
-     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer', 'risk_fund_year') and b.id is null`,
+     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer', 'risk_fund_year') and b.id is null
+       and e.act not in ('risk-fund.returned', 'risk-fund.year')`,
+    // what leaves otherwise than as compensation: by an order, to the fen of what was confirmed, out of its
+    // account
+    `select 'payment line ' || p.id from payment_line p left join lateral fund_outlay(p.subject_kind, p.subject_ref::bigint) f on true
+     where p.subject_kind in (${OUTLAYS}) and (p.amount_fen, p.county_code, p.bank_id, p.loan_id)
+       is distinct from (f.amount_fen, f.county_code, f.bank_id, f.loan_id)`,
+    `select 'entry ' || e.id from journal_entry e join payment_line p on e.subject_kind = 'payment_line' and p.id = e.subject_id
+     join posting m on m.entry_id = e.id join ledger_account a on a.id = m.account_id
+     where p.subject_kind in (${OUTLAYS}) and a.code not like case
+         when p.subject_kind = 'county_payment' then case when m.amount_fen > 0 then 'county-%' else 'county-budget:%' end
+         when m.amount_fen < 0 then 'risk-fund:%' when p.subject_kind = 'risk_fund_year' then 'risk-fund-compensation:%'
+         else 'risk-fund-returned:%' end`,
     `select 'entry ' || e.id from journal_entry e join payment_line p on e.subject_kind = 'payment_line' and p.id = e.subject_id
      join payment_order o on o.id = p.order_id join risk_fund_claim c on o.subject_kind = 'risk_fund_claim' and c.id = o.subject_id
      join posting m on m.entry_id = e.id join ledger_account a on a.id = m.account_id
@@ -105,7 +117,8 @@ const fundBooked: BookRule = {
     // what a county pays beside the fund has its own books, entry by entry, and none of the fund's
     `select 'county payment ' || y.id from county_payment y left join journal_entry e on e.subject_kind = 'county_payment'
        and e.subject_id = y.id and e.phase = 'posted' left join posting p on p.entry_id = e.id and p.amount_fen > 0
-     where case when y.state = 'confirmed' then p.amount_fen is distinct from y.amount_fen else e.id is not null end`,
+     where case when y.state = 'confirmed' and y.kind = 'advance_repaid' then p.amount_fen is distinct from y.amount_fen
+       else e.id is not null and y.bank_serial is null end`,
     `select 'entry ' || e.id from journal_entry e join posting p on p.entry_id = e.id join ledger_account a on a.id = p.account_id
      where e.subject_kind = 'county_payment' and a.code like 'risk-fund%'`,
     // the claim follows the bank's answer by an event: it may lag behind, never run ahead

@@ -6,6 +6,7 @@ export { sweepBankFiles } from './actions/sweep-bank-files.ts';
 export { writeBankFile } from './actions/write-bank-file.ts';
 export { BANK_FILE_HEADINGS } from './core/bank-file.ts';
 export { sweepBankFilesJob, writeBankFileJob } from './payment.jobs.ts';
+export { payeeAccount } from './payment.schema.ts';
 export { paymentEndpoints } from './payment.routes.ts';
 export type { NewPaymentLine, PaymentOrder } from './core/payment-row.ts';
 export { paymentConstraintFailures, paymentProgress } from './payment.store.ts';

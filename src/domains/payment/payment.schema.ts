@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkBankAccount } from '../../kernel/identifiers.ts';
+import { PAYEE_KINDS } from './core/payment-row.ts';
 import { dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 
 export const orderParams = z.strictObject({ id: id() });
@@ -37,9 +38,9 @@ export const linePage = z.object({
     z.object({
       id: digits,
       line_no: z.number(),
-      loan_id: digits,
+      loan_id: digits.nullable(),
       subject_ref: z.string(),
-      payee_kind: z.enum(['bank', 'household_card', 'township']),
+      payee_kind: z.enum(PAYEE_KINDS),
       payee_name: z.string(),
       payee_account_last4: z.string(),
       payee_bank_name: z.string(),
@@ -67,7 +68,8 @@ export const receiptReply = z.object({
   order_state: z.enum(['instructed', 'settled']),
 });
 
-const account = z
+/** An account to pay into, checked and without blanks. */
+export const payeeAccount = z
   .string()
   .max(40)
   .transform((text, ctx) => {
@@ -80,7 +82,7 @@ const account = z
 export const correctionBody = z
   .strictObject({
     payee_name: line(80).optional(),
-    payee_account: account.optional(),
+    payee_account: payeeAccount.optional(),
     payee_bank_name: line(80).optional(),
     booking_ref: line(60).optional(),
     remark: line(200, 2),

@@ -50,7 +50,7 @@ export async function insertLines(
       String(order.bank_id),
       column((line) => line.subjectKind),
       column((line) => line.subjectRef),
-      column((line) => String(line.loanId)),
+      column((line) => (line.loanId === null ? null : String(line.loanId))),
       column((line) => line.payeeKind),
       column((line) => line.payeeName),
       column((line) => line.payeeAccountCipher),

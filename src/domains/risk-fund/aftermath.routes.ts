@@ -5,8 +5,10 @@ import {
   enterPremium,
   readCountyPayments,
 } from './actions/pay-beside-fund.ts';
+import { instructCountyPayment } from './actions/instruct-outlay.ts';
 import { decideWriteOff, proposeWriteOff } from './actions/write-off-claim.ts';
 import * as shape from './aftermath.schema.ts';
+import { orderReply } from './risk-fund-claim.schema.ts';
 import { decisionBody, idParams } from './risk-fund.schema.ts';
 
 const tag = '风险补偿金 risk-fund';
@@ -15,12 +17,10 @@ const created = { tag, params: idParams, status: 201 } as const;
 interface VoucherBody {
   readonly on_date: Parameters<typeof enterAdvance>[2]['onDate'];
   readonly document_no: string;
-  readonly bank_serial: string;
 }
 const voucherOf = (body: VoucherBody) => ({
   onDate: body.on_date,
   documentNo: body.document_no,
-  bankSerial: body.bank_serial,
 });
 
 export const aftermathEndpoints: readonly Endpoint[] = [
@@ -68,6 +68,8 @@ export const aftermathEndpoints: readonly Endpoint[] = [
         insurer: body.insurer,
         policyNo: body.policy_no,
         premium: body.premium,
+        payeeAccount: body.payee_account,
+        payeeBank: body.payee_bank,
         ...voucherOf(body),
       }),
   }),
@@ -85,6 +87,7 @@ export const aftermathEndpoints: readonly Endpoint[] = [
         claimId: params.id,
         kind: body.kind,
         amount: body.amount,
+        bankSerial: body.bank_serial,
         ...voucherOf(body),
       }),
   }),
@@ -98,6 +101,17 @@ export const aftermathEndpoints: readonly Endpoint[] = [
     body: decisionBody,
     reply: shape.countyPaymentReply,
     act: (tx, context, { params, body }) => decideCountyPayment(tx, context, { id: params.id, ...body }),
+  }),
+  defineEndpoint({
+    ...created,
+    method: 'post',
+    path: '/county-payments/:id/payment-orders',
+    operation: 'instructCountyPayment',
+    summary: '拨付一笔已确认的保费补贴或垫付；退回并更正后再次拨付（需在十分钟内重新验证密码）',
+    access: 'risk-fund.pay',
+    freshSession: true,
+    reply: orderReply,
+    act: (tx, context, { params }) => instructCountyPayment(tx, context, params.id),
   }),
   defineEndpoint({
     method: 'get',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { payeeAccount } from '../payment/index.ts';
 import {
   dateText,
   digits,
@@ -11,7 +12,7 @@ import {
 } from '../../platform/http/shapes.ts';
 
 const serial = () => z.string().regex(/^[\w-]{4,40}$/, '流水号为 4 至 40 位字母或数字');
-const voucher = { on_date: plainDate(), document_no: line(60, 4), bank_serial: serial() };
+const voucher = { on_date: plainDate(), document_no: line(60, 4) };
 
 export const writeOffBody = z.strictObject({ document_no: line(60, 4), reason: line(300, 4) });
 export const writeOffDecisionBody = z
@@ -58,14 +59,33 @@ export const premiumBody = z.strictObject({
   insurer: line(60, 2),
   policy_no: z.string().regex(/^[\w-]{4,40}$/, '保单号为 4 至 40 位字母或数字'),
   premium: positiveYuan(),
+  /** The insurer's account for premiums, as the policy names it. */
+  payee_account: payeeAccount,
+  payee_bank: line(100, 2),
   ...voucher,
 });
 export const loanParams = z.strictObject({ id: id<'loan'>() });
 
-export const advanceBody = z.strictObject({
-  kind: z.enum(['advance', 'advance_repaid']),
-  amount: positiveYuan(),
-  ...voucher,
+export const advanceBody = z
+  .strictObject({
+    kind: z.enum(['advance', 'advance_repaid']),
+    amount: positiveYuan(),
+    ...voucher,
+    bank_serial: serial().nullable().default(null),
+  })
+  .refine((body) => (body.kind === 'advance_repaid') === (body.bank_serial !== null), {
+    path: ['bank_serial'],
+    message: '收回须写银行流水号；垫付由付款指令和银行回单入账，不写',
+  });
+
+/** What was instructed, and what the bank said of it. */
+export const outlayPaymentReply = z.object({
+  order_id: digits,
+  order_no: z.string(),
+  amount: yuanText,
+  state: z.enum(['sent', 'paid', 'returned', 'corrected']),
+  bank_serial: z.string().nullable(),
+  answered_on: dateText.nullable(),
 });
 
 export const countyPaymentReply = z.object({
@@ -81,7 +101,10 @@ export const countyPaymentReply = z.object({
   parts: z.array(z.object({ party: z.string(), amount: yuanText })).nullable(),
   on_date: dateText,
   document_no: z.string(),
-  bank_serial: z.string(),
+  bank_serial: z.string().nullable(),
+  payee_account_last4: z.string().nullable(),
+  payee_bank_name: z.string().nullable(),
+  payments: z.array(outlayPaymentReply),
   state: z.enum(['entered', 'confirmed', 'rejected']),
   entered_on: dateText,
 });

@@ -76,7 +76,11 @@ export interface CountyPaymentRow {
   readonly parts: readonly { readonly party: string; readonly amount_fen: string }[] | null;
   readonly on_date: PlainDate;
   readonly document_no: string;
-  readonly bank_serial: string;
+  /** Of what came back. */
+  readonly bank_serial: string | null;
+  readonly payee_account_cipher: string | null;
+  readonly payee_account_last4: string | null;
+  readonly payee_bank_name: string | null;
   readonly state: EnteredState;
   readonly entered_by: bigint;
   readonly entered_on: PlainDate;

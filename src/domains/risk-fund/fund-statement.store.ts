@@ -58,9 +58,10 @@ export async function unsettledThrough(tx: Tx, fundId: bigint, to: PlainDate): P
     tx,
     `select ((select count(*) from risk_fund_movement where fund_id = ? and state = 'entered' and on_date < ?::date)
        + (select count(*) from payment_line p join payment_order o on o.id = p.order_id
-          join risk_fund_claim c on o.subject_kind = 'risk_fund_claim' and c.id = o.subject_id
-          where c.fund_id = ? and p.state = 'sent' and o.instructed_on < ?::date))::int as waiting`,
-    [fundId, to, fundId, to],
+          join journal_entry e on e.subject_kind = 'payment_line' and e.subject_id = p.id and e.phase = 'pending'
+          join posting g on g.entry_id = e.id join ledger_account a on a.id = g.account_id and a.code = ?
+          where p.state = 'sent' and o.instructed_on < ?::date))::int as waiting`,
+    [fundId, to, `risk-fund:${String(fundId)}`, to],
   );
   return one(rows).waiting;
 }
@@ -84,11 +85,9 @@ export type NewStatement = Omit<StatementRow, 'id' | 'state' | 'confirmed_on' | 
 
 /** Every posting on the fund's account in a span of days, with what proves it, in the order of the days. */
 const LINES = `select e.id as entry_id, e.on_date, abs(p.amount_fen) as amount_fen,
-    case e.act when 'risk-fund.injection' then 'injection' when 'risk-fund.interest' then 'interest'
-      when 'risk-fund.recovery' then 'recovery' when 'risk-fund.returned' then 'returned'
-      when 'payment.pay' then 'compensation' when 'risk-fund.year' then 'compensation' end as kind,
+    risk_fund_posting_kind(e.act, e.subject_kind, e.subject_id) as kind,
     coalesce(m.document_no, r.bank_serial, a.document_no, l.bank_serial, y.document_no) as proof_no,
-    coalesce(m.source, rc.claim_no, ac.claim_no, lc.claim_no) as detail
+    coalesce(m.source, rc.claim_no, ac.claim_no, lc.claim_no, l.booking_ref) as detail
   from ledger_account k join posting p on p.account_id = k.id
   join journal_entry e on e.id = p.entry_id and e.phase = 'posted' and e.on_date >= ?::date and e.on_date < ?::date
   left join risk_fund_movement m on e.subject_kind = 'risk_fund_movement' and m.id = e.subject_id

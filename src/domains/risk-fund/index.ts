@@ -26,6 +26,7 @@ export { fundStatementEndpoints } from './fund-statement.routes.ts';
 export { fundStatementConstraintFailures } from './fund-statement.store.ts';
 export { riskFundPaperEndpoints } from './risk-fund-paper.routes.ts';
 export { riskFundEndpoints } from './risk-fund.routes.ts';
+export { outlayConstraintFailures } from './outlay.store.ts';
 export { waterfallEndpoints } from './waterfall.routes.ts';
 export { waterfallConstraintFailures } from './waterfall.store.ts';
 export { riskFundConstraintFailures } from './risk-fund.store.ts';

@@ -1,6 +1,8 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { decideFundYear, enterFundYear, readFundYears } from './actions/settle-fund-year.ts';
-import { idParams } from './risk-fund.schema.ts';
+import { instructYearAgain } from './actions/instruct-outlay.ts';
+import { orderReply } from './risk-fund-claim.schema.ts';
+import { decisionBody, idParams } from './risk-fund.schema.ts';
 import * as shape from './risk-fund-year.schema.ts';
 
 const tag = '风险补偿金 risk-fund';
@@ -47,9 +49,22 @@ export const fundYearEndpoints: readonly Endpoint[] = [
     freshSession: true,
     params: idParams,
     status: 201,
-    body: shape.yearDecisionBody,
+    body: decisionBody,
     reply: shape.yearReply,
-    act: (tx, context, { params, body }) =>
-      decideFundYear(tx, context, { id: params.id, outcome: body.outcome, bankSerial: body.bank_serial }),
+    act: (tx, context, { params, body }) => decideFundYear(tx, context, { id: params.id, ...body }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/risk-fund-year-settlements/:id/payment-orders',
+    operation: 'instructFundYearAgain',
+    summary: '年度清算的一笔被银行退回并更正后，再次拨付（需在十分钟内重新验证密码）',
+    tag,
+    access: 'risk-fund.pay',
+    freshSession: true,
+    params: idParams,
+    status: 201,
+    body: shape.yearPartBody,
+    reply: orderReply,
+    act: (tx, context, { params, body }) => instructYearAgain(tx, context, { id: params.id, ...body }),
   }),
 ];

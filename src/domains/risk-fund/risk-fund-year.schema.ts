@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateText, digits, id, line, yuan, yuanText } from '../../platform/http/shapes.ts';
+import { outlayPaymentReply } from './aftermath.schema.ts';
 import { SURPLUS_TO } from './core/settle-year.ts';
 
 export const yearBody = z.strictObject({
@@ -9,14 +10,8 @@ export const yearBody = z.strictObject({
   document_no: line(60, 4),
 });
 
-export const yearDecisionBody = z.strictObject({
-  outcome: z.enum(['confirmed', 'rejected']),
-  bank_serial: z
-    .string()
-    .regex(/^[\w-]{4,40}$/, '流水号为 4 至 40 位字母或数字')
-    .nullable()
-    .default(null),
-});
+/** Which of a year's two payments is made again. */
+export const yearPartBody = z.strictObject({ part: z.enum(['compensation', 'surplus']) });
 
 export const yearReply = z.object({
   id: digits,
@@ -33,7 +28,7 @@ export const yearReply = z.object({
   deficit_parts: z.array(z.object({ party: z.string(), amount: yuanText })),
   parts: z.array(z.object({ document_no: z.string(), percent: z.string(), lent: yuanText, due: yuanText })),
   document_no: z.string(),
-  bank_serial: z.string().nullable(),
+  payments: z.array(outlayPaymentReply),
   state: z.enum(['entered', 'confirmed', 'rejected']),
   entered_on: dateText,
 });

@@ -1,5 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { decideMovement } from './actions/decide-movement.ts';
+import { instructFundReturn } from './actions/instruct-outlay.ts';
 import { enterMovement } from './actions/enter-movement.ts';
 import { readCovers } from './actions/measure-cover.ts';
 import { openFund } from './actions/open-fund.ts';
@@ -14,6 +15,7 @@ import {
 } from './actions/read-funds.ts';
 import { coverList, loanParams } from './risk-fund-cover.schema.ts';
 import * as terms from './fund-terms.schema.ts';
+import { orderReply } from './risk-fund-claim.schema.ts';
 import * as shape from './risk-fund.schema.ts';
 
 const tag = '风险补偿金 risk-fund';
@@ -155,5 +157,18 @@ export const riskFundEndpoints: readonly Endpoint[] = [
     body: shape.decisionBody,
     reply: shape.movementReply,
     act: (tx, context, { params, body }) => decideMovement(tx, context, { id: params.id, ...body }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/risk-fund-movements/:id/payment-orders',
+    operation: 'instructFundReturn',
+    summary: '拨付一笔已确认的退回；被银行退回并更正后再次拨付（需在十分钟内重新验证密码）',
+    tag,
+    access: 'risk-fund.pay',
+    freshSession: true,
+    params: shape.idParams,
+    status: 201,
+    reply: orderReply,
+    act: (tx, context, { params }) => instructFundReturn(tx, context, params.id),
   }),
 ];

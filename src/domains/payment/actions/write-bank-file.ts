@@ -11,7 +11,14 @@ import { PAYEE_ACCOUNT_BINDING } from './correct-returned-line.ts';
 /**
  * Memo (附言) the bank prints on the payee's statement, by what is paid; short enough for every bank's field.
  */
-const MEMOS: Readonly<Record<string, string>> = { subsidy_batch: '扶贫贴息', risk_fund_claim: '风险补偿' };
+const MEMOS: Readonly<Record<string, string>> = {
+  subsidy_batch: '扶贫贴息',
+  risk_fund_claim: '风险补偿',
+  county_payment: '县级支付',
+  risk_fund_returned: '补偿金退回',
+  risk_fund_year: '年度补偿',
+  risk_fund_surplus: '年度结余',
+};
 
 function memoOf(subjectKind: string): string {
   const memo = MEMOS[subjectKind];

@@ -20,12 +20,16 @@ export interface PaymentOrder {
   readonly memo: string | null;
 }
 
+export const PAYEE_KINDS = ['bank', 'household_card', 'township', 'county', 'insurer'] as const;
+export type PayeeKind = (typeof PAYEE_KINDS)[number];
+
 /** One payment to instruct; accounts arrive sealed. */
 export interface NewPaymentLine {
   readonly subjectKind: string;
   readonly subjectRef: string;
-  readonly loanId: bigint;
-  readonly payeeKind: 'bank' | 'household_card' | 'township';
+  /** Null for what is paid of no single loan. */
+  readonly loanId: bigint | null;
+  readonly payeeKind: PayeeKind;
   readonly payeeName: string;
   readonly payeeAccountCipher: string;
   readonly payeeAccountLast4: string;
@@ -63,9 +67,9 @@ export interface ReturnedLine {
   readonly bank_id: bigint;
   readonly subject_kind: string;
   readonly subject_ref: string;
-  readonly loan_id: bigint;
+  readonly loan_id: bigint | null;
   readonly state: string;
-  readonly payee_kind: 'bank' | 'household_card' | 'township';
+  readonly payee_kind: PayeeKind;
   readonly payee_name: string;
   readonly payee_account_cipher: string;
   readonly payee_account_last4: string;

@@ -16,7 +16,8 @@ export interface EnteredDecision {
 
 /**
  * Confirms or rejects what another person entered (the database refuses the same one). Confirmed money is
- * posted on its own day; what goes out leaves the claims approved meanwhile their money.
+ * posted on its own day; what is to go out waits for its payer, and leaves the claims approved meanwhile
+ * their money.
  */
 export async function decideMovement(tx: Tx, context: Context, input: EnteredDecision): Promise<MovementRow> {
   const movement = await lockMovement(tx, input.id);
@@ -45,6 +46,7 @@ async function post(tx: Tx, movement: MovementRow): Promise<void> {
   if (kind === 'returned') {
     const free = await freeMoney(tx, fundId);
     if (free < amount) throw fundTooSmall(fen(free));
+    return;
   }
   const money = await openAccount(tx, riskFundMoney(fundId, county));
   const side = await openAccount(tx, riskFundSide(kind, fundId, county));
@@ -56,6 +58,5 @@ async function post(tx: Tx, movement: MovementRow): Promise<void> {
     onDate: movement.on_date,
     memo: `风险补偿金 ${movement.document_no}`,
   };
-  const out = kind === 'returned';
-  await postEntry(tx, facts, { debit: out ? side : money, credit: out ? money : side, amount });
+  await postEntry(tx, facts, { debit: money, credit: side, amount });
 }

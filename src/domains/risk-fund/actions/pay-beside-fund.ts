@@ -7,10 +7,12 @@ import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { countyBudget, countySide, openAccount, postEntry } from '../../ledger/index.ts';
 import { loanById } from '../../loan/index.ts';
+import { PAYEE_ACCOUNT_BINDING } from '../../payment/index.ts';
 import * as store from '../aftermath.store.ts';
 import { countyPaymentMissing, noPremiumShares, premiumTooSmall } from '../core/aftermath-failures.ts';
 import { dateAhead, fundMissing, loanMissing, movementDecided, notCovered } from '../core/failures.ts';
 import { decideEntered, findFund, fundCovering, termsOfDay } from '../risk-fund.store.ts';
+import { outlayPayments, type OutlayPayment } from '../outlay.store.ts';
 import { actingPerson } from './acting-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 import { claimInState } from './take-claim-step.ts';
@@ -18,7 +20,6 @@ import { claimInState } from './take-claim-step.ts';
 interface Voucher {
   readonly onDate: PlainDate;
   readonly documentNo: string;
-  readonly bankSerial: string;
 }
 
 export interface PremiumInput extends Voucher {
@@ -26,12 +27,13 @@ export interface PremiumInput extends Voucher {
   readonly insurer: string;
   readonly policyNo: string;
   readonly premium: Fen;
+  readonly payeeAccount: string;
+  readonly payeeBank: string;
 }
 
 const entered = (context: Context, voucher: Voucher) => ({
   on_date: voucher.onDate,
   document_no: voucher.documentNo,
-  bank_serial: voucher.bankSerial,
   entered_by: actingPerson(context),
   entered_on: context.today,
 });
@@ -61,6 +63,12 @@ export async function enterPremium(tx: Tx, context: Context, input: PremiumInput
     ...{ loan_id: loan.id, claim_id: null, amount_fen: own, insurer: input.insurer },
     ...{ policy_no: input.policyNo, premium_fen: input.premium },
     parts: parts.map(({ party, amount }) => ({ party, amount_fen: String(amount) })),
+    payee_account_cipher: context.cipher.seal(input.payeeAccount, PAYEE_ACCOUNT_BINDING),
+    ...{
+      payee_account_last4: input.payeeAccount.slice(-4),
+      payee_bank_name: input.payeeBank,
+      bank_serial: null,
+    },
     ...entered(context, input),
   });
   await tell(tx, context, payment);
@@ -71,6 +79,8 @@ export interface AdvanceInput extends Voucher {
   readonly claimId: bigint;
   readonly kind: 'advance' | 'advance_repaid';
   readonly amount: Fen;
+  /** Of what came back; what goes out gets its serial from the bank's answer. */
+  readonly bankSerial: string | null;
 }
 
 /** Enters what the county advances on a claim (垫付) while the fund cannot, or what it gets back. */
@@ -81,14 +91,18 @@ export async function enterAdvance(tx: Tx, context: Context, input: AdvanceInput
   const payment = await store.insertCountyPayment(tx, {
     ...{ kind: input.kind, fund_id: claim.fund_id, county_code: claim.county_code, bank_id: claim.bank_id },
     ...{ loan_id: claim.loan_id, claim_id: claim.id, amount_fen: input.amount },
-    ...{ insurer: null, policy_no: null, premium_fen: null, parts: null },
+    ...{ insurer: null, policy_no: null, premium_fen: null, parts: null, bank_serial: input.bankSerial },
+    ...{ payee_account_cipher: null, payee_account_last4: null, payee_bank_name: null },
     ...entered(context, input),
   });
   await tell(tx, context, payment);
   return shown(payment);
 }
 
-/** Another person confirms or rejects; confirmed, it is posted between the county's own accounts. */
+/**
+ * Another person confirms or rejects. Confirmed, what came back is posted between the county's own accounts;
+ * what is to go out waits for its payer.
+ */
 export async function decideCountyPayment(
   tx: Tx,
   context: Context,
@@ -99,24 +113,26 @@ export async function decideCountyPayment(
   if (payment.state !== 'entered') throw movementDecided();
   const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await decideEntered(tx, 'county_payment', payment.id, decided))) throw movementDecided();
-  if (input.outcome === 'confirmed') await post(tx, payment);
+  if (input.outcome === 'confirmed' && payment.kind === 'advance_repaid') await post(tx, payment);
   const after = { ...payment, state: input.outcome };
   await tell(tx, context, after);
   return shown(after);
 }
 
+/**
+ * Money that came back is booked as it was received; what goes out is booked by the bank's answer to its
+ * order.
+ */
 async function post(tx: Tx, payment: store.CountyPaymentRow): Promise<void> {
-  const side = payment.kind === 'premium_subsidy' ? 'premium' : 'advance';
-  const spent = await openAccount(tx, countySide(side, payment.county_code));
-  const budget = await openAccount(tx, countyBudget(payment.county_code));
-  const back = payment.kind === 'advance_repaid';
   const facts = {
-    act: `county.${payment.kind.replace('_', '-')}`,
-    ...{ subjectKind: 'county_payment', subjectId: payment.id, countyCode: payment.county_code },
-    ...{ onDate: payment.on_date, memo: payment.document_no },
+    ...{ act: 'county.advance-repaid', subjectKind: 'county_payment', subjectId: payment.id },
+    ...{ countyCode: payment.county_code, onDate: payment.on_date, memo: payment.document_no },
   };
-  const movement = back ? { debit: budget, credit: spent } : { debit: spent, credit: budget };
-  await postEntry(tx, facts, { ...movement, amount: payment.amount_fen });
+  await postEntry(tx, facts, {
+    debit: await openAccount(tx, countyBudget(payment.county_code)),
+    credit: await openAccount(tx, countySide('advance', payment.county_code)),
+    amount: payment.amount_fen,
+  });
 }
 
 async function tell(tx: Tx, context: Context, payment: store.CountyPaymentRow): Promise<void> {
@@ -131,13 +147,23 @@ async function tell(tx: Tx, context: Context, payment: store.CountyPaymentRow): 
 
 type CountyReply = ReturnType<typeof shown>;
 
-const shown = (payment: store.CountyPaymentRow) => {
+const shown = (payment: store.CountyPaymentRow, payments: readonly OutlayPayment[] = []) => {
   invariant(payment.amount_fen > 0n, 'a payment is of something');
   const parts = payment.parts?.map(({ party, amount_fen }) => ({ party, amount_fen: BigInt(amount_fen) }));
-  return { ...payment, parts: parts ?? null };
+  return { ...payment, parts: parts ?? null, payments };
 };
 
 export async function readCountyPayments(tx: Tx, fundId: bigint): Promise<{ items: CountyReply[] }> {
   if (!(await findFund(tx, fundId))) throw fundMissing();
-  return { items: (await store.countyPaymentsOf(tx, fundId)).map(shown) };
+  const items = await store.countyPaymentsOf(tx, fundId);
+  const ids = items.map(({ id }) => id);
+  const paid = await outlayPayments(tx, ['county_payment'], ids);
+  return {
+    items: items.map((item) =>
+      shown(
+        item,
+        paid.filter((payment) => payment.subject_id === item.id),
+      ),
+    ),
+  };
 }

@@ -5,13 +5,14 @@ import { formatPercent } from '../../../kernel/rate.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import { fundMissing, fundTooSmall, movementDecided } from '../core/failures.ts';
 import { provisionOf, settleYear } from '../core/settle-year.ts';
-import { nothingLent, serialWanted, yearMissing, yearNotOver } from '../core/year-failures.ts';
+import { nothingLent, yearMissing, yearNotOver } from '../core/year-failures.ts';
 import * as store from '../risk-fund-year.store.ts';
 import { decideEntered, findFund, freeMoney, lockFund, termsByNumber } from '../risk-fund.store.ts';
+import { outlayPayments, type OutlayPayment } from '../outlay.store.ts';
 import { actingPerson } from './acting-person.ts';
+import { payYear } from './instruct-outlay.ts';
 
 export interface FundYearInput {
   readonly fundId: bigint;
@@ -57,58 +58,28 @@ export async function enterFundYear(tx: Tx, context: Context, input: FundYearInp
 export interface FundYearDecision {
   readonly id: bigint;
   readonly outcome: 'confirmed' | 'rejected';
-  readonly bankSerial: string | null;
 }
 
 /**
- * Another person pays what the settlement says, or rejects it: the fund compensates the losses as far as the
- * provision goes, and what is left over leaves as reward or return. The fund must hold it.
+ * Another person instructs what the settlement says, or rejects it: the fund compensates the losses as far
+ * as the provision goes, and what is left over leaves as reward or return. The fund must hold it.
  */
 export async function decideFundYear(tx: Tx, context: Context, input: FundYearDecision): Promise<YearReply> {
   const year = await store.lockFundYear(tx, input.id);
   if (!year) throw yearMissing();
   if (year.state !== 'entered') throw movementDecided();
-  if ((input.outcome === 'confirmed') !== (input.bankSerial !== null)) throw serialWanted();
-  const decision = { state: input.outcome, bank_serial: input.bankSerial };
-  const decided = { ...decision, decided_by: actingPerson(context), decided_on: context.today };
+  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await decideEntered(tx, 'risk_fund_year', year.id, decided))) throw movementDecided();
   if (input.outcome === 'confirmed') await pay(tx, context, year);
   await tell(tx, context, year, input.outcome);
-  return shown({ ...year, ...decision });
+  return shown({ ...year, state: input.outcome }, await yearPayments(tx, [year.id]));
 }
 
 async function pay(tx: Tx, context: Context, year: store.FundYearRow): Promise<void> {
   await lockFund(tx, year.fund_id);
   const free = await freeMoney(tx, year.fund_id);
   if (free < addFen(year.compensated_fen, year.surplus_fen)) throw fundTooSmall(fen(free));
-  await book(tx, context, year, {
-    act: 'risk-fund.year',
-    side: 'compensation',
-    amount: year.compensated_fen,
-  });
-  await book(tx, context, year, { act: 'risk-fund.returned', side: 'returned', amount: year.surplus_fen });
-}
-
-interface Booking {
-  readonly act: string;
-  readonly side: 'compensation' | 'returned';
-  readonly amount: Fen;
-}
-
-async function book(
-  tx: Tx,
-  context: Context,
-  year: store.FundYearRow,
-  { act, side, amount }: Booking,
-): Promise<void> {
-  if (amount === 0n) return;
-  const debit = await openAccount(tx, riskFundSide(side, year.fund_id, year.county_code));
-  const credit = await openAccount(tx, riskFundMoney(year.fund_id, year.county_code));
-  const facts = {
-    ...{ act, subjectKind: 'risk_fund_year', subjectId: year.id, countyCode: year.county_code },
-    ...{ onDate: context.today, memo: `年度清算 ${String(year.year)} ${year.document_no}` },
-  };
-  await postEntry(tx, facts, { debit, credit, amount });
+  await payYear(tx, context, year);
 }
 
 async function tell(tx: Tx, context: Context, year: store.FundYearRow, state: string): Promise<void> {
@@ -124,8 +95,9 @@ async function tell(tx: Tx, context: Context, year: store.FundYearRow, state: st
 type YearReply = ReturnType<typeof shown>;
 
 /** Amounts inside the JSON columns are digits; a reply shows yuan. */
-const shown = (year: store.FundYearRow) => ({
+const shown = (year: store.FundYearRow, payments: readonly OutlayPayment[] = []) => ({
   ...year,
+  payments: payments.filter((payment) => payment.subject_id === year.id),
   deficit_parts: year.deficit_parts.map(({ party, amount_fen }) => ({
     party,
     amount_fen: BigInt(amount_fen),
@@ -138,7 +110,15 @@ const shown = (year: store.FundYearRow) => ({
   })),
 });
 
+const yearPayments = (tx: Tx, ids: readonly bigint[]): Promise<OutlayPayment[]> =>
+  outlayPayments(tx, ['risk_fund_year', 'risk_fund_surplus'], ids);
+
 export async function readFundYears(tx: Tx, fundId: bigint): Promise<{ items: YearReply[] }> {
   if (!(await findFund(tx, fundId))) throw fundMissing();
-  return { items: (await store.fundYearsOf(tx, fundId)).map(shown) };
+  const years = await store.fundYearsOf(tx, fundId);
+  const payments = await yearPayments(
+    tx,
+    years.map(({ id }) => id),
+  );
+  return { items: years.map((year) => shown(year, payments)) };
 }

@@ -18,6 +18,12 @@ export const nothingToWriteOff = (): Failure =>
     detail: '这笔代偿已全部追回，或贷款已还清，没有可核销的损失。',
   });
 
+export const nothingToPay = (): Failure =>
+  refused({
+    code: 'risk-fund.nothing-to-pay',
+    detail: '只有已确认、要从财政或补偿金账户支出的款项才能下达付款指令。',
+  });
+
 export const countyPaymentMissing = (): Failure =>
   missing({ code: 'risk-fund.county-payment-not-found', detail: '没有找到这笔县级支付，或不在您的辖区内。' });
 

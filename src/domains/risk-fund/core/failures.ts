@@ -194,7 +194,7 @@ export const outOfOrder = (): Failure =>
 export const noAccount = (): Failure =>
   refused({
     code: 'risk-fund.no-payee-account',
-    detail: '承贷银行没有登记收款账户，请先在机构登记中补全再拨付。',
+    detail: '收款单位没有登记收款账户，请先在机构登记中补全再拨付。',
   });
 
 export const nothingCorrected = (): Failure =>

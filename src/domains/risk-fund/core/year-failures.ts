@@ -17,6 +17,3 @@ export const settledByYear = (): Failure =>
     code: 'risk-fund.by-year',
     detail: '这类贷款按当年放款额计提补偿金、按年度清算，不逐笔申请代偿。',
   });
-
-export const serialWanted = (): Failure =>
-  pointed(refused, '/bank_serial', 'risk-fund.serial-wanted', '确认拨付须填写银行流水号，否决不填。');
