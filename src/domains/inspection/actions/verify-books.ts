@@ -13,6 +13,7 @@ import { loanInvariants } from '../loan-invariants.views.ts';
 import { parentInvariants } from '../parent-invariants.views.ts';
 import { fundInvariants } from '../fund-invariants.views.ts';
 import { paymentInvariants } from '../payment-invariants.views.ts';
+import { shareInvariants } from '../share-invariants.views.ts';
 import { stateInvariants } from '../state-invariants.views.ts';
 import { statementInvariants } from '../statement-invariants.views.ts';
 import { subsidyInvariants } from '../subsidy-invariants.views.ts';
@@ -34,6 +35,7 @@ const RULES = [
   ...loanInvariants,
   ...agreementInvariants,
   ...dividendInvariants,
+  ...shareInvariants,
   ...stateInvariants,
   ...trailInvariants,
   ...parentInvariants,
