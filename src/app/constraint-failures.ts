@@ -8,6 +8,7 @@ import { loanConstraintFailures } from '../domains/loan/index.ts';
 import {
   mutualAidConstraintFailures,
   mutualLoanConstraintFailures,
+  mutualStatementConstraintFailures,
   mutualYearConstraintFailures,
 } from '../domains/mutual-aid/index.ts';
 import { noticeConstraintFailures } from '../domains/notice/index.ts';
@@ -37,6 +38,10 @@ export const constraintFailures: ConstraintFailures = {
   ...programmeConstraintFailures,
   ...organisationConstraintFailures,
   ...householdConstraintFailures,
+  ...mutualAidConstraintFailures,
+  ...mutualLoanConstraintFailures,
+  ...mutualYearConstraintFailures,
+  ...mutualStatementConstraintFailures,
   ...loanConstraintFailures,
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,
@@ -52,9 +57,6 @@ export const constraintFailures: ConstraintFailures = {
   ...agreementConstraintFailures,
   ...shareConstraintFailures,
   ...shareReviewConstraintFailures,
-  ...mutualAidConstraintFailures,
-  ...mutualLoanConstraintFailures,
   ...dividendConstraintFailures,
-  ...mutualYearConstraintFailures,
   ...dividendCureConstraintFailures,
 };

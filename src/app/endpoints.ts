@@ -19,7 +19,12 @@ import {
   reliefOrderEndpoints,
   rosterEndpoints,
 } from '../domains/loan/index.ts';
-import { mutualAidEndpoints, mutualLoanEndpoints, mutualYearEndpoints } from '../domains/mutual-aid/index.ts';
+import {
+  mutualAidEndpoints,
+  mutualLoanEndpoints,
+  mutualStatementEndpoints,
+  mutualYearEndpoints,
+} from '../domains/mutual-aid/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints } from '../domains/programme/index.ts';
@@ -80,6 +85,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...mutualAidEndpoints,
   ...mutualLoanEndpoints,
   ...mutualYearEndpoints,
+  ...mutualStatementEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,
   ...shareEndpoints,

@@ -8,6 +8,7 @@ import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
 import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
 import { assetIssue, certificateFacts } from '../support/share-paper-facts.ts';
+import { monthlySheet } from '../support/mutual-paper-facts.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
@@ -66,6 +67,13 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       ...{ shareClass: 'ordinary', units: 12n, reason: 'reviewed', from: date('2017-01-01') },
     }),
   'share-register': () => shareRegisterSheet(24),
+  'monthly-statement': () => monthlySheet(),
+  'monthly-statement-idle': () =>
+    monthlySheet({
+      ...{ lines: [], loans: [], phone: null, opening: { cash: fen(1_000_00n) } },
+      closing: { cash: fen(1_000_00n), grant: fen(1_000_00n) },
+      ratios: { lendingUnits: 0, badUnits: null, warnings: ['lending_low', 'idle'] },
+    }),
   'payment-voucher': () => voucherSheet(),
   'payment-voucher-again': () =>
     voucherSheet({
@@ -126,6 +134,7 @@ describe('templates in use', () => {
       ['subsidy', 'clawback-notice', 'v1'],
       ['share', 'certificate', 'v1'],
       ['share', 'register', 'v1'],
+      ['mutual-aid', 'monthly-statement', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

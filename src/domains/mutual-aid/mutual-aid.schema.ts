@@ -79,6 +79,7 @@ export const termsBody = z
     extension_months: z.int().min(0).max(12),
     quorum_percent: some(),
     yes_percent: some(),
+    posting_days: z.int().min(1).max(60).default(10),
     leverage_times: percent()
       .refine((units) => units >= 10_000 && units <= 100_000, '担保倍数应在 1 至 10 之间')
       .nullable()
@@ -142,6 +143,7 @@ export const termsReply = z.object({
   quorum_percent: z.string(),
   yes_percent: z.string(),
   leverage_times: z.string().nullable(),
+  posting_days: z.number(),
 });
 
 export const societyDetail = societyView.extend({

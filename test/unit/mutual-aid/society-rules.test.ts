@@ -24,7 +24,7 @@ const TERMS: Terms = {
     loan_max_fen: 20_000_00n,
   },
   ...{ min_months: 3, max_months: 12, extension_count: 1, extension_months: 6 },
-  ...{ quorum_percent: 666_666, yes_percent: 500_000, leverage_times: null },
+  ...{ quorum_percent: 666_666, yes_percent: 500_000, leverage_times: null, posting_days: 10 },
 };
 
 describe('societyRatios', () => {

@@ -41,6 +41,7 @@ export interface NewTerms extends FeeSplit, LimitTerms, RatioTerms {
   readonly quorum_percent: number;
   readonly yes_percent: number;
   readonly leverage_times: number | null;
+  readonly posting_days: number;
 }
 
 export interface Terms extends NewTerms {

@@ -1,0 +1,158 @@
+import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import { sumInWords } from '../../../kernel/money-words.ts';
+import { addFen, fen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+import { formatPercent } from '../../../kernel/rate.ts';
+import { ENTRY_KINDS, type EntryKindName } from './entry-kinds.ts';
+import type { SocietyRatios, Warning } from './society-ratios.ts';
+
+/** What every paper gets from the register. */
+export interface Stamp {
+  readonly printId: string;
+  readonly verifyUrl: string;
+  readonly verifyCode: string;
+  readonly issuedOn: PlainDate;
+}
+
+export interface StatementLine {
+  readonly onDate: PlainDate;
+  readonly kind: EntryKindName;
+  readonly amount: Fen;
+  /** Of a repayment, the usage fee; of running cost, what staff got. */
+  readonly fee: Fen;
+  readonly staff: Fen;
+  readonly memberName: string | null;
+  readonly proofNo: string;
+}
+
+export interface StatementLoan {
+  readonly loanNo: string;
+  readonly memberName: string;
+  readonly amount: Fen;
+  readonly disbursedOn: PlainDate;
+  readonly dueOn: PlainDate;
+  readonly outstanding: Fen;
+  readonly extended: boolean;
+}
+
+export type Pockets = Readonly<Record<string, Fen>>;
+
+export interface StatementFacts {
+  readonly stamp: Stamp;
+  readonly statementNo: string;
+  readonly societyName: string;
+  readonly place: string;
+  readonly depositBank: string;
+  /** `2015-03`. */
+  readonly month: string;
+  readonly lastDay: PlainDate;
+  readonly memberCount: number;
+  /** Who confirmed the month, and who drew it up. */
+  readonly chair: string;
+  readonly accountant: string;
+  /** Units of 0.0001 per mille a month. */
+  readonly feeUnits: number;
+  readonly phone: string | null;
+  readonly opening: Pockets;
+  readonly closing: Pockets;
+  readonly lines: readonly StatementLine[];
+  readonly loans: readonly StatementLoan[];
+  readonly ratios: SocietyRatios;
+}
+
+const ASSETS = ['cash', 'pledged', 'loans', 'advances'];
+const FUNDS = ['own', 'base', 'grant', 'gift', 'fees', 'reserve', 'welfare', 'running', 'dividend'];
+
+const totalOf = (pockets: Pockets, names: readonly string[]): Fen =>
+  addFen(...names.map((name) => pockets[name] ?? 0n));
+
+const grouped = (amount: bigint): string => formatYuanGrouped(amount);
+
+const WARNING_WORDS: Readonly<Record<Warning, string>> = {
+  lending_low: '放贷率低于预警线',
+  bad_loans_stop: '逾期超过停放线，暂停发放新借款',
+  idle: '一年内没有发放借款，资金闲置',
+};
+
+function summaryOf(line: StatementLine): string {
+  const { zh } = ENTRY_KINDS[line.kind];
+  if (line.kind === 'repayment' && line.fee > 0n) return `${zh}，其中占用费 ${grouped(line.fee)}`;
+  if (line.staff > 0n) return `${zh}，其中人员补贴 ${grouped(line.staff)}`;
+  return ENTRY_KINDS[line.kind].movesCash ? zh : `${zh} ${grouped(line.amount)}（账内划转）`;
+}
+
+/** Movements with the cash after each; they must lead from the opening to the closing. */
+export function statementLines(facts: Pick<StatementFacts, 'opening' | 'closing' | 'lines'>): string[][] {
+  let cash = fen(facts.opening['cash'] ?? 0n);
+  const rows = facts.lines.map((line, index) => {
+    const kind = ENTRY_KINDS[line.kind];
+    const received = kind.debit === 'cash';
+    if (kind.movesCash) cash = addFen(cash, received ? line.amount : -line.amount);
+    return [
+      String(index + 1),
+      line.onDate,
+      summaryOf(line),
+      line.memberName ?? '',
+      line.proofNo,
+      kind.movesCash && received ? grouped(line.amount) : '',
+      kind.movesCash && !received ? grouped(line.amount) : '',
+      grouped(cash),
+    ];
+  });
+  invariant(cash === (facts.closing['cash'] ?? 0n), 'a statement leads from its opening to its closing');
+  return rows;
+}
+
+function loanRows(facts: StatementFacts): string[][] {
+  if (facts.loans.length === 0) return [['', '本月末没有未还的借款', '', '', '', '', '']];
+  return facts.loans.map((loan) => [
+    loan.loanNo,
+    loan.memberName,
+    grouped(loan.amount),
+    loan.disbursedOn,
+    loan.dueOn,
+    grouped(loan.outstanding),
+    loan.dueOn < facts.lastDay ? '逾期' : loan.extended ? '展期' : '正常',
+  ]);
+}
+
+/** Two decimals are enough on a board. */
+const percentOf = (units: number | null): string =>
+  units === null ? '—' : `${formatPercent(Math.round(units / 100) * 100)}%`;
+
+/** Final strings of the monthly statement, by the names of `templates/mutual-aid/monthly-statement`. */
+export function statementFields(facts: StatementFacts): Readonly<Record<string, string | string[][]>> {
+  const { closing, opening, month } = facts;
+  const total = totalOf(closing, ASSETS);
+  invariant(total === totalOf(closing, FUNDS), 'cash and loans are what was put in and kept');
+  const [year = '', number = ''] = month.split('-');
+  const balances = Object.fromEntries(
+    [...ASSETS, ...FUNDS].map((name) => [`${name}_at_end`, `¥${grouped(closing[name] ?? 0n)}`] as const),
+  );
+  const opened = ['', `${month}-01`, '上月结存', '', '', '', '', grouped(opening['cash'] ?? 0n)];
+  return {
+    issued_on: facts.stamp.issuedOn,
+    print_id: facts.stamp.printId,
+    verify_url: facts.stamp.verifyUrl,
+    verify_code: facts.stamp.verifyCode,
+    statement_no: facts.statementNo,
+    society_name: facts.societyName,
+    place: facts.place,
+    deposit_bank: facts.depositBank,
+    month: `${year}年${String(Number(number))}月`,
+    last_day: formatDateZh(facts.lastDay),
+    chair: facts.chair,
+    accountant: facts.accountant,
+    member_count: `${facts.memberCount}户`,
+    fee_rate: `月${formatPercent(facts.feeUnits)}‰，只对超过本人互助金的部分计收`,
+    ...balances,
+    total: `¥${grouped(total)}`,
+    total_words: sumInWords(total),
+    lending_ratio: percentOf(facts.ratios.lendingUnits),
+    bad_ratio: percentOf(facts.ratios.badUnits),
+    warnings: facts.ratios.warnings.map((warning) => WARNING_WORDS[warning]).join('；') || '无',
+    phones: facts.phone === null ? '12317' : `${facts.phone}（互助社）、12317（扶贫监督）`,
+    lines: [opened, ...statementLines(facts)],
+    loans: loanRows(facts),
+  };
+}
