@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../kernel/date.ts';
+import type { Period, PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { copyRows, type CopyValue } from '../../platform/database-copy.ts';
@@ -231,4 +231,17 @@ export async function linesWithLoans(tx: Tx, after: bigint, loans: number): Prom
     [after, loans],
   );
   return rows;
+}
+
+/** Periods of some loans whose lines an upheld objection excluded. */
+export async function objectedPeriods(tx: Tx, loans: readonly LoanId[]): Promise<Map<bigint, Period[]>> {
+  const { rows } = await sql<Period & { readonly loan_id: bigint }>(
+    tx,
+    `select loan_id, period_from as "from", period_to as "to" from subsidy_line
+     where loan_id = any(?::bigint[]) and excluded = 'objection'`,
+    [loans.map(String)],
+  );
+  const periods = new Map<bigint, Period[]>();
+  for (const { loan_id: id, from, to } of rows) periods.set(id, [...(periods.get(id) ?? []), { from, to }]);
+  return periods;
 }

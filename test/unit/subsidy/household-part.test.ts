@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accrueLoan, type AccrualTerms, type LoanEvent } from '../../../src/domains/subsidy/index.ts';
 import { householdPart } from '../../../src/domains/subsidy/core/household-part.ts';
-import { addDays, date } from '../../../src/kernel/date.ts';
+import { addDays, date, type Period } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { arbitraryAccrual } from './arbitrary-loan.ts';
 import { accrualCase, percent, terms } from './accrual-case.ts';
@@ -10,7 +10,12 @@ import { accrualCase, percent, terms } from './accrual-case.ts';
 const { loan } = accrualCase();
 const part = (
   days: readonly string[],
-  changes: { terms?: Partial<AccrualTerms>; events?: readonly LoanEvent[]; statePaysBank?: boolean } = {},
+  changes: {
+    terms?: Partial<AccrualTerms>;
+    events?: readonly LoanEvent[];
+    paysBank?: boolean;
+    objected?: readonly Period[];
+  } = {},
 ) =>
   householdPart(
     {
@@ -18,20 +23,30 @@ const part = (
       ...{ events: changes.events ?? [], terms: terms(changes.terms) },
     },
     days.map(date),
-    changes.statePaysBank ?? true,
+    { paysBank: changes.paysBank ?? true, objected: changes.objected ?? [] },
   ).map(formatYuan);
 
 describe('the interest that a household itself owes', () => {
   it('is nothing where the state pays the bank the whole, all of it where the state pays the household', () => {
     expect(part(['2016-03-21', '2019-01-15'])).toEqual(['0.00', '0.00']);
     // 66 days; 1,096 days, each line rounded once
-    expect(part(['2016-03-21', '2019-01-15'], { statePaysBank: false })).toEqual(['435.42', '7230.54']);
+    expect(part(['2016-03-21', '2019-01-15'], { paysBank: false })).toEqual(['435.42', '7230.54']);
   });
 
   it('is what the subsidy leaves, line by line', () => {
     const half = { ratio: [{ from: date('2015-01-01'), percent: percent('70') }] };
     // 435.42 − 304.79; a day inside a line: 30 days of 50,000 more, 197.92 − 138.54
     expect(part(['2016-03-21', '2016-04-20'], { terms: half })).toEqual(['130.63', '190.01']);
+  });
+
+  it('is the whole of a period that an upheld objection excluded', () => {
+    const objected = [{ from: date('2016-03-21'), to: date('2016-06-21') }];
+    // 92 days of 50,000: 606.94
+    expect(part(['2016-03-21', '2016-06-21', '2016-09-21'], { objected })).toEqual([
+      '0.00',
+      '606.94',
+      '606.94',
+    ]);
   });
 
   it('begins on the day entitlement ends', () => {
@@ -70,7 +85,7 @@ describe('the interest that a household itself owes', () => {
         const sums = householdPart(
           facts,
           lines.map((line) => line.to),
-          true,
+          { paysBank: true, objected: [] },
         );
         let left = 0n;
         lines.forEach((line, at) => {

@@ -5,6 +5,7 @@ import type { Fen } from '../../../kernel/money.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { termsById } from '../../programme/index.ts';
 import { householdPart } from '../core/household-part.ts';
+import { objectedPeriods } from '../subsidy-line.store.ts';
 import { readLoans } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
@@ -23,11 +24,9 @@ export async function householdInterest(
   tx: Tx,
   asked: readonly LoanDays[],
 ): Promise<ReadonlyMap<LoanId, readonly Fen[]>> {
-  const loans = await readLoans(
-    tx,
-    asked.map(({ loanId }) => loanId),
-    termsResolver(tx),
-  );
+  const ids = asked.map(({ loanId }) => loanId);
+  const loans = await readLoans(tx, ids, termsResolver(tx));
+  const objected = await objectedPeriods(tx, ids);
   const payees = new Map<bigint, boolean>();
   const parts = new Map<LoanId, readonly Fen[]>();
   for (const { loanId, days } of asked) {
@@ -38,7 +37,8 @@ export async function householdInterest(
       const { subsidy } = (await termsById(tx, termsId)).parameters;
       payees.set(termsId, subsidy.payee === 'bank' && subsidy.accruedOrPaid === 'accrued');
     }
-    parts.set(loanId, householdPart(loan, days, payees.get(termsId) ?? false));
+    const state = { paysBank: payees.get(termsId) ?? false, objected: objected.get(loanId) ?? [] };
+    parts.set(loanId, householdPart(loan, days, state));
   }
   return parts;
 }
