@@ -16,6 +16,10 @@ export interface ImportedLoan {
   readonly product_code: string;
   readonly funding_source: FundingSource;
   readonly security: SecurityKind;
+  readonly bridge: boolean;
+  readonly studies_end_on: PlainDate | null;
+  /** One open loan of the product a household. */
+  readonly sole: boolean;
   readonly terms_id: bigint;
   readonly contract_no: string;
   readonly voucher_no: string;
@@ -68,19 +72,20 @@ async function insertLoans(
        terms_id, contract_no, voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months,
        ceiling_percent, settlement_calendar, gatherer, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on,
        signed_on, disbursed_on, matures_on, contract_matures_on, closed_on, repaid_fen, outstanding_fen, subsidy_from,
-       funding_source, security, import_id, registered_by)
+       funding_source, security, bridge, studies_end_on, sole, import_id, registered_by)
      select g.county_code, h.township_code, g.household_id, g.borrower_id, g.bank_id, g.programme_code, g.product_code,
        g.terms_id, g.contract_no, g.voucher_no, g.state, g.principal_fen, g.term_months, g.annual_percent, g.cap_fen,
        g.max_term_months, g.ceiling_percent, g.settlement_calendar, g.gatherer, g.purpose_code, g.purpose_text, g.usage_mode,
        g.enterprise_id, g.signed_on, g.signed_on, g.disbursed_on, g.matures_on, g.matures_on, g.closed_on,
        g.repaid_fen, g.principal_fen - g.repaid_fen, g.subsidy_from,
-       g.funding_source, g.security, ?::bigint, ?::bigint
+       g.funding_source, g.security, g.bridge, g.studies_end_on, g.sole, ?::bigint, ?::bigint
      from jsonb_to_recordset(?::jsonb) as g (county_code text, household_id bigint,
        borrower_id bigint, bank_id bigint, programme_code text, product_code text, terms_id bigint, contract_no text,
        voucher_no text, state text, principal_fen bigint, term_months int, annual_percent int, cap_fen bigint,
        max_term_months int, ceiling_percent int, settlement_calendar text, gatherer text, purpose_code text, purpose_text text,
        usage_mode text, enterprise_id bigint, signed_on date, disbursed_on date, matures_on date, closed_on date,
-       repaid_fen bigint, subsidy_from date, funding_source text, security text)
+       repaid_fen bigint, subsidy_from date, funding_source text, security text, bridge boolean,
+       studies_end_on date, sole boolean)
      join household h on h.id = g.household_id
      returning id, bank_id, voucher_no`,
     [String(origin.importId), String(origin.registeredBy), asJson(loans)],
@@ -140,6 +145,7 @@ export interface KnownLoan {
   readonly bank_id: bigint;
   readonly disbursed_on: PlainDate | null;
   readonly principal_fen: Fen;
+  readonly applied_on: PlainDate;
 }
 
 /** Loans of the product in the households that persons with these numbers belong to. */
@@ -151,7 +157,7 @@ export async function findKnownLoans(
   const found = await sql<KnownLoan>(
     tx,
     `select m.id_no_index, l.borrower_id = m.id as is_borrower, l.state <> 'closed' as open, l.bank_id, l.disbursed_on,
-       l.principal_fen
+       l.principal_fen, l.applied_on
      from household_member m join loan l on l.household_id = m.household_id
      where m.county_code = ? and l.county_code = m.county_code and m.id_no_index = any(?::text[])
        and l.product_code = ? and l.state in ('registered', 'approved', 'signed', 'disbursed', 'closed')`,

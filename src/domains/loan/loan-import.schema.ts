@@ -27,9 +27,10 @@ export const importBody = z
       .string()
       .regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对')
       .default('microloan'),
-    /** Of every loan of the file: a ledger has no column for them. */
+    /** Of every loan whose row says nothing of it. */
     funding_source: z.enum(FUNDING_SOURCES).default('own'),
     security: z.enum(SECURITY_KINDS).default('none'),
+    bridge: z.enum(['true', 'false']).default('false'),
     /** Unit of amounts whose heading names none. */
     unit: z.enum(['元', '万元']),
     /** Day the file speaks of. */
@@ -51,6 +52,7 @@ export const importBody = z
       product_code: body.product_code,
       funding_source: body.funding_source,
       security: body.security,
+      bridge: body.bridge === 'true',
     },
   }));
 

@@ -17,7 +17,8 @@ export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
        coalesce(head.id_no_masked, '') as head_id_no, head.id_no_cipher as head_id_no_cipher,
        m.name as borrower_name, m.id_no_masked as borrower_id_no, m.id_no_cipher as borrower_id_no_cipher, m.relation,
        s.status, l.principal_fen, l.term_months, l.disbursed_on, l.matures_on, l.annual_percent, b.name as bank_name,
-       l.repaid_fen, r.repaid_on, l.outstanding_fen, a.overdue_fen, a.due_on as overdue_since, l.purpose_text
+       l.repaid_fen, r.repaid_on, l.outstanding_fen, a.overdue_fen, a.due_on as overdue_since, l.purpose_text,
+       l.funding_source, l.security, l.bridge, coalesce(moved.studies_end_on, l.studies_end_on) as studies_end_on
      from (${ids.text}) page
      join loan l on l.id = page.id
      join household h on h.id = l.household_id
@@ -27,6 +28,8 @@ export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
      left join loan_arrears a on a.id = l.id
      left join lateral (select max(on_date) as repaid_on from loan_event e
        where e.loan_id = l.id and e.kind = 'principal_repaid') r on true
+     left join lateral (select v.studies_end_on from loan_event v where v.loan_id = l.id and v.kind = 'studies_moved'
+       order by v.on_date desc, v.id desc limit 1) moved on true
      left join lateral household_standing_on(l.household_id, '${on}'::date) s on true
      order by l.id`,
   );

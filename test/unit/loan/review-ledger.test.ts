@@ -32,6 +32,9 @@ const terms: FrozenTerms = {
   settlementCalendar: 'quarterly_20',
   gatherer: 'bank',
   ceiling: () => 52_500,
+  sole: true,
+  capByBorrowerYear: false,
+  kinds: { fundingSources: ['own'], securities: ['none'], bridgeAllowed: false, forStudies: false },
 };
 
 const facts = (changes: Partial<RegisterFacts> = {}): RegisterFacts => ({
@@ -42,6 +45,8 @@ const facts = (changes: Partial<RegisterFacts> = {}): RegisterFacts => ({
   hasOpenLoan: () => false,
   isRecorded: () => false,
   isNumberTaken: () => false,
+  takenUp: () => fen(0n),
+  kind: { fundingSource: 'own', security: 'none', bridge: false },
   ...changes,
 });
 
@@ -68,6 +73,10 @@ describe('a ledger beside the register', () => {
     ['rate_above_ceiling', { termsOf: () => ({ ...terms, ceiling: () => 10_000 }) }],
     ['rate_unknown', { termsOf: () => ({ ...terms, ceiling: () => null }) }],
     ['duplicate_open_loan', { hasOpenLoan: () => true }],
+    ['kind_not_allowed', { kind: { fundingSource: 'own', security: 'none', bridge: true } }],
+    ['kind_not_allowed', { kind: { fundingSource: 'relending', security: 'none', bridge: false } }],
+    ['kind_not_allowed', { kind: { fundingSource: 'own', security: 'guarantor', bridge: false } }],
+    ['over_cap', { termsOf: () => ({ ...terms, capByBorrowerYear: true }), takenUp: () => fen(50_000_00n) }],
     ['already_recorded', { isRecorded: () => true }],
   ])('names why a row is out: %s', (code, changes) => {
     expect(codes(changes)).toEqual([code]);

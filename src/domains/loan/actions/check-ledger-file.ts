@@ -69,7 +69,7 @@ async function checkSheet(
 ): Promise<CheckedLedger> {
   const beginning: LedgerSheetRow[] = [];
   const begun = (): LedgerCheck => {
-    const check = beginCheck(headerOf(beginning), options);
+    const check = beginCheck(headerOf(beginning, options.terms.group), options);
     for (const row of beginning) check.take(row);
     return check;
   };
@@ -80,7 +80,7 @@ async function checkSheet(
   }
   check ??= begun();
   const checked = check.outcome();
-  const header = headerOf(beginning, check.isFilled);
+  const header = headerOf(beginning, options.terms.group, check.isFilled);
   if (hasSameColumns(header, checked.header)) return checked;
   const again = beginCheck(header, options);
   for await (const row of rows()) again.take(row);

@@ -6,7 +6,6 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { registerHouseholds, type LedgerHousehold, type LedgerOutcome } from '../../household/index.ts';
 import { consumeQuota } from '../../programme/index.ts';
-import { PLAIN_KIND } from '../core/loan-kind.ts';
 import type { LedgerLoan } from '../core/ledger/ledger-loan.ts';
 import type { PlacedLoan } from '../core/ledger/review-ledger.ts';
 import { slicesByHousehold } from '../core/ledger/slices-by-household.ts';
@@ -91,8 +90,11 @@ function importedLoan(
     bank_id: bankId,
     programme_code: file.options.programme_code,
     product_code: file.options.product_code,
-    funding_source: file.options.funding_source ?? PLAIN_KIND.fundingSource,
-    security: file.options.security ?? PLAIN_KIND.security,
+    funding_source: place.kind.fundingSource,
+    security: place.kind.security,
+    bridge: place.kind.bridge,
+    studies_end_on: place.kind.studiesEndOn,
+    sole: terms.sole,
     terms_id: terms.id,
     contract_no: loan.contractNo ?? `TZHT${bankId}-${file.id}-${loan.row}`,
     voucher_no: loan.voucherNo ?? `TZJJ${bankId}-${file.id}-${loan.row}`,

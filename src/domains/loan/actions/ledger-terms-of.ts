@@ -8,11 +8,13 @@ import {
   type Parameters,
   type ReferenceRates,
 } from '../../programme/index.ts';
+import { groupOfProduct } from '../core/ledger/ledger-group.ts';
 import type { LedgerTerms } from '../core/ledger/ledger-terms.ts';
 
 /** A published version or a preset, as far as a ledger needs it. */
 export interface LedgerVersion {
   readonly code: string;
+  readonly productCode: string;
   readonly effectiveFrom: PlainDate;
   readonly effectiveTo: PlainDate;
   readonly parameters: Pick<Parameters, 'eligibility' | 'loan' | 'interest' | 'subsidy'>;
@@ -26,7 +28,10 @@ export function ledgerTermsOf(version: LedgerVersion, rates: ReferenceRates): Le
     programme: version.code,
     signedFrom: version.effectiveFrom,
     signedTo: version.effectiveTo,
+    group: groupOfProduct(version.productCode),
     cap: loan.capInclTopupFen,
+    capByBorrowerYear: loan.capScope === 'borrower_year',
+    oneOpenLoan: loan.oneOpenLoanPerProduct || loan.reBorrowRule === 'after_full_repayment',
     maxTermMonths: loan.maxTermMonths,
     ageMin: eligibility.ageMin,
     ageMax: eligibility.ageMax,

@@ -1,4 +1,5 @@
-import type { PlainDate } from '../../../kernel/date.ts';
+import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+import { addFen, fen, type Fen } from '../../../kernel/money.ts';
 import type { OrganisationId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -7,6 +8,7 @@ import { readReferenceRates, termsChooser, type ReferenceRates, type Terms } fro
 import type { LedgerLoan } from '../core/ledger/ledger-loan.ts';
 import type { FrozenTerms, RegisterFacts } from '../core/ledger/review-ledger.ts';
 import { findKnownLoans, findLeaders, findTakenNumbers, type KnownLoan } from '../loan-bulk.store.ts';
+import { PLAIN_KIND } from '../core/loan-kind.ts';
 import type { ImportRow } from '../core/import-file.ts';
 import { ledgerTermsOf } from './ledger-terms-of.ts';
 
@@ -53,6 +55,11 @@ export async function readRegisterFacts(
   const rates = await readReferenceRates(tx);
   return {
     ownBank: file.bank_id,
+    kind: {
+      fundingSource: file.options.funding_source ?? PLAIN_KIND.fundingSource,
+      security: file.options.security ?? PLAIN_KIND.security,
+      bridge: file.options.bridge ?? PLAIN_KIND.bridge,
+    },
     bankOf: (name) => bankNames.get(name)?.id ?? null,
     termsOf: frozenTerms(termsOn, rates),
     enterpriseOf: (uscc) => leaders.get(uscc) ?? null,
@@ -72,13 +79,22 @@ function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['te
     if (!version || version.parameters.subsidy.subsidyRatioTable.length === 0) return null;
     const known = made.get(version.id);
     if (known) return known;
-    const { cap, maxTermMonths, rateCeiling } = ledgerTermsOf(version, rates);
+    const { cap, maxTermMonths, rateCeiling, capByBorrowerYear } = ledgerTermsOf(version, rates);
+    const { loan, subsidy } = version.parameters;
     const frozen: FrozenTerms = {
       id: version.id,
       code: version.code,
       cap,
       maxTermMonths,
       settlementCalendar: version.parameters.interest.settlementCalendar,
+      sole: loan.oneOpenLoanPerProduct,
+      capByBorrowerYear,
+      kinds: {
+        fundingSources: loan.fundingSourcesAllowed,
+        securities: loan.securityAllowed,
+        bridgeAllowed: loan.bridgeAllowed,
+        forStudies: subsidy.ratioAfterStudyPercent !== null,
+      },
       gatherer: version.parameters.subsidy.gatherer,
       ceiling: rateCeiling,
     };
@@ -92,7 +108,7 @@ async function knownLoans(
   context: Context,
   file: ImportRow,
   loans: readonly LedgerLoan[],
-): Promise<Pick<RegisterFacts, 'hasOpenLoan' | 'isRecorded'>> {
+): Promise<Pick<RegisterFacts, 'hasOpenLoan' | 'isRecorded' | 'takenUp'>> {
   const indexOf = new Map<string, string>();
   for (const { householder, borrower } of loans) {
     for (const { idNo } of [householder, borrower]) {
@@ -103,7 +119,13 @@ async function knownLoans(
   const known = await findKnownLoans(tx, place, [...indexOf.values()]);
   const open = new Set(known.filter((loan) => loan.open).map((loan) => loan.id_no_index));
   const recorded = new Set(known.filter((loan) => loan.is_borrower).map(recordedKey));
+  const taken = new Map<string, Fen>();
+  for (const loan of known.filter((each) => each.is_borrower)) {
+    const key = `${loan.id_no_index} ${dateParts(loan.applied_on).year}`;
+    taken.set(key, addFen(taken.get(key) ?? fen(0n), loan.principal_fen));
+  }
   return {
+    takenUp: (idNo, year) => taken.get(`${indexOf.get(idNo) ?? ''} ${year}`) ?? fen(0n),
     hasOpenLoan: (idNo) => open.has(indexOf.get(idNo) ?? ''),
     isRecorded: (loan, bankId) =>
       recorded.has(

@@ -23,6 +23,7 @@ export interface ImportOptions {
   /** Of every loan of the file; absent in files of before. */
   readonly funding_source?: FundingSource;
   readonly security?: SecurityKind;
+  readonly bridge?: boolean;
 }
 
 export interface ImportRefusal {

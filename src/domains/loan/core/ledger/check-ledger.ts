@@ -1,16 +1,18 @@
-import type { PlainDate } from '../../../../kernel/date.ts';
-import { addFen, fen, type Fen } from '../../../../kernel/money.ts';
+import { dateParts, type PlainDate } from '../../../../kernel/date.ts';
+import { addFen, fen, formatYuanGrouped, type Fen } from '../../../../kernel/money.ts';
 import { invariant } from '../../../../kernel/invariant.ts';
 import { invalid, type Failure } from '../../../../kernel/failure.ts';
 import { checkFigures } from './check-row.ts';
 import { ESSENTIAL_COLUMNS, headingOf, splitHeading } from './column-names.ts';
-import { findHeader, missingColumns, type LedgerHeader } from './find-header.ts';
+import { findHeader } from './find-header.ts';
 import { compactText, isBlank, type LedgerCell, type LedgerSheetRow, type MoneyUnit } from './ledger-cell.ts';
 import { bySeriousness, fault, type LedgerFault } from './ledger-fault.ts';
+import { essentialColumns, headerOfGroup, type GroupHeader, type LoanGroup } from './ledger-group.ts';
 import type { LedgerLoan } from './ledger-loan.ts';
 import type { LedgerTerms } from './ledger-terms.ts';
 import { makeLoan } from './make-loan.ts';
-import { readFigures, rowReader } from './read-loan-row.ts';
+import { readFigures } from './read-loan-row.ts';
+import { rowReader } from './row-reader.ts';
 
 export interface LedgerOptions {
   readonly unit: MoneyUnit;
@@ -26,7 +28,7 @@ export interface RejectedRow {
 }
 
 export interface CheckedLedger {
-  readonly header: LedgerHeader;
+  readonly header: GroupHeader;
   /** Data rows: accepted + rejected. Title, total and blank rows are not counted. */
   readonly rows: number;
   readonly accepted: readonly LedgerLoan[];
@@ -45,7 +47,7 @@ const MOSTLY_UNIT_MISTAKES = 0.5;
 
 /** Checks a whole ledger sheet. Throws a {@link Failure} when it has no header or lacks essential columns. */
 export function checkLedger(rows: readonly LedgerSheetRow[], options: LedgerOptions): CheckedLedger {
-  const check = beginCheck(headerOf(rows), options);
+  const check = beginCheck(headerOf(rows, options.terms.group), options);
   for (const row of rows) check.take(row);
   return check.outcome();
 }
@@ -58,11 +60,11 @@ export interface LedgerCheck {
   outcome(): CheckedLedger;
 }
 
-export function beginCheck(header: LedgerHeader, options: LedgerOptions): LedgerCheck {
+export function beginCheck(header: GroupHeader, options: LedgerOptions): LedgerCheck {
   const accepted: LedgerLoan[] = [];
   const rejected: RejectedRow[] = [];
   const skipped: number[] = [];
-  const open = new Map<string, number>();
+  const claimed: Claimed = { open: new Map(), taken: new Map() };
   const empty = new Set(Array.from({ length: header.lastColumn + 1 }, (_, column) => column));
   let lastColumn = header.lastColumn;
   const take = (row: LedgerSheetRow): void => {
@@ -76,7 +78,7 @@ export function beginCheck(header: LedgerHeader, options: LedgerOptions): Ledger
     if (kind === 'other') skipped.push(row.row);
     if (kind !== 'loan') return;
     const outcome = checkRow(row, header, options);
-    const refusal = 'faults' in outcome ? outcome : claimHousehold(outcome, open);
+    const refusal = 'faults' in outcome ? outcome : claim(outcome, claimed, options.terms);
     if (refusal) rejected.push(refusal);
     else if (!('faults' in outcome)) accepted.push(outcome);
   };
@@ -97,16 +99,19 @@ export function beginCheck(header: LedgerHeader, options: LedgerOptions): Ledger
  */
 export function headerOf(
   rows: readonly LedgerSheetRow[],
+  group: LoanGroup,
   isFilled?: (column: number) => boolean,
-): LedgerHeader {
-  const header = findHeader(rows, isFilled);
-  if (header === null) throw noHeader();
-  const missing = missingColumns(header).map(headingOf);
+): GroupHeader {
+  const found = findHeader(rows, isFilled);
+  if (found === null) throw noHeader();
+  const header = headerOfGroup(found, group);
+  const missing = essentialColumns(group).filter((name) => !header.columns.has(name));
   if (missing.length > 0) {
+    const names = missing.map(headingOf).join('、');
     throw invalid({
       code: 'loan.ledger-columns-missing',
-      detail: `第 ${header.row} 行表头缺少以下列：${missing.join('、')}；请补全列名后重新上传。`,
-      facts: { header_row: header.row, missing: missingColumns(header) },
+      detail: `第 ${header.row} 行表头缺少以下列：${names}；请补全列名后重新上传。`,
+      facts: { header_row: header.row, missing },
     });
   }
   return header;
@@ -121,7 +126,7 @@ function noHeader(): Failure {
 
 function checkRow(
   row: LedgerSheetRow,
-  header: LedgerHeader,
+  header: GroupHeader,
   options: LedgerOptions,
 ): LedgerLoan | RejectedRow {
   const reader = rowReader(row.cells, header, options.unit);
@@ -132,6 +137,35 @@ function checkRow(
   const loan = makeLoan(row.row, reader, figures);
   invariant(loan, `row ${row.row} has neither a fault nor a loan`);
   return loan;
+}
+
+/** What the rows so far have taken up. */
+interface Claimed {
+  /** Row of the open loan of a person's household. */
+  readonly open: Map<string, number>;
+  /** What a borrower took up in a year. */
+  readonly taken: Map<string, Fen>;
+}
+
+function claim(loan: LedgerLoan, claimed: Claimed, terms: LedgerTerms): RejectedRow | null {
+  const refusal = terms.capByBorrowerYear ? claimYear(loan, claimed.taken, terms.cap) : null;
+  return refusal ?? (terms.oneOpenLoan ? claimHousehold(loan, claimed.open) : null);
+}
+
+/** A student takes up no more a year than the cap, over all rows of the file. */
+function claimYear(loan: LedgerLoan, taken: Map<string, Fen>, cap: Fen): RejectedRow | null {
+  const { year } = dateParts(loan.signedOn ?? loan.drawdownOn);
+  const key = `${loan.borrower.idNo} ${year}`;
+  const sum = addFen(taken.get(key) ?? fen(0n), loan.principal);
+  if (sum > cap) return { row: loan.row, faults: [overYear(sum, cap, year)] };
+  taken.set(key, sum);
+  return null;
+}
+
+/** The fault of a loan that lifts what a student took up in a year above the cap. */
+export function overYear(sum: Fen, cap: Fen, year: number): LedgerFault {
+  const saying = `连同 ${year} 年已办的共 ${formatYuanGrouped(sum)} 元，超过每人每年上限 ${formatYuanGrouped(cap)} 元，请核对。`;
+  return fault('over_cap', 'loan_amount', saying);
 }
 
 /** One open loan a household and a borrower; the later row of the file is refused. */
@@ -149,17 +183,28 @@ function claimHousehold(loan: LedgerLoan, open: Map<string, number>): RejectedRo
 
 const TOTAL_ROW = /^(合|总|小|共|累)计|^(填表|制表|审核|负责|单位|经办|注|说明|备注)[^，。]{0,6}[:：]/;
 
-function kindOfRow({ cells }: LedgerSheetRow, header: LedgerHeader): 'loan' | 'blank' | 'other' {
+function kindOfRow({ cells }: LedgerSheetRow, header: GroupHeader): 'loan' | 'blank' | 'other' {
   if (cells.every(isBlank)) return 'blank';
   const at = (name: string): LedgerCell => cells[header.columns.get(name) ?? -1] ?? null;
   const filled = ESSENTIAL_COLUMNS.filter((name) => !isBlank(at(name)));
   if (filled.length === 0) return isOnlyNumbered(cells) ? 'blank' : 'other';
+  if (tellsAnotherLoan(cells, at, header)) return 'other';
   const noIds = isBlank(at('householder_id_no')) && isBlank(at('borrower_id_no'));
   if (noIds && cells.some((cell) => typeof cell === 'string' && TOTAL_ROW.test(compactText(cell))))
     return 'other';
   const sameAsHeading = filled.filter((name) => isHeading(at(name), name));
   return sameAsHeading.length >= 3 ? 'other' : 'loan';
 }
+
+/** The row has a loan in another group of the sheet and none in this one: it is not of this product. */
+const tellsAnotherLoan = (
+  cells: readonly LedgerCell[],
+  at: (name: string) => LedgerCell,
+  header: GroupHeader,
+): boolean =>
+  header.otherAmounts.some((index) => !isBlank(cells[index])) && OF_LOAN.every((name) => isBlank(at(name)));
+
+const OF_LOAN = ['loan_amount', 'drawdown_date', 'maturity_date', 'loan_balance'];
 
 const isOnlyNumbered = (cells: readonly LedgerCell[]): boolean =>
   cells.every((cell) => isBlank(cell) || typeof cell === 'number' || /^\d+$/.test(compactText(cell)));
@@ -173,7 +218,7 @@ function isHeading(cell: LedgerCell, name: string): boolean {
 }
 
 function fileWarnings(
-  header: LedgerHeader,
+  header: GroupHeader,
   options: LedgerOptions,
   rejected: readonly RejectedRow[],
   rows: number,

@@ -1,7 +1,8 @@
 import { addDays, addMonths, ageOn, daysBetween, type PlainDate } from '../../../../kernel/date.ts';
 import { formatYuanGrouped, toExact, type Fen } from '../../../../kernel/money.ts';
 import { formatPercent } from '../../../../kernel/rate.ts';
-import { unitOf, type LoanFigures, type RowReader } from './read-loan-row.ts';
+import { unitOf, type LoanFigures } from './read-loan-row.ts';
+import type { RowReader } from './row-reader.ts';
 import { parseUsage } from './ledger-codes.ts';
 import { fault, shown, warning, type LedgerFaultCode } from './ledger-fault.ts';
 import type { LedgerTerms } from './ledger-terms.ts';
@@ -95,15 +96,32 @@ function checkDates(reader: RowReader, figures: LoanFigures, { terms, asOf }: Ro
   checkSideDates(reader, figures, drawdown, asOf);
   const signed = figures.signedOn ?? drawdown;
   checkVersion(reader, signed, terms);
-  if (terms.forStudies)
-    refuse(
-      reader,
-      'studies_unknown',
-      'loan_term',
-      '之外还须知道毕业日期，台账没有这一栏，助学贷款请逐笔登记。',
-    );
+  checkStudies(reader, figures, terms);
   checkRate(reader, figures, signed, terms);
   checkAge(reader, figures, drawdown, terms);
+}
+
+/** Studies end after the drawdown and within the contract; no other product has any. */
+function checkStudies(
+  reader: RowReader,
+  { drawdown, maturity, kind }: LoanFigures,
+  terms: LedgerTerms,
+): void {
+  const { studiesEndOn } = kind;
+  const field = 'studies_end_on';
+  if (!terms.forStudies) {
+    if (studiesEndOn !== null) refuse(reader, 'bad_code', field, '只有助学贷款填写，请删去。');
+    return;
+  }
+  if (studiesEndOn === null) {
+    if (reader.faults.some((found) => found.field === field)) return;
+    const saying = '没有填写；请增加“毕业日期”一列，或在备注中写明“毕业日期：2024-07-01”。';
+    return refuse(reader, 'studies_unknown', field, saying);
+  }
+  if (drawdown !== null && studiesEndOn <= drawdown)
+    refuse(reader, 'date_order', field, `${studiesEndOn} 不晚于放款日期 ${drawdown}，请核对。`);
+  else if (maturity !== null && studiesEndOn > maturity)
+    refuse(reader, 'date_order', field, `${studiesEndOn} 晚于到期日期 ${maturity}，请核对。`);
 }
 
 function checkMaturity(

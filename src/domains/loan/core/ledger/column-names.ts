@@ -11,6 +11,10 @@ export const EXTRA_COLUMNS = [
     heading: '带动主体统一社会信用代码',
     aliases: ['带动企业统一社会信用代码', '统一社会信用代码', '带动企业信用代码'],
   },
+  { name: 'studies_end_on', heading: '毕业日期', aliases: ['毕业时间', '预计毕业日期', '预计毕业时间'] },
+  { name: 'bridge', heading: '过桥贷款', aliases: ['是否过桥', '是否过桥贷款'] },
+  { name: 'funding_source', heading: '资金来源', aliases: ['贷款资金来源'] },
+  { name: 'security', heading: '担保方式', aliases: ['贷款担保方式', '保证方式'] },
 ] as const;
 
 // Other headings seen for the columns a loan is read from. The layout's own heading always counts.

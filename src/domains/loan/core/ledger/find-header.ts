@@ -1,4 +1,4 @@
-import { columnsNamed, ESSENTIAL_COLUMNS, splitHeading } from './column-names.ts';
+import { columnsNamed, splitHeading } from './column-names.ts';
 import { LEDGER_COLUMNS, type LedgerGroup } from './ledger-columns.ts';
 import { compactText, isBlank, type LedgerCell, type LedgerSheetRow, type MoneyUnit } from './ledger-cell.ts';
 import type { TermUnit } from './parse-term.ts';
@@ -60,11 +60,6 @@ export function findHeader(
   const below = rows.slice(best.at + 1);
   const inUse = isFilled ?? ((column: number) => below.some(({ cells }) => !isBlank(cells[column])));
   return readHeader(rows.slice(0, best.at), headerRow, inUse);
-}
-
-/** Essential columns that a header lacks. */
-export function missingColumns(header: LedgerHeader): string[] {
-  return ESSENTIAL_COLUMNS.filter((name) => !header.columns.has(name));
 }
 
 function baseOf(cell: LedgerCell): string {

@@ -28,6 +28,7 @@ export const LEDGER_FAULTS = [
   'forbidden_purpose',
   'led_use_forbidden',
   'studies_unknown',
+  'kind_not_allowed',
   'duplicate_open_loan',
   'duplicate_receipt',
   // found only beside the register

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../../kernel/date.ts';
 import type { Fen } from '../../../../kernel/money.ts';
+import type { FundingSource, SecurityKind } from '../loan-kind.ts';
 import type { LedgerUsage, PovertyStatus, Relation } from './ledger-codes.ts';
 import type { LedgerWarning } from './ledger-fault.ts';
 
@@ -44,6 +45,12 @@ export interface LedgerLoan {
   readonly purposeText: string;
   readonly usage: LedgerUsage;
   readonly ledByUscc: string | null;
+  /** First day after the studies, of a student loan. */
+  readonly studiesEndOn: PlainDate | null;
+  /** Null where the row says nothing: then the word of the whole file holds. */
+  readonly bridge: boolean | null;
+  readonly fundingSource: FundingSource | null;
+  readonly security: SecurityKind | null;
   readonly remarks: string;
   readonly warnings: readonly LedgerWarning[];
 }

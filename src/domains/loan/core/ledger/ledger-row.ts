@@ -1,7 +1,10 @@
 import type { PlainDate } from '../../../../kernel/date.ts';
 import { toExact, type Fen } from '../../../../kernel/money.ts';
 import { formatPercent } from '../../../../kernel/rate.ts';
+import type { FundingSource, SecurityKind } from '../loan-kind.ts';
 import { LEDGER_COLUMNS, type LedgerGroup } from './ledger-columns.ts';
+import { groupOfProduct } from './ledger-group.ts';
+import { remarksOf } from './ledger-remarks.ts';
 
 /** A lent loan as the county ledger tells it; numbers as whoever asks may see them. */
 export interface LedgerLine {
@@ -29,12 +32,14 @@ export interface LedgerLine {
   readonly overdue_fen: Fen | null;
   readonly overdue_since: PlainDate | null;
   readonly purpose_text: string;
+  readonly funding_source: FundingSource;
+  readonly security: SecurityKind;
+  readonly bridge: boolean;
+  /** By what is known today. */
+  readonly studies_end_on: PlainDate | null;
 }
 
 type Cell = string | number | { readonly date: string } | null;
-
-/** The group that a product's columns stand in; what has none of its own stands among the others. */
-const GROUP_OF: Readonly<Record<string, LedgerGroup>> = { microloan: 'microloan', student: 'student' };
 
 const GROUP_HEADS: Readonly<Record<LedgerGroup, string>> = {
   basic: '基本情况',
@@ -101,7 +106,14 @@ const nameWithin = (group: LedgerGroup, name: string): string =>
  * system does not keep (rating, credit line, unpaid interest by the bank) stays empty.
  */
 export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[] {
-  const group = GROUP_OF[line.product_code] ?? 'other';
+  const group = groupOfProduct(line.product_code);
+  const remarks = remarksOf({
+    bank: group === 'microloan' ? null : line.bank_name,
+    studiesEndOn: line.studies_end_on,
+    bridge: line.bridge,
+    fundingSource: line.funding_source,
+    security: line.security,
+  });
   const basic: Readonly<Record<string, Cell>> = {
     row_no: no,
     township: line.township_name,
@@ -122,7 +134,7 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
   };
   return LEDGER_COLUMNS.map((column) => {
     if (column.group === 'basic') return basic[column.name] ?? null;
-    if (column.name === 'remarks') return group === 'microloan' ? null : line.bank_name;
+    if (column.name === 'remarks') return remarks;
     return column.group === group ? (own[nameWithin(group, column.name)] ?? null) : null;
   });
 }

@@ -3,16 +3,14 @@ import { compactText, plainText } from './ledger-cell.ts';
 import { parsePovertyStatus, parseRelation, parseUsage, parseYesNo } from './ledger-codes.ts';
 import { warning } from './ledger-fault.ts';
 import type { LedgerLoan } from './ledger-loan.ts';
+import { remarkOf } from './ledger-remarks.ts';
 import { parseDay } from './parse-day.ts';
 import { recognisePurpose } from './purpose-words.ts';
-import {
-  parseAmountIn,
-  parseCount,
-  readOptional,
-  unitOf,
-  type LoanFigures,
-  type RowReader,
-} from './read-loan-row.ts';
+import { parseAmountIn, parseCount, readOptional, unitOf, type LoanFigures } from './read-loan-row.ts';
+import type { RowReader } from './row-reader.ts';
+
+/** A group without a column for the purpose (生源地贷款). */
+const UNTOLD = '台账未载明';
 
 /** The loan of a row without faults; null when an essential figure is missing after all. */
 export function makeLoan(row: number, reader: RowReader, figures: LoanFigures): LedgerLoan | null {
@@ -22,10 +20,11 @@ export function makeLoan(row: number, reader: RowReader, figures: LoanFigures): 
   const side = sideColumns(reader);
   noteFlag(reader);
   noteRelation(reader, householder.idNo === borrower.idNo, side.relation);
-  const purposeText = reader.text('loan_purpose');
+  const purposeText = reader.text('loan_purpose') || UNTOLD;
   return {
     row,
     ...side,
+    ...figures.kind,
     householder,
     borrower,
     signedOn: figures.signedOn,
@@ -58,13 +57,19 @@ function sideColumns(reader: RowReader) {
     creditGrade: compactText(reader.cell('credit_grade')),
     creditLine: amount('credit_line'),
     creditGrantedOn: readOptional(reader, 'credit_granted_on', parseDay),
-    lendingBank: plainText(reader.cell('lending_bank')),
+    lendingBank: lendingBank(reader),
     contractNo: identifier('contract_no'),
     voucherNo: identifier('voucher_no'),
     cumulativeSubsidy: amount('cumulative_subsidy'),
     ledByUscc: identifier('led_by_uscc'),
     remarks: plainText(reader.cell('remarks')),
   };
+}
+
+/** The student and other groups have no column for the bank: there the remarks name it. */
+function lendingBank(reader: RowReader): string {
+  const own = reader.header.group === 'microloan' ? '' : remarkOf(reader.text('remarks'), 'lending_bank');
+  return own || reader.text('lending_bank');
 }
 
 function noteRelation(reader: RowReader, samePerson: boolean, relation: LedgerLoan['relation']): void {

@@ -1,24 +1,15 @@
 import type { PlainDate } from '../../../../kernel/date.ts';
 import { checkResidentId, convertResidentId15 } from '../../../../kernel/identifiers.ts';
-import { ESSENTIAL_COLUMNS } from './column-names.ts';
-import type { LedgerHeader } from './find-header.ts';
+import { essentialColumns } from './ledger-group.ts';
+import type { RowReader } from './row-reader.ts';
 import { isBlank, personName, plainText, type LedgerCell, type MoneyUnit } from './ledger-cell.ts';
 import { fault, shown, warning, type LedgerFault, type LedgerWarning } from './ledger-fault.ts';
 import type { LedgerPerson } from './ledger-loan.ts';
 import { parseAmount, type AmountReading } from './parse-amount.ts';
 import { parseDay } from './parse-day.ts';
 import { parseRate } from './parse-rate.ts';
+import { readKind, type RowKind } from './read-loan-kind.ts';
 import { parseTerm, settleBareTerm } from './parse-term.ts';
-
-/** Collects what is wrong with one row while its cells are read. */
-export interface RowReader {
-  readonly cell: (name: string) => LedgerCell;
-  readonly text: (name: string) => string;
-  readonly faults: LedgerFault[];
-  readonly warnings: LedgerWarning[];
-  readonly header: LedgerHeader;
-  readonly unit: MoneyUnit;
-}
 
 /** The essential cells of a row, typed; null where a fault says why. */
 export interface LoanFigures {
@@ -33,14 +24,7 @@ export interface LoanFigures {
   readonly signedOn: PlainDate | null;
   readonly termMonths: number | null;
   readonly annualRate: number | null;
-}
-
-export function rowReader(cells: readonly LedgerCell[], header: LedgerHeader, unit: MoneyUnit): RowReader {
-  const cell = (name: string): LedgerCell => {
-    const index = header.columns.get(name);
-    return index === undefined ? null : (cells[index] ?? null);
-  };
-  return { cell, text: (name) => plainText(cell(name)), faults: [], warnings: [], header, unit };
+  readonly kind: RowKind;
 }
 
 /** Reads the cells that decide about a loan, noting every fault. */
@@ -66,6 +50,7 @@ export function readFigures(reader: RowReader): LoanFigures {
     signedOn: readDay(reader, 'signed_on'),
     termMonths: readTerm(reader, drawdown, maturity),
     annualRate: readRate(reader),
+    kind: readKind(reader),
   };
 }
 
@@ -88,7 +73,7 @@ export function unitOf(reader: RowReader, name: string): MoneyUnit {
 }
 
 function noteMissing(reader: RowReader): void {
-  for (const name of ESSENTIAL_COLUMNS) {
+  for (const name of essentialColumns(reader.header.group)) {
     if (!isBlank(reader.cell(name))) continue;
     const code = name === 'borrower_name' ? 'missing_borrower' : 'missing_value';
     reader.faults.push(fault(code, name, '没有填写，请补填。'));

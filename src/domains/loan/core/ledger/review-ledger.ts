@@ -1,7 +1,8 @@
-import type { PlainDate } from '../../../../kernel/date.ts';
+import { dateParts, type PlainDate } from '../../../../kernel/date.ts';
 import { addFen, formatYuanGrouped, type Fen } from '../../../../kernel/money.ts';
 import { formatPercent } from '../../../../kernel/rate.ts';
-import type { CheckedLedger, RejectedRow } from './check-ledger.ts';
+import { checkBridge, checkFunding, checkSecurity, type KindTerms, type LoanKind } from '../loan-kind.ts';
+import { overYear, type CheckedLedger, type RejectedRow } from './check-ledger.ts';
 import { fault, type LedgerFault } from './ledger-fault.ts';
 import type { LedgerLoan } from './ledger-loan.ts';
 
@@ -13,6 +14,10 @@ export interface FrozenTerms {
   readonly maxTermMonths: number;
   readonly settlementCalendar: string;
   readonly gatherer: string;
+  readonly sole: boolean;
+  readonly capByBorrowerYear: boolean;
+  /** What kinds of loan the version allows, and whether it is for studies. */
+  readonly kinds: KindTerms;
   /** Highest rate, units of 0.0001 %; null when none is published for the day, Infinity where none is set. */
   readonly ceiling: (signedOn: PlainDate, termMonths: number) => number | null;
 }
@@ -30,6 +35,10 @@ export interface RegisterFacts {
   readonly hasOpenLoan: (idNo: string) => boolean;
   /** Whether the same loan (bank, borrower, day, principal) is on record, open or closed. */
   readonly isRecorded: (loan: LedgerLoan, bankId: bigint) => boolean;
+  /** What a borrower took up of the product in a year, by what is on record. */
+  readonly takenUp: (idNo: string, year: number) => Fen;
+  /** What the file says of all its loans where a row says nothing. */
+  readonly kind: Pick<LoanKind, 'fundingSource' | 'security' | 'bridge'>;
   readonly isNumberTaken: (bankId: bigint, number: string) => boolean;
 }
 
@@ -40,6 +49,7 @@ export interface PlacedLoan {
   readonly enterpriseId: bigint | null;
   readonly terms: FrozenTerms;
   readonly signedOn: PlainDate;
+  readonly kind: LoanKind;
   /** Highest rate of the contract, units of 0.0001 %. */
   readonly ceilingPercent: number;
 }
@@ -55,9 +65,9 @@ export interface ReviewedLedger {
 export function reviewLedger(checked: CheckedLedger, facts: RegisterFacts): ReviewedLedger {
   const placed: PlacedLoan[] = [];
   const refused: RejectedRow[] = [];
-  const numbers = new Set<string>();
+  const seen: Seen = { numbers: new Set(), taken: new Map() };
   for (const loan of checked.accepted) {
-    const found = placeLoan(loan, facts, numbers);
+    const found = placeLoan(loan, facts, seen);
     if ('faults' in found) refused.push(found);
     else placed.push(found);
   }
@@ -75,9 +85,16 @@ export function reviewLedger(checked: CheckedLedger, facts: RegisterFacts): Revi
   };
 }
 
-function placeLoan(loan: LedgerLoan, facts: RegisterFacts, numbers: Set<string>): PlacedLoan | RejectedRow {
+/** Numbers, and what borrowers took up in a year, of the rows placed so far. */
+interface Seen {
+  readonly numbers: Set<string>;
+  readonly taken: Map<string, Fen>;
+}
+
+function placeLoan(loan: LedgerLoan, facts: RegisterFacts, seen: Seen): PlacedLoan | RejectedRow {
   const reject = (...faults: [LedgerFault, ...LedgerFault[]]): RejectedRow => ({ row: loan.row, faults });
-  const bankId = facts.bankOf(loan.lendingBank);
+  // a group without a column for the bank means the bank that hands the file in
+  const bankId = facts.bankOf(loan.lendingBank) ?? (loan.lendingBank === '' ? facts.ownBank : null);
   if (bankId === null)
     return reject(
       fault('bank_unknown', 'lending_bank', '在本县没有登记，或与多家银行相似，请写全称或先登记该银行。'),
@@ -90,17 +107,20 @@ function placeLoan(loan: LedgerLoan, facts: RegisterFacts, numbers: Set<string>)
     return reject(
       fault('no_terms', 'drawdown_date', `${signedOn} 没有适用的政策版本，请核对日期或先发布该时期的版本。`),
     );
+  const kind = kindOf(loan, facts.kind);
   const [first, ...rest] = [
     ...limitFaults(loan, terms, signedOn),
-    ...duplicateFaults(loan, facts, bankId),
-    ...numberFaults(loan, facts, bankId, numbers),
+    ...kindFaults(kind, terms.kinds),
+    ...duplicateFaults(loan, facts, bankId, terms.sole),
+    ...yearFaults(loan, facts, { terms, signedOn }, seen.taken),
+    ...numberFaults(loan, facts, bankId, seen.numbers),
     ...enterpriseFaults(loan, facts),
   ];
   if (first) return reject(first, ...rest);
   const ceiling = terms.ceiling(signedOn, loan.termMonths) ?? Infinity;
   const ceilingPercent = Number.isFinite(ceiling) ? ceiling : loan.annualRate;
   const enterpriseId = loan.usage === 'enterprise_led' ? facts.enterpriseOf(loan.ledByUscc ?? '') : null;
-  return { loan, bankId, enterpriseId, terms, signedOn, ceilingPercent };
+  return { loan, bankId, enterpriseId, terms, signedOn, kind, ceilingPercent };
 }
 
 /** A file may mix versions: each loan is held to the one of its own signing day. */
@@ -124,7 +144,32 @@ function limitFaults(loan: LedgerLoan, terms: FrozenTerms, signedOn: PlainDate):
   return faults;
 }
 
-function duplicateFaults(loan: LedgerLoan, facts: RegisterFacts, bankId: bigint): LedgerFault[] {
+/** The row's own word, else that of the whole file. */
+const kindOf = (loan: LedgerLoan, file: RegisterFacts['kind']): LoanKind => ({
+  fundingSource: loan.fundingSource ?? file.fundingSource,
+  security: loan.security ?? file.security,
+  bridge: loan.bridge ?? file.bridge,
+  studiesEndOn: loan.studiesEndOn,
+});
+
+/** What the version of the signing day does not allow, as a fault of the row and not of the whole file. */
+function kindFaults(kind: LoanKind, terms: KindTerms): LedgerFault[] {
+  const faults: LedgerFault[] = [];
+  const no = (field: string, saying: string) => faults.push(fault('kind_not_allowed', field, saying));
+  if (checkFunding(kind, terms)) no('funding_source', '不在该笔贷款签约时政策允许的范围内，请核对。');
+  if (checkSecurity(kind, terms)) no('security', '不在该笔贷款签约时政策允许的范围内，请核对。');
+  if (checkBridge(kind, terms)) no('bridge', '为“是”，该笔贷款签约时的政策不办理过桥贷款，请核对。');
+  if (terms.forStudies !== (kind.studiesEndOn !== null))
+    no('studies_end_on', '只有分在读和毕业的助学贷款填写，请核对产品和政策版本。');
+  return faults;
+}
+
+function duplicateFaults(
+  loan: LedgerLoan,
+  facts: RegisterFacts,
+  bankId: bigint,
+  sole: boolean,
+): LedgerFault[] {
   if (facts.isRecorded(loan, bankId))
     return [
       fault(
@@ -133,11 +178,28 @@ function duplicateFaults(loan: LedgerLoan, facts: RegisterFacts, bankId: bigint)
         '的这笔贷款（同一银行、放款日期和金额）已在系统中，不再导入。',
       ),
     ];
+  if (!sole) return [];
   const open = loan.balance > 0n && [loan.householder.idNo, loan.borrower.idNo].some(facts.hasOpenLoan);
   if (!open) return [];
   return [
     fault('duplicate_open_loan', 'borrower_id_no', '所在户在系统中已有一笔未结清或在办的同类贷款，请核对。'),
   ];
+}
+
+/** A student takes up no more a year than the cap, by the file and by what is on record. */
+function yearFaults(
+  loan: LedgerLoan,
+  facts: RegisterFacts,
+  { terms, signedOn }: Pick<PlacedLoan, 'terms' | 'signedOn'>,
+  taken: Map<string, Fen>,
+): LedgerFault[] {
+  if (!terms.capByBorrowerYear) return [];
+  const { year } = dateParts(signedOn);
+  const key = `${loan.borrower.idNo} ${year}`;
+  const sum = addFen(taken.get(key) ?? facts.takenUp(loan.borrower.idNo, year), loan.principal);
+  if (sum > terms.cap) return [overYear(sum, terms.cap, year)];
+  taken.set(key, sum);
+  return [];
 }
 
 function numberFaults(
