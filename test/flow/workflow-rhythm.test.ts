@@ -250,6 +250,39 @@ describe('指标不足即不批（BLOCK）', () => {
   });
 });
 
+describe('指标不足按比例拨付（PRO_RATA）', () => {
+  it('shares only what nobody waits for: an older claim in the queue comes first', async () => {
+    await world.sql('alter table subsidy_budget_grant disable trigger all');
+    await world.sql('update subsidy_budget_grant set amount_fen = 10000');
+    await world.sql('update subsidy_budget set granted_fen = 10000');
+    await countyVersion(world, '按比例拨付办法', {
+      subsidy: {
+        ...{ ...EX_POST, shortageRule: 'pro_rata', gatherer: 'county_office' },
+        reviewSteps: [{ name: '财政审核', role: 'finance_reviewer', workingDays: 5 }],
+      },
+    });
+    await world.lend(1);
+    await lend(1);
+    const [queues, shares] = (await world.settle('2016-06-21')) as [bigint, bigint];
+    await claimAndPost(world, queues);
+    for (const [staff, what] of [
+      ['office', 'submissions'],
+      ['examiner', 'reviews'],
+      ['colleague', 'notices'],
+    ] as const)
+      expect(await act(staff, shares, what)).toEqual([201, '']);
+    await world.setDay('2016-08-01');
+    expect(await act('approver', queues, 'approvals')).toEqual([201, '']);
+    expect(await world.batch(queues)).toMatchObject({ funding: 'queued' });
+    expect(await act('approver', shares, 'approvals')).toEqual([422, 'subsidy.budget-short']);
+    // 534.38 go to the queue, 100.00 are left to share
+    await grant(world, '534.38');
+    expect(await world.batch(queues)).toMatchObject({ funding: 'reserved' });
+    expect(await act('approver', shares, 'approvals')).toEqual([201, '']);
+    expect(await world.batch(shares)).toMatchObject({ funding: 'reserved', subsidy: '100.00' });
+  });
+});
+
 describe('a review past its working days', () => {
   it('is listed, reminded of at the desk and above it, and the decision says how late it came', async () => {
     await countyVersion(world, '审核时限办法', {

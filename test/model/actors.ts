@@ -1,5 +1,6 @@
 /** The accounts of the model's county. One person may sit behind several: what counts is the person. */
-export type Bank = 'A' | 'B';
+export type Bank = 'A' | 'B' | 'C';
+export const BANKS = ['A', 'B', 'C'] as const satisfies readonly Bank[];
 
 export interface Actor {
   readonly role: string;
@@ -13,6 +14,8 @@ export const ACTORS = {
   'reviewer-a': { role: 'bank_reviewer', office: 'bank', bank: 'A', person: 2 },
   'officer-b': { role: 'bank_officer', office: 'bank', bank: 'B', person: 3 },
   'reviewer-b': { role: 'bank_reviewer', office: 'bank', bank: 'B', person: 4 },
+  'officer-c': { role: 'bank_officer', office: 'bank', bank: 'C', person: 12 },
+  'reviewer-c': { role: 'bank_reviewer', office: 'bank', bank: 'C', person: 13 },
   office: { role: 'county_office', office: 'poverty', person: 5 },
   colleague: { role: 'county_office', office: 'poverty', person: 6 },
   clerk: { role: 'township_clerk', office: 'township', person: 7 },

@@ -47,7 +47,8 @@ export function differencesOf(model: Model, loan: Loan, hosts: readonly Batch[])
         loan,
         to: line.to,
         due: line.objected ? 0n : total(own.map(({ subsidy }) => subsidy)),
-        settled: line.subsidy + total(adjusted.map(({ amount }) => amount)) - askedBack(model, line),
+        settled:
+          line.subsidy - line.cut + total(adjusted.map(({ amount }) => amount)) - askedBack(model, line),
       };
     });
   });

@@ -1,5 +1,5 @@
 import { addDays, dateParts, type PlainDate } from '../../src/kernel/date.ts';
-import type { Bank } from './actors.ts';
+import { BANKS, type Bank } from './actors.ts';
 import { keepBack, plan, textOf } from './adjust-rules.ts';
 import { drawLines } from './draw-lines.ts';
 import {
@@ -35,19 +35,34 @@ function needsLine(model: Model, loan: Loan, to: PlainDate): boolean {
   return end < to && (loan.closedOn === null || loan.closedOn > end);
 }
 
+/** First day of the next quarter. */
+export function nextQuarter(today: PlainDate): PlainDate {
+  for (let day = addDays(today, 1); ; day = addDays(day, 1)) if (quarterBegan(day) === day) return day;
+}
+
+const isOpened = (model: Model, bank: Bank, to: PlainDate): boolean =>
+  model.batches.some((batch) => batch.bank === bank && batch.to === to);
+
+/** The end of what a bank claims today: of the quarter before, or of this one where it is claimed ahead. */
+function claimedTo(model: Model, bank: Bank): PlainDate {
+  const { ahead } = TERMS[bank];
+  const ends = nextQuarter(model.today);
+  const forecasts = ahead !== null && model.today >= addDays(ends, -ahead);
+  return forecasts && !isOpened(model, bank, ends) ? ends : quarterBegan(model.today);
+}
+
 /** Banks for which a batch is opened today, in the order of their ids. */
 export const banksToSettle = (model: Model): Bank[] =>
-  (['A', 'B'] as const).filter((bank) => {
-    const to = quarterBegan(model.today);
-    const known = model.batches.some((batch) => batch.bank === bank && batch.to === to);
+  BANKS.filter((bank) => {
+    const to = claimedTo(model, bank);
     return (
-      !known &&
+      !isOpened(model, bank, to) &&
       model.loans.some((loan) => loan.bank === bank && (needsLine(model, loan, to) || loan.rest > 0n))
     );
   });
 
 export function openBatch(model: Model, bank: Bank, id: string): void {
-  const to = quarterBegan(model.today);
+  const to = claimedTo(model, bank);
   const lent = model.loans.filter(
     (loan) => loan.bank === bank && wasLent(loan) && loan.disbursedOn !== null && loan.disbursedOn < to,
   );
@@ -149,7 +164,11 @@ function redrawLines(model: Model, loan: Loan): void {
     );
     if (old.map(wording).join() !== drawn.map(wording).join()) sendBack(model, batch);
     // what stands is only noted as looked at
-    else for (const line of drawn) line.offset = old.find(({ to }) => to === line.to)?.offset ?? 0n;
+    else
+      for (const line of drawn) {
+        const same = old.find(({ to }) => to === line.to);
+        Object.assign(line, { offset: same?.offset ?? 0n, cut: same?.cut ?? 0n });
+      }
     batch.lines = [...batch.lines.filter((line) => line.loan !== loan), ...drawn];
   }
 }
@@ -164,10 +183,12 @@ export function sendBack(model: Model, batch: Batch): void {
   if (!['submitted', 'reviewed', 'noticed', 'approved'].includes(batch.state)) return;
   for (const notice of liveNotices(model, batch)) notice.state = 'superseded';
   const { funding, budgetYear } = batch;
+  const held = subsidyOf(batch);
   Object.assign(batch, { state: 'returned', funding: 'none', budgetYear: null, queued: 0 });
+  for (const line of batch.lines) line.cut = 0n;
   if (funding === 'none') return;
   const year = budgetYear ?? dateParts(model.today).year;
-  if (funding === 'reserved') budgetOf(model, year).reserved -= subsidyOf(batch);
+  if (funding === 'reserved') budgetOf(model, year).reserved -= held;
   fundWaiting(model, year);
 }
 
@@ -185,6 +206,40 @@ export function reserve(model: Model, batch: Batch, year: number): boolean {
   budget.reserved += subsidyOf(batch);
   Object.assign(batch, { funding: 'reserved', budgetYear: year });
   return true;
+}
+
+/** Money of a year that nobody has reserved or waits for. */
+export function freeMoney(model: Model, year: number): bigint {
+  const { granted, recovered, reserved, spent } = budgetOf(model, year);
+  const free = granted + recovered - reserved - spent - total(waiting(model).map(subsidyOf));
+  return free > 0n ? free : 0n;
+}
+
+/** What the lines of a claim would share of some money; adjusting lines are paid whole before. */
+export function toShare(batch: Batch, money: bigint): { readonly lines: Line[]; readonly left: bigint } {
+  const lines = batch.lines.filter((line) => line.subsidy > line.offset);
+  const whole = total(lines.map((line) => line.subsidy - line.offset));
+  return { lines, left: money - (subsidyOf(batch) - whole) };
+}
+
+/**
+ * Each line gets its part of the money, rounded down; the fen left over go one by one to whoever was rounded
+ * down most, the earlier line first.
+ */
+export function shareOut(batch: Batch, money: bigint): void {
+  const { lines, left } = toShare(batch, money);
+  const ordered = [...lines].sort(
+    (a, b) => Number(BigInt(a.loan.id) - BigInt(b.loan.id)) || (a.to < b.to ? -1 : 1),
+  );
+  const wants = ordered.map((line) => line.subsidy - line.offset);
+  const whole = total(wants);
+  if (left >= whole) return;
+  const gets = wants.map((want) => (want * left) / whole);
+  const places = wants.map((want, at) => ({ at, remainder: (want * left) % whole }));
+  places.sort((a, b) => (a.remainder === b.remainder ? a.at - b.at : a.remainder > b.remainder ? -1 : 1));
+  const over = left - total(gets);
+  for (const { at } of places.slice(0, Number(over))) gets[at] = (gets[at] ?? 0n) + 1n;
+  ordered.forEach((line, at) => (line.cut = (wants[at] ?? 0n) - (gets[at] ?? 0n)));
 }
 
 /** The batch learns what the bank has paid; what was reserved for it is spent. */

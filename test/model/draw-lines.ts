@@ -64,6 +64,7 @@ export function drawLines(loan: Loan, after: PlainDate | null, to: PlainDate): L
     penalty: inFen(line.penalty),
     subsidy: inFen(line.subsidy),
     offset: 0n,
+    cut: 0n,
     objected: false,
     shape: shapeOf(loan, date(line.from), date(line.to)),
     facts: loan.facts,

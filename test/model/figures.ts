@@ -44,8 +44,8 @@ function* loanFigures(model: Model): Generator<Entry> {
 
 function* batchFigures(model: Model): Generator<Entry> {
   for (const batch of model.batches) {
-    const { id, state, round, funding, budgetYear, lines, paidCount, paid } = batch;
-    yield entryOf(`batch ${id}: state round funding year`, state, round, funding, budgetYear);
+    const { id, to: until, state, round, funding, budgetYear, lines, paidCount, paid } = batch;
+    yield entryOf(`batch ${id}: to state round funding year`, until, state, round, funding, budgetYear);
     const interest = total(lines.map((line) => line.interest));
     if (state !== 'accruing')
       yield entryOf(
@@ -56,10 +56,10 @@ function* batchFigures(model: Model): Generator<Entry> {
     yield entryOf(`batch ${id}: paid lines paid`, paidCount, paid);
     if (!['instructed', 'paid'].includes(state))
       yield entryOf(`batch ${id}: stale`, staleLines(batch).length);
-    for (const { loan, from, to, interest: due, penalty, subsidy, offset, objected } of lines)
+    for (const { loan, from, to, interest: due, penalty, subsidy, offset, cut, objected } of lines)
       yield entryOf(
-        `batch ${id} loan ${loan.id} to ${to}: from interest penalty subsidy offset objected`,
-        ...[from, due, penalty, subsidy, offset, String(objected)],
+        `batch ${id} loan ${loan.id} to ${to}: from interest penalty subsidy offset cut objected`,
+        ...[from, due, penalty, subsidy, offset, cut, String(objected)],
       );
     for (const { loan, to, due, settled, amount, offset, objected } of batch.adjustments)
       yield entryOf(
@@ -164,7 +164,7 @@ union all
 select 'status ' || s.id || ': accepted', coalesce(r.accepted::text, 'null') from household_status s
   left join household_status_review r on r.status_id = s.id where s.source = 'register'
 union all
-select 'batch ' || b.id || ': state round funding year', concat_ws(' ', b.state, b.round, b.funding, coalesce(y.fiscal_year::text, '-'))
+select 'batch ' || b.id || ': to state round funding year', concat_ws(' ', b.period_to, b.state, b.round, b.funding, coalesce(y.fiscal_year::text, '-'))
   from subsidy_batch b left join subsidy_budget y on y.id = b.budget_id
 union all
 select 'loan ' || loan_id || ': corrected from, stands, rest', concat_ws(' ', from_on, assessed_version, rest_fen) from subsidy_correction
@@ -181,8 +181,8 @@ union all
 select 'batch ' || b.id || ': stale', (select count(*)::text from subsidy_line s join loan l on l.id = s.loan_id
   where s.batch_id = b.id and s.facts_version <> l.facts_version) from subsidy_batch b where b.state not in ('instructed', 'paid')
 union all
-select 'batch ' || batch_id || ' loan ' || loan_id || ' to ' || period_to || ': from interest penalty subsidy offset objected',
-  concat_ws(' ', period_from, interest_fen, penalty_fen, subsidy_fen, offset_fen, (coalesce(excluded, '') = 'objection')::text) from subsidy_line
+select 'batch ' || batch_id || ' loan ' || loan_id || ' to ' || period_to || ': from interest penalty subsidy offset cut objected',
+  concat_ws(' ', period_from, interest_fen, penalty_fen, subsidy_fen, offset_fen, cut_fen, (coalesce(excluded, '') = 'objection')::text) from subsidy_line
 union all
 select 'notice of batch ' || subject_id || ' round ' || round || ' ' || level || ' posting ' || posting || ': state starts free',
   concat_ws(' ', state, starts_on, free_on) from notice

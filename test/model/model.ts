@@ -88,6 +88,8 @@ export interface Line {
   subsidy: bigint;
   /** Kept back of it for what was overpaid before. */
   offset: bigint;
+  /** Not paid of it for want of money; stays due. */
+  cut: bigint;
   objected: boolean;
   /** The days behind the amounts: balance and entitlement, run by run. */
   readonly shape: string;
@@ -239,6 +241,7 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       county: quota('county', 'programme'),
       A: quota('A', 'county'),
       B: quota('B', 'county'),
+      C: quota('C', 'county'),
     },
     ...{
       loans: [],
@@ -262,7 +265,7 @@ export const outstanding = (loan: Loan): bigint =>
 
 export const payable = (batch: Batch): Payable[] =>
   [
-    ...batch.lines.map(({ loan, to, subsidy, offset }) => ({ loan, to, pays: subsidy - offset })),
+    ...batch.lines.map(({ loan, to, subsidy, offset, cut }) => ({ loan, to, pays: subsidy - offset - cut })),
     ...batch.adjustments
       .filter(({ objected }) => !objected)
       .map(({ loan, to, amount, offset }) => ({ loan, to, pays: amount - offset })),
@@ -272,7 +275,7 @@ export const adjustedBy = (batch: Batch): bigint =>
   total(batch.adjustments.filter(({ objected }) => !objected).map(({ amount }) => amount));
 
 export const subsidyOf = (batch: Batch): bigint =>
-  total(batch.lines.map((line) => line.subsidy)) + adjustedBy(batch);
+  total(batch.lines.map((line) => line.subsidy - line.cut)) + adjustedBy(batch);
 
 /** Enters an event; one of a paid day has the paid lines from then on looked at again. */
 export function happen(loan: Loan, event: LoanEvent): void {

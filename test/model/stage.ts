@@ -210,7 +210,7 @@ async function tablesOf(owner: Client): Promise<string> {
     ({ name }) =>
       `(select '${name} ' || coalesce(md5(string_agg(t::text, ';' order by t::text)), '-') from "${name}" t)`,
   );
-  return `select concat_ws(E'\\n', ${parts.join(', ')}) as value`;
+  return `select array_to_string(array[${parts.join(', ')}], E'\\n') as value`;
 }
 
 function formWith(content: string): FormData {

@@ -10,6 +10,10 @@ export interface ModelTerms {
     readonly days: number;
     readonly order: 'sequential' | 'parallel';
   };
+  /** Days before its end on which a quarter is claimed ahead (预计贴息). */
+  readonly ahead: number | null;
+  /** Short of money a claim waits, or its lines share what there is. */
+  readonly shortage: 'queue' | 'pro_rata';
 }
 
 const FIRST_TERM: AccrualTerms = {
@@ -29,12 +33,14 @@ const FIRST_TERM: AccrualTerms = {
 
 /**
  * Bank A lends by the province's first term, bank B by a version of its own that counts what was paid, halves
- * the ratio on a day inside a period and posts at two levels at once. Written out, not read from the product.
+ * the ratio on a day inside a period and posts at two levels at once. Bank C claims each quarter ahead of its
+ * end and shares out what money there is. Written out, not read from the product.
  */
 export const TERMS: Readonly<Record<Bank, ModelTerms>> = {
   A: {
     accrual: FIRST_TERM,
     publicity: { levels: ['village', 'township', 'county'], days: 10, order: 'sequential' },
+    ...{ ahead: null, shortage: 'queue' },
   },
   B: {
     accrual: {
@@ -47,6 +53,12 @@ export const TERMS: Readonly<Record<Bank, ModelTerms>> = {
       basis: 'paid',
     },
     publicity: { levels: ['village', 'county'], days: 7, order: 'parallel' },
+    ...{ ahead: null, shortage: 'queue' },
+  },
+  C: {
+    accrual: FIRST_TERM,
+    publicity: { levels: ['county'], days: 5, order: 'sequential' },
+    ...{ ahead: 25, shortage: 'pro_rata' },
   },
 };
 

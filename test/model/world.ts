@@ -10,7 +10,7 @@ import { inTransaction, type Tx } from '../../src/platform/db.ts';
 import { logIn, openAccount, openTestApp, type TestApp } from '../support/app.ts';
 import { cloneDatabase } from '../support/clone-database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { ACTORS, NAMES, type Actor, type Bank, type Name } from './actors.ts';
+import { ACTORS, BANKS, NAMES, type Actor, type Bank, type Name } from './actors.ts';
 import { newModel, type Beginning, type Household, type Model } from './model.ts';
 import { lend, type Application } from './moves/loans.ts';
 import { COUNTY } from './places.ts';
@@ -21,13 +21,21 @@ import { TERMS } from './terms.ts';
 const FIRST_DAY = date('2016-03-01');
 const HOUSEHOLDS = 6;
 const STANDING = { status: 'registered_poor', on: date('2014-06-01') };
-const QUOTAS = { programme: 500_000_00n, county: 400_000_00n, A: 180_000_00n, B: 120_000_00n };
+const QUOTAS = {
+  programme: 500_000_00n,
+  county: 400_000_00n,
+  A: 150_000_00n,
+  B: 120_000_00n,
+  C: 100_000_00n,
+};
 
 /** Lent before the first command, so that there is something to settle. */
 const LENT: readonly Application[] = [
   { who: null, bank: 'A', household: 0, principal: 50_000_00, months: 36, percent: 43_500, ago: 20 },
   { who: null, bank: 'B', household: 1, principal: 40_000_00, months: 12, percent: 43_499, ago: 0 },
   { who: null, bank: 'A', household: 2, principal: 31_733_33, months: 12, percent: 31_733, ago: 0 },
+  { who: null, bank: 'C', household: 3, principal: 45_678_90, months: 36, percent: 43_500, ago: 0 },
+  { who: null, bank: 'C', household: 4, principal: 50_000_00, months: 24, percent: 41_000, ago: 0 },
 ];
 
 /** A county on its first day, to be cloned for every run: one database nobody is connected to. */
@@ -94,6 +102,7 @@ async function enterOffices(client: Client): Promise<Offices> {
   return {
     A: await enter('bank', '某县银行A', county),
     B: await enter('bank', '某县银行B', county),
+    C: await enter('bank', '某县银行C', county),
     poverty: await enter('poverty_office', '某县扶贫办', county),
     finance: await enter('finance_bureau', '某县财政局', county),
     township: await enter('township_office', '红崖镇政府', `${COUNTY}100000`),
@@ -105,32 +114,33 @@ async function setTerms(tx: Tx, context: Context, offices: Offices): Promise<voi
   await seedReference(tx, context);
   const first = PRESETS.find(({ code }) => code === 'gansu-2016')!;
   const { interest, subsidy } = first.parameters;
-  const { accrual, publicity } = TERMS.B;
-  await publishTerms(tx, context, {
-    ...{ code: 'model-bank-b', programme_code: 'P1', product_code: 'microloan', title: '银行B版本' },
-    ...{
-      document_no: '某县扶办〔2015〕1号',
-      county_code: COUNTY,
-      bank_id: BigInt(offices.B) as OrganisationId,
-    },
-    ...{ effective_from: first.effectiveFrom, effective_to: first.effectiveTo },
-    parameters: {
-      ...first.parameters,
-      interest: { ...interest, dayCountBasis: accrual.dayCount },
-      subsidy: {
-        ...subsidy,
-        accruedOrPaid: accrual.basis,
-        subsidyRatioTable: accrual.ratio.map(({ from, percent }) => ({ from, ratioPercent: percent })),
-        subsidyPublicityDays: publicity.days,
-        subsidyPublicityLevels: publicity.levels as never,
-        publicityLevelOrder: publicity.order,
+  for (const bank of ['B', 'C'] as const) {
+    const { accrual, publicity, ahead, shortage } = TERMS[bank];
+    await publishTerms(tx, context, {
+      ...{ code: `model-bank-${bank.toLowerCase()}`, programme_code: 'P1', product_code: 'microloan' },
+      ...{ title: `银行${bank}版本`, document_no: `某县扶办〔2015〕${bank}号` },
+      ...{ county_code: COUNTY, bank_id: BigInt(offices[bank]) as OrganisationId },
+      ...{ effective_from: first.effectiveFrom, effective_to: first.effectiveTo },
+      parameters: {
+        ...first.parameters,
+        interest: { ...interest, dayCountBasis: accrual.dayCount },
+        subsidy: {
+          ...subsidy,
+          accruedOrPaid: accrual.basis,
+          subsidyRatioTable: accrual.ratio.map(({ from, percent }) => ({ from, ratioPercent: percent })),
+          subsidyPublicityDays: publicity.days,
+          subsidyPublicityLevels: publicity.levels as never,
+          publicityLevelOrder: publicity.order,
+          forecastLeadDays: ahead,
+          shortageRule: shortage,
+        },
       },
-    },
-  });
+    });
+  }
   const county = { programme_code: 'P1', county_code: COUNTY };
   await allocateQuota(tx, context, { programme_code: 'P1', limit: fen(QUOTAS.programme) });
   await allocateQuota(tx, context, { ...county, limit: fen(QUOTAS.county) });
-  for (const bank of ['A', 'B'] as const) {
+  for (const bank of BANKS) {
     const bank_id = BigInt(offices[bank]) as OrganisationId;
     await allocateQuota(tx, context, { ...county, bank_id, limit: fen(QUOTAS[bank]) });
   }
@@ -157,9 +167,9 @@ async function enterHouseholds(client: Client, offices: Offices): Promise<Omit<H
   );
   const households = rows.map(({ id, borrower }, at): Omit<Household, 'statuses'> => ({
     ...{ id, borrower, no: at + 1 },
-    roster: at + 1 < HOUSEHOLDS ? ['A', 'B'] : ['A'],
+    roster: at + 1 < HOUSEHOLDS ? BANKS : ['A'],
   }));
-  for (const bank of ['A', 'B'] as const) {
+  for (const bank of BANKS) {
     const listed = households.filter((household) => household.roster.includes(bank));
     await client.query(
       `with r as (

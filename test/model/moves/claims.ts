@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dateParts, maxDate } from '../../../src/kernel/date.ts';
 import { ACTORS, mayDo, personOf, sees, type Act, type Name, whoDoes, type Who } from '../actors.ts';
-import { post, reserve, sendBack, waiting } from '../claim-rules.ts';
+import { freeMoney, post, reserve, sendBack, shareOut, toShare, waiting } from '../claim-rules.ts';
 import {
   budgetOf,
   liveNotices,
@@ -9,6 +9,7 @@ import {
   payable,
   staleLines,
   subsidyOf,
+  total,
   unassessed,
   type Batch,
   type Model,
@@ -55,7 +56,9 @@ function refusalsOf(
     'subsidy.stale-lines':
       kind === 'submit' && staleLines(batch).length + unassessed(model, batch).length > 0,
     'subsidy.objections-undecided': kind === 'submit' && openObjections(model, batch).length > 0,
-    ...(kind === 'approve' ? publicityRefusals(model, batch) : {}),
+    ...(kind === 'approve'
+      ? { ...publicityRefusals(model, batch), 'subsidy.budget-short': isShort(model, batch) }
+      : {}),
   });
 }
 
@@ -65,6 +68,19 @@ function publicityRefusals(model: Model, batch: Batch): Record<string, boolean> 
     'notice.objections-open': openObjections(model, batch).some(({ notice }) => live.includes(notice)),
     'notice.running': live.some((notice) => model.today < notice.freeOn),
   };
+}
+
+/** A claim whose lines share the money cannot be approved where there is none for them. */
+function isShort(model: Model, batch: Batch): boolean {
+  if (TERMS[batch.bank].shortage !== 'pro_rata' || fits(model, batch)) return false;
+  const { lines, left } = toShare(batch, freeMoney(model, dateParts(model.today).year));
+  return left <= 0n || lines.length === 0;
+}
+
+/** Nobody waits, and there is money for all of it. */
+function fits(model: Model, batch: Batch): boolean {
+  const { granted, recovered, reserved, spent } = budgetOf(model, dateParts(model.today).year);
+  return waiting(model).length === 0 && granted + recovered - reserved - spent >= subsidyOf(batch);
 }
 
 function change(model: Model, batch: Batch, kind: ClaimAct, person: number): void {
@@ -86,8 +102,11 @@ function approve(model: Model, batch: Batch): void {
   for (const notice of liveNotices(model, batch)) notice.state = 'completed';
   batch.state = 'approved';
   model.approvals += 1;
-  const others = waiting(model).length > 0;
-  if (!others && reserve(model, batch, dateParts(model.today).year)) return;
+  const year = dateParts(model.today).year;
+  if (!fits(model, batch) && TERMS[batch.bank].shortage === 'pro_rata')
+    shareOut(batch, freeMoney(model, year));
+  const shares = TERMS[batch.bank].shortage === 'pro_rata';
+  if ((shares || waiting(model).length === 0) && reserve(model, batch, year)) return;
   Object.assign(batch, { funding: 'queued', queued: model.approvals });
 }
 
@@ -166,7 +185,7 @@ function* forward(model: Model, batch: Batch, { who, bank, thrifty }: Going): Ge
     case 'reviewed':
       return yield claimStep(model, batch, { kind: 'post', ...usually });
     case 'noticed':
-      return yield* waitAndApprove(model, batch, who);
+      return yield* waitAndApprove(model, batch, who, thrifty);
     case 'approved':
       return yield* fundAndInstruct(model, batch, who, thrifty);
     case 'instructed':
@@ -176,11 +195,21 @@ function* forward(model: Model, batch: Batch, { who, bank, thrifty }: Going): Ge
   }
 }
 
-function* waitAndApprove(model: Model, batch: Batch, who: Who): Generator<Step> {
+/** Money for a claim that shares it: about half of what it asks for, or all. */
+function* grantForShare(model: Model, batch: Batch, thrifty: boolean): Generator<Step> {
+  if (!isShort(model, batch)) return;
+  const year = dateParts(model.today).year;
+  const waited = total(waiting(model).map(subsidyOf));
+  const amount = waited + (thrifty ? subsidyOf(batch) / 2n + 1n : subsidyOf(batch));
+  if (amount > 0n) yield grant(model, { who: null, year, amount: Number(amount), again: false });
+}
+
+function* waitAndApprove(model: Model, batch: Batch, who: Who, thrifty: boolean): Generator<Step> {
   for (const objection of openObjections(model, batch))
     yield decide(model, objection, { who: null, outcome: 'dismissed' });
   const free = liveNotices(model, batch).map((notice) => notice.freeOn);
   yield* goTo(model, free.reduce(maxDate, model.today));
+  yield* grantForShare(model, batch, thrifty);
   yield claimStep(model, batch, { kind: 'approve', who, outdated: false });
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays, type PlainDate } from '../../../src/kernel/date.ts';
 import type { JobEntry } from '../../../src/platform/queue/define-job.ts';
-import { accrue, banksToSettle, openBatch, quarterBegan, redraw, settle } from '../claim-rules.ts';
+import { accrue, banksToSettle, nextQuarter, openBatch, redraw, settle } from '../claim-rules.ts';
 import type { Model } from '../model.ts';
 import { follow } from '../register-rules.ts';
 import { always, pick, type Move, type Step } from '../step.ts';
@@ -98,8 +98,8 @@ function openBatches(model: Model): Step {
       const reply = await stage.run('subsidy.open-batches', {}, 'schedule');
       const opened = await stage.owner.query<{ bank: string; id: string }>(
         `select right(o.name, 1) as bank, b.id::text as id from subsidy_batch b join organisation o on o.id = b.bank_id
-         where b.period_to = $1`,
-        [quarterBegan(model.today)],
+         where b.id <> all ($1::bigint[])`,
+        [model.batches.map(({ id }) => id)],
       );
       return { ...reply, body: Object.fromEntries(opened.rows.map(({ bank, id }) => [bank, id])) };
     },
@@ -120,11 +120,6 @@ function setDay(model: Model, day: PlainDate): Step {
 /** Nobody plays beyond the last day. */
 export function* goTo(model: Model, day: PlainDate): Generator<Step> {
   if (day > model.today && day <= LAST_DAY) yield setDay(model, day);
-}
-
-/** First day of the next quarter. */
-export function nextQuarter(today: PlainDate): PlainDate {
-  for (let day = addDays(today, 1); ; day = addDays(day, 1)) if (quarterBegan(day) === day) return day;
 }
 
 const passDays: Move<{ days: number; night: boolean }> = {
@@ -173,6 +168,18 @@ const quarterMove: Move<{ late: number; accrued: boolean; collected: number }> =
   },
 };
 
+/** The day comes from which the quarter is claimed ahead, where a bank does. */
+const aheadMove: Move<{ late: number; accrued: boolean }> = {
+  name: 'a quarter is claimed ahead',
+  weight: 9,
+  args: fc.record({ late: fc.nat({ max: 20 }), accrued: fc.boolean() }),
+  steps: function* (model, { late, accrued }) {
+    yield* goTo(model, addDays(nextQuarter(model.today), late - 25));
+    yield openBatches(model);
+    if (accrued) yield* deliverAll(model);
+  },
+};
+
 const openMove: Move<null> = {
   name: 'open batches',
   weight: 1,
@@ -204,4 +211,12 @@ const sweepMove: Move<string> = {
   },
 };
 
-export const dayMoves = [deliverMove, deliverAgainMove, passDays, quarterMove, openMove, sweepMove] as const;
+export const dayMoves = [
+  deliverMove,
+  deliverAgainMove,
+  passDays,
+  quarterMove,
+  aheadMove,
+  openMove,
+  sweepMove,
+] as const;

@@ -21,7 +21,7 @@ export interface Application {
 
 const application: fc.Arbitrary<Application> = fc.record({
   who: someone,
-  bank: fc.constantFrom('A' as const, 'A' as const, 'B' as const),
+  bank: fc.constantFrom<Bank>('A', 'A', 'B', 'C'),
   household: fc.nat({ max: 5 }),
   principal: fc.oneof(
     { weight: 3, arbitrary: fc.constant(50_000_00) },
@@ -46,7 +46,13 @@ function register(model: Model, asked: Application): Step {
   const { bank, principal, months, percent } = asked;
   const household = model.households[asked.household]!;
   const who = whoDoes(asked.who, 'register a loan', bank);
-  const own: Bank = who.endsWith('-b') ? 'B' : who.includes('officer-a') ? 'A' : bank;
+  const own: Bank = who.endsWith('-b')
+    ? 'B'
+    : who.endsWith('-c')
+      ? 'C'
+      : who.includes('officer-a')
+        ? 'A'
+        : bank;
   const facts: Asked = {
     ...{ household, bank: own, principal: BigInt(principal), months, percent },
     appliedOn: dayOf(model, asked.ago),

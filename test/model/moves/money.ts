@@ -92,7 +92,7 @@ function allocate(model: Model, { who: asked, place, limit }: Allocation): Step 
       stage.post(who, '/quotas', {
         ...{ programme_code: 'P1', limit: formatYuan(asks) },
         ...(place === 'programme' ? {} : { county_code: COUNTY }),
-        ...(place === 'A' || place === 'B' ? { bank_id: await stage.bankId(place) } : {}),
+        ...(place !== 'programme' && place !== 'county' ? { bank_id: await stage.bankId(place) } : {}),
       }),
     book: () => void (model.quotas[place].limit = asks),
   };
@@ -103,7 +103,7 @@ const allocateMove: Move<Allocation> = {
   weight: 2,
   args: fc.record({
     who: someone,
-    place: fc.constantFrom<Place>('A', 'B', 'county', 'programme'),
+    place: fc.constantFrom<Place>('A', 'B', 'C', 'county', 'programme'),
     limit: fc.integer({ min: 0, max: 600_000_00 }),
   }),
   steps: function* (model, asked) {

@@ -65,6 +65,12 @@ export function instruct(model: Model, batch: Batch, { who: asked, outdated }: I
       // all that was due may be kept back: then nothing is to be paid
       batch.state = items.length === 0 ? 'paid' : 'instructed';
       if (items.length > 0) bookOrder(model, batch, reply, items);
+      // what was cut is looked at again at once, and the next batch makes it up
+      for (const { loan, from, cut } of batch.lines)
+        if (cut > 0n) {
+          const touchedFrom = loan.touchedFrom !== null && loan.touchedFrom < from ? loan.touchedFrom : from;
+          Object.assign(loan, { touchedFrom, assessed: 0 });
+        }
       for (const { loan } of batch.lines)
         if (loan.paidThrough === null || loan.paidThrough < batch.to) loan.paidThrough = batch.to;
     },

@@ -61,27 +61,38 @@ async function fund(tx: Tx, batch: BatchRow, budget: BudgetRow): Promise<Funded>
     case 'queue':
       return { funding: 'queued', batch };
     case 'block':
-      throw shortBudget(availableOf(budget));
+      throw shortBudget(freeOf(budget, waiting));
     case 'pro_rata':
-      return shareShortage(tx, batch, budget);
+      return shareShortage(tx, batch, { budget, free: freeOf(budget, waiting) });
     default:
       return unreachable(rule);
   }
 }
 
-const availableOf = (budget: BudgetRow): bigint =>
-  budget.granted_fen + budget.recovered_fen - budget.reserved_fen - budget.spent_fen;
+/** Money of the year that nobody has reserved, or waits for: what was approved before comes first. */
+function freeOf(budget: BudgetRow, waiting: readonly { readonly subsidy_fen: bigint }[]): bigint {
+  const open = budget.granted_fen + budget.recovered_fen - budget.reserved_fen - budget.spent_fen;
+  const free = waiting.reduce((left, claim) => left - claim.subsidy_fen, open);
+  return free > 0n ? free : 0n;
+}
 
 /**
  * Shares what money there is among the lines (按比例拨付); what is cut of each stays due and is made up by the
  * next batch. Adjusting lines are old debts and paid whole; where the money does not even suffice for these,
  * or there is none, the claim cannot be approved.
  */
-async function shareShortage(tx: Tx, batch: BatchRow, budget: BudgetRow): Promise<Funded> {
+async function shareShortage(
+  tx: Tx,
+  batch: BatchRow,
+  { budget, free }: { readonly budget: BudgetRow; readonly free: bigint },
+): Promise<Funded> {
   const lines = await sharingLines(tx, batch.id);
   const whole = addFen(...lines.map(({ pays_fen }) => pays_fen));
-  const money = availableOf(budget) - (batch.subsidy_fen - whole);
-  if (money <= 0n || lines.length === 0) throw shortBudget(availableOf(budget));
+  const money = free - (batch.subsidy_fen - whole);
+  if (money <= 0n || lines.length === 0) throw shortBudget(free);
+  // others wait, and there is enough for all
+  if (money >= whole && (await reserve(tx, budget.id, batch.subsidy_fen)))
+    return { funding: 'reserved', batch };
   const cuts = cutsOf(
     lines.map(({ pays_fen }) => pays_fen),
     fen(money),
