@@ -6,7 +6,7 @@ import { playerAt, type Play } from './play.ts';
 import { CLERK_TOWNSHIP } from './stage.ts';
 
 /** Village that the singly registered households live in: 会宁县会师镇 */
-const VILLAGE = `${CLERK_TOWNSHIP}200`;
+export const VILLAGE = `${CLERK_TOWNSHIP}200`;
 const LED = 30;
 const SELF = 6;
 const PEOPLE_SEED = 620422;

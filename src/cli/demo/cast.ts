@@ -201,6 +201,20 @@ export const COUNTERPARTS = [
     county: 'qinan',
     office: 'finance_bureau',
   },
+  {
+    username: 'zhucun.huining',
+    name: '祁驻村',
+    role: 'township_clerk',
+    county: 'huining',
+    office: 'poverty_office',
+  },
+  {
+    username: 'beian.huining',
+    name: '辛备案',
+    role: 'county_office',
+    county: 'huining',
+    office: 'poverty_office',
+  },
 ] as const satisfies readonly Player[];
 
 export const PLAYERS: readonly Player[] = [...TWELVE, ...COUNTERPARTS];

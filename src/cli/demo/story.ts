@@ -9,6 +9,7 @@ import { allocateQuotas, registerSingly } from './act-register.ts';
 import { compensate, dunTwice, reconcile, recover, setUpFund } from './act-fund.ts';
 import { relieve } from './act-relief.ts';
 import { repay } from './act-repay.ts';
+import { moveShares } from './act-shares.ts';
 import { settleOn, type BatchSeen } from './act-settle.ts';
 import { PLAYERS } from './cast.ts';
 import { collectPapers } from './papers.ts';
@@ -42,15 +43,9 @@ export async function playStory(play: Play) {
   const kept = [...agreements.papers, order];
   say('七、风险补偿：设立、逾期催收、代偿、追偿、三方对账');
   const fund = await playFund(play, registered.self);
-  say('八、核对');
-  const totals = await readTotals(play);
-  const linesFile = join(play.out, 'subsidy-lines.ndjson');
-  const lines = await writeLines(play, linesFile);
-  const verified = await verifyWhole(play);
-  say(`  贷款 ${totals.loans} 笔 ${totals.principal_yuan} 元；批次 ${totals.batches} 个，明细 ${lines} 行`);
-  say(
-    `  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`,
-  );
+  say('八、折股量化：财政资金折股到户，一户脱贫后股份重新分配');
+  const shares = await moveShares(play);
+  const { totals, lines, linesFile, verified } = await closeStory(play);
   return {
     ...totals,
     lines,
@@ -63,9 +58,29 @@ export async function playStory(play: Play) {
     fund: { loss: fund.loss, compensated: fund.compensated, recovered: fund.recovered },
     relieved: fund.relieved,
     clawed_back: clawedBack,
-    documents: [...(await collectPapers(play, [...june, ...september], kept)), ...fund.papers],
+    shares: { total: shares.shares, moved: shares.moved },
+    documents: [
+      ...(await collectPapers(play, [...june, ...september], kept)),
+      ...fund.papers,
+      ...shares.papers,
+    ],
     subsidy_lines: linesFile,
   };
+}
+
+/** What the whole story comes to, counted and verified. */
+async function closeStory(play: Play) {
+  const say = (line: string): void => play.say(line);
+  say('九、核对');
+  const totals = await readTotals(play);
+  const linesFile = join(play.out, 'subsidy-lines.ndjson');
+  const lines = await writeLines(play, linesFile);
+  const verified = await verifyWhole(play);
+  say(`  贷款 ${totals.loans} 笔 ${totals.principal_yuan} 元；批次 ${totals.batches} 个，明细 ${lines} 行`);
+  say(
+    `  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`,
+  );
+  return { totals, lines, linesFile, verified };
 }
 
 /** A loan goes bad, is dunned twice, claimed, compensated 7:3 and partly recovered; others are relieved. */
