@@ -1,5 +1,5 @@
 import { documentConstraintFailures } from '../domains/document/index.ts';
-import { agreementConstraintFailures } from '../domains/agreement/index.ts';
+import { agreementConstraintFailures, agreementLifeConstraintFailures } from '../domains/agreement/index.ts';
 import { dividendConstraintFailures, dividendCureConstraintFailures } from '../domains/dividend/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
@@ -55,6 +55,7 @@ export const constraintFailures: ConstraintFailures = {
   ...claimFileConstraintFailures,
   ...aftermathConstraintFailures,
   ...agreementConstraintFailures,
+  ...agreementLifeConstraintFailures,
   ...shareConstraintFailures,
   ...shareReviewConstraintFailures,
   ...dividendConstraintFailures,

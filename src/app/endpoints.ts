@@ -1,4 +1,4 @@
-import { agreementEndpoints } from '../domains/agreement/index.ts';
+import { agreementEndpoints, agreementLifeEndpoints } from '../domains/agreement/index.ts';
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
 import {
@@ -88,6 +88,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...mutualStatementEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,
+  ...agreementLifeEndpoints,
   ...shareEndpoints,
   ...shareReviewEndpoints,
   ...sharePaperEndpoints,

@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sheet } from '../../src/kernel/sheet.ts';
+import { openFonts, renderSheet } from '../../src/platform/pdf/pdf.ts';
 import { answerFile } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
+import { pageTexts, popplerText } from '../support/pdf-text.ts';
 import { createDividendWorld, type DividendWorld } from '../support/dividend-world.ts';
 
 const database = useTestDatabase();
@@ -177,4 +181,45 @@ describe('a year of dividends, from the due day to the cards', () => {
     }[];
     expect(balances.find((account) => account.name === '分红专户')).toMatchObject({ posted: '0.00' });
   });
+
+  it('stands on paper: the household’s statement in words and digits, and the list', async () => {
+    const [first, , third] = await dues();
+    const member = await world.sql<{ id: string }>(
+      `select m.id::text from household_member m join dividend_due d on d.household_id = m.household_id
+       where d.id = $1 and m.relation = 'spouse'`,
+      [first!.id],
+    );
+    const work = { kind: 'employment', content: '肉牛饲养', on_date: '2016-11-02', days: 20 };
+    const service = { ...work, member_id: member[0]!.id, wage: '2000.00' };
+    const path = `/agreements/${String(first!['agreement_id'])}/services`;
+    expect((await world.post('rival', path, service)).body.code).toBe('agreement.not-found');
+    ok(await world.post('clerk', path, service));
+    const statement = ok(await world.post('office', `/dividend-dues/${first!.id}/statements`, {}));
+    const same = ok(await world.post('office', `/dividend-dues/${first!.id}/statements`, {}));
+    expect(same.body.id).toBe(statement.body.id);
+    await keep('statement', statement.body.id as string, [
+      '人民币叁仟柒佰贰拾陆元零叁分',
+      '¥3,726.03',
+      '刘秀英',
+      '2,000.00',
+      '已按期足额',
+    ]);
+    const short = ok(await world.post('office', `/dividend-dues/${third!.id}/statements`, {}));
+    await keep('statement-short', short.body.id as string, ['¥1,178.09', '逾期']);
+    const [payout] = (await world.get('office', '/dividend-payouts')).body.items as { id: string }[];
+    const list = ok(await world.post('office', `/dividend-payouts/${payout!.id}/papers`, {}));
+    await keep('payout-list', list.body.id as string, ['人民币壹万元整', '扶贫分红', '3笔', '10,000.00']);
+  });
 });
+
+/** Prints a stored sheet as the worker does, and finds what it must say. */
+async function keep(name: string, id: string, parts: readonly string[]): Promise<void> {
+  const [{ sheet } = {}] = await world.sql<{ sheet: Sheet }>('select sheet from document where id = $1', [
+    id,
+  ]);
+  const pdf = await renderSheet(sheet!, openFonts());
+  const seen = process.env['SIFANG_SEEN_PAPERS'];
+  if (seen) writeFileSync(`${seen}/${name}.pdf`, pdf);
+  const text = popplerText(pdf) ?? pageTexts(pdf).join('').replace(/\s|\|/g, '');
+  for (const part of parts) expect(text).toContain(part);
+}

@@ -135,6 +135,8 @@ describe('templates in use', () => {
       ['share', 'certificate', 'v1'],
       ['share', 'register', 'v1'],
       ['mutual-aid', 'monthly-statement', 'v1'],
+      ['dividend', 'statement', 'v1'],
+      ['dividend', 'payout-list', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

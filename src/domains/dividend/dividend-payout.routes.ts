@@ -1,6 +1,9 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { documentReply } from '../document/index.ts';
 import { draftPayout } from './actions/draft-payout.ts';
 import { approvePayout, instructPayout, instructPayoutAgain } from './actions/instruct-payout.ts';
+import { issuePayoutList } from './actions/issue-payout-list.ts';
+import { issueStatement } from './actions/issue-statement.ts';
 import { postPayout, withdrawPayout } from './actions/post-payout.ts';
 import { readPayout, readPayoutLines, readPayouts } from './actions/read-dividends.ts';
 import * as shape from './dividend-payout.schema.ts';
@@ -137,4 +140,33 @@ const steps: readonly Endpoint[] = [
   }),
 ];
 
-export const dividendPayoutEndpoints: readonly Endpoint[] = [...reading, ...steps];
+const papers: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-payouts/:id/papers',
+    operation: 'issueDividendPayoutList',
+    summary: '出具兑付清单（PDF）；内容没有变化时仍是原来那一份',
+    tag,
+    access: 'document.print',
+    params: shape.payoutParams,
+    body: shape.paperBody,
+    reply: documentReply,
+    status: 201,
+    act: (tx, context, { params }) => issuePayoutList(tx, context, params.id),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-dues/:id/statements',
+    operation: 'issueDividendStatement',
+    summary: '出具一户一年的分红结算单（PDF，大小写金额，附历年表、培训和务工）',
+    tag,
+    access: 'document.print',
+    params: shape.payoutParams,
+    body: shape.paperBody,
+    reply: documentReply,
+    status: 201,
+    act: (tx, context, { params }) => issueStatement(tx, context, params.id),
+  }),
+];
+
+export const dividendPayoutEndpoints: readonly Endpoint[] = [...reading, ...steps, ...papers];

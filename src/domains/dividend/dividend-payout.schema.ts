@@ -18,6 +18,8 @@ export const draftBody = z.strictObject({
   remark: line(200).optional(),
 });
 export const payoutStepBody = z.strictObject({ remark: line(200).optional() });
+/** What is printed stands in the registers; whoever orders a paper adds nothing. */
+export const paperBody = z.strictObject({});
 export const withdrawalBody = z.strictObject({ reason: line(200, 4) });
 
 const source = z.enum(['enterprise', 'deposit', 'guarantor', 'county']);

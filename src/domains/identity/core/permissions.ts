@@ -107,7 +107,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
   ],
   enterprise_clerk: [
     ...['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
-    ...['dividend.read', 'dividend.report'],
+    ...['dividend.read', 'dividend.report', 'agreement.serve'],
   ],
   society_chair: [...SOCIETY_READS, 'mutual-aid.approve', 'mutual-aid.confirm-money'],
   society_accountant: [

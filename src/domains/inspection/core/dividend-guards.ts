@@ -2,6 +2,8 @@
 export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_return_append_only',
   'agreement_return_new',
+  'agreement_service_append_only',
+  'agreement_service_new',
   'dividend_allotment_append_only',
   'dividend_allotment_carry',
   'dividend_allotment_cure',

@@ -1,0 +1,91 @@
+import type { Period, PlainDate } from '../../kernel/date.ts';
+import type { AgreementId } from '../../kernel/ids.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import type { AgreementRow } from './core/agreement-row.ts';
+import * as no from './core/life-failures.ts';
+
+export const agreementLifeConstraintFailures: ConstraintFailures = {
+  agreement_return_once: no.returnTwice,
+  agreement_return_not_ahead: no.dayAhead,
+  agreement_return_after_arrival: no.returnBeforeArrival,
+  agreement_return_within: no.returnOver,
+  agreement_return_year_settled: no.yearSettled,
+  agreement_service_once: no.serviceTwice,
+  agreement_service_not_ahead: no.dayAhead,
+  agreement_service_wage: no.trainingPaid,
+  agreement_service_in_force: no.serviceOutside,
+};
+
+/** What every fact of an agreement's life hangs under. */
+export const parentsOf = (agreement: AgreementRow) => ({
+  agreement_id: agreement.id,
+  county_code: agreement.county_code,
+  bank_id: agreement.bank_id,
+  enterprise_id: agreement.enterprise_id,
+  household_id: agreement.household_id,
+  loan_id: agreement.loan_id,
+});
+
+export interface ReturnRow {
+  readonly id: bigint;
+  readonly agreement_id: AgreementId;
+  readonly amount_fen: Fen;
+  readonly returned_on: PlainDate;
+  readonly bank_serial: string;
+  readonly recorded_on: PlainDate;
+}
+
+export const insertReturn = (tx: Tx, row: Readonly<Record<string, unknown>>): Promise<ReturnRow> =>
+  insertRow<ReturnRow>(tx, 'agreement_return', row);
+
+export interface ServiceRow {
+  readonly id: bigint;
+  readonly agreement_id: AgreementId;
+  readonly member_id: bigint;
+  readonly member_name: string;
+  readonly kind: 'training' | 'employment';
+  readonly content: string;
+  readonly on_date: PlainDate;
+  readonly days: number;
+  readonly wage_fen: Fen;
+  readonly recorded_on: PlainDate;
+}
+
+export const insertService = (
+  tx: Tx,
+  row: Readonly<Record<string, unknown>>,
+): Promise<Omit<ServiceRow, 'member_name'>> =>
+  insertRow<Omit<ServiceRow, 'member_name'>>(tx, 'agreement_service', row);
+
+/** Name of a present member of the agreement's household; null: nobody of that number. */
+export async function memberName(tx: Tx, agreement: AgreementRow, memberId: bigint): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>(
+    tx,
+    'select name from household_member where id = ? and household_id = ? and left_on is null',
+    [memberId, agreement.household_id],
+  );
+  return rows[0]?.name ?? null;
+}
+
+/** Training and work delivered under an agreement in a period `[from, to)`, by day. */
+export async function servicesOf(tx: Tx, agreementId: bigint, period: Period): Promise<ServiceRow[]> {
+  const { rows } = await sql<ServiceRow>(
+    tx,
+    `select s.id, s.agreement_id, s.member_id, m.name as member_name, s.kind, s.content, s.on_date, s.days, s.wage_fen, s.recorded_on
+     from agreement_service s join household_member m on m.id = s.member_id
+     where s.agreement_id = ? and s.on_date >= ? and s.on_date < ? order by s.on_date, s.id`,
+    [agreementId, period.from, period.to],
+  );
+  return rows;
+}
+
+export async function returnsOf(tx: Tx, agreementId: bigint): Promise<ReturnRow[]> {
+  const { rows } = await sql<ReturnRow>(
+    tx,
+    `select id, agreement_id, amount_fen, returned_on, bank_serial, recorded_on from agreement_return
+     where agreement_id = ? order by returned_on, id`,
+    [agreementId],
+  );
+  return rows;
+}

@@ -1,0 +1,33 @@
+import { conflict, missing, refused, type Failure } from '../../../kernel/failure.ts';
+
+export const returnTwice = (): Failure =>
+  conflict({ code: 'agreement.return-twice', detail: '这个银行流水号已经登记过一笔归还本金。' });
+
+export const dayAhead = (): Failure => refused({ code: 'agreement.day-ahead', detail: '日期不能晚于今天。' });
+
+export const returnBeforeArrival = (): Failure =>
+  refused({
+    code: 'agreement.return-early',
+    detail: '只有生效并且资金已到账的协议，才能在到账日之后归还本金。',
+  });
+
+export const returnOver = (): Failure =>
+  refused({ code: 'agreement.return-over', detail: '归还的本金合计不能超过协议资金。' });
+
+export const yearSettled = (): Failure =>
+  refused({
+    code: 'agreement.return-year-settled',
+    detail: '该日所在年度的分红已经结算或已有到账，归还日不能早于该年度应付日。',
+  });
+
+export const serviceTwice = (): Failure =>
+  conflict({ code: 'agreement.service-twice', detail: '同一人同一天的这项培训或务工已经登记过。' });
+
+export const trainingPaid = (): Failure =>
+  refused({ code: 'agreement.training-paid', detail: '培训没有工资；务工才登记工资。' });
+
+export const serviceOutside = (): Failure =>
+  refused({ code: 'agreement.service-outside', detail: '协议生效之后的培训和务工才能登记在协议名下。' });
+
+export const memberMissing = (): Failure =>
+  missing({ code: 'agreement.member-not-found', detail: '没有找到这位成员，或不是本户现有成员。' });

@@ -1,0 +1,44 @@
+import { formatYuanGrouped } from '../../../kernel/money.ts';
+import { maskName } from '../../../kernel/identifiers.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { servicesOf } from '../../agreement/index.ts';
+import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
+import { dueMissing } from '../core/failures.ts';
+import { statementFields } from '../core/statement-sheet.ts';
+import * as views from '../dividend-paper.views.ts';
+
+const TEMPLATE = { slice: 'dividend', name: 'statement', version: 'v1' };
+
+/** The household's statement (保底分红结算单) of one year, with the table of all years of its agreement. */
+export async function issueStatement(tx: Tx, context: Context, dueId: bigint): Promise<DocumentRow> {
+  const source = await views.statementSource(tx, dueId);
+  if (!source) throw dueMissing();
+  const statementNo = `${source.agreementNo}-FH${String(source.year_no)}`;
+  const facts = {
+    ...source,
+    statementNo,
+    years: await views.statementYears(tx, source.agreement_id),
+    payments: await views.statementPayments(tx, dueId),
+    services: await servicesOf(tx, source.agreement_id, { from: source.period_from, to: source.period_to }),
+  };
+  return issueWhenChanged(tx, context, {
+    kind: 'dividend_statement',
+    subjectKind: 'dividend_due',
+    subjectId: dueId,
+    countyCode: source.county_code,
+    bankId: source.bank_id,
+    enterpriseId: source.enterprise_id,
+    template: loadTemplate(TEMPLATE),
+    number: statementNo,
+    fields: (stamp) => statementFields({ ...facts, stamp }),
+    facts: {
+      文书: '保底分红结算单',
+      协议编号: source.agreementNo,
+      户主: maskName(source.head),
+      应付日: source.due_on,
+      应得: `${formatYuanGrouped(source.due_fen)} 元`,
+      已付: `${formatYuanGrouped(source.paid_fen)} 元`,
+    },
+  });
+}

@@ -1,0 +1,152 @@
+import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
+import { sumInWords } from '../../../kernel/money-words.ts';
+import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+import { formatPercent } from '../../../kernel/rate.ts';
+import { nameOfDue, type DueState } from './due-row.ts';
+import { SOURCE_NAMES, type ReceiptSource } from './payout-row.ts';
+
+/** What the register of documents gives a paper. */
+export interface Stamp {
+  readonly issuedOn: PlainDate;
+  readonly printId: string;
+  readonly verifyUrl: string;
+  readonly verifyCode: string;
+}
+
+export const stampFields = (stamp: Stamp) => ({
+  issued_on: stamp.issuedOn,
+  print_id: stamp.printId,
+  verify_url: stamp.verifyUrl,
+  verify_code: stamp.verifyCode,
+});
+
+/** One year of an agreement in the table of all its years. */
+export interface StatementYear {
+  readonly year_no: number;
+  readonly due_on: PlainDate;
+  readonly invested_fen: Fen;
+  readonly floor_fen: Fen;
+  readonly due_fen: Fen;
+  readonly paid_fen: Fen;
+  readonly unpaid_fen: Fen;
+  readonly state: DueState;
+}
+
+export interface StatementPayment {
+  readonly payout_no: string;
+  readonly component: ReceiptSource;
+  readonly net_fen: Fen;
+  readonly account_last4: string;
+  readonly paid_on: PlainDate;
+}
+
+/** Training or work an enterprise delivered to a member of the household. */
+export interface StatementService {
+  readonly on_date: PlainDate;
+  readonly member_name: string;
+  readonly kind: 'training' | 'employment';
+  readonly content: string;
+  readonly days: number;
+  readonly wage_fen: Fen;
+}
+
+/** A household's statement (保底分红结算单) of one year. */
+export interface StatementFacts extends StatementYear {
+  readonly stamp: Stamp;
+  readonly statementNo: string;
+  readonly county: string;
+  readonly enterprise: string;
+  readonly head: string;
+  readonly householdNo: string;
+  readonly village: string;
+  readonly agreementNo: string;
+  readonly project: string;
+  readonly period_from: PlainDate;
+  readonly period_to: PlainDate;
+  readonly floor_percent: number;
+  readonly profit_fen: bigint | null;
+  readonly profit_share_percent: number;
+  readonly profit_share_fen: Fen;
+  readonly reinvested_fen: Fen;
+  readonly withheld_fen: Fen;
+  readonly received_fen: Fen;
+  readonly years: readonly StatementYear[];
+  readonly payments: readonly StatementPayment[];
+  readonly services: readonly StatementService[];
+}
+
+export type StatementFields = Readonly<Record<string, string | readonly (readonly string[])[]>>;
+
+const yuan = (amount: bigint): string =>
+  amount < 0n ? `-¥${formatYuanGrouped(-amount)}` : `¥${formatYuanGrouped(amount)}`;
+
+const yearRow = (year: StatementYear): string[] => [
+  String(year.year_no),
+  formatDateZh(year.due_on),
+  formatYuanGrouped(year.invested_fen),
+  formatYuanGrouped(year.floor_fen),
+  formatYuanGrouped(year.due_fen),
+  formatYuanGrouped(year.paid_fen),
+  formatYuanGrouped(year.unpaid_fen),
+  nameOfDue(year.state),
+];
+
+const paymentRow = (payment: StatementPayment): string[] => [
+  payment.payout_no,
+  SOURCE_NAMES[payment.component],
+  formatYuanGrouped(payment.net_fen),
+  `****${payment.account_last4}`,
+  formatDateZh(payment.paid_on),
+];
+
+const serviceRow = (service: StatementService): string[] => [
+  formatDateZh(service.on_date),
+  service.member_name,
+  service.kind === 'training' ? '培训' : '务工',
+  service.content,
+  String(service.days),
+  service.kind === 'training' ? '' : formatYuanGrouped(service.wage_fen),
+];
+
+const yesNo = (rows: readonly unknown[]): 'yes' | 'no' => (rows.length > 0 ? 'yes' : 'no');
+
+/** Final strings of the statement, by the names of `templates/dividend/statement`. */
+export function statementFields(facts: StatementFacts): StatementFields {
+  const { profit_fen: profit } = facts;
+  return {
+    ...stampFields(facts.stamp),
+    statement_no: facts.statementNo,
+    county: facts.county,
+    enterprise: facts.enterprise,
+    household: facts.head,
+    household_no: facts.householdNo,
+    village: facts.village,
+    agreement_no: facts.agreementNo,
+    project: facts.project,
+    as_of: formatDateZh(facts.stamp.issuedOn),
+    period: `${formatDateZh(facts.period_from)}至${formatDateZh(facts.period_to)}`,
+    due_on: formatDateZh(facts.due_on),
+    invested: yuan(facts.invested_fen),
+    floor_rate: `${formatPercent(facts.floor_percent)}%`,
+    floor_digits: yuan(facts.floor_fen),
+    profit: profit === null ? '尚未核定' : yuan(profit),
+    profit_share:
+      profit === null
+        ? '—'
+        : `${yuan(facts.profit_share_fen)}（${formatPercent(facts.profit_share_percent)}%）`,
+    due_digits: yuan(facts.due_fen),
+    due_words: sumInWords(facts.due_fen),
+    reinvested: yuan(facts.reinvested_fen),
+    withheld: yuan(facts.withheld_fen),
+    received: yuan(facts.received_fen),
+    paid_digits: yuan(facts.paid_fen),
+    paid_words: sumInWords(facts.paid_fen),
+    unpaid: yuan(facts.unpaid_fen),
+    state: nameOfDue(facts.state),
+    years: facts.years.map(yearRow),
+    payments: facts.payments.map(paymentRow),
+    services: facts.services.map(serviceRow),
+    has_payments: yesNo(facts.payments),
+    has_services: yesNo(facts.services),
+  };
+}
