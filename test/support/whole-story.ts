@@ -30,6 +30,7 @@ import type { PaymentOrder } from '../../src/domains/payment/index.ts';
 import type { TestDatabase } from './database.ts';
 import { playDividends } from './dividend-story.ts';
 import { playFund } from './fund-story.ts';
+import { playMutual } from './mutual-story.ts';
 import { openBatches } from './open-batches.ts';
 
 export const COUNTY = '620102';
@@ -162,6 +163,7 @@ export async function playStory(story: Story): Promise<void> {
   await drawUpAgreement(stage, story);
   await playDividends((role, day, work) => stage.as(role, day, work));
   await playFund((role, day, work) => stage.as(role, day, work));
+  await playMutual((role, day, work) => stage.as(role, day, work));
   await closeDay(story);
 }
 

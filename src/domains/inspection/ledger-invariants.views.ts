@@ -1,9 +1,11 @@
 import { DIVIDEND_GUARDS } from './core/dividend-guards.ts';
 import type { BookRule } from './core/invariants.ts';
+import { MUTUAL_GUARDS } from './core/mutual-guards.ts';
 
 /** Triggers that must be there; besides them none of the schema's may be switched off. */
 export const GUARDS: readonly string[] = [
   ...DIVIDEND_GUARDS,
+  ...MUTUAL_GUARDS,
   'agreement_freeze',
   'agreement_principal',
   'agreement_signature_append_only',

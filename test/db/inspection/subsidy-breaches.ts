@@ -117,7 +117,7 @@ export const SUBSIDY_BREACHES: readonly Breach[] = [
     'a decision from another county',
     `insert into organisation (kind, name, region_id, county_code)
      values ('poverty_office', '邻县扶贫办', 2, '620103');
-     update subsidy_decision set organisation_id = 6 where act = 'review'`,
+     update subsidy_decision set organisation_id = (select max(id) from organisation) where act = 'review'`,
   ),
   breach(
     '12',

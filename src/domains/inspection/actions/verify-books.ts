@@ -10,6 +10,7 @@ import { MAX_SAMPLES, reportOf, type Finding, type InspectionReport } from '../c
 import { countUnsealed, inspectRule, openSnapshot } from '../inspection.views.ts';
 import { ledgerInvariants } from '../ledger-invariants.views.ts';
 import { loanInvariants } from '../loan-invariants.views.ts';
+import { mutualAidInvariants } from '../mutual-aid-invariants.views.ts';
 import { parentInvariants } from '../parent-invariants.views.ts';
 import { fundInvariants } from '../fund-invariants.views.ts';
 import { paymentInvariants } from '../payment-invariants.views.ts';
@@ -36,6 +37,7 @@ const RULES = [
   ...agreementInvariants,
   ...dividendInvariants,
   ...shareInvariants,
+  ...mutualAidInvariants,
   ...stateInvariants,
   ...trailInvariants,
   ...parentInvariants,

@@ -25,6 +25,7 @@ export const INVARIANTS = {
   '19': '损失分担合计等于损失，代偿和追偿不超过应担，一笔贷款只代偿一次 (losses shared whole, once)',
   '20': '应付分红不低于保底、一户一年一次，报告、到账、兑付和账务逐分相符，已兑付不超过应付 (dividends)',
   '21': '委托经营资金不超过贷款本金，四方签齐才生效；股份合计每日等于发行总数 (agreements within loans, shares are their issue)',
+  '22': '互助社存款加借款恒等于各项资金来源，借款、占用费、分配、公示表与收支逐分相符 (mutual-aid societies)',
   '23': '一个幂等键只对应一次结果 (one key, one effect)',
   '24': '已提交的事件都已送出 (outbox drained)',
   '25': '下级记录的县、银行、企业与上级一致 (children belong where their parents do)',
