@@ -47,6 +47,7 @@ import {
   householdInterest,
   subsidyEndpoints,
   subsidyFormEndpoints,
+  subsidyPaidToBank,
   subsidyReminderEndpoints,
 } from '../domains/subsidy/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -75,7 +76,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...paymentEndpoints,
   ...riskFundEndpoints,
   ...claimFileEndpoints,
-  ...riskFundClaimEndpoints,
+  ...riskFundClaimEndpoints(subsidyPaidToBank),
   ...waterfallEndpoints,
   ...fundYearEndpoints,
   ...aftermathEndpoints,

@@ -12,6 +12,7 @@ import { drawStatement } from '../../src/domains/risk-fund/actions/draw-statemen
 import { enterMovement } from '../../src/domains/risk-fund/actions/enter-movement.ts';
 import { enterRecovery } from '../../src/domains/risk-fund/actions/enter-recovery.ts';
 import { examineClaim } from '../../src/domains/risk-fund/actions/examine-claim.ts';
+import { subsidyPaidToBank } from '../../src/domains/subsidy/index.ts';
 import { fileClaim } from '../../src/domains/risk-fund/actions/file-claim.ts';
 import { instructCompensation } from '../../src/domains/risk-fund/actions/instruct-compensation.ts';
 import { keepClaimFile } from '../../src/domains/risk-fund/actions/keep-claim-file.ts';
@@ -113,7 +114,7 @@ async function claim(as: As): Promise<bigint> {
       }),
     );
   const { id: claimId } = await as('bank_officer', date('2017-04-05'), (tx, context) =>
-    fileClaim(tx, context, {
+    fileClaim(tx, context, subsidyPaidToBank, {
       ...{ loanId: BAD_LOAN, principal: fen(30_000_00n), interest: fen(333_33n), disposed: fen(0n) },
       ...{ documents: ['contract', 'dunning'], lossDeterminedOn: null },
     }),

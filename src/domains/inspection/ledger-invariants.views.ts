@@ -151,6 +151,7 @@ export const GUARDS: readonly string[] = [
   'subsidy_clawback_line_append_only',
   'subsidy_clawback_line_check',
   'subsidy_clawback_payment_append_only',
+  'risk_fund_claim_interest',
   'subsidy_clawback_payment_book',
   'subsidy_clawback_transition',
   'subsidy_decision_append_only',

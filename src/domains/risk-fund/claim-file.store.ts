@@ -1,12 +1,13 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { ClaimRow } from './core/claim-row.ts';
-import { documentsMissing, fileKnown } from './core/failures.ts';
+import { documentsMissing, fileKnown, interestPaidByState } from './core/failures.ts';
 import type { ClaimDocument } from './core/fund-terms.ts';
 
 export const claimFileConstraintFailures: ConstraintFailures = {
   risk_fund_file_once: fileKnown,
   risk_fund_claim_files: () => documentsMissing([]),
+  risk_fund_claim_interest_owed: interestPaidByState,
 };
 
 /** A paper of a claim file as it was uploaded. */

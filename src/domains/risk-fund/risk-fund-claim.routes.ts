@@ -4,7 +4,7 @@ import { decideRecovery } from './actions/decide-recovery.ts';
 import { excludeClaim, returnClaim } from './actions/end-claim.ts';
 import { enterRecovery } from './actions/enter-recovery.ts';
 import { examineClaim } from './actions/examine-claim.ts';
-import { fileClaim } from './actions/file-claim.ts';
+import { fileClaim, type SubsidyPaidToBank } from './actions/file-claim.ts';
 import { instructCompensation, instructCompensationAgain } from './actions/instruct-compensation.ts';
 import { decideClaimObjection, objectToClaim } from './actions/object-to-claim.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
@@ -16,7 +16,7 @@ import { decisionBody, idParams } from './risk-fund.schema.ts';
 const tag = '风险补偿金 risk-fund';
 const created = { tag, params: idParams, status: 201 } as const;
 
-export const riskFundClaimEndpoints: readonly Endpoint[] = [
+const steps: readonly Endpoint[] = [
   defineEndpoint({
     method: 'get',
     path: '/risk-fund-claims',
@@ -38,18 +38,6 @@ export const riskFundClaimEndpoints: readonly Endpoint[] = [
     params: idParams,
     reply: shape.claimDetail,
     act: (tx, _context, { params }) => readClaim(tx, params.id),
-  }),
-  defineEndpoint({
-    method: 'post',
-    path: '/risk-fund-claims',
-    operation: 'fileRiskFundClaim',
-    summary: '银行申报代偿：核对触发日、催收、材料、损失，按比例分担到分',
-    tag,
-    access: 'risk-fund.file-claim',
-    status: 201,
-    body: shape.claimBody,
-    reply: shape.claimReply,
-    act: (tx, context, { body }) => fileClaim(tx, context, body),
   }),
   defineEndpoint({
     ...created,
@@ -203,4 +191,21 @@ export const riskFundClaimEndpoints: readonly Endpoint[] = [
     reply: shape.recoveryReply,
     act: (tx, context, { params, body }) => decideRecovery(tx, context, { id: params.id, ...body }),
   }),
+];
+
+/** What the state has paid of the interest is no loss: its sum is handed in. */
+export const riskFundClaimEndpoints = (subsidyPaidToBank: SubsidyPaidToBank): readonly Endpoint[] => [
+  defineEndpoint({
+    method: 'post',
+    path: '/risk-fund-claims',
+    operation: 'fileRiskFundClaim',
+    summary: '银行申报代偿：核对触发日、催收、材料、损失，按比例分担到分',
+    tag,
+    access: 'risk-fund.file-claim',
+    status: 201,
+    body: shape.claimBody,
+    reply: shape.claimReply,
+    act: (tx, context, { body }) => fileClaim(tx, context, subsidyPaidToBank, body),
+  }),
+  ...steps,
 ];

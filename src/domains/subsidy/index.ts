@@ -31,3 +31,4 @@ export { clawbackEndpoints } from './subsidy-clawback.routes.ts';
 export { clawbackConstraintFailures } from './subsidy-clawback.store.ts';
 export { subsidyEndpoints } from './subsidy.routes.ts';
 export { hashLines, subsidyConstraintFailures } from './subsidy-batch.store.ts';
+export { subsidyPaidToBank } from './subsidy-correction.store.ts';

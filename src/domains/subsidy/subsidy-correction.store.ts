@@ -151,3 +151,13 @@ export async function unassessedLoans(tx: Tx, limit: number): Promise<LoanId[]> 
   );
   return rows.map((row) => row.loan_id);
 }
+
+/**
+ * Subsidy paid to the bank of a loan for its interest, or on its way, with all that has adjusted it since.
+ */
+export async function subsidyPaidToBank(tx: Tx, loanId: LoanId): Promise<Fen> {
+  const { rows } = await sql<{ paid_fen: Fen }>(tx, 'select subsidy_paid_to_bank(?) as paid_fen', [
+    String(loanId),
+  ]);
+  return one(rows).paid_fen;
+}

@@ -86,6 +86,9 @@ describe('the tables of the fund refuse', () => {
     const third = { loan_id: Number(loans[2]) };
     expect(await other({ ...third, loss_fen: 99_999_999 })).toBe('risk_fund_claim_within_loss');
     expect(await other({ ...third, interest_fen: 99_999_999 })).toBe('risk_fund_claim_interest_owed');
+    // whatever is said to be owed: more than the contract makes in its term, with what the state has paid
+    const more = { ...third, interest_fen: 80_000_00, owed_interest_fen: 80_000_00 };
+    expect(await other(more)).toBe('risk_fund_claim_interest_owed');
     expect(await other({ ...third, covered_fen: 50_000_01 })).toBe('risk_fund_claim_covered');
     expect(await other({ ...third, triggered_on: '2019-12-01' })).toBe('risk_fund_claim_triggered');
     expect(await other({ ...third, principal_fen: 50_000_01 })).toBe('risk_fund_claim_within_debt');

@@ -1,5 +1,5 @@
 import { dateParts, minDate, type PlainDate } from '../../../kernel/date.ts';
-import { fen } from '../../../kernel/money.ts';
+import { fen, maxFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -28,6 +28,12 @@ import { lossYearOf } from '../waterfall.store.ts';
 import { actingPerson } from './acting-person.ts';
 import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-step.ts';
 
+/**
+ * What the state has paid the bank of a loan for its interest. The subsidy knows; whoever opens the doors
+ * hands its answer in.
+ */
+export type SubsidyPaidToBank = (tx: Tx, loanId: LoanId) => Promise<Fen>;
+
 export interface FileClaimInput extends ClaimedLoss {
   readonly loanId: LoanId;
   readonly lossDeterminedOn: PlainDate | null;
@@ -36,9 +42,15 @@ export interface FileClaimInput extends ClaimedLoss {
 
 /**
  * The bank files a claim (代偿申请) for one loan that went bad, under the fund terms of the day the loan was
- * signed. What is filed is whole and frozen: loss, bearers, cover and the dunning before it.
+ * signed. What is filed is whole and frozen: loss, bearers, cover and the dunning before it. Interest that
+ * the state has paid is not claimed again.
  */
-export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput): Promise<ClaimRow> {
+export async function fileClaim(
+  tx: Tx,
+  context: Context,
+  subsidyPaidToBank: SubsidyPaidToBank,
+  input: FileClaimInput,
+): Promise<ClaimRow> {
   const { loan, maturesOn, signedOn } = await owingLoan(tx, input.loanId);
   const { lossDeterminedOn } = input;
   if (lossDeterminedOn && lossDeterminedOn > context.today) throw refuse.dateAhead('/loss_determined_on');
@@ -47,7 +59,10 @@ export async function fileClaim(tx: Tx, context: Context, input: FileClaimInput)
   const terms = await termsOfDay(tx, fund.id, signedOn);
   if (!terms) throw refuse.noTerms(signedOn);
   if (terms.loss_basis === 'on_disbursement') throw settledByYear();
-  const ground = await groundOf(tx, context, { loan, fund, terms, maturesOn, input });
+  const ground = await groundOf(tx, context, {
+    ...{ loan, fund, terms, maturesOn, input },
+    subsidised: await subsidyPaidToBank(tx, loan.id),
+  });
   const { shares, ...assessed } = assessClaim(terms, input, ground);
   const filed = await insertClaim(
     tx,
@@ -89,11 +104,13 @@ interface Case {
   readonly terms: FundTerms;
   readonly maturesOn: PlainDate;
   readonly input: FileClaimInput;
+  readonly subsidised: Fen;
 }
 
 async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGround> {
   const { loan, fund, terms } = given;
-  const owedInterest = await unpaidInterestOf(tx, loan, context.today);
+  const unpaid = await unpaidInterestOf(tx, loan, context.today);
+  const owedInterest = maxFen(ZERO_FEN, unpaid - given.subsidised);
   const book = await exposure(tx, fund.id, loan.id);
   return {
     today: context.today,
