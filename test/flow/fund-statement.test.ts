@@ -149,10 +149,36 @@ describe('confirming the year', () => {
     const late = movement({ on_date: '2019-12-31' });
     const refused = await world.post('examiner', `/risk-funds/${fund}/movements`, late);
     expect(said(refused)).toEqual([422, 'risk-fund.year-closed']);
+    expect((refused.body as { detail: string }).detail).toContain('以前年度调整');
     expect(said(await draw())).toEqual([409, 'risk-fund.year-confirmed']);
     must(await world.post('approver', `/risk-fund-movements/${waiting}/decisions`, { outcome: 'confirmed' }));
     const year = `/risk-funds/${fund}/statement?from=2019-01-01&through=2019-12-31`;
     expect((await world.get('office', year)).body).toMatchObject({ closing: '64188.75' });
+  });
+
+  it('books what the closed year missed into an open one, its true day kept', async () => {
+    const enter = (changes: object) =>
+      world.post('examiner', `/risk-funds/${fund}/movements`, movement({ amount: '12.30', ...changes }));
+    const interest = { kind: 'interest', source: null, on_date: '2019-12-21' };
+    expect(said(await enter({ ...interest, booked_on: '2019-12-31' }))).toEqual([
+      422,
+      'risk-fund.year-closed',
+    ]);
+    expect(said(await enter({ ...interest, on_date: '2020-01-02', booked_on: '2020-01-03' }))).toEqual([
+      ...[422, 'risk-fund.year-open'],
+    ]);
+    expect((await enter({ ...interest, booked_on: '2019-12-01' })).status).toBe(422);
+    expect((await enter({ ...interest, booked_on: '2020-01-11' })).status).toBe(422);
+    const entered = await enter({ ...interest, booked_on: '2020-01-09' });
+    expect(entered.body).toMatchObject({ on_date: '2019-12-21', booked_on: '2020-01-09' });
+    const path = `/risk-fund-movements/${idOf(entered)}/decisions`;
+    must(await world.post('approver', path, { outcome: 'confirmed' }));
+    const year = (from: number) =>
+      world.get('office', `/risk-funds/${fund}/statement?from=${from}-01-01&through=${from}-12-31`);
+    expect((await year(2019)).body).toMatchObject({ closing: '64188.75' });
+    expect((await year(2020)).body).toMatchObject({ opening: '64188.75', interest: '12.30' });
+    const kept = (await world.get('office', `/fund-statements/${statement}`)).body as object;
+    expect(kept).toMatchObject({ state: 'confirmed', closing: '64188.75' });
   });
 
   it('never lets money leave on a day that did not hold it', async () => {
@@ -205,4 +231,23 @@ describe('the papers of the year', () => {
     expect(total?.slice(4, 7)).toEqual([100_020, 35_831.25, 64_188.75]);
     expect(rows.find((cells) => cells[2] === '年末余额')?.[6]).toBe(64_188.75);
   });
+});
+
+it('shows on the statement of the next year what belonged to the one before, and reconciles', async () => {
+  await world.setDay('2021-01-08');
+  const next = idOf(await draw(2020));
+  const drawn = (await world.get('office', `/fund-statements/${next}`)).body as {
+    lines: { kind: string; on_date: string; value_on: string | null; amount: string }[];
+  };
+  expect(drawn).toMatchObject({ opening: '64188.75', interest: '12.30', closing: '164201.05' });
+  expect(drawn.lines.filter(({ value_on }) => value_on !== null)).toMatchObject([
+    { kind: 'interest', on_date: '2020-01-09', value_on: '2019-12-21', amount: '12.30' },
+  ]);
+  const paper = must(await world.post('examiner', `/fund-statements/${next}/papers`, {})).body as {
+    id: string;
+  };
+  const text = await world.job(async (tx, context) =>
+    pageTexts(await renderSheet(await readSheet(tx, BigInt(paper.id)), context.fonts())).join(''),
+  );
+  expect(text.replace(/\s|\|/g, '')).toContain('以前年度调整：账户利息（2019-12-21发生）');
 });

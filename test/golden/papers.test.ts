@@ -4,6 +4,7 @@ import { date } from '../../src/kernel/date.ts';
 import { openFonts, renderSheet } from '../../src/platform/pdf/pdf.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
 import { fen } from '../../src/kernel/money.ts';
+import type { StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
 import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
@@ -13,6 +14,29 @@ import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
 const facts = agreementFacts();
+
+/** The widest there is: sums of ten digits before the point, claims, and money of a year already closed. */
+const LARGE: Partial<StatementFacts> = {
+  figures: {
+    ...{ opening_fen: fen(0n), injections_fen: fen(999_999_999_999n), interest_fen: fen(0n) },
+    ...{ recoveries_fen: fen(1n), compensation_fen: fen(888_888_888_888n), returned_fen: fen(0n) },
+    closing_fen: fen(111_111_111_112n),
+  },
+  lines: [
+    {
+      ...{ no: 1, onDate: date('2019-01-05'), kind: 'injection', amount: fen(999_999_999_999n) },
+      ...{ proofNo: '财预〔2019〕1号', detail: 'county', valueOn: date('2018-12-28') },
+    },
+    {
+      ...{ no: 2, onDate: date('2019-07-15'), kind: 'compensation', amount: fen(888_888_888_888n) },
+      ...{ proofNo: 'FK20190715-0000007', detail: 'DC620821-2019-000007', valueOn: null },
+    },
+    {
+      ...{ no: 3, onDate: date('2019-09-20'), kind: 'recovery', amount: fen(1n) },
+      ...{ proofNo: 'ZH20190919000001', detail: 'DC620821-2019-000007', valueOn: null },
+    },
+  ],
+};
 
 const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'agreement-microloan-court': () => agreementSheet(),
@@ -59,6 +83,7 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
         },
       },
     }),
+  'year-statement-large': () => statementSheet(LARGE),
   'share-certificate': () => certificateSheet(),
   'share-certificate-static': () =>
     certificateSheet({
@@ -130,6 +155,8 @@ describe('templates in use', () => {
       ['risk-fund', 'payment-voucher', 'v1'],
       ['loan', 'dunning-notice', 'v1'],
       ['risk-fund', 'year-statement', 'v1'],
+      ['risk-fund', 'payment-voucher', 'v2'],
+      ['risk-fund', 'year-statement', 'v2'],
       ['loan', 'dunning-notice', 'v2'],
       ['subsidy', 'clawback-notice', 'v1'],
       ['share', 'certificate', 'v1'],

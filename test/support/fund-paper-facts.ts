@@ -119,7 +119,8 @@ export function voucherFacts(changes: Partial<VoucherFacts> = {}): VoucherFacts 
     depositBank: DEPOSIT_BANK,
     payeeName: BANK,
     payeeBank: BANK,
-    payeeLast4: '5678',
+    payeeAccount: '27006208210000885678',
+    payerAccount: '27006208210000880001',
     amount: fen(35_831_25n),
     claimNo: CLAIM.claim_no,
     measures: '泾政办发〔2015〕88号',
@@ -140,7 +141,7 @@ const line = (
   amount: bigint,
   proofNo: string,
   detail: string | null,
-): StatementLine => ({ no, onDate: date(on), kind, amount: fen(amount), proofNo, detail });
+): StatementLine => ({ no, onDate: date(on), kind, amount: fen(amount), proofNo, detail, valueOn: null });
 
 /** A year of every kind of movement, all three institutions content. */
 export function statementFacts(changes: Partial<StatementFacts> = {}): StatementFacts {

@@ -12,6 +12,7 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   trigger_class: null,
   trigger_counts_interest: false,
   dunning_min_count: 2,
+  dunning_proof_required: false,
   checklist: ['contract', 'voucher', 'dunning'],
   loss_basis: 'principal_and_interest',
   interest_cap_fen: null,

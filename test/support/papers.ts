@@ -56,7 +56,7 @@ export function approvalSheet(changes: Partial<ApprovalFacts> = {}): Sheet {
 }
 
 export function voucherSheet(changes: Partial<VoucherFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'risk-fund', name: 'payment-voucher', version: 'v1' });
+  const template = loadTemplate({ slice: 'risk-fund', name: 'payment-voucher', version: 'v2' });
   return composeSheet(template, voucherFields(voucherFacts(changes)));
 }
 
@@ -71,7 +71,7 @@ export function clawbackNoticeSheet(changes: Partial<ClawbackNoticeFacts> = {}):
 }
 
 export function statementSheet(changes: Partial<StatementFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v1' });
+  const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v2' });
   return composeSheet(template, statementFields(statementFacts(changes)));
 }
 

@@ -95,6 +95,7 @@ export const GUARDS: readonly string[] = [
   'risk_fund_answer_transition',
   'risk_fund_append_only',
   'risk_fund_claim_debt',
+  'risk_fund_claim_dunned',
   'risk_fund_claim_file_append_only',
   'risk_fund_claim_freeze',
   'risk_fund_claim_new_debt',

@@ -45,7 +45,8 @@ export const insertProof = (tx: Tx, proof: Omit<ProofRow, 'id'>): Promise<ProofR
 export async function dunningsOf(tx: Tx, loanId: LoanId): Promise<Dunning[]> {
   const { rows } = await sql<Dunning>(
     tx,
-    'select dunned_on as "on", kind from loan_dunning where loan_id = ? order by dunned_on, id',
+    `select d.dunned_on as "on", d.kind, exists (select from loan_dunning_proof p where p.dunning_id = d.id) as proven
+     from loan_dunning d where d.loan_id = ? order by d.dunned_on, d.id`,
     [String(loanId)],
   );
   return rows;

@@ -43,6 +43,8 @@ export const statementDetail = statementReply.extend({
       amount: yuanText,
       proof_no: z.string(),
       detail: z.string().nullable(),
+      /** The day on which the money moved, where that was in a year before (以前年度调整). */
+      value_on: dateText.nullable(),
     }),
   ),
   confirmations: z.array(

@@ -37,6 +37,8 @@ export interface StatementLineRow {
   readonly amount_fen: Fen;
   readonly proof_no: string;
   readonly detail: string | null;
+  /** The day on which the money moved, where that was in a year before (以前年度调整). */
+  readonly value_on: PlainDate | null;
 }
 
 export interface ConfirmationRow {
@@ -87,7 +89,9 @@ export type NewStatement = Omit<StatementRow, 'id' | 'state' | 'confirmed_on' | 
 const LINES = `select e.id as entry_id, e.on_date, abs(p.amount_fen) as amount_fen,
     risk_fund_posting_kind(e.act, e.subject_kind, e.subject_id) as kind,
     coalesce(m.document_no, r.bank_serial, a.document_no, l.bank_serial, y.document_no) as proof_no,
-    coalesce(m.source, rc.claim_no, ac.claim_no, lc.claim_no, l.booking_ref) as detail
+    coalesce(m.source, rc.claim_no, ac.claim_no, lc.claim_no, l.booking_ref) as detail,
+    case when coalesce(m.on_date, r.received_on, a.answered_on) < date_trunc('year', e.on_date)
+      then coalesce(m.on_date, r.received_on, a.answered_on) end as value_on
   from ledger_account k join posting p on p.account_id = k.id
   join journal_entry e on e.id = p.entry_id and e.phase = 'posted' and e.on_date >= ?::date and e.on_date < ?::date
   left join risk_fund_movement m on e.subject_kind = 'risk_fund_movement' and m.id = e.subject_id
@@ -118,8 +122,8 @@ export async function insertStatement(
   });
   await sql(
     tx,
-    `insert into risk_fund_statement_line (statement_id, county_code, no, on_date, kind, amount_fen, proof_no, detail, entry_id)
-     select ?, ?, row_number() over (order by on_date, entry_id), on_date, kind, amount_fen, proof_no, detail, entry_id
+    `insert into risk_fund_statement_line (statement_id, county_code, no, on_date, kind, amount_fen, proof_no, detail, value_on, entry_id)
+     select ?, ?, row_number() over (order by on_date, entry_id), on_date, kind, amount_fen, proof_no, detail, value_on, entry_id
      from (${LINES}) g`,
     [row.id, row.county_code, span.from, span.to, account],
   );
@@ -151,7 +155,7 @@ export async function statementsOfFund(tx: Tx, fundId: bigint): Promise<Statemen
 export async function statementLines(tx: Tx, id: bigint): Promise<StatementLineRow[]> {
   const { rows } = await sql<StatementLineRow>(
     tx,
-    `select no, on_date, kind, amount_fen, proof_no, detail from risk_fund_statement_line
+    `select no, on_date, kind, amount_fen, proof_no, detail, value_on from risk_fund_statement_line
      where statement_id = ? order by no`,
     [id],
   );

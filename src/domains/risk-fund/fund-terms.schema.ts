@@ -43,6 +43,8 @@ export const termsBody = z
     trigger_class: z.enum(['substandard', 'doubtful', 'loss']).nullable().default(null),
     trigger_counts_interest: z.boolean().default(false),
     dunning_min_count: z.int().min(0).max(5),
+    /** Whether a notice counts with the scan of its receipt only. */
+    dunning_proof_required: z.boolean().default(false),
     checklist: z.array(z.enum(CLAIM_DOCUMENTS)).max(CLAIM_DOCUMENTS.length).refine(unique, '材料不得重复'),
     loss_basis: z.enum(CLAIM_BASES),
     interest_cap: yuan().nullable().default(null),
@@ -105,6 +107,7 @@ export const termsReply = z.object({
   trigger_class: z.string().nullable(),
   trigger_counts_interest: z.boolean(),
   dunning_min_count: z.number(),
+  dunning_proof_required: z.boolean(),
   checklist: z.array(z.string()),
   loss_basis: z.enum(CLAIM_BASES),
   interest_cap: yuanText.nullable(),

@@ -107,7 +107,9 @@ export interface VoucherPaper {
   readonly payer_name: string;
   readonly payee_name: string;
   readonly payee_bank_name: string;
-  readonly payee_account_last4: string;
+  readonly payee_account_cipher: string;
+  /** The fund's own account, else the one the finance bureau pays from; null = neither was registered. */
+  readonly payer_account: string | null;
   readonly amount_fen: Fen;
   readonly state: 'sent' | 'paid' | 'returned' | 'corrected';
   readonly answered_on: PlainDate | null;
@@ -120,10 +122,11 @@ export async function voucherPaper(tx: Tx, claimId: bigint): Promise<VoucherPape
   const { rows } = await sql<VoucherPaper>(
     tx,
     `select o.id, o.order_no, o.round, o.instructed_on, payer.name as payer_name, p.payee_name, p.payee_bank_name,
-       p.payee_account_last4, p.amount_fen, p.state, p.answered_on, p.bank_serial, p.return_reason
+       p.payee_account_cipher, coalesce(f.account_no, payer.account_no) as payer_account, p.amount_fen, p.state, p.answered_on, p.bank_serial, p.return_reason
      from payment_order o join payment_line p on p.order_id = o.id
      join risk_fund_decision d on d.claim_id = o.subject_id and d.act = 'instruct'
      join organisation payer on payer.id = d.organisation_id
+     join risk_fund_claim c on c.id = o.subject_id join risk_fund f on f.id = c.fund_id
      where o.subject_kind = 'risk_fund_claim' and o.subject_id = ? order by o.round desc limit 1`,
     [claimId],
   );

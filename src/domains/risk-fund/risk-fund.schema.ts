@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { payeeAccount } from '../payment/index.ts';
 import { addDays } from '../../kernel/date.ts';
 import {
   countyCode,
@@ -24,6 +25,8 @@ export const fundBody = z.strictObject({
   county_code: countyCode(),
   name: line(80, 4),
   deposit_bank_id: id<'organisation'>(),
+  /** The fund's own account there; none = the finance bureau's. */
+  account_no: payeeAccount.nullable().default(null),
   bank_ids: z.array(id<'organisation'>()).min(1, '至少覆盖一家银行').max(50).refine(unique, '银行不得重复'),
   product_codes: z
     .array(z.string().regex(/^[a-z][a-z_-]{1,39}$/, '产品代码不对'))
@@ -37,6 +40,7 @@ export const fundReply = z.object({
   county_code: z.string(),
   name: z.string(),
   deposit_bank_id: digits,
+  account_no: z.string().nullable(),
   opened_on: dateText,
 });
 
@@ -95,12 +99,18 @@ export const movementBody = z
     source: z.enum(SOURCES).nullable().default(null),
     amount: positiveYuan(),
     on_date: plainDate(),
+    /** 入账日期: a day of an open year, for money that moved in a year already closed. */
+    booked_on: plainDate().nullable().default(null),
     document_no: line(60, 4),
     remark: line(200).nullable().default(null),
   })
   .refine((body) => (body.kind === 'injection') === (body.source !== null), {
     path: ['source'],
     message: '拨入须写明资金来源，利息和退回不写',
+  })
+  .refine((body) => body.booked_on === null || (body.kind !== 'returned' && body.booked_on > body.on_date), {
+    path: ['booked_on'],
+    message: '入账日期只用于补记以前年度的拨入和利息，并须晚于发生日期',
   });
 export const movementQuery = z.strictObject({ ...pageQuery, state: z.enum(ENTERED_STATES).optional() });
 export const movementReply = z.object({
@@ -110,6 +120,7 @@ export const movementReply = z.object({
   source: z.enum(SOURCES).nullable(),
   amount: yuanText,
   on_date: dateText,
+  booked_on: dateText.nullable(),
   document_no: z.string(),
   remark: z.string().nullable(),
   state: z.enum(ENTERED_STATES),

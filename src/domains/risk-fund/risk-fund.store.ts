@@ -10,6 +10,8 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_known_product: failure.unknownProduct,
   risk_fund_terms_overlap: failure.termsOverlap,
   risk_fund_movement_once: failure.movementKnown,
+  risk_fund_movement_booked_late: failure.yearOpen,
+  risk_fund_claim_dunned: failure.dunnedOtherwise,
   risk_fund_movement_other_person: failure.movementSamePerson,
   risk_fund_recovery_other_person: failure.movementSamePerson,
   risk_fund_claim_one_open: failure.claimOpenAlready,
@@ -28,6 +30,7 @@ export interface NewFund {
   readonly countyCode: string;
   readonly name: string;
   readonly depositBankId: bigint;
+  readonly accountNo: string | null;
   readonly bankIds: readonly bigint[];
   readonly productCodes: readonly string[];
   readonly openedBy: bigint;
@@ -40,6 +43,7 @@ export async function insertFund(tx: Tx, fund: NewFund): Promise<FundRow> {
     county_code: fund.countyCode,
     name: fund.name,
     deposit_bank_id: fund.depositBankId,
+    account_no: fund.accountNo,
     opened_by: fund.openedBy,
     opened_on: fund.openedOn,
   });

@@ -15,7 +15,7 @@ export interface FundView {
   readonly pending_fen: bigint;
 }
 
-const FUND = `select f.id, f.county_code, f.name, f.deposit_bank_id, o.name as deposit_bank_name, f.opened_on,
+const FUND = `select f.id, f.county_code, f.name, f.deposit_bank_id, f.account_no, o.name as deposit_bank_name, f.opened_on,
     coalesce(a.posted_fen, 0)::bigint as balance_fen, coalesce(-least(a.pending_fen, 0), 0)::bigint as pending_fen
   from risk_fund f join organisation o on o.id = f.deposit_bank_id
   left join ledger_account a on a.code = 'risk-fund:' || f.id`;

@@ -24,8 +24,8 @@ const ground = (changes: Partial<ClaimGround> = {}): ClaimGround => ({
   owedInterest: yuan('1187.50'),
   trigger: { dueOn: date('2019-01-15'), graded: null, lossDeterminedOn: null },
   dunnings: [
-    { on: date('2019-02-01'), kind: 'notice_signed' },
-    { on: date('2019-03-15'), kind: 'notice_posted' },
+    { on: date('2019-02-01'), kind: 'notice_signed', proven: true },
+    { on: date('2019-03-15'), kind: 'notice_posted', proven: false },
   ],
   pool: yuan('1000000.00'),
   book: { own: yuan('50000.00'), earlier: yuan('0.00'), total: yuan('9000000.00') },
@@ -105,9 +105,25 @@ describe('a claim for one loan', () => {
     expect(refusal(() => assess({}, {}, { book: outside }))).toBe('risk-fund.outside-cap');
   });
 
+  it('counts a notice with its scan only where the measures ask proof, and names those without', () => {
+    const dunnings = ground().dunnings.map((dunning) => ({ ...dunning, proven: true }));
+    expect(assess({ dunning_proof_required: true }, {}, { dunnings }).dunning_count).toBe(2);
+    expect(assess().dunning_count).toBe(2);
+    expect(() => assess({ dunning_proof_required: true })).toThrow(
+      expect.objectContaining({
+        code: 'risk-fund.dunning-unproven',
+        facts: { unproven: ['2019-03-15'], wanted: 2 },
+      }),
+    );
+  });
+
   it.each<[string, Partial<ClaimedLoss>, Partial<ClaimGround>]>([
     ['risk-fund.not-triggered', {}, { today: date('2019-04-14') }],
-    ['risk-fund.not-dunned', {}, { dunnings: [{ on: date('2019-02-01'), kind: 'notice_signed' }] }],
+    [
+      'risk-fund.not-dunned',
+      {},
+      { dunnings: [{ on: date('2019-02-01'), kind: 'notice_signed', proven: true }] },
+    ],
     ['risk-fund.documents-missing /documents', { documents: ['contract', 'voucher'] }, {}],
     ['risk-fund.principal-above-outstanding /principal', { principal: yuan('50000.01') }, {}],
     ['risk-fund.interest-above-owed /interest', { interest: yuan('1187.51') }, {}],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { date } from '../../../src/kernel/date.ts';
 import {
-  provenDunnings,
+  noticeDays,
   triggeredOn,
   type Dunning,
   type TriggerFacts,
@@ -43,13 +43,17 @@ describe('the day from which a claim may be filed', () => {
 });
 
 describe('黄平: dunning before the trigger', () => {
-  const dunning = (on: string, kind: Dunning['kind'] = 'notice_signed'): Dunning => ({ on: date(on), kind });
+  const dunning = (on: string, kind: Dunning['kind'] = 'notice_signed'): Dunning => ({
+    on: date(on),
+    kind,
+    proven: false,
+  });
   const span = { dueOn: date('2019-01-15'), triggeredOn: date('2019-04-15') };
   const ninety: TriggerRule = { kind: 'days', days: 90 };
 
   it('counts notices signed or posted from the due date, before the trigger', () => {
     const kept = [dunning('2019-01-15'), dunning('2019-03-01', 'notice_posted'), dunning('2019-04-14')];
-    expect(provenDunnings(kept, ninety, span)).toBe(3);
+    expect(noticeDays(kept, ninety, span)).toEqual(['2019-01-15', '2019-03-01', '2019-04-14']);
   });
 
   it('leaves out reminders before the due date, notices on the trigger day or later, visits and calls', () => {
@@ -60,16 +64,16 @@ describe('黄平: dunning before the trigger', () => {
       dunning('2019-02-01', 'visit'),
       dunning('2019-02-02', 'call'),
     ];
-    expect(provenDunnings(out, ninety, span)).toBe(0);
+    expect(noticeDays(out, ninety, span)).toEqual([]);
   });
 
   it('counts a day once, however many notices went out on it', () => {
     const twice = [dunning('2019-02-01'), dunning('2019-02-01', 'notice_posted')];
-    expect(provenDunnings(twice, ninety, span)).toBe(1);
+    expect(noticeDays(twice, ninety, span)).toEqual(['2019-02-01']);
   });
 
   it('counts every notice before a grading, which may come before the loan is due', () => {
     const early = { dueOn: date('2021-01-15'), triggeredOn: date('2019-04-15') };
-    expect(provenDunnings([dunning('2019-02-01')], { kind: 'loan_class', from: 'loss' }, early)).toBe(1);
+    expect(noticeDays([dunning('2019-02-01')], { kind: 'loan_class', from: 'loss' }, early)).toHaveLength(1);
   });
 });

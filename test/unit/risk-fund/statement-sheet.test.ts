@@ -42,6 +42,7 @@ describe('a yearly statement', () => {
             amount: fen(own),
             proofNo: 'P',
             detail: null,
+            valueOn: null,
           },
         }));
         const figures = figuresOf(opening, lines);

@@ -9,6 +9,8 @@ export type DunningKind = (typeof DUNNING_KINDS)[number];
 export interface Dunning {
   readonly on: PlainDate;
   readonly kind: DunningKind;
+  /** A scan of its proof is kept. */
+  readonly proven: boolean;
 }
 
 export const dunnedAlready = (): Failure =>

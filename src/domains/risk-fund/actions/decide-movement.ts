@@ -16,8 +16,8 @@ export interface EnteredDecision {
 
 /**
  * Confirms or rejects what another person entered (the database refuses the same one). Confirmed money is
- * posted on its own day; what is to go out waits for its payer, and leaves the claims approved meanwhile
- * their money.
+ * posted on its own day, or on the one it is booked on where that year is closed; what is to go out waits
+ * for its payer, and leaves the claims approved meanwhile their money.
  */
 export async function decideMovement(tx: Tx, context: Context, input: EnteredDecision): Promise<MovementRow> {
   const movement = await lockMovement(tx, input.id);
@@ -55,7 +55,7 @@ async function post(tx: Tx, movement: MovementRow): Promise<void> {
     subjectKind: 'risk_fund_movement',
     subjectId: movement.id,
     countyCode: county,
-    onDate: movement.on_date,
+    onDate: movement.booked_on ?? movement.on_date,
     memo: `风险补偿金 ${movement.document_no}`,
   };
   await postEntry(tx, facts, { debit: money, credit: side, amount });

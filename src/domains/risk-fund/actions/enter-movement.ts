@@ -14,6 +14,8 @@ export interface MovementInput {
   readonly source: MovementRow['source'];
   readonly amount: Fen;
   readonly onDate: PlainDate;
+  /** A day of an open year, for money that moved in a closed one (以前年度调整). */
+  readonly bookedOn: PlainDate | null;
   readonly documentNo: string;
   readonly remark: string | null;
 }
@@ -23,6 +25,7 @@ export async function enterMovement(tx: Tx, context: Context, input: MovementInp
   const fund = await findFund(tx, input.fundId);
   if (!fund) throw fundMissing();
   if (input.onDate > context.today) throw dateAhead('/on_date');
+  if (input.bookedOn !== null && input.bookedOn > context.today) throw dateAhead('/booked_on');
   const movement = await insertMovement(tx, {
     fund_id: fund.id,
     county_code: fund.county_code,
@@ -30,6 +33,7 @@ export async function enterMovement(tx: Tx, context: Context, input: MovementInp
     source: input.source,
     amount_fen: input.amount,
     on_date: input.onDate,
+    booked_on: input.bookedOn,
     document_no: input.documentNo,
     remark: input.remark,
     entered_by: actingPerson(context),
@@ -40,7 +44,12 @@ export async function enterMovement(tx: Tx, context: Context, input: MovementInp
     subjectKind: 'risk_fund_movement',
     subjectId: movement.id,
     countyCode: fund.county_code,
-    after: { kind: movement.kind, amount_fen: movement.amount_fen, document_no: movement.document_no },
+    after: {
+      kind: movement.kind,
+      amount_fen: movement.amount_fen,
+      document_no: movement.document_no,
+      booked_on: movement.booked_on,
+    },
   });
   return movement;
 }

@@ -2,6 +2,7 @@ import { formatYuanGrouped } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
+import { PAYEE_ACCOUNT_BINDING } from '../../payment/index.ts';
 import type { ClaimRow } from '../core/claim-row.ts';
 import { claimMissing } from '../core/failures.ts';
 import { notInstructed } from '../core/paper-failures.ts';
@@ -11,7 +12,7 @@ import * as views from '../risk-fund-paper.views.ts';
 import { termsByNumber } from '../risk-fund.store.ts';
 
 const KIND = 'risk_fund_voucher';
-const TEMPLATE = { slice: 'risk-fund', name: 'payment-voucher', version: 'v1' };
+const TEMPLATE = { slice: 'risk-fund', name: 'payment-voucher', version: 'v2' };
 
 /** The payment voucher (拨付凭证) of a claim's last order, with the bank's answer once there is one. */
 export async function issueVoucher(tx: Tx, context: Context, claimId: bigint): Promise<DocumentRow> {
@@ -22,7 +23,8 @@ export async function issueVoucher(tx: Tx, context: Context, claimId: bigint): P
   if (!order) throw notInstructed(claim.state);
   const { document_no: measures } = await termsByNumber(tx, claim.terms_id);
   const decisions = await views.paperDecisions(tx, claimId);
-  const facts = { ...factsOf(claim, paper, order), measures, decisions };
+  const payeeAccount = context.cipher.open(order.payee_account_cipher, PAYEE_ACCOUNT_BINDING);
+  const facts = { ...factsOf(claim, paper, order), payeeAccount, measures, decisions };
   return issueWhenChanged(tx, context, {
     kind: KIND,
     subjectKind: 'payment_order',
@@ -47,7 +49,7 @@ const factsOf = (
   claim: ClaimRow,
   paper: views.ClaimPaper,
   order: views.VoucherPaper,
-): Omit<VoucherFacts, 'stamp' | 'measures' | 'decisions'> => ({
+): Omit<VoucherFacts, 'stamp' | 'measures' | 'decisions' | 'payeeAccount'> => ({
   voucherNo: `PZ${order.order_no.slice(2)}`,
   orderNo: order.order_no,
   instructedOn: order.instructed_on,
@@ -57,7 +59,7 @@ const factsOf = (
   depositBank: paper.deposit_bank_name,
   payeeName: order.payee_name,
   payeeBank: order.payee_bank_name,
-  payeeLast4: order.payee_account_last4,
+  payerAccount: order.payer_account ?? '未登记',
   amount: order.amount_fen,
   claimNo: claim.claim_no,
   borrower: paper.borrower_name,

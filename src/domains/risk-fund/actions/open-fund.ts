@@ -11,6 +11,7 @@ export interface OpenFundInput {
   readonly countyCode: string;
   readonly name: string;
   readonly depositBankId: OrganisationId;
+  readonly accountNo: string | null;
   readonly bankIds: readonly OrganisationId[];
   readonly productCodes: readonly string[];
 }

@@ -35,7 +35,7 @@ export async function readYearStatement(tx: Tx, id: bigint) {
   };
 }
 
-const TEMPLATE = { slice: 'risk-fund', name: 'year-statement', version: 'v1' };
+const TEMPLATE = { slice: 'risk-fund', name: 'year-statement', version: 'v2' };
 
 /** The statement as a paper for three seals; with what the three have said so far. */
 export async function issueStatement(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {
@@ -96,6 +96,7 @@ async function factsOf(tx: Tx, statement: store.StatementRow): Promise<Omit<Stat
       amount: line.amount_fen,
       proofNo: line.proof_no,
       detail: line.detail,
+      valueOn: line.value_on,
     })),
     institutions: {
       finance: names.finance ?? '县财政局',

@@ -3,7 +3,7 @@ import { invariant } from '../../../kernel/invariant.ts';
 import { addFen, fen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import { claimLoss } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
-import { provenDunnings, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
+import { noticeDays, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
 import * as refuse from './failures.ts';
 import { lossYearUnknown } from './waterfall-failures.ts';
 import { triggerRule, type ClaimDocument, type FundTerms } from './fund-terms.ts';
@@ -60,9 +60,17 @@ function requireTrigger(terms: FundTerms, ground: ClaimGround): { on: PlainDate;
   if (on === null) throw refuse.notTriggered(null);
   if (on > ground.today) throw refuse.notTriggered(on);
   const span = { dueOn: ground.trigger.dueOn, triggeredOn: on };
-  const dunned = provenDunnings(ground.dunnings, rule, span);
-  if (dunned < terms.dunning_min_count) throw refuse.notDunned(dunned, terms.dunning_min_count, on);
-  return { on, dunned };
+  const wanted = terms.dunning_min_count;
+  const served = noticeDays(ground.dunnings, rule, span);
+  if (served.length < wanted) throw refuse.notDunned(served.length, wanted, on);
+  if (!terms.dunning_proof_required) return { on, dunned: served.length };
+  const scanned = ground.dunnings.filter(({ proven }) => proven);
+  const proven = noticeDays(scanned, rule, span);
+  if (proven.length < wanted) {
+    const lacking = served.filter((day) => !proven.includes(day));
+    throw refuse.dunningUnproven(lacking, wanted);
+  }
+  return { on, dunned: proven.length };
 }
 
 function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimGround): void {

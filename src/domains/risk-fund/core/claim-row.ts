@@ -37,6 +37,8 @@ export interface FundRow {
   readonly county_code: string;
   readonly name: string;
   readonly deposit_bank_id: OrganisationId;
+  /** Where its money lies; null = in the account of the finance bureau. */
+  readonly account_no: string | null;
   readonly opened_on: PlainDate;
 }
 
@@ -115,7 +117,10 @@ export interface MovementRow {
   readonly kind: 'injection' | 'interest' | 'returned';
   readonly source: FundSource | null;
   readonly amount_fen: Fen;
+  /** The day on which the money moved. */
   readonly on_date: PlainDate;
+  /** The day of the books, where the year of that day is closed. */
+  readonly booked_on: PlainDate | null;
   readonly document_no: string;
   readonly remark: string | null;
   readonly state: EnteredState;

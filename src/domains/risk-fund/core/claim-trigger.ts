@@ -49,22 +49,24 @@ export function triggeredOn(rule: TriggerRule, facts: TriggerFacts): PlainDate |
 export interface Dunning {
   readonly on: PlainDate;
   readonly kind: 'notice_signed' | 'notice_posted' | 'visit' | 'call';
+  /** A scan of its proof is kept. */
+  readonly proven: boolean;
 }
 
 /**
- * How many notices prove that the bank dunned before it claimed: signed or posted, dated from the due date
- * and before the trigger (黄平 特惠贷), one a day at most. Where the class or a determination triggers, the day
- * the money fell due may lie later: then every notice before the trigger counts.
+ * The days of the notices that prove that the bank dunned before it claimed: signed or posted, dated from
+ * the due date and before the trigger (黄平 特惠贷), one a day at most. Where the class or a determination
+ * triggers, the day the money fell due may lie later: then every notice before the trigger counts.
  */
-export function provenDunnings(
+export function noticeDays(
   dunnings: readonly Dunning[],
   rule: TriggerRule,
   span: { readonly dueOn: PlainDate; readonly triggeredOn: PlainDate },
-): number {
+): PlainDate[] {
   const byDate = rule.kind === 'days' || rule.kind === 'grace_months';
   const days = dunnings
     .filter(({ kind }) => kind === 'notice_signed' || kind === 'notice_posted')
     .map(({ on }) => on)
     .filter((on) => on < span.triggeredOn && (!byDate || on >= span.dueOn));
-  return new Set(days).size;
+  return [...new Set(days)];
 }

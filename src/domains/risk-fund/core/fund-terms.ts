@@ -38,6 +38,8 @@ export interface NewFundTerms {
   /** Whether interest in arrears counts before the principal is due. */
   readonly trigger_counts_interest: boolean;
   readonly dunning_min_count: number;
+  /** Whether a notice counts with its scan only. */
+  readonly dunning_proof_required: boolean;
   readonly checklist: readonly ClaimDocument[];
   readonly loss_basis: ClaimBasis;
   readonly interest_cap_fen: Fen | null;

@@ -30,7 +30,7 @@ export const yearClosed = (): Failure =>
     refused,
     '/on_date',
     'risk-fund.year-closed',
-    '该日所在年度的对账单已由三方确认，账已封存；请按实际办理日期记入以后年度。',
+    '该日所在年度的对账单已由三方确认，账已封存；请保留发生日期，另填入账日期（booked_on，未封账年度的一天），列作以前年度调整。',
   );
 
 export const fundWasTooSmall = (): Failure =>

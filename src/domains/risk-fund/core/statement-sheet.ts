@@ -31,6 +31,8 @@ export interface StatementLine {
   readonly proofNo: string;
   /** Source of an injection, number of a claim. */
   readonly detail: string | null;
+  /** The day on which the money moved, where that was in a year before; null = in this one. */
+  readonly valueOn: PlainDate | null;
 }
 
 /** One movement as the paper and the workbook show it. */
@@ -52,6 +54,12 @@ const SUMMARIES: Readonly<Record<LineKind, (detail: string) => string>> = {
   returned: () => '退回',
 };
 
+/** What a line is; one of a year already closed names itself so, with its day. */
+function summaryOf(line: StatementLine): string {
+  const own = SUMMARIES[line.kind](line.detail ?? '');
+  return line.valueOn === null ? own : `以前年度调整：${own}（${line.valueOn}发生）`;
+}
+
 /** Movements with the balance after each; they must lead from the opening to the closing. */
 export function statementRows(
   figures: StatementFigures,
@@ -64,7 +72,7 @@ export function statementRows(
     return {
       no: line.no,
       onDate: line.onDate,
-      summary: SUMMARIES[line.kind](line.detail ?? ''),
+      summary: summaryOf(line),
       proofNo: line.proofNo,
       received: out ? null : line.amount,
       paid: out ? line.amount : null,

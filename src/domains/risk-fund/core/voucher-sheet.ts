@@ -16,8 +16,9 @@ export interface VoucherFacts {
   readonly depositBank: string;
   readonly payeeName: string;
   readonly payeeBank: string;
-  /** The last four digits: the order itself names the account in full. */
-  readonly payeeLast4: string;
+  /** Accounts of public institutions: printed whole. */
+  readonly payeeAccount: string;
+  readonly payerAccount: string;
   readonly amount: Fen;
   readonly claimNo: string;
   readonly measures: string;
@@ -66,7 +67,8 @@ export function voucherFields(facts: VoucherFacts): PaperFields {
     deposit_bank: facts.depositBank,
     payee_name: facts.payeeName,
     payee_bank: facts.payeeBank,
-    payee_account: `****${facts.payeeLast4}`,
+    payee_account: facts.payeeAccount,
+    payer_account: facts.payerAccount,
     amount_digits: `¥${formatYuanGrouped(facts.amount)}`,
     amount_words: amountInWords(facts.amount),
     purpose: `${own}${advance}`,
