@@ -105,9 +105,37 @@ const correctReturnedLine: Recipe = async (ask) => {
   );
 };
 
+/** A household applies where its version says so. */
+const receiveSubsidyApplication: Recipe = async (ask) => {
+  const loan = await ask.one<{ id: string; county_code: string }>(
+    `select l.id::text, l.county_code from loan l where l.gatherer = 'household' and l.state = 'disbursed'
+       and not exists (select from subsidy_application a where a.loan_id = l.id and a.batch_id is null)`,
+  );
+  return (
+    loan && {
+      actor: ask.inCounty('county_office', loan.county_code),
+      params: { id: loan.id },
+      json: { applied_on: ask.today, papers: ['contract_copy', 'interest_slip'], remark: '窗口受理' },
+    }
+  );
+};
+
+/** A claim as the county office reads it; townships see none but their own. */
+const read: Recipe = async (ask) => {
+  const batch = await ask.one<BatchSeen>('select id::text, county_code, bank_id::text from subsidy_batch');
+  return batch && { actor: ask.inCounty('county_office', batch.county_code), params: { id: batch.id } };
+};
+
 export const CLAIM_RECIPES: Readonly<Record<string, Recipe>> = {
-  submitSubsidyClaim: step(`b.state in ('drafted', 'returned')`, 'bank_officer', { remark: '已核对' }),
-  reviewSubsidyClaim: step(`b.state = 'submitted'`, 'county_office'),
+  readSubsidyBatch: read,
+  listSubsidyLines: read,
+  exportSubsidyDetail: read,
+  exportSubsidySummary: read,
+  receiveSubsidyApplication,
+  submitSubsidyClaim: step(`b.gatherer = 'bank' and b.state in ('drafted', 'returned')`, 'bank_officer', {
+    remark: '已核对',
+  }),
+  reviewSubsidyClaim: step(`b.gatherer = 'bank' and b.state = 'submitted'`, 'county_office'),
   postSubsidyNotice: step(`b.state = 'reviewed'`, 'county_office'),
   approveSubsidyClaim: step(FREE, 'finance_approver'),
   returnSubsidyClaim: step(`b.state in ('submitted', 'reviewed', 'noticed')`, 'county_office', {

@@ -1,6 +1,6 @@
 import { CLERK_TOWNSHIP } from '../../src/cli/demo/stage.ts';
 import { checkUscc } from '../../src/kernel/identifiers.ts';
-import { HUINING, RCB, type Ask, type Recipe } from './likely.ts';
+import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
 
 const OFFICE = 'fupin.huining';
 
@@ -112,8 +112,39 @@ const changeStanding: Recipe = async (ask) => {
   );
 };
 
+/** First a version by which the households of one bank apply for their subsidy themselves. */
+const HOUSEHOLDS_APPLY = 'fuzz-households-apply';
+
+async function householdsApply(ask: Ask): Promise<Likely | null> {
+  const terms = await ask.one<{ id: string; effective_to: string }>(
+    `select id::text, effective_to::text from programme_terms where code = 'gansu-2016'
+       and not exists (select from programme_terms where code = '${HOUSEHOLDS_APPLY}')`,
+  );
+  if (!terms) return null;
+  const { parameters } = await ask.get<{ parameters: { subsidy: object } }>(
+    'sheng',
+    `/programme-terms/${terms.id}`,
+  );
+  const subsidy = {
+    ...parameters.subsidy,
+    ...{ gatherer: 'household', application_papers: ['contract_copy', 'interest_slip'] },
+    review_steps: [{ name: '财政审核', role: 'finance_reviewer', working_days: 5 }],
+  };
+  return {
+    actor: 'sheng',
+    json: {
+      ...{ code: HOUSEHOLDS_APPLY, programme_code: 'P1', product_code: 'microloan', title: '农户申请版本' },
+      ...{ document_no: `会政办发〔2016〕${ask.serial}号`, county_code: HUINING, bank_id: ask.bankId(RCB) },
+      ...{ effective_from: ask.today, effective_to: terms.effective_to },
+      parameters: { ...parameters, subsidy },
+    },
+  };
+}
+
 /** A county's own version of published terms, where the county has none yet. */
 const publishTerms: Recipe = async (ask) => {
+  const applied = await householdsApply(ask);
+  if (applied) return applied;
   const terms = await ask.one<{ id: string }>(
     `select id::text from programme_terms where code = 'national-2021'`,
   );

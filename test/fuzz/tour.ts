@@ -33,6 +33,7 @@ const ORDER: readonly string[] = [
   ],
   ...[
     'approveRoster',
+    'publishTerms',
     'registerLoan',
     'rejectLoan',
     'registerLoan',
@@ -40,7 +41,7 @@ const ORDER: readonly string[] = [
     'registerLoan',
     'approveLoan',
   ],
-  ...['signLoan', 'disburseLoan', 'recordRepayment', 'receiveLoanImport'],
+  ...['signLoan', 'disburseLoan', 'receiveSubsidyApplication', 'recordRepayment', 'receiveLoanImport'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeLoanChange', 'refuseLoanChange', 'gradeLoan'],
   ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement', 'recordSignature'],
   ...[
