@@ -1,6 +1,10 @@
 import { documentConstraintFailures } from '../domains/document/index.ts';
 import { agreementConstraintFailures, agreementLifeConstraintFailures } from '../domains/agreement/index.ts';
-import { dividendConstraintFailures, dividendCureConstraintFailures } from '../domains/dividend/index.ts';
+import {
+  dividendConstraintFailures,
+  dividendCureConstraintFailures,
+  shareDividendConstraintFailures,
+} from '../domains/dividend/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
@@ -60,4 +64,5 @@ export const constraintFailures: ConstraintFailures = {
   ...shareReviewConstraintFailures,
   ...dividendConstraintFailures,
   ...dividendCureConstraintFailures,
+  ...shareDividendConstraintFailures,
 };

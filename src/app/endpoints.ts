@@ -5,6 +5,7 @@ import {
   dividendCureEndpoints,
   dividendEndpoints,
   dividendPayoutEndpoints,
+  shareDividendEndpoints,
 } from '../domains/dividend/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
@@ -96,5 +97,6 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...dividendEndpoints,
   ...dividendPayoutEndpoints,
   ...dividendCureEndpoints,
+  ...shareDividendEndpoints,
   ...calculatorEndpoints,
 ];

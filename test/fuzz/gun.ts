@@ -14,6 +14,7 @@ import { FUND_RECIPES } from './likely-funds.ts';
 import { LOAN_RECIPES } from './likely-loans.ts';
 import { PAPER_RECIPES } from './likely-papers.ts';
 import { PEOPLE_RECIPES } from './likely-people.ts';
+import { SHARE_RECIPES } from './likely-shares.ts';
 import { REGISTER_RECIPES } from './likely-registers.ts';
 import { Ask, type Likely, type Recipe } from './likely.ts';
 import { mutateFile } from './mutate-file.ts';
@@ -31,6 +32,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...CLAWBACK_RECIPES,
   ...FUND_RECIPES,
   ...COUNTY_RECIPES,
+  ...SHARE_RECIPES,
   ...PAPER_RECIPES,
   ...CALCULATION_RECIPES,
 };

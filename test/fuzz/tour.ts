@@ -81,9 +81,16 @@ const ORDER: readonly string[] = [
   ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],
   ...['fileRiskFundClaim', 'reviewRiskFundClaim', 'examineRiskFundClaim', 'postRiskFundClaimNotice'],
   ...['decideObjection', 'submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],
+  ...['enterShareIssue', 'previewShareAllotment', 'proposeShareAllotment', 'refuseShareAllotment'],
+  ...['proposeShareAllotment', 'confirmShareAllotment', 'enterShareIssue', 'proposeShareAllotment'],
+  ...['confirmShareAllotment', 'proposeShareChange', 'proposeShareChange', 'dropShareChange'],
+  ...['proposeShareChange', 'proposeShareChange', 'proposeShareChange', 'listShareReview'],
+  ...['recordShareMeeting', 'listShareReview', 'returnShareReview', 'postShareReview'],
+  ...['proposeShareTerms', 'decideShareTerms', 'issueShareCertificate', 'issueShareRegister'],
 ];
 /** While what was posted is up. */
 const DURING: readonly string[] = [
+  ...['objectToShareReview', 'decideShareObjection'],
   ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
   ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
   ...['enterFundYear', 'decideFundYear', 'recordBankAnswer', 'correctReturnedLine', 'instructFundYearAgain'],
@@ -92,6 +99,8 @@ const DURING: readonly string[] = [
   'instructFundReturn',
 ];
 const AFTER: readonly string[] = [
+  ...['passShareReview', 'fileShareReview', 'freezeShareRecord', 'showShareRecord'],
+  ...['declareShareDividend', 'readShareDividend', 'decideShareDividend'],
   ...['approveRiskFundClaim', 'instructCompensation', 'recordBankAnswer', 'correctReturnedLine'],
   ...['instructCompensationAgain', 'recordBankAnswer', 'enterRecovery', 'decideRecovery'],
   ...['enterPayerAnswer', 'decidePayerAnswer', 'proposeWriteOff', 'decideWriteOff'],

@@ -13,3 +13,5 @@ export { dividendPayoutEndpoints } from './dividend-payout.routes.ts';
 export { dividendEndpoints } from './dividend.routes.ts';
 export { dividendCureEndpoints } from './dividend-cure.routes.ts';
 export { dividendCureConstraintFailures } from './dividend-cure.store.ts';
+export { shareDividendEndpoints } from './share-dividend.routes.ts';
+export { shareDividendConstraintFailures } from './share-dividend.store.ts';

@@ -60,4 +60,31 @@ const recordsAreRegister: BookRule = {
   ],
 };
 
-export const shareInvariants: readonly BookRule[] = [lotsAreIssue, lotsAreDecided, recordsAreRegister];
+const dividendsAreHolders: BookRule = {
+  id: '20',
+  checked: 'select count(*) from share_dividend_line',
+  broken: [
+    `select 'share dividend ' || d.id from share_dividend d
+     where (select (count(*), coalesce(sum(l.floor_fen), 0), coalesce(sum(l.participating_fen), 0), coalesce(sum(l.due_fen), 0))
+       from share_dividend_line l where l.dividend_id = d.id)
+       is distinct from (d.line_count::bigint, d.floor_fen::numeric, d.participating_fen::numeric, d.due_fen::numeric)
+       or d.decided_by = d.declared_by`,
+    `select 'share dividend ' || l.dividend_id || ' pays other shares than were frozen' from share_dividend_line l
+     left join share_record_holder h on (h.issue_id, h.dividend_year, h.holder_key, h.share_class)
+       = (l.issue_id, l.dividend_year, l.holder_key, l.share_class)
+     where h.units is distinct from l.units`,
+    // the floor again from par, units and the terms of the year, rounded once
+    `select 'share dividend ' || l.dividend_id || ' is not its floor' from share_dividend_line l
+     join share_dividend d on d.id = l.dividend_id join share_issue i on i.id = l.issue_id
+     join share_terms t on t.id = d.terms_id
+     where l.floor_fen <> case when l.share_class = 'preferred' then round(l.units::numeric * i.par_fen
+       * coalesce(t.preferred_percent, 0) / (1000000 * 10::numeric ^ i.share_places)) else 0 end`,
+  ],
+};
+
+export const shareInvariants: readonly BookRule[] = [
+  lotsAreIssue,
+  lotsAreDecided,
+  recordsAreRegister,
+  dividendsAreHolders,
+];

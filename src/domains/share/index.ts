@@ -1,4 +1,6 @@
 export { freezeDueRecords } from './actions/freeze-record.ts';
+export { recordedHolders, type RecordedHolders } from './actions/recorded-holders.ts';
+export { formatShares } from './core/share-units.ts';
 export { followHouseholds } from './actions/propose-change.ts';
 export { shareEndpoints } from './share.routes.ts';
 export * from './share.jobs.ts';

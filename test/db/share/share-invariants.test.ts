@@ -15,6 +15,8 @@ beforeAll(async () => {
   await world.reviewed(issue, 2016);
   await world.setDay('2016-12-02');
   await world.freeze();
+  const dividend = { year: 2016, profit: '5000.00', document_no: '决算1' };
+  await world.ask('office', `/share-issues/${issue}/dividends`, dividend);
 });
 afterAll(() => world.close());
 
@@ -37,10 +39,10 @@ async function samplesAfter(breach: string, back: string): Promise<readonly stri
   }
 }
 
-describe('sifang verify on shares (21)', () => {
-  it('finds whole books whole, and has looked at lots, reviews and records', async () => {
+describe('sifang verify on shares (20, 21)', () => {
+  it('finds whole books whole, and has looked at lots, reviews, records and dividends', async () => {
     const findings = await inspect();
-    expect(findings.map(({ violations }) => violations)).toEqual([0, 0, 0]);
+    expect(findings.map(({ violations }) => violations)).toEqual([0, 0, 0, 0]);
     expect(findings.every(({ checked }) => checked > 0)).toBe(true);
   });
 
@@ -80,6 +82,18 @@ describe('sifang verify on shares (21)', () => {
       'update share_record_holder set units = units + 1',
       'update share_record_holder set units = units - 1',
       'share record 1/2016',
+    ],
+    [
+      'a floor cut short',
+      'update share_dividend_line set floor_fen = floor_fen - 1, due_fen = due_fen - 1',
+      'update share_dividend_line set floor_fen = floor_fen + 1, due_fen = due_fen + 1',
+      'is not its floor',
+    ],
+    [
+      'a dividend that is not its lines',
+      'update share_dividend set line_count = line_count + 1',
+      'update share_dividend set line_count = line_count - 1',
+      'share dividend 1',
     ],
     [
       'a maker who confirms',
