@@ -121,7 +121,7 @@ async function claim(as: As): Promise<bigint> {
     );
   const { id: claimId } = await as('bank_officer', date('2017-04-05'), (tx, context) =>
     fileClaim(tx, context, subsidyPaidToBank, {
-      ...{ loanId: BAD_LOAN, principal: fen(30_000_00n), interest: fen(333_33n), disposed: fen(0n) },
+      ...{ loanId: BAD_LOAN, principal: fen(30_000_00n), interest: fen(233_33n), disposed: fen(0n) },
       ...{ documents: ['contract', 'dunning'], lossDeterminedOn: null },
     }),
   );
