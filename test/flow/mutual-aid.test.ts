@@ -218,7 +218,14 @@ describe('a loan', () => {
     });
     expect(said(await apply())).toEqual([422, 'mutual-aid.lending-stopped']);
     await repay(world, late, { amount: '3028.00', on_date: '2016-09-16' });
-    expect((await apply()).status).toBe(201);
+    const next = `/mutual-loans/${idOf(await apply())}`;
+    for (const desk of ['chair', 'accountant'] as const) await world.post(desk, `${next}/approvals`);
+    await world.post('township', `${next}/co-signatures`);
+    const early = { on_date: '2016-09-15', bank_serial: serial() };
+    expect(said(await world.post('cashier', `${next}/disbursements`, early))).toEqual([
+      422,
+      'mutual-aid.paid-before-approval',
+    ]);
   });
 });
 

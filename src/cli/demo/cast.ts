@@ -217,7 +217,14 @@ export const COUNTERPARTS = [
   },
 ] as const satisfies readonly Player[];
 
-export const PLAYERS: readonly Player[] = [...TWELVE, ...COUNTERPARTS];
+/** The three seals of the village's mutual-aid society. */
+export const SEALS = [
+  { username: 'lishizhang.huishi', name: '常守义', role: 'society_chair', county: 'huining' },
+  { username: 'kuaiji.huishi', name: '路明清', role: 'society_accountant', county: 'huining' },
+  { username: 'chuna.huishi', name: '温秀芳', role: 'society_cashier', county: 'huining' },
+] as const satisfies readonly Player[];
+
+export const PLAYERS: readonly Player[] = [...TWELVE, ...COUNTERPARTS, ...SEALS];
 
 /** Known to everybody who reads this file: demonstrations only. */
 export const DEMO_PASSWORD = '陇上春早-demo-2016';

@@ -22,6 +22,8 @@ export interface Stage {
   readonly banks: Readonly<Record<BankKey, OrganisationId>>;
   readonly offices: Readonly<Record<CountyKey, Readonly<Record<string, OrganisationId>>>>;
   readonly cooperatives: Readonly<Record<CountyKey, OrganisationId>>;
+  /** The village's mutual-aid society. */
+  readonly society: OrganisationId;
 }
 
 /** Township that the clerk of the demonstration serves: 会宁县会师镇. */
@@ -48,7 +50,8 @@ export async function setStage(tx: Tx, context: Context): Promise<Stage> {
     qinan: await openCooperative(tx, context, 'qinan'),
   };
   const banks = await openBanks(tx, context);
-  return { province: province.id, banks, offices, cooperatives };
+  const society = await openSociety(tx, context);
+  return { province: province.id, banks, offices, cooperatives, society };
 }
 
 async function openOffices(
@@ -85,7 +88,7 @@ async function openCooperative(tx: Tx, context: Context, county: CountyKey): Pro
   const opened = await registerOrganisation(tx, context, {
     kind: 'cooperative',
     name: cooperative.name,
-    uscc: inventedUscc(code, cooperative.serial),
+    uscc: inventedUscc('93', code, cooperative.serial),
     region_code: `${code}000000`,
     head_name: cooperative.head,
     address: `甘肃省${name}新区产业园`,
@@ -100,11 +103,25 @@ async function openCooperative(tx: Tx, context: Context, county: CountyKey): Pro
 
 const USCC_ALPHABET = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
 
-/** A farmers' cooperative's code (93…) with both check characters right, found by trying them. */
-function inventedUscc(countyCode: string, serial: string): string {
+/** The social body of a village that runs its mutual-aid fund. */
+async function openSociety(tx: Tx, context: Context): Promise<OrganisationId> {
+  const { code } = COUNTIES.huining;
+  const opened = await registerOrganisation(tx, context, {
+    kind: 'mutual_aid_society',
+    name: '会宁县会师镇扶贫互助社',
+    uscc: inventedUscc('51', code, '00000003'),
+    region_code: `${CLERK_TOWNSHIP}000`,
+    head_name: '常守义',
+    phone: '0943-3227766',
+  });
+  return opened.id;
+}
+
+/** A cooperative's (93…) or society's (51…) code with both check characters right, found by trying them. */
+function inventedUscc(kind: '93' | '51', countyCode: string, serial: string): string {
   for (const inner of [...'0123456789X']) {
     for (const last of USCC_ALPHABET) {
-      const code = `93${countyCode}${serial}${inner}${last}`;
+      const code = `${kind}${countyCode}${serial}${inner}${last}`;
       if (checkUscc(code).fault === null) return code;
     }
   }
@@ -162,6 +179,7 @@ export async function openAccounts(tx: Tx, context: Context, stage: Stage): Prom
 function workplaceOf(player: Player, stage: Stage): OrganisationId {
   if (player.bank) return stage.banks[player.bank];
   if (!player.county) return stage.province;
+  if (player.role.startsWith('society_')) return stage.society;
   const office = player.office ? stage.offices[player.county][player.office] : undefined;
   return office ?? stage.cooperatives[player.county];
 }
@@ -171,6 +189,7 @@ function scopeOf(player: Player, stage: Stage): AccountScope {
   if (player.role === 'township_clerk') return { level: 'township', code: CLERK_TOWNSHIP };
   const scope = { level: 'county' as const, code: COUNTIES[player.county].code };
   if (player.bank) return { ...scope, bank_id: String(stage.banks[player.bank]) };
+  if (player.role.startsWith('society_')) return { ...scope, enterprise_id: String(stage.society) };
   if (player.role === 'enterprise_clerk') {
     return { ...scope, enterprise_id: String(stage.cooperatives[player.county]) };
   }

@@ -11,6 +11,7 @@ import { relieve } from './act-relief.ts';
 import { repay } from './act-repay.ts';
 import { moveShares } from './act-shares.ts';
 import { settleOn, type BatchSeen } from './act-settle.ts';
+import { closeVillageYear } from './act-village.ts';
 import { PLAYERS } from './cast.ts';
 import { collectPapers } from './papers.ts';
 import { playerAt, type Play } from './play.ts';
@@ -45,7 +46,7 @@ export async function playStory(play: Play) {
   const fund = await playFund(play, registered.self);
   say('八、折股量化：财政资金折股到户，一户脱贫后股份重新分配');
   const shares = await moveShares(play);
-  const { totals, lines, linesFile, verified } = await closeStory(play);
+  const { village, totals, lines, linesFile, verified } = await closeStory(play);
   return {
     ...totals,
     lines,
@@ -58,20 +59,22 @@ export async function playStory(play: Play) {
     fund: { loss: fund.loss, compensated: fund.compensated, recovered: fund.recovered },
     relieved: fund.relieved,
     clawed_back: clawedBack,
+    village: { fees: village.fees, reserve: village.reserve },
     shares: { total: shares.shares, moved: shares.moved },
     documents: [
       ...(await collectPapers(play, [...june, ...september], kept)),
       ...fund.papers,
-      ...shares.papers,
+      ...[...shares.papers, ...village.papers],
     ],
     subsidy_lines: linesFile,
   };
 }
 
-/** What the whole story comes to, counted and verified. */
+/** A village fund closes its year; then what the whole story comes to, counted and verified. */
 async function closeStory(play: Play) {
   const say = (line: string): void => play.say(line);
-  say('九、核对');
+  const village = await closeVillageYear(play);
+  say('十、核对');
   const totals = await readTotals(play);
   const linesFile = join(play.out, 'subsidy-lines.ndjson');
   const lines = await writeLines(play, linesFile);
@@ -80,7 +83,7 @@ async function closeStory(play: Play) {
   say(
     `  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`,
   );
-  return { totals, lines, linesFile, verified };
+  return { village, totals, lines, linesFile, verified };
 }
 
 /** A loan goes bad, is dunned twice, claimed, compensated 7:3 and partly recovered; others are relieved. */

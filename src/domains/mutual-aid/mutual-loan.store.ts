@@ -20,6 +20,7 @@ export const mutualLoanConstraintFailures: ConstraintFailures = {
   mutual_entry_loan_waits: failure.paymentWaits,
   mutual_entry_closed: failure.monthClosed,
   mutual_entry_disbursement: failure.disbursementBroken,
+  mutual_entry_disbursement_day: failure.paidBeforeApproval,
   mutual_entry_repayment: failure.repaymentBroken,
   mutual_entry_membership: failure.membershipBroken,
   mutual_entry_units: failure.unitsBroken,

@@ -12,6 +12,7 @@ export const MUTUAL_GUARDS: readonly string[] = [
   'mutual_entry_book',
   'mutual_entry_check',
   'mutual_entry_kind_append_only',
+  'mutual_entry_paid_out',
   'mutual_entry_transition',
   'mutual_entry_year_check',
   'mutual_extension_check',

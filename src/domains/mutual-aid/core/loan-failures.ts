@@ -140,6 +140,9 @@ export const paymentWaits = (): Failure =>
 export const disbursementBroken = (): Failure =>
   refused({ code: 'mutual-aid.not-approved', detail: '借款须经两人审批、乡镇会签后一次全额发放。' });
 
+export const paidBeforeApproval = (): Failure =>
+  pointed(refused, '/on_date', 'mutual-aid.paid-before-approval', '放款日期不能早于乡镇会签的日期，请核对。');
+
 export const repaymentBroken = (): Failure =>
   conflict({
     code: 'mutual-aid.repayment-stale',
