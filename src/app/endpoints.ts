@@ -14,6 +14,7 @@ import { ledgerEndpoints } from '../domains/ledger/index.ts';
 import {
   loanArrearsEndpoints,
   loanDunningEndpoints,
+  householdCreditEndpoints,
   loanChangeEndpoints,
   loanEndpoints,
   loanImportEndpoints,
@@ -64,6 +65,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...householdEndpoints,
   ...rosterEndpoints,
   ...loanEndpoints(coverPaidOut),
+  ...householdCreditEndpoints,
   ...loanChangeEndpoints,
   ...loanArrearsEndpoints(householdInterest),
   ...loanDunningEndpoints(householdInterest),

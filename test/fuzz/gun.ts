@@ -11,6 +11,7 @@ import { CLAIM_RECIPES } from './likely-claims.ts';
 import { CLAWBACK_RECIPES } from './likely-clawbacks.ts';
 import { COUNTY_RECIPES } from './likely-county.ts';
 import { FUND_RECIPES } from './likely-funds.ts';
+import { CREDIT_RECIPES } from './likely-credit.ts';
 import { LOAN_RECIPES } from './likely-loans.ts';
 import { PAPER_RECIPES } from './likely-papers.ts';
 import { PEOPLE_RECIPES } from './likely-people.ts';
@@ -28,6 +29,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...PEOPLE_RECIPES,
   ...REGISTER_RECIPES,
   ...LOAN_RECIPES,
+  ...CREDIT_RECIPES,
   ...CLAIM_RECIPES,
   ...CLAWBACK_RECIPES,
   ...FUND_RECIPES,

@@ -34,6 +34,10 @@ const ORDER: readonly string[] = [
   ...[
     'approveRoster',
     'publishTerms',
+    'enterHouseholdCredit',
+    'confirmHouseholdCredit',
+    'enterHouseholdCredit',
+    'refuseHouseholdCredit',
     'registerLoan',
     'rejectLoan',
     'registerLoan',

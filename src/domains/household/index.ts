@@ -16,6 +16,7 @@ export {
   cardAccountNo,
   factsOn,
   householdByHeadIdNo,
+  householdPlace,
   standingOn,
   standingsOn,
 } from './actions/household-for-loan.ts';

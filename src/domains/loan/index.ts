@@ -24,6 +24,7 @@ export { loanListQuery } from './loan.schema.ts';
 export * from './core/ledger/ledger-face.ts';
 export * from './core/repayment-plan.ts';
 export { loanArrearsEndpoints } from './loan-arrears.routes.ts';
+export { householdCreditEndpoints } from './household-credit.routes.ts';
 export { loanChangeEndpoints } from './loan-change.routes.ts';
 export { loanImportEndpoints } from './loan-import.routes.ts';
 export type { ImportId } from './core/import-file.ts';

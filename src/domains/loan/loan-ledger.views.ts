@@ -1,16 +1,27 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Tx } from '../../platform/db.ts';
 import { readPage, type PageOfIds } from '../../platform/scoped-page.ts';
-import type { LedgerLine } from './core/ledger/ledger-row.ts';
+import { fen, type Fen } from '../../kernel/money.ts';
+import type { LedgerCredit, LedgerLine } from './core/ledger/ledger-row.ts';
 
-export interface SealedLedgerLine extends LedgerLine {
+/** A line before what is owed of interest is worked out. */
+export interface SealedLedgerLine extends Omit<LedgerLine, 'unpaid_fen' | 'unpaid_since'> {
   readonly head_id_no_cipher: string | null;
   readonly borrower_id_no_cipher: string;
 }
 
+type AmountName = 'line_fen' | 'earlier_balance_fen' | 'earlier_overdue_fen' | 'earlier_interest_fen';
+type KeptCredit = Omit<LedgerCredit, AmountName> & {
+  readonly line_fen: number;
+} & Readonly<Record<Exclude<AmountName, 'line_fen'>, number | null>>;
+type KeptLine = Omit<SealedLedgerLine, 'credit' | 'disbursed_on'> & {
+  readonly credit: KeptCredit | null;
+  readonly disbursed_on: PlainDate | null;
+};
+
 /** Some loans as the county ledger tells them, lent or not, with masked and sealed numbers. */
 export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
-  return readPage<SealedLedgerLine & { readonly disbursed_on: PlainDate | null }>(
+  const rows = await readPage<KeptLine>(
     tx,
     ids,
     `select l.id, l.product_code, h.township_name, h.village_name, h.group_no, h.head_name, h.member_count,
@@ -18,6 +29,7 @@ export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
        m.name as borrower_name, m.id_no_masked as borrower_id_no, m.id_no_cipher as borrower_id_no_cipher, m.relation,
        s.status, l.principal_fen, l.term_months, l.disbursed_on, l.matures_on, l.annual_percent, b.name as bank_name,
        l.repaid_fen, r.repaid_on, l.outstanding_fen, a.overdue_fen, a.due_on as overdue_since, l.purpose_text,
+       credit.rated as credit,
        l.funding_source, l.security, l.bridge, coalesce(moved.studies_end_on, l.studies_end_on) as studies_end_on
      from (${ids.text}) page
      join loan l on l.id = page.id
@@ -30,7 +42,21 @@ export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
        where e.loan_id = l.id and e.kind = 'principal_repaid') r on true
      left join lateral (select v.studies_end_on from loan_event v where v.loan_id = l.id and v.kind = 'studies_moved'
        order by v.on_date desc, v.id desc limit 1) moved on true
+     left join lateral (select to_jsonb(c) || jsonb_build_object('bank_name', g.name) as rated from household_credit c
+       join organisation g on g.id = c.bank_id where c.household_id = l.household_id and c.state = 'confirmed'
+         and c.granted_on <= '${on}'::date order by c.bank_id = l.bank_id desc, c.granted_on desc, c.id desc limit 1) credit on true
      left join lateral household_standing_on(l.household_id, '${on}'::date) s on true
      order by l.id`,
   );
+  return rows.map((row) => ({ ...row, credit: row.credit && creditOf(row.credit) }));
 }
+
+/** Amounts inside JSON come as numbers; a household's are far below what those hold exactly. */
+const creditOf = (kept: KeptCredit): LedgerCredit => ({
+  ...kept,
+  line_fen: fen(BigInt(kept.line_fen)),
+  earlier_balance_fen: amount(kept.earlier_balance_fen),
+  earlier_overdue_fen: amount(kept.earlier_overdue_fen),
+  earlier_interest_fen: amount(kept.earlier_interest_fen),
+});
+const amount = (kept: number | null): Fen | null => (kept === null ? null : fen(BigInt(kept)));

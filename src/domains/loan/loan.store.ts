@@ -41,6 +41,7 @@ import {
   coBorrowerSame,
   coBorrowerUnderAge,
 } from './core/co-borrower.ts';
+import { creditKnown, creditWaiting, overCreditLine, ownCredit } from './core/household-credit.ts';
 import { factsMissing, kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
@@ -167,6 +168,10 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_dunning_after_notice: servedBeforeNotice,
   loan_dunning_notice_debt: nothingOverdue,
   loan_kind_allowed: kindNotAllowed,
+  household_credit_one_waiting: creditWaiting,
+  household_credit_once: creditKnown,
+  household_credit_other_person: ownCredit,
+  loan_within_credit_line: overCreditLine,
   loan_facts_confirmed: factsMissing,
   loan_co_borrower_pkey: coBorrowerKnown,
   loan_co_borrower_distinct: coBorrowerSame,

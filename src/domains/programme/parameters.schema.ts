@@ -89,6 +89,7 @@ const loan = z.strictObject({
   bridge_allowed: z.boolean().default(true),
   co_borrower: z.enum(choice.CO_BORROWERS).default('not_asked'),
   co_borrower_age_max: whole(18, 100).nullable().default(null),
+  credit_line_rule: z.enum(choice.CREDIT_LINE_RULES).default('not_asked'),
   county_sets: distinct(z.enum(choice.COUNTY_SET_TERMS)).default([]),
 });
 

@@ -40,6 +40,21 @@ const PRODUCTS = {
 } as const;
 type Product = keyof typeof PRODUCTS;
 
+/** A rating and line, with debts of before or without. */
+const credits = fc
+  .record({ line: fc.integer({ min: 0, max: 50_000 }), behind: fc.boolean(), earlier: fc.boolean() })
+  .map(({ line, behind, earlier }) => ({
+    grade: 'AA',
+    line_fen: fen(BigInt(line) * 100n),
+    bank_name: '会宁农商行',
+    granted_on: date('2015-12-01'),
+    earlier_balance_fen: earlier ? fen(8_000_00n) : null,
+    earlier_overdue_fen: earlier && behind ? fen(1_000_00n) : null,
+    earlier_overdue_on: earlier && behind ? date('2015-06-01') : null,
+    earlier_interest_fen: earlier && behind ? fen(55_50n) : null,
+    earlier_interest_on: earlier && behind ? date('2015-06-20') : null,
+  }));
+
 /** A lent loan of any product; `no` keeps its people apart from those of other rows. */
 const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
   fc
@@ -52,8 +67,9 @@ const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
       funding_source: fc.constantFrom(...FUNDING_SOURCES),
       security: fc.constantFrom(...SECURITY_KINDS),
       bridge: fc.boolean(),
+      credit: fc.option(credits),
     })
-    .map(({ product, yuan, repaidShare, day, studied, ...kind }) => {
+    .map(({ product, yuan, repaidShare, day, studied, credit, ...kind }) => {
       const plan = PRODUCTS[product];
       const disbursed = addDays(date(plan.from), day);
       const principal = BigInt(yuan) * 100n;
@@ -87,11 +103,11 @@ const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
         overdue_since: null,
         purpose_text: plan.purpose,
         studies_end_on: product === 'student' ? addDays(disbursed, studied) : null,
-        ...CREDIT,
+        credit: product === 'microloan' ? credit : null,
+        unpaid_fen: null,
+        unpaid_since: null,
       };
     });
-
-const CREDIT = {};
 
 const sheet = (lines: readonly LedgerLine[]): LedgerCell[][] => [
   ...ledgerHeads(),
@@ -104,7 +120,28 @@ const readAs = (rows: readonly (readonly LedgerCell[])[], product: Product): Che
     terms: termsOf(PRODUCTS[product].version),
   });
 
+/** What a row tells of rating, line and debts of before. */
+function creditOf({ credit }: LedgerLine) {
+  const none = { balance: null, overdue: null, overdueOn: null, interest: null, interestOn: null };
+  if (credit === null)
+    return { creditGrade: '', creditLine: null, creditBank: '', creditGrantedOn: null, earlier: none };
+  return {
+    creditGrade: credit.grade,
+    creditLine: credit.line_fen,
+    creditBank: credit.bank_name,
+    creditGrantedOn: credit.granted_on,
+    earlier: {
+      balance: credit.earlier_balance_fen,
+      overdue: credit.earlier_overdue_fen,
+      overdueOn: credit.earlier_overdue_on,
+      interest: credit.earlier_interest_fen,
+      interestOn: credit.earlier_interest_on,
+    },
+  };
+}
+
 const toldOf = (line: LedgerLine) => ({
+  ...creditOf(line),
   borrower: line.borrower_id_no,
   householder: line.head_id_no,
   relation: line.relation,

@@ -29,6 +29,7 @@ const terms: EligibilityTerms = {
   oneOpenLoan: true,
   rosterRequired: true,
   requiredFacts: [],
+  creditLineRule: 'when_granted',
   instalmentsAllowed: true,
   renewalCount: 1,
   renewalMaxTermMonths: 24,
@@ -48,7 +49,14 @@ const sound: EligibilityInput = {
     ...PLAIN_KIND,
   },
   renewalNo: 0,
-  household: { status: 'registered_poor', onRoster: true, facts: [], openLoans: 0, openPrincipal: fen(0n) },
+  household: {
+    status: 'registered_poor',
+    onRoster: true,
+    facts: [],
+    credit: null,
+    openLoans: 0,
+    openPrincipal: fen(0n),
+  },
   borrower: { birthDate: date('1980-05-05'), belongs: true },
   enterprise: null,
   coBorrower: null,
@@ -155,6 +163,13 @@ describe('who may borrow', () => {
       '/studies_end_on',
       { ...studying, request: { studiesEndOn: date('2019-03-02') } },
     ],
+    ['no-credit-line', '/household_id', { terms: { creditLineRule: 'required' } }],
+    ['over-credit-line', '/principal', { household: { credit: { line: fen(49_999_99n), used: fen(0n) } } }],
+    [
+      'over-credit-line',
+      '/principal',
+      { household: { credit: { line: fen(60_000_00n), used: fen(10_000_01n) } } },
+    ],
     ['not-a-dangerous-house', '/household_id', { terms: { requiredFacts: ['dangerous_house'] } }],
     [
       'not-relocated',
@@ -193,6 +208,12 @@ describe('who may borrow', () => {
     ['a parent of any age', { birthDate: date('1940-01-01') }],
   ])('takes a co-borrower: %s', (_name, change) => {
     expect(codes(answering(change))).toEqual([]);
+  });
+
+  it('stays within a credit line to the last fen, and asks for none where the terms do not', () => {
+    expect(codes({ household: { credit: { line: fen(60_000_00n), used: fen(10_000_00n) } } })).toEqual([]);
+    const none = { credit: { line: fen(0n), used: fen(0n) } };
+    expect(codes({ household: none, terms: { creditLineRule: 'not_asked' } })).toEqual([]);
   });
 
   it('lets the studies end when the school says that they end', () => {

@@ -78,6 +78,7 @@ const GANSU_2016: Written = {
     bridge_allowed: true,
     co_borrower: 'not_asked',
     co_borrower_age_max: null,
+    credit_line_rule: 'when_granted',
     county_sets: [],
   },
   interest: {
@@ -253,7 +254,7 @@ describe('the preset', () => {
   });
 
   it('published before a term existed reads as one that says nothing of it', () => {
-    const LATER = ['co_borrower', 'co_borrower_age_max'];
+    const LATER = ['co_borrower', 'co_borrower_age_max', 'credit_line_rule'];
     const { eligibility, loan, interest, subsidy, ...others } = encodeParameters(GANSU) as Record<
       string,
       object
@@ -289,7 +290,10 @@ describe('the preset', () => {
       ...set,
       loan: { ...set.loan, allowedPurposes: set.loan.allowedPurposes.toSorted() },
     });
-    const silent = { ...GANSU, loan: { ...GANSU.loan, compoundInterest: 'none' as const } };
+    const silent = {
+      ...GANSU,
+      loan: { ...GANSU.loan, creditLineRule: 'not_asked' as const, compoundInterest: 'none' as const },
+    };
     expect(sorted(read)).toEqual(sorted(silent));
   });
 

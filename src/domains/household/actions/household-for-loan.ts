@@ -55,6 +55,12 @@ export async function householdByHeadIdNo(
   return found?.household_id ?? null;
 }
 
+/** The county a household is registered in; null when out of scope. */
+export const householdPlace = async (
+  tx: Tx,
+  id: HouseholdId,
+): Promise<{ readonly county_code: string } | null> => findHousehold(tx, id);
+
 /** The account number of the household's card in full, for payment lists only; null when none is set. */
 export async function cardAccountNo(tx: Tx, context: Context, id: HouseholdId): Promise<string | null> {
   const row = await findHousehold(tx, id);

@@ -12,6 +12,7 @@ import { checkEligibility } from '../core/check-eligibility.ts';
 import type { LoanRequest, RenewalNo } from '../core/eligibility-input.ts';
 import { enterpriseMissing, householdMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
+import { creditInForce } from '../household-credit.store.ts';
 import { borrowerYearPrincipal, isOnRoster, lockExposure, type Exposure } from '../loan.store.ts';
 import { eligibilityTermsOf } from './eligibility-terms.ts';
 
@@ -72,6 +73,7 @@ export async function assessApplication(
       status: applicant.status,
       onRoster: facts.onRoster,
       facts: facts.held.map(({ kind, ends_on: endsOn }) => ({ kind, endsOn })),
+      credit: facts.credit,
       openLoans: exposure.openLoans,
       openPrincipal: counted,
     },
@@ -97,17 +99,19 @@ type Facts = Awaited<ReturnType<typeof readFacts>>;
 async function readFacts(tx: Tx, context: Context, application: Application) {
   const { householdId, enterpriseId, bankId, assessedOn } = application;
   const listed = { household_id: householdId, bank_id: bankId, programme_code: application.programmeCode };
+  const beside = [application.own, application.paidOut].flatMap((loan) => (loan ? [loan.id] : []));
   const member = { id: householdId, memberId: application.borrowerId };
-  const [exposure, applicant, held, onRoster, termsIn, rates, enterprise] = await Promise.all([
+  const [exposure, applicant, held, credit, onRoster, termsIn, rates, enterprise] = await Promise.all([
     heldExposure(tx, application),
     applicantOn(tx, member, assessedOn),
     factsOn(tx, member, assessedOn),
+    creditInForce(tx, application, assessedOn, beside),
     isOnRoster(tx, listed, assessedOn),
     termsOn(tx, { ...application, on: assessedOn }, context.actor.scope.counties),
     readReferenceRatesOn(tx, assessedOn),
     enterpriseId === null ? null : organisationById(tx, enterpriseId),
   ]);
-  return { exposure, applicant, held, onRoster, termsIn, rates, enterprise };
+  return { exposure, applicant, held, credit, onRoster, termsIn, rates, enterprise };
 }
 
 async function heldExposure(tx: Tx, { householdId, productCode }: Application): Promise<Exposure> {

@@ -25,6 +25,7 @@ export function eligibilityTermsOf({ eligibility, loan, subsidy }: Parameters): 
     enterpriseLedUntil: loan.enterpriseLedAllowedUntil,
     oneOpenLoan: loan.oneOpenLoanPerProduct || loan.reBorrowRule === 'after_full_repayment',
     rosterRequired: true,
+    creditLineRule: loan.creditLineRule,
     requiredFacts: eligibility.requiredFacts,
     instalmentsAllowed: loan.instalmentsAllowed,
     renewalCount: loan.renewalCount,

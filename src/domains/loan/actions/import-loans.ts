@@ -6,6 +6,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { registerHouseholds, type LedgerHousehold, type LedgerOutcome } from '../../household/index.ts';
 import { consumeQuota } from '../../programme/index.ts';
+import { checkCredit } from '../core/household-credit.ts';
 import type { LedgerLoan } from '../core/ledger/ledger-loan.ts';
 import type { PlacedLoan } from '../core/ledger/review-ledger.ts';
 import { slicesByHousehold } from '../core/ledger/slices-by-household.ts';
@@ -15,10 +16,14 @@ import {
   type ImportedEvent,
   type ImportedLoan,
 } from '../loan-bulk.store.ts';
+import { insertImportedCredits, type ImportedCredit } from '../household-credit.store.ts';
 import type { ImportRow } from '../core/import-file.ts';
 
 /** Rows that are made ready at a time: all of a large file would be held in memory four times over. */
 const SLICE = 2_000;
+
+/** Characters of a grade (AAA, 五星级). */
+const LONGEST_GRADE = 10;
 
 /**
  * Takes over the good rows of a ledger: households, loans with the terms of their signing day frozen,
@@ -53,6 +58,8 @@ async function importSlice(
   const loans = placed.map((place, position) => importedLoan(file, place, households[position]));
   const ids = await insertImportedLoans(tx, { importId: file.id, registeredBy: file.created_by }, loans);
   const origin = { importId: file.id, recordedBy: file.created_by, recordedOn: context.today };
+  const by = { entered_by: file.created_by, entered_on: context.today, county_code: file.county_code };
+  await insertImportedCredits(tx, { ...by, import_id: file.id }, creditsOf(placed, loans, file));
   await insertImportedEvents(tx, origin, repaymentsOf(placed, loans, file, ids));
   return ids;
 }
@@ -119,6 +126,22 @@ function importedLoan(
     repaid_fen: fen(loan.principal - loan.balance),
     subsidy_from: settled !== null && settled > loan.drawdownOn ? settled : null,
   };
+}
+
+/** 评级授信 and 原贷款情况 of the rows that tell grade, line and day; one that contradicts itself is left out. */
+function creditsOf(
+  placed: readonly PlacedLoan[],
+  loans: readonly ImportedLoan[],
+  file: ImportRow,
+): ImportedCredit[] {
+  return placed.flatMap(({ loan, creditBankId: bankId }, position): ImportedCredit[] => {
+    const householdId = loans[position]?.household_id;
+    const { creditGrade: grade, creditLine: line, creditGrantedOn: grantedOn, earlier } = loan;
+    if (!householdId || grade === '' || grade.length > LONGEST_GRADE || line === null) return [];
+    if (grantedOn === null || grantedOn > file.options.as_of) return [];
+    const credit = { grade, score: null, line, grantedOn, endsOn: null, earlier };
+    return checkCredit(credit) === null ? [{ ...credit, householdId, bankId }] : [];
+  });
 }
 
 /** Without a date of its own a repayment counts from the day the ledger speaks of. */

@@ -43,7 +43,10 @@ export async function readRegisterFacts(
 ): Promise<RegisterFacts> {
   const findBank = await bankFinder(tx, file.county_code);
   const bankNames = new Map(
-    [...new Set(loans.map((loan) => loan.lendingBank))].map((name) => [name, findBank(name)]),
+    [...new Set(loans.flatMap((loan) => [loan.lendingBank, loan.creditBank]))].map((name) => [
+      name,
+      findBank(name),
+    ]),
   );
   const banks = [...bankNames.values()].filter((bank) => bank !== null).map((bank) => bank.id);
   const termsOn = await termsByBank(tx, file, banks);

@@ -4,6 +4,7 @@ import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import { checkCoBorrower } from './co-borrower.ts';
 import type { EligibilityInput, FactKind } from './eligibility-input.ts';
+import { checkCreditLine } from './household-credit.ts';
 import { checkBridge, checkFunding, checkSecurity, checkStudies } from './loan-kind.ts';
 
 const LONGEST_BULLET_MONTHS = 12;
@@ -212,6 +213,8 @@ const CHECKS: readonly Check[] = [
   checkBorrower,
   checkAge,
   checkCap,
+  ({ household, terms, request }) =>
+    checkCreditLine(household.credit, terms.creditLineRule, request.principal),
   checkTerm,
   checkRenewed,
   checkRate,

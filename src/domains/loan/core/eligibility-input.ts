@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { CoBorrowerFacts, CoBorrowerTerms } from './co-borrower.ts';
+import type { CreditInForce, CreditLineRule } from './household-credit.ts';
 import type { KindTerms, LoanKind } from './loan-kind.ts';
 import type { RepaymentMethod } from './repayment-plan.ts';
 
@@ -30,6 +31,8 @@ export interface EligibilityTerms extends KindTerms, CoBorrowerTerms {
   /** One open loan of the product per household (一户一贷), or borrowing again only after full repayment. */
   readonly oneOpenLoan: boolean;
   readonly rosterRequired: boolean;
+  /** Whether a loan must stay within the bank's credit line (授信额度), and whether there must be one. */
+  readonly creditLineRule: CreditLineRule;
   /** Facts that must hold of the household or the borrower on the day. */
   readonly requiredFacts: readonly FactKind[];
   readonly instalmentsAllowed: boolean;
@@ -68,6 +71,8 @@ export interface HouseholdFacts {
   readonly onRoster: boolean;
   /** Confirmed and in force on the day; the studies are those of the borrower. */
   readonly facts: readonly HeldFact[];
+  /** Of the bank, on the day; null when it has granted none. */
+  readonly credit: CreditInForce | null;
   readonly openLoans: number;
   /** Principal that the cap counts beside this loan: of the household, or of the borrower in the year. */
   readonly openPrincipal: Fen;

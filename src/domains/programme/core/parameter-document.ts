@@ -49,6 +49,7 @@ type LaterLoan =
   | 'bridgeAllowed'
   | 'coBorrower'
   | 'coBorrowerAgeMax'
+  | 'creditLineRule'
   | 'countySets';
 type LaterInterest = 'rateSpreadTable' | 'rateSpreadAsof';
 type LaterSubsidy =
@@ -94,6 +95,7 @@ function withLaterTerms({ eligibility, loan, interest, subsidy, ...others }: Sto
       bridgeAllowed: true,
       coBorrower: 'not_asked',
       coBorrowerAgeMax: null,
+      creditLineRule: 'not_asked',
       countySets: [],
       ...loan,
       allowedPurposes: [...loan.allowedPurposes, ...purposes],

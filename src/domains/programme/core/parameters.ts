@@ -73,6 +73,8 @@ export interface LoanTerms {
   readonly coBorrower: choice.CoBorrower;
   /** Whole years; of a guardian, for parents answer at any age. null = no limit. */
   readonly coBorrowerAgeMax: number | null;
+  /** Whether a loan must stay within the bank's credit line of the household (评级授信). */
+  readonly creditLineRule: choice.CreditLineRule;
   /** What the county sets by a version of its own; until then nothing is signed. */
   readonly countySets: readonly choice.CountySetTerm[];
 }

@@ -26,3 +26,7 @@ export type CountySetTerm = (typeof COUNTY_SET_TERMS)[number];
 /** 加减点取值日: the spread of the contract for its whole life, or that of the day of the reset */
 export const RATE_SPREAD_ASOFS = ['signing', 'reset'] as const;
 export type RateSpreadAsof = (typeof RATE_SPREAD_ASOFS)[number];
+
+/** 授信额度: no question of it, binding where one was granted, or asked of every loan */
+export const CREDIT_LINE_RULES = ['not_asked', 'when_granted', 'required'] as const;
+export type CreditLineRule = (typeof CREDIT_LINE_RULES)[number];

@@ -4,6 +4,7 @@ import type { FileReply } from '../../../platform/http/file-reply.ts';
 import { formReply, type FormFormat } from '../../../platform/http/form-reply.ts';
 import { record } from '../../audit/index.ts';
 import { ledgerHeads, ledgerRow, readLedger } from '../../loan/index.ts';
+import { householdInterest } from './household-interest.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { batchMissing } from '../core/failures.ts';
 import { fullNumbersForbidden, reasonMissing, type FormCell } from '../core/form-cells.ts';
@@ -19,7 +20,7 @@ import {
 import { findBatch } from '../subsidy-batch.store.ts';
 
 /** The reading filter of the list of loans. */
-type LoanFilter = Parameters<typeof readLedger>[2];
+type LoanFilter = Parameters<typeof readLedger>[2]['filter'];
 
 export interface LedgerFormInput {
   readonly filter: LoanFilter;
@@ -50,9 +51,10 @@ export async function writeLedger(tx: Tx, context: Context, input: LedgerFormInp
     countyCode: input.filter.county_code ?? null,
     after: { numbers: input.numbers, reason: input.reason, format: input.format },
   });
+  const asked = { filter: input.filter, full, interest: householdInterest };
   const rows = async function* (): AsyncGenerator<FormCell[]> {
     let no = 0;
-    for await (const page of readLedger(tx, context, input.filter, full)) {
+    for await (const page of readLedger(tx, context, asked)) {
       const paid = await paidSubsidies(
         tx,
         page.map(({ id }) => id),

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../../kernel/date.ts';
 import type { Fen } from '../../../../kernel/money.ts';
+import type { EarlierDebt } from '../household-credit.ts';
 import type { FundingSource, SecurityKind } from '../loan-kind.ts';
 import type { LedgerUsage, PovertyStatus, Relation } from './ledger-codes.ts';
 import type { LedgerWarning } from './ledger-fault.ts';
@@ -25,7 +26,11 @@ export interface LedgerLoan {
   readonly povertyStatus: PovertyStatus | null;
   readonly creditGrade: string;
   readonly creditLine: Fen | null;
+  /** Who granted the line; empty where the file does not say. */
+  readonly creditBank: string;
   readonly creditGrantedOn: PlainDate | null;
+  /** 原贷款情况 */
+  readonly earlier: EarlierDebt;
   readonly lendingBank: string;
   readonly contractNo: string | null;
   readonly voucherNo: string | null;

@@ -35,8 +35,25 @@ export interface LedgerLine {
   readonly funding_source: FundingSource;
   readonly security: SecurityKind;
   readonly bridge: boolean;
+  readonly credit: LedgerCredit | null;
+  /** Interest the household has not paid, and since when; null when nothing is behind. */
+  readonly unpaid_fen: Fen | null;
+  readonly unpaid_since: PlainDate | null;
   /** By what is known today. */
   readonly studies_end_on: PlainDate | null;
+}
+
+/** 评级授信 and 原贷款情况, as the bank gave them last. */
+export interface LedgerCredit {
+  readonly grade: string;
+  readonly line_fen: Fen;
+  readonly bank_name: string;
+  readonly granted_on: PlainDate;
+  readonly earlier_balance_fen: Fen | null;
+  readonly earlier_overdue_fen: Fen | null;
+  readonly earlier_overdue_on: PlainDate | null;
+  readonly earlier_interest_fen: Fen | null;
+  readonly earlier_interest_on: PlainDate | null;
 }
 
 type Cell = string | number | { readonly date: string } | null;
@@ -95,15 +112,40 @@ const loanCells = (line: LedgerLine): Readonly<Record<string, Cell>> => ({
   loan_balance: wanYuan(line.outstanding_fen),
   overdue_amount: yuan(line.overdue_fen),
   overdue_since: day(line.overdue_since),
+  unpaid_interest: yuan(line.unpaid_fen),
+  unpaid_interest_since: day(line.unpaid_since),
   loan_purpose: line.purpose_text,
 });
+
+/** Columns of the group 原贷款情况. */
+const earlierCells = ({ credit }: LedgerLine): Readonly<Record<string, Cell>> =>
+  credit === null || credit.earlier_balance_fen === null
+    ? {}
+    : {
+        earlier_balance: yuan(credit.earlier_balance_fen),
+        earlier_is_overdue: (credit.earlier_overdue_fen ?? 0n) > 0n ? '是' : '否',
+        earlier_overdue_amount: yuan(credit.earlier_overdue_fen),
+        earlier_overdue_date: day(credit.earlier_overdue_on),
+        earlier_unpaid_interest: yuan(credit.earlier_interest_fen),
+        earlier_unpaid_interest_date: day(credit.earlier_interest_on),
+      };
+
+const creditCells = ({ credit }: LedgerLine): Readonly<Record<string, Cell>> =>
+  credit === null
+    ? {}
+    : {
+        credit_grade: credit.grade,
+        credit_line: yuan(credit.line_fen),
+        credit_granting_bank: credit.bank_name,
+        credit_granted_on: day(credit.granted_on),
+      };
 
 const nameWithin = (group: LedgerGroup, name: string): string =>
   group === 'microloan' ? name : name.replace(`${group}_`, '').replace(/^(?=balance$)/, 'loan_');
 
 /**
- * One row of the 76 columns: the loan's facts stand in the group of its product and nowhere else. What the
- * system does not keep (rating, credit line, unpaid interest by the bank) stays empty.
+ * One row of the 76 columns: the loan's facts stand in the group of its product and nowhere else. Rating
+ * and line are those the bank gave last; a household that was never rated has none.
  */
 export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[] {
   const group = groupOfProduct(line.product_code);
@@ -127,13 +169,16 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
     relation_to_householder: RELATION_WORDS[line.relation] ?? line.relation,
     poverty_status: line.status === null ? null : (STATUS_WORDS[line.status] ?? line.status),
   };
+  const earlier = earlierCells(line);
   const own: Readonly<Record<string, Cell>> = {
     ...loanCells(line),
+    ...creditCells(line),
     lending_bank: line.bank_name,
     cumulative_subsidy: yuan(paidSubsidy),
   };
   return LEDGER_COLUMNS.map((column) => {
     if (column.group === 'basic') return basic[column.name] ?? null;
+    if (column.group === 'earlier') return earlier[column.name] ?? null;
     if (column.name === 'remarks') return remarks;
     return column.group === group ? (own[nameWithin(group, column.name)] ?? null) : null;
   });

@@ -3,7 +3,7 @@ import { checkResidentId, convertResidentId15 } from '../../../../kernel/identif
 import { essentialColumns } from './ledger-group.ts';
 import type { RowReader } from './row-reader.ts';
 import { isBlank, personName, plainText, type LedgerCell, type MoneyUnit } from './ledger-cell.ts';
-import { fault, shown, warning, type LedgerFault, type LedgerWarning } from './ledger-fault.ts';
+import { fault, shown, warning, type LedgerFault } from './ledger-fault.ts';
 import type { LedgerPerson } from './ledger-loan.ts';
 import { parseAmount, type AmountReading } from './parse-amount.ts';
 import { parseDay } from './parse-day.ts';

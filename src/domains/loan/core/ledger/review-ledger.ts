@@ -47,6 +47,8 @@ export interface PlacedLoan {
   readonly loan: LedgerLoan;
   readonly bankId: bigint;
   readonly enterpriseId: bigint | null;
+  /** Who granted the credit line; the lending bank where the row names no other that is registered. */
+  readonly creditBankId: bigint;
   readonly terms: FrozenTerms;
   readonly signedOn: PlainDate;
   readonly kind: LoanKind;
@@ -120,7 +122,8 @@ function placeLoan(loan: LedgerLoan, facts: RegisterFacts, seen: Seen): PlacedLo
   const ceiling = terms.ceiling(signedOn, loan.termMonths) ?? Infinity;
   const ceilingPercent = Number.isFinite(ceiling) ? ceiling : loan.annualRate;
   const enterpriseId = loan.usage === 'enterprise_led' ? facts.enterpriseOf(loan.ledByUscc ?? '') : null;
-  return { loan, bankId, enterpriseId, terms, signedOn, kind, ceilingPercent };
+  const creditBankId = (loan.creditBank && facts.bankOf(loan.creditBank)) || bankId;
+  return { loan, bankId, creditBankId, enterpriseId, terms, signedOn, kind, ceilingPercent };
 }
 
 /** A file may mix versions: each loan is held to the one of its own signing day. */

@@ -64,6 +64,7 @@ const loan: terms.LoanTerms = {
   bridgeAllowed: true,
   coBorrower: 'not_asked',
   coBorrowerAgeMax: null,
+  creditLineRule: 'when_granted',
   countySets: [],
 };
 

@@ -16,6 +16,7 @@ const house = {
     forbiddenPurposes: ['wedding', 'wealth_product', 'household_goods', 'share_dividend', 'on_lending'],
     usageModeAllowed: ['self'],
     renewalCount: 0,
+    creditLineRule: 'not_asked',
     renewalMaxTermMonths: 0,
     bridgeAllowed: false,
   },

@@ -51,6 +51,7 @@ export const STUDENT_ORIGIN: Preset = {
       bridgeAllowed: false,
       coBorrower: 'required',
       coBorrowerAgeMax: 60,
+      creditLineRule: 'not_asked',
       countySets: ['cap'],
     },
     interest: {
