@@ -87,7 +87,7 @@ describe('the township gathers', () => {
   });
 });
 
-describe('the county office gathers', () => {
+describe('陕西（流程 H）：县级汇总申报', () => {
   it('submits, and another office reviews; the person who submitted judges no objection', async () => {
     await countyVersion(world, '县级申报办法', {
       subsidy: {
@@ -116,7 +116,7 @@ describe('the county office gathers', () => {
   });
 });
 
-describe('households apply', () => {
+describe('通许县（流程 E）：农户凭合同复印件和利息单申请', () => {
   const apply = async (staff: Staff, loan: LoanId, papers: string[], on = '2016-06-22') => {
     const reply = await world.post(staff, `/loans/${loan}/subsidy-applications`, { applied_on: on, papers });
     await world.followUp();
