@@ -6,6 +6,7 @@ import {
   dividendEndpoints,
   dividendPayoutEndpoints,
   shareDividendEndpoints,
+  dividendReportEndpoints,
 } from '../domains/dividend/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
@@ -100,5 +101,6 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...dividendPayoutEndpoints,
   ...dividendCureEndpoints,
   ...shareDividendEndpoints,
+  ...dividendReportEndpoints,
   ...calculatorEndpoints,
 ];

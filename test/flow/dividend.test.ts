@@ -96,6 +96,54 @@ describe('a year of dividends, from the due day to the cards', () => {
     );
   });
 
+  it('is corrected by a workbook with its proofs, as a further version', async () => {
+    const form = await world.get('clerk', '/dividend-report-workbooks?year=2016&format=csv');
+    expect(form.status).toBe(200);
+    const scan = Buffer.from('%PDF-1.4 收据');
+    const proof = ok(await world.upload('clerk', '/dividend-proofs', scan, { name: '收据.pdf' }));
+    expect((await world.upload('clerk', '/dividend-proofs', 'plain', { name: '收据.txt' })).body.code).toBe(
+      'dividend.not-a-scan',
+    );
+    const numbers = await world.sql<{ agreement_no: string }>(
+      'select a.agreement_no from dividend_due d join agreement a on a.id = d.agreement_id order by d.id',
+    );
+    const rows = numbers.map(({ agreement_no: no }, index) =>
+      [no, '2016-12-20', '', '', '', '', '', index < 2 ? '3726.03' : '2547.94', ''].join(','),
+    );
+    const head = '协议编号,应付日,户编号,户主,委托资金(元),应得(元),已到账(元),现金分红(元),转投(元)';
+    const file = `\uFEFF${[head, ...rows].join('\r\n')}\r\n`;
+    const fields = { year: '2016', profit: '-3000.00', capital: '200000.00', total: '10000.00' };
+    const unknown = { ...fields, proofs: 'f'.repeat(64) };
+    const without = await world.upload('clerk', '/dividend-report-workbooks', file, { fields: unknown });
+    expect([without.status, without.body.code]).toEqual([422, 'dividend.proof-not-found']);
+    const proved = { ...fields, proofs: proof.body.file_sha256 as string };
+    const filed = ok(await world.upload('clerk', '/dividend-report-workbooks', file, { fields: proved }));
+    // a loss pays the floor
+    expect(filed.body).toMatchObject({
+      version: 2,
+      profit: '-3000.00',
+      lines: [{ profit: '-750.00', due: '3726.03' }, {}, {}],
+    });
+    const foreign = file.replace(numbers[0]!.agreement_no, 'SF-620821-2016-999999');
+    const other = await world.upload('clerk', '/dividend-report-workbooks', foreign, { fields: proved });
+    expect([other.status, other.body.code]).toEqual([422, 'dividend.not-own-due']);
+    ok(
+      await world.post('office', `/dividend-reports/${filed.body.id as string}/decisions`, {
+        outcome: 'accepted',
+      }),
+    );
+    const reports = (await world.get('clerk', '/dividend-reports?year=2016')).body.items as {
+      state: string;
+    }[];
+    expect(reports.map((report) => report.state)).toEqual(['replaced', 'accepted']);
+    expect((await world.get('clerk', `/dividend-proofs/${proof.body.id as string}/content`)).status).toBe(
+      200,
+    );
+    expect((await world.get('rival', `/dividend-proofs/${proof.body.id as string}/content`)).status).toBe(
+      404,
+    );
+  });
+
   it('counts money when a second person has confirmed it, and shares it as reported', async () => {
     const entered = ok(
       await world.post('examiner', '/dividend-receipts', {

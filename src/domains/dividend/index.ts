@@ -15,3 +15,4 @@ export { dividendCureEndpoints } from './dividend-cure.routes.ts';
 export { dividendCureConstraintFailures } from './dividend-cure.store.ts';
 export { shareDividendEndpoints } from './share-dividend.routes.ts';
 export { shareDividendConstraintFailures } from './share-dividend.store.ts';
+export { dividendReportEndpoints } from './dividend-report.routes.ts';

@@ -141,3 +141,9 @@ export const duesFixed = (on: PlainDate): Failure =>
     code: 'dividend.year-fixed',
     detail: `${formatDateZh(on)}到期的分红已经结算，归还日不能早于该日。`,
   });
+
+export const notAProof = (): Failure =>
+  invalid({ code: 'dividend.not-a-scan', detail: '凭证须为 PDF、JPEG 或 PNG 扫描件，请重新选择文件。' });
+
+export const proofUnknown = (): Failure =>
+  missing({ code: 'dividend.proof-not-found', detail: '没有找到这份凭证，或不在您的范围内。' });
