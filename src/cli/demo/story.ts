@@ -4,6 +4,7 @@ import { importLedgers } from './act-import.ts';
 import { strikeOff } from './act-clawback.ts';
 import { drawUpAgreements } from './act-agreements.ts';
 import { approve, claimAndPost, grantBudget, objectAndUphold, readBatch } from './act-claim.ts';
+import { payDividends } from './act-dividends.ts';
 import { pay } from './act-pay.ts';
 import { allocateQuotas, registerSingly } from './act-register.ts';
 import { compensate, dunTwice, reconcile, recover, setUpFund } from './act-fund.ts';
@@ -58,6 +59,7 @@ export async function playStory(play: Play) {
     verified,
     fund: { loss: fund.loss, compensated: fund.compensated, recovered: fund.recovered },
     relieved: fund.relieved,
+    dividends: fund.dividends,
     clawed_back: clawedBack,
     village: { fees: village.fees, reserve: village.reserve },
     shares: { total: shares.shares, moved: shares.moved },
@@ -93,14 +95,23 @@ async function playFund(play: Play, self: readonly string[]) {
   if (!loan) throw new Error('nobody borrowed for himself');
   await play.setDay(date('2016-09-23'));
   const fund = await setUpFund(play);
+  play.say('  其间，2016年度保底分红：填报、到账、一户短缺由保证金补足、公示、代发');
+  const dividends = await payDividends(play);
   await play.setDay(date('2019-02-20'));
   const relieved = await relieve(play);
   const notices = await dunTwice(play, loan);
   const [claim, papers] = await compensate(play, loan, notices[1] ?? '');
   const recovered = await recover(play, loan, claim);
   const statement = await reconcile(play, fund);
-  const documents = [...notices, ...papers, ...statement];
-  return { relieved, loss: claim.loss, compensated: claim.fund, recovered, papers: documents };
+  const documents = [...notices, ...papers, ...statement, ...dividends.papers];
+  return {
+    dividends: dividends.told,
+    relieved,
+    loss: claim.loss,
+    compensated: claim.fund,
+    recovered,
+    papers: documents,
+  };
 }
 
 /** June goes all the way: claim, review, publicity with one objection, approval, payment with two returns. */
