@@ -12,6 +12,7 @@ export const fundStatementConstraintFailures: ConstraintFailures = {
   risk_fund_statement_confirmation_pkey: failure.confirmedAlready,
   risk_fund_statement_party: failure.notAParty,
   risk_fund_year_closed: failure.yearClosed,
+  risk_fund_movement_booked_late: failure.yearOpen,
   risk_fund_never_negative: failure.fundWasTooSmall,
 };
 

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { FundRow, MovementRow } from './core/claim-row.ts';
+import { dunnedOtherwise } from './core/dunning-failures.ts';
 import * as failure from './core/failures.ts';
 import type { FundTerms, NewFundTerms } from './core/fund-terms.ts';
 
@@ -10,8 +11,7 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_known_product: failure.unknownProduct,
   risk_fund_terms_overlap: failure.termsOverlap,
   risk_fund_movement_once: failure.movementKnown,
-  risk_fund_movement_booked_late: failure.yearOpen,
-  risk_fund_claim_dunned: failure.dunnedOtherwise,
+  risk_fund_claim_dunned: dunnedOtherwise,
   risk_fund_movement_other_person: failure.movementSamePerson,
   risk_fund_recovery_other_person: failure.movementSamePerson,
   risk_fund_claim_one_open: failure.claimOpenAlready,

@@ -4,6 +4,7 @@ import { addFen, fen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kerne
 import { claimLoss } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
 import { noticeDays, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
+import { dunningUnproven } from './dunning-failures.ts';
 import * as refuse from './failures.ts';
 import { lossYearUnknown } from './waterfall-failures.ts';
 import { triggerRule, type ClaimDocument, type FundTerms } from './fund-terms.ts';
@@ -68,7 +69,7 @@ function requireTrigger(terms: FundTerms, ground: ClaimGround): { on: PlainDate;
   const proven = noticeDays(scanned, rule, span);
   if (proven.length < wanted) {
     const lacking = served.filter((day) => !proven.includes(day));
-    throw refuse.dunningUnproven(lacking, wanted);
+    throw dunningUnproven(lacking, wanted);
   }
   return { on, dunned: proven.length };
 }

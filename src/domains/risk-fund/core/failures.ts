@@ -109,26 +109,6 @@ export const notDunned = (found: number, wanted: number, before: PlainDate): Fai
     facts: { found, wanted, before },
   });
 
-/** Measures that ask proof: which notices have no scan. */
-export const dunningUnproven = (days: readonly PlainDate[], wanted: number): Failure =>
-  refused({
-    code: 'risk-fund.dunning-unproven',
-    detail: `催收通知须附回执扫描件才能计入（须 ${wanted} 次）：${days.map(formatDateZh).join('、')}的催收没有凭证，请补传后再申报。`,
-    facts: { unproven: days, wanted },
-  });
-
-export const dunnedOtherwise = (): Failure =>
-  conflict({ code: 'risk-fund.dunning-changed', detail: '催收登记刚有变动，请刷新后再申报。' });
-
-/** A day of an open year is booked on itself. */
-export const yearOpen = (): Failure =>
-  pointed(
-    refused,
-    '/booked_on',
-    'risk-fund.year-open',
-    '发生日期所在年度尚未封账，请按发生日期入账，不填入账日期。',
-  );
-
 export const documentsMissing = (absent: readonly string[]): Failure => {
   const detail = `申报材料不齐，缺 ${absent.length} 项，请补齐后再申报。`;
   const code = 'risk-fund.documents-missing';

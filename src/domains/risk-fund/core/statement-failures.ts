@@ -33,6 +33,15 @@ export const yearClosed = (): Failure =>
     '该日所在年度的对账单已由三方确认，账已封存；请保留发生日期，另填入账日期（booked_on，未封账年度的一天），列作以前年度调整。',
   );
 
+/** A day of an open year is booked on itself. */
+export const yearOpen = (): Failure =>
+  pointed(
+    refused,
+    '/booked_on',
+    'risk-fund.year-open',
+    '发生日期所在年度尚未封账，请按发生日期入账，不填入账日期。',
+  );
+
 export const fundWasTooSmall = (): Failure =>
   pointed(
     refused,
