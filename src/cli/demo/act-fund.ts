@@ -2,14 +2,21 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { date } from '../../kernel/date.ts';
 import { answer, takeBankFile, type Order } from './act-pay.ts';
-import { COUNTIES, PLAYERS, type Player } from './cast.ts';
+import { BANKS, COUNTIES, PLAYERS, type Player } from './cast.ts';
 import { until, type Desk } from './desk.ts';
 import { playerAt, type Play } from './play.ts';
+import { scanPaper } from './scanned-paper.ts';
+
+/** The usual claim file: contract, IOU, notices, application, table of the loss, identity and statement. */
+const FILE = [
+  ...['contract', 'voucher', 'dunning', 'application', 'loss_table', 'borrower_id', 'account_statement'],
+] as const;
 
 /** Measures as most counties wrote them: 90 days, two notices, 70:30, twenty times the pool. */
 const MEASURES = {
   ...{ document_no: '会政办发〔2015〕88号', effective_from: '2015-07-01' },
-  ...{ trigger_kind: 'days', trigger_days: 90, dunning_min_count: 2, checklist: ['dunning'] },
+  ...{ trigger_kind: 'days', trigger_days: 90, dunning_min_count: 2 },
+  ...{ dunning_proof_required: true, checklist: FILE },
   loss_basis: 'principal_and_interest',
   shares: [
     { party: 'fund', percent: '70' },
@@ -76,13 +83,56 @@ export async function dunTwice(play: Play, loan: string): Promise<string[]> {
       `/loans/${loan}/dunning-notices`,
       { pay_by: payBy },
     );
-    await officer.post(`/loans/${loan}/dunnings`, {
+    const served = await officer.post<{ id: string }>(`/loans/${loan}/dunnings`, {
       ...{ kind: 'notice_signed', dunned_on: day, proof: '户主签收回执', notice_id: notice.id },
     });
-    kept.push(await keepPaper(play, officer, notice.document, `催收通知书-${notice.no}.pdf`));
+    const paper = await keepPaper(play, officer, notice.document, `催收通知书-${notice.no}.pdf`);
+    // a notice counts with the scan of what was signed for
+    await officer.upload(`/loans/${loan}/dunnings/${served.id}/proofs`, paper);
+    kept.push(paper);
     play.say(`  ${day} 第 ${notice.no} 次催收：${notice.notice_no} 已送达，户主签收`);
   }
   return kept;
+}
+
+interface Lent {
+  readonly contract_no: string;
+  readonly voucher_no: string;
+  readonly principal: string;
+  readonly disbursed_on: string;
+  readonly matures_on: string;
+}
+
+/**
+ * The papers of the claim, each as a file: notices as they were served, the others from the bank's drawer.
+ */
+async function gatherFile(play: Play, loan: string, notices: readonly string[]): Promise<void> {
+  const officer = await desk(play, 'bank_officer');
+  const lent = await officer.get<Lent>(`/loans/${loan}`);
+  const numbers = [['合同号', lent.contract_no] as const, ['借据号', lent.voucher_no] as const];
+  const stamped = { stampedBy: BANKS['huining-rcb'].name, on: '2019-07-08' };
+  const terms = [
+    ...[['本金', `${lent.principal} 元`] as const, ['发放日', lent.disbursed_on] as const],
+    ['到期日', lent.matures_on] as const,
+  ];
+  const papers = {
+    contract: { title: '借款合同', rows: [...numbers, ...terms] },
+    voucher: { title: '借款借据', rows: [...numbers, ...terms] },
+    application: { title: '代偿申请书', rows: [...numbers, ['申请金额', '50593.75 元'] as const] },
+    loss_table: {
+      title: '损失计算表',
+      rows: [...numbers, ['未还本金', '50000.00 元'] as const, ['未付合同利息', '593.75 元'] as const],
+    },
+    borrower_id: { title: '借款人身份证明', rows: [['证件', '居民身份证（号码已遮盖）'] as const] },
+    account_statement: { title: '贷款账户流水', rows: [...numbers, ['余额', '50000.00 元'] as const] },
+  };
+  for (const [kind, paper] of Object.entries(papers)) {
+    const scan = await scanPaper(play, { ...paper, ...stamped }, `申报材料-${paper.title}.pdf`);
+    await officer.upload(`/loans/${loan}/claim-files`, scan, { kind });
+  }
+  for (const notice of notices)
+    await officer.upload(`/loans/${loan}/claim-files`, notice, { kind: 'dunning' });
+  play.say(`  申报材料 ${FILE.length} 类 ${Object.keys(papers).length + notices.length} 份，均上传扫描件`);
 }
 
 interface Claim {
@@ -93,12 +143,16 @@ interface Claim {
 }
 
 /** The bank claims, the offices decide step by step, the fund pays its seventy percent. */
-export async function compensate(play: Play, loan: string, notice: string): Promise<[Claim, string[]]> {
+export async function compensate(
+  play: Play,
+  loan: string,
+  notices: readonly string[],
+): Promise<[Claim, string[]]> {
   await play.setDay(date('2019-07-08'));
   const officer = await desk(play, 'bank_officer');
-  await officer.upload(`/loans/${loan}/claim-files`, notice, { kind: 'dunning' });
+  await gatherFile(play, loan, notices);
   const claim = await officer.post<Claim>('/risk-fund-claims', {
-    ...{ loan_id: loan, principal: '50000.00', interest: '593.75', documents: ['dunning'] },
+    ...{ loan_id: loan, principal: '50000.00', interest: '593.75', documents: FILE },
     remark: '借款人外出失联，家中无可供执行财产',
   });
   play.say(`  ${claim.claim_no} 申报：损失 ${claim.loss} 元，补偿金七成 ${claim.fund} 元，银行三成`);
@@ -106,8 +160,8 @@ export async function compensate(play: Play, loan: string, notice: string): Prom
   const office = await desk(play, 'county_office');
   await office.post(`${path}/reviews`, { remark: '建档立卡户属实，贷款用途相符' });
   await (await desk(play, 'finance_reviewer')).post(`${path}/examinations`, { remark: '损失金额核对无误' });
-  const { notices } = await office.post<{ notices: { free_on: string }[] }>(`${path}/notices`, {});
-  await play.setDay(date(notices[0]?.free_on ?? ''));
+  const { notices: posted } = await office.post<{ notices: { free_on: string }[] }>(`${path}/notices`, {});
+  await play.setDay(date(posted[0]?.free_on ?? ''));
   await (await desk(play, 'finance_approver')).post(`${path}/approvals`, { remark: '同意代偿' });
   const payer = await desk(play, 'finance_payer');
   await payer.confirm();

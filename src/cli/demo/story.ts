@@ -100,7 +100,7 @@ async function playFund(play: Play, self: readonly string[]) {
   await play.setDay(date('2019-02-20'));
   const relieved = await relieve(play);
   const notices = await dunTwice(play, loan);
-  const [claim, papers] = await compensate(play, loan, notices[1] ?? '');
+  const [claim, papers] = await compensate(play, loan, notices);
   const recovered = await recover(play, loan, claim);
   const statement = await reconcile(play, fund);
   const documents = [...notices, ...papers, ...statement, ...dividends.papers];
