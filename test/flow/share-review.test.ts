@@ -235,6 +235,7 @@ describe('the record date', () => {
       422,
       'share.record-ahead',
     ]);
+    expect(verdict(await world.ask('colleague', records, { year: 2015 }))).toEqual([422, 'share.no-terms']);
     await world.setDay('2016-12-01');
     expect(await world.freeze()).toBeGreaterThan(0);
     expect(await world.freeze()).toBe(0);
@@ -304,6 +305,8 @@ describe('later terms', () => {
     const terms = shareTerms({ effective_from: '2017-01-01', preferred_percent: '8' });
     const late = { terms: shareTerms({ effective_from: '2016-03-01' }) };
     expect(verdict(await world.ask('office', path, late))).toEqual([422, 'share.terms-backdated']);
+    const ordinary = { terms: shareTerms({ effective_from: '2017-01-01', preferred_percent: null }) };
+    expect(verdict(await world.ask('office', path, ordinary))).toEqual([422, 'share.class-kept']);
     const [, proposed] = await world.ask('office', path, { terms });
     expect(verdict(await world.ask('office', path, { terms }))).toEqual([409, 'share.terms-known']);
     const decisions = `/share-terms/${proposed.id}/decisions`;

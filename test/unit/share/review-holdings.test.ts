@@ -57,6 +57,10 @@ describe('a household leaves poverty', () => {
   const by = (exit_rule: ShareTerms['exit_rule']) =>
     after({ terms: { ...TERMS, exit_rule }, holdings, changes, candidates: gone });
 
+  it('unless it has fallen back since: then the change is wrong', () => {
+    expect(codeOf(() => after({ holdings, changes }))).toBe('share.still-poor');
+  });
+
   it('and its shares go where the terms say', () => {
     expect(by('redistribute')).toEqual({ 1: 0, 2: 15, 3: 15, 村: 5 });
     expect(by('to_village')).toEqual({ 1: 0, 2: 10, 3: 10, 村: 15 });
@@ -156,9 +160,13 @@ it('whatever changes, the total stays and nobody holds less than nothing', () =>
           ({ kind }, _index, all) =>
             kind !== 'transfer_to_village' || all.every((other) => other.kind !== 'merge'),
         );
+      const leaves = (id: number) =>
+        changes.some(({ kind, household_id: own }) => kind === 'exit' && own === BigInt(id));
       const lines = reviewHoldings({
         ...{ terms: { ...TERMS, exit_rule }, holdings, changes },
-        candidates: held.map((_, index) => candidate(index + 1)),
+        candidates: held.map((_, index) =>
+          candidate(index + 1, leaves(index + 1) ? { status: 'struck_off' } : {}),
+        ),
       });
       const total = holdings.reduce((sum, { units: own }) => sum + own, 0n);
       expect(lines.reduce((sum, line) => sum + line.units_after, 0n)).toBe(total);
@@ -218,13 +226,14 @@ describe('proposing a change', () => {
   ) => checkChange({ ...change(kind, 1, changes), cause_on: date(causeOn) }, ground)?.code ?? null;
 
   it('says what is missing or too much', () => {
-    expect(proposed('exit')).toBeNull();
+    expect(proposed('exit')).toBe('share.still-poor');
+    expect(proposed('birth')).toBeNull();
     expect(proposed('exit', {}, '2016-10-11')).toBe('share.cause-ahead');
     expect(proposed('new_poor')).toBe('share.holds-already');
     expect(proposed('new_poor', { household_id: household(9) })).toBe('share.not-of-village');
-    expect(proposed('exit', { household_id: household(2) })).toBe('share.holds-nothing');
+    expect(proposed('death', { household_id: household(2) })).toBe('share.holds-nothing');
     expect(proposed('merge', { to_household_id: household(9) })).toBe('share.not-of-village');
-    expect(proposed('exit', { units: 1n })).toBe('share.shares-wanted');
+    expect(proposed('move', { units: 1n })).toBe('share.shares-wanted');
     expect(proposed('transfer_to_village', { units: 11n })).toBe('share.more-than-held');
   });
 

@@ -1,12 +1,13 @@
-import { dateFromParts, dateParts } from '../../../kernel/date.ts';
+import { dateFromParts, dateParts, minDate, type PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { recordAhead, recordMissing } from '../core/review-failures.ts';
+import { nobodyYet, recordAhead, recordMissing } from '../core/review-failures.ts';
 import type { ShareIssueId } from '../core/share-row.ts';
+import type { ShareTerms } from '../core/share-terms.ts';
 import { formatShares } from '../core/share-units.ts';
 import { issueMissing } from '../core/failures.ts';
-import { insertRecord } from '../share-review.store.ts';
+import { insertRecord, termsOn } from '../share-review.store.ts';
 import { findRecord, frozenHolders, recordsDue } from '../share-review.views.ts';
 import { findIssue } from '../share.views.ts';
 import { holdIssue } from './hold-issue.ts';
@@ -16,18 +17,28 @@ export interface RecordInput {
   readonly year: number;
 }
 
+const LAST_MONTH = 12;
+const LAST_DAY = 31;
+
+const recordDate = (terms: ShareTerms, year: number): PlainDate =>
+  dateFromParts(year, terms.record_month, terms.record_day);
+
 /**
  * Freezes the holders of a dividend year as they are on the record date (登记日); once, and from that day on.
  */
 export async function freezeRecord(tx: Tx, context: Context, input: RecordInput) {
-  const { issue, terms } = await holdIssue(tx, input.issueId, context.today);
-  const recordOn = dateFromParts(input.year, terms.record_month, terms.record_day);
+  const yearEnd = dateFromParts(input.year, LAST_MONTH, LAST_DAY);
+  const { issue, terms: latest } = await holdIssue(tx, input.issueId, minDate(context.today, yearEnd));
+  // a year frozen late goes by the terms of its own record date
+  const terms = (await termsOn(tx, issue.id, recordDate(latest, input.year))) ?? latest;
+  const recordOn = recordDate(terms, input.year);
   if (context.today < recordOn) throw recordAhead(recordOn);
-  await insertRecord(tx, {
+  const frozen = await insertRecord(tx, {
     ...{ issue_id: issue.id, county_code: issue.county_code, dividend_year: input.year, record_on: recordOn },
     ...{ terms_id: terms.id, total_units: issue.total_units },
     ...{ frozen_by: context.actor.personId, frozen_on: context.today },
   });
+  if (frozen === 0) throw nobodyYet();
   await record(tx, context, {
     act: 'share.record-frozen',
     subjectKind: 'share_issue',

@@ -4,11 +4,11 @@ import { record } from '../../audit/index.ts';
 import { checkShareTerms } from '../core/check-share-terms.ts';
 import { decidedAlready, issueMissing, issueState, samePerson, termsContradict } from '../core/failures.ts';
 import { termsReply } from '../core/replies.ts';
-import { termsBackdated, termsMissing } from '../core/review-failures.ts';
+import { classKept, termsBackdated, termsMissing } from '../core/review-failures.ts';
 import type { ShareIssueId } from '../core/share-row.ts';
 import type { NewShareTerms } from '../core/share-terms.ts';
 import { decideTerms, lockTerms } from '../share-review.store.ts';
-import { insertTerms, lockIssue } from '../share.store.ts';
+import { firstTerms, insertTerms, lockIssue } from '../share.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** Proposes terms that hold from a later day on; those before stay as they were. */
@@ -23,6 +23,9 @@ export async function proposeTerms(
   const contradictions = checkShareTerms(input.terms);
   if (contradictions.length > 0) throw termsContradict(contradictions);
   if (input.terms.effective_from <= context.today) throw termsBackdated();
+  const first = await firstTerms(tx, issue.id);
+  // the lots are of one class: other terms change its floor, not what it is
+  if ((first?.preferred_percent === null) !== (input.terms.preferred_percent === null)) throw classKept();
   const by = { entered_by: actingPerson(context), entered_on: context.today };
   const terms = await insertTerms(tx, issue, input.terms, by);
   await record(tx, context, {

@@ -34,8 +34,9 @@ function parties(change: ProposedChange, ground: ChangeGround): Failure | null {
   if (TWO_HOUSEHOLDS.includes(change.kind) !== (to !== null) || to === change.household_id)
     return failure.receiverWanted();
   if (to !== null && !known(to)) return failure.notOfVillage('/to_household_id');
-  if (!ENTERING.includes(change.kind)) return null;
   const candidate = ground.candidates.find(({ id }) => id === change.household_id);
+  if (change.kind === 'exit' && mayHold('dynamic', candidate?.status ?? null)) return failure.stillPoor();
+  if (!ENTERING.includes(change.kind)) return null;
   if (!candidate) return failure.notOfVillage('/household_id');
   if (!mayHold('dynamic', candidate.status)) return failure.notPoor();
   const weightless = !BY_REGISTER.includes(ground.terms.allot_key) && change.weight === null;

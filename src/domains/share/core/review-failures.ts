@@ -38,6 +38,22 @@ export const weightAboveHeld = (): Failure =>
 export const notPoor = (): Failure =>
   refused({ code: 'share.not-poor', detail: '新增或返贫的户须是本村在册贫困户，请先核对其身份记录。' });
 
+export const stillPoor = (): Failure =>
+  pointed(
+    refused,
+    '/household_id',
+    'share.still-poor',
+    '该户在册身份仍是贫困户，不能按退出处理；请先核对身份记录，或撤销这条变动。',
+  );
+
+export const classKept = (): Failure =>
+  pointed(
+    refused,
+    '/terms/preferred_percent',
+    'share.class-kept',
+    '已发行的股份是否为优先股不能改变；可以调整保底比例，优先股不保底时填 0。',
+  );
+
 export const entrantWeightWanted = (): Failure =>
   refused({
     code: 'share.entrant-weight-wanted',
@@ -131,5 +147,4 @@ export const recordMissing = (): Failure =>
 export const lotMissing = (): Failure =>
   missing({ code: 'share.lot-not-found', detail: '没有找到这张股权证对应的在册股份，或不在您的辖区内。' });
 
-export const nobodyYet = (): Failure =>
-  refused({ code: 'share.nobody-yet', detail: '该日尚无在册持股，不能出具登记簿。' });
+export const nobodyYet = (): Failure => refused({ code: 'share.nobody-yet', detail: '该日尚无在册持股。' });

@@ -64,6 +64,8 @@ function transfer(book: Book, change: ListedChange): void {
 
 function exit(book: Book, change: ListedChange): void {
   const household = change.household_id;
+  // it has fallen back since the change was drawn
+  if (mayHold('dynamic', book.candidates.get(household)?.status ?? null)) throw failure.stillPoor();
   switch (book.terms.exit_rule) {
     case 'redistribute':
       for (const cell of heldBy(book, household)) {
