@@ -109,6 +109,7 @@ export async function registerSingly(play: Play, day: PlainDate): Promise<Regist
   await approveRoster(play, [waiting, ...listed]);
   const officer = await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-rcb' }));
   const loans: string[] = [];
+  await rate(play, officer, listed, day);
   for (const [index, household] of listed.entries()) {
     const led = index < LED;
     const loan = await officer.post<{ id: string }>('/loans', application(play, household, day, { led }));
@@ -117,6 +118,21 @@ export async function registerSingly(play: Play, day: PlainDate): Promise<Regist
   const refusals = await tryRefusals(play, officer, { listed, waiting, unlisted, day });
   for (const [index, id] of loans.entries()) await carryOut(play, officer, { id, index, day });
   return { led: loans.slice(0, LED), self: loans.slice(LED), refusals };
+}
+
+/** 评级授信: one person of the bank enters what it thinks of each household, another confirms it. */
+async function rate(play: Play, officer: Desk, households: readonly Enrolled[], day: PlainDate) {
+  const reviewer = await play.desk(playerAt(PLAYERS, { role: 'bank_reviewer' }));
+  for (const [index, { id }] of households.entries()) {
+    const credit = await officer.post<{ id: string }>('/household-credits', {
+      household_id: id,
+      grade: index % 3 === 0 ? 'AAA' : 'AA',
+      score: 80 + (index % 15),
+      credit_line: '50000.00',
+      granted_on: day,
+    });
+    await reviewer.post(`/household-credits/${credit.id}/confirmations`, {});
+  }
 }
 
 function application(play: Play, household: Enrolled, day: PlainDate, choice: { readonly led: boolean }) {

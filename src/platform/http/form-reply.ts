@@ -21,6 +21,15 @@ export interface WrittenForm {
   readonly rows: AsyncIterable<readonly SheetCell[]>;
 }
 
+const NUMBERS = /身份证|编号|账号|合同号|借据号/;
+const WORDS = /备注|机构|银行|用途/;
+
+/** Wide enough for the heading, and for what stands below it: 18 digits, names of banks, remarks. */
+function widthOf(heading: string): number {
+  if (NUMBERS.test(heading)) return 22;
+  return Math.max(WORDS.test(heading) ? 26 : 12, heading.length * 2 + 2);
+}
+
 /**
  * Writes a form row by row to a file of its own, so that it takes no more memory however long it is, and
  * answers that file; it is removed when it was sent or given up.
@@ -32,7 +41,7 @@ export async function formReply(form: WrittenForm, format: FormFormat): Promise<
   try {
     if (format === 'csv') await writeCsv(path, rowsOf(form));
     else {
-      const columns = (form.heads.at(-1) ?? []).map(() => ({ width: 14 }));
+      const columns = (form.heads.at(-1) ?? []).map((heading) => ({ width: widthOf(heading) }));
       const rows = lookedRows(form);
       await writeWorkbook(path, { name: form.name, columns, rows, frozenRows: form.heads.length });
     }

@@ -168,7 +168,10 @@ describe('who may borrow', () => {
     [
       'over-credit-line',
       '/principal',
-      { household: { credit: { line: fen(60_000_00n), used: fen(10_000_01n) } } },
+      {
+        terms: { oneOpenLoan: false },
+        household: { credit: { line: fen(60_000_00n), used: fen(10_000_01n) } },
+      },
     ],
     ['not-a-dangerous-house', '/household_id', { terms: { requiredFacts: ['dangerous_house'] } }],
     [
@@ -211,7 +214,12 @@ describe('who may borrow', () => {
   });
 
   it('stays within a credit line to the last fen, and asks for none where the terms do not', () => {
-    expect(codes({ household: { credit: { line: fen(60_000_00n), used: fen(10_000_00n) } } })).toEqual([]);
+    expect(
+      codes({
+        terms: { oneOpenLoan: false },
+        household: { credit: { line: fen(60_000_00n), used: fen(10_000_00n) } },
+      }),
+    ).toEqual([]);
     const none = { credit: { line: fen(0n), used: fen(0n) } };
     expect(codes({ household: none, terms: { creditLineRule: 'not_asked' } })).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { addMonths, ageOn, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
-import { formatYuanGrouped } from '../../../kernel/money.ts';
+import { fen, formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import { checkCoBorrower } from './co-borrower.ts';
 import type { EligibilityInput, FactKind } from './eligibility-input.ts';
@@ -125,6 +125,12 @@ const checkCap: Check = ({ terms, request, household }) => {
   );
 };
 
+/** As with the cap: an open loan that is refused as such is not held against the line a second time. */
+const checkCredit: Check = ({ terms, request, household: { credit } }) => {
+  const counted = credit && terms.oneOpenLoan ? { line: credit.line, used: fen(0n) } : credit;
+  return checkCreditLine(counted, terms.creditLineRule, request.principal);
+};
+
 const checkTerm: Check = ({ terms, request, renewalNo }) => {
   const longest = renewalNo > 0 ? terms.renewalMaxTermMonths : terms.maxTermMonths;
   return request.termMonths > longest
@@ -213,8 +219,7 @@ const CHECKS: readonly Check[] = [
   checkBorrower,
   checkAge,
   checkCap,
-  ({ household, terms, request }) =>
-    checkCreditLine(household.credit, terms.creditLineRule, request.principal),
+  checkCredit,
   checkTerm,
   checkRenewed,
   checkRate,
