@@ -1,5 +1,4 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { documentReply } from '../document/index.ts';
 import { draftPayout } from './actions/draft-payout.ts';
 import { approvePayout, instructPayout, instructPayoutAgain } from './actions/instruct-payout.ts';
 import { issuePayoutList } from './actions/issue-payout-list.ts';
@@ -150,7 +149,7 @@ const papers: readonly Endpoint[] = [
     access: 'document.print',
     params: shape.payoutParams,
     body: shape.paperBody,
-    reply: documentReply,
+    reply: shape.paperReply,
     status: 201,
     act: (tx, context, { params }) => issuePayoutList(tx, context, params.id),
   }),
@@ -163,7 +162,7 @@ const papers: readonly Endpoint[] = [
     access: 'document.print',
     params: shape.payoutParams,
     body: shape.paperBody,
-    reply: documentReply,
+    reply: shape.paperReply,
     status: 201,
     act: (tx, context, { params }) => issueStatement(tx, context, params.id),
   }),

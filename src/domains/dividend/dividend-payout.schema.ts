@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countyCode, dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
+import { documentReply } from '../document/index.ts';
 import { PAYOUT_STATES } from './core/payout-row.ts';
 
 export const payoutParams = z.strictObject({ id: id() });
@@ -20,6 +21,9 @@ export const draftBody = z.strictObject({
 export const payoutStepBody = z.strictObject({ remark: line(200).optional() });
 /** What is printed stands in the registers; whoever orders a paper adds nothing. */
 export const paperBody = z.strictObject({});
+
+/** A paper as the register of documents shows it. */
+export const paperReply = documentReply;
 export const withdrawalBody = z.strictObject({ reason: line(200, 4) });
 
 const source = z.enum(['enterprise', 'deposit', 'guarantor', 'county']);

@@ -2,8 +2,12 @@ import { createReadStream } from 'node:fs';
 import { invariant } from '../../kernel/invariant.ts';
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { downloadProof, keepReportProof, readProofType } from './actions/keep-proof.ts';
-import { fileReportWorkbook, readReportWorkbook, writeReportWorkbook } from './actions/report-workbook.ts';
-import type { WorkbookLine } from './core/report-workbook.ts';
+import {
+  fileReportWorkbook,
+  readReportWorkbook,
+  writeReportWorkbook,
+  type WorkbookLine,
+} from './actions/report-workbook.ts';
 import * as shape from './dividend-report.schema.ts';
 import { filedReply, idParams } from './dividend.schema.ts';
 

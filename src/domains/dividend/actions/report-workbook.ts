@@ -12,6 +12,8 @@ import { readReportRows, REPORT_HEADINGS, workbookRow, type WorkbookLine } from 
 import { duesOfYear } from '../dividend.views.ts';
 import { fileReport, type FiledReport, type ReportInput } from './file-report.ts';
 
+export type { WorkbookLine };
+
 const MAX_ROWS = 20_000;
 
 const textOf = (cell: SheetCell): string =>
