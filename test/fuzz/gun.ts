@@ -17,6 +17,7 @@ import { PAPER_RECIPES } from './likely-papers.ts';
 import { PEOPLE_RECIPES } from './likely-people.ts';
 import { SHARE_RECIPES } from './likely-shares.ts';
 import { REGISTER_RECIPES } from './likely-registers.ts';
+import { VILLAGE_RECIPES } from './likely-villages.ts';
 import { Ask, type Likely, type Recipe } from './likely.ts';
 import { mutateFile } from './mutate-file.ts';
 import { mutateShot } from './mutate-shot.ts';
@@ -35,6 +36,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...FUND_RECIPES,
   ...COUNTY_RECIPES,
   ...SHARE_RECIPES,
+  ...VILLAGE_RECIPES,
   ...PAPER_RECIPES,
   ...CALCULATION_RECIPES,
 };

@@ -9,6 +9,9 @@ const WHILE_POSTED = date('2016-09-26');
 /** After publicity and before the next settlement. */
 const AFTER_NOTICE = date('2016-12-01');
 
+const repeated = (times: number, ...ids: readonly string[]): string[] =>
+  Array.from({ length: times }, () => ids).flat();
+
 /** What must come before what, so that each finds something to work on. */
 const ORDER: readonly string[] = [
   ...[
@@ -80,6 +83,28 @@ const ORDER: readonly string[] = [
     'uploadClaimFile',
     'uploadClaimFile',
   ],
+  ...['openMutualSociety', 'publishMutualTerms', ...repeated(5, 'joinMutualSociety')],
+  ...repeated(7, 'enterMutualMoney', 'decideMutualEntry'),
+  ...['formMutualGroup', 'applyForMutualLoan', 'refuseMutualLoan', 'applyForMutualLoan', 'approveMutualLoan'],
+  ...[
+    'approveMutualLoan',
+    'coSignMutualLoan',
+    'disburseMutualLoan',
+    'decideMutualEntry',
+    'quoteMutualRepayment',
+  ],
+  ...['proposeMutualExtension', 'decideMutualExtension', 'repayMutualLoan', 'decideMutualEntry'],
+  ...['enterMutualBankCredit', 'decideMutualBankCredit', 'settleMutualBankCredit', 'enterMutualBankCredit'],
+  ...['decideMutualBankCredit', 'callMutualGuarantee', 'decideMutualEntry', 'recoverMutualGuarantee'],
+  ...[
+    'decideMutualEntry',
+    'exitMutualSociety',
+    'decideMutualEntry',
+    'joinMutualSociety',
+    'joinMutualSociety',
+  ],
+  ...['formMutualGroup', 'dissolveMutualGroup', 'drawMutualDistribution', 'decideMutualDistribution'],
+  ...['drawMutualStatement', 'decideMutualStatement', 'issueMutualStatement', 'postMutualStatement'],
   ...['drawFundStatement', 'readFundStatement', 'issueFundStatement', 'downloadFundStatement'],
   'confirmFundStatement',
   ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],
