@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judgeBreakers } from '../../src/domains/risk-fund/index.ts';
-import { approveLoan, registerLoan, type LoanRow } from '../../src/domains/loan/index.ts';
+import { coverPaidOut, judgeBreakers } from '../../src/domains/risk-fund/index.ts';
+import { approveLoan, disburseLoan, registerLoan, type LoanRow } from '../../src/domains/loan/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
@@ -102,13 +102,9 @@ describe('a payout in flight when the breaker trips', () => {
     });
     const { disburse } = loanSteps(world.loans);
     let judging: Promise<object[]> | null = null;
-    await world.loans.as(1, async (tx) => {
-      await tx('loan')
-        .where({ id: signed })
-        .update({
-          ...{ state: 'disbursed', disbursed_on: '2016-09-29', matures_on: '2019-09-29' },
-          ...{ contract_matures_on: '2019-09-29', voucher_no: 'JJ-FLIGHT', outstanding_fen: 50_000_00n },
-        });
+    await world.loans.as(OFFICER, async (tx, context) => {
+      const payout = { loanId: signed, disbursedOn: date('2016-09-29'), voucherNo: null };
+      await disburseLoan(tx, context, payout, coverPaidOut);
       judging = check();
       const early = await Promise.race([
         judging.then(() => 'judged'),

@@ -1,13 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { DIVIDEND_GUARDS } from '../../../src/domains/inspection/core/dividend-guards.ts';
+import { FUND_GUARDS } from '../../../src/domains/inspection/core/fund-guards.ts';
+import { LEDGER_GUARDS } from '../../../src/domains/inspection/core/ledger-guards.ts';
+import { LOAN_GUARDS } from '../../../src/domains/inspection/core/loan-guards.ts';
 import { MUTUAL_GUARDS } from '../../../src/domains/inspection/core/mutual-guards.ts';
+import { REGISTER_GUARDS } from '../../../src/domains/inspection/core/register-guards.ts';
+import { SHARE_GUARDS } from '../../../src/domains/inspection/core/share-guards.ts';
+import { SUBSIDY_GUARDS } from '../../../src/domains/inspection/core/subsidy-guards.ts';
 
-describe('guards of a slice', () => {
-  it.each([
-    ['dividend', DIVIDEND_GUARDS],
-    ['mutual-aid', MUTUAL_GUARDS],
-  ])('of %s are named once each, by triggers', (_slice, guards) => {
+const SLICES = {
+  dividend: DIVIDEND_GUARDS,
+  fund: FUND_GUARDS,
+  ledger: LEDGER_GUARDS,
+  loan: LOAN_GUARDS,
+  mutual: MUTUAL_GUARDS,
+  register: REGISTER_GUARDS,
+  share: SHARE_GUARDS,
+  subsidy: SUBSIDY_GUARDS,
+};
+
+describe('guards', () => {
+  it('are named once, by triggers', () => {
+    const guards = Object.values(SLICES).flat();
     expect(new Set(guards).size).toBe(guards.length);
     for (const name of guards) expect(name).toMatch(/^[a-z][a-z0-9_]+$/);
+  });
+
+  it.each(Object.entries(SLICES))('of %s are some', (_slice, guards) => {
+    expect(guards).not.toEqual([]);
   });
 });

@@ -1,9 +1,14 @@
-/** Triggers without which the books of dividends are only as good as the code above them. */
+/** Triggers without which the books of agreements and dividends are only as good as the code above them. */
 export const DIVIDEND_GUARDS: readonly string[] = [
+  'agreement_freeze',
+  'agreement_principal',
   'agreement_return_append_only',
   'agreement_return_new',
   'agreement_service_append_only',
   'agreement_service_new',
+  'agreement_signature_append_only',
+  'agreement_signed',
+  'agreement_transition',
   'dividend_allotment_append_only',
   'dividend_allotment_carry',
   'dividend_allotment_cure',
