@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDate } from '../../kernel/date.ts';
 import { parsePercent } from '../../kernel/rate.ts';
 import { line, percent, plainDate, positiveYuan } from '../../platform/http/shapes.ts';
 import * as choice from './core/parameter-choices.ts';
@@ -19,7 +20,12 @@ const signedPercent = (most: number) =>
     .regex(/^-?\d{1,2}(?:\.\d{1,4})?$/, '百分点写作 -0.3')
     .transform((text) => (text.startsWith('-') ? -1 : 1) * (parsePercent(text.replace('-', '')) ?? 0))
     .refine((units) => Math.abs(units) <= most * PERCENT, `不超过正负 ${most}`);
-const monthDay = () => z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, '月日写作 12-20');
+const monthDay = () =>
+  z
+    .string()
+    .regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, '月日写作 12-20')
+    // what comes round every year is counted from it: a day that some years lack would stop them all
+    .refine((text) => parseDate(`2001-${text}`) !== null, '应为每年都有的日子');
 const code = () => z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, '代码用小写字母、数字和下划线');
 const distinct = <T>(shape: z.ZodType<T>, least = 0) =>
   z

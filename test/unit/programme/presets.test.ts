@@ -253,6 +253,15 @@ describe('the preset', () => {
     });
   });
 
+  it('takes as a yearly day only one that every year has', () => {
+    const due = (day: string): boolean => {
+      const terms = written(GANSU);
+      return parameterSet.safeParse({ ...terms, dividend: { ...terms['dividend'], dividend_due_day: day } })
+        .success;
+    };
+    expect(['12-20', '02-28', '02-29', '02-30', '04-31'].map(due)).toEqual([true, true, false, false, false]);
+  });
+
   it('published before a term existed reads as one that says nothing of it', () => {
     const LATER = ['co_borrower', 'co_borrower_age_max', 'credit_line_rule'];
     const { eligibility, loan, interest, subsidy, ...others } = encodeParameters(GANSU) as Record<
