@@ -74,6 +74,9 @@ describe('共同借款人', () => {
     expect((await world.get('officer', `/loans/${id}`)).body).toMatchObject({
       co_borrower: { name: MOTHER.name, relation: 'parent', id_no_masked: maskResidentId(MOTHER.id_no) },
     });
+    const arrears = (await world.get('officer', `/loans/${id}/arrears`)).body as { co_borrower: object };
+    // who answers for the debt, and nothing that could be unsealed or sought by
+    expect(Object.keys(arrears.co_borrower).sort()).toEqual(['id_no_masked', 'name', 'relation']);
     const [kept] = await world.sql<{ row: string }>(
       'select to_jsonb(c)::text as row from loan_co_borrower c where loan_id = $1',
       [id],

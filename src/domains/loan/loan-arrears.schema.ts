@@ -12,7 +12,7 @@ import {
 } from '../../platform/http/shapes.ts';
 import { dunningReply } from './loan-dunning.schema.ts';
 import { fen } from '../../kernel/money.ts';
-import { bankNumber } from './loan.schema.ts';
+import { bankNumber, coBorrowerReply } from './loan.schema.ts';
 import { BUCKETS, GRADES } from './core/arrears.ts';
 
 export const gradeBody = z
@@ -95,6 +95,8 @@ const percentText = z.string().regex(/^\d+(\.\d+)?$/);
 export const arrearsReply = z.object({
   loan_id: digits,
   as_of: dateText,
+  /** Who answers for all of it beside the borrower (共同借款人). */
+  co_borrower: coBorrowerReply.nullable(),
   arrears: z.object({ due_on: dateText, days_past_due: z.int(), overdue: yuanText }).nullable(),
   /** Null of a loan that was not lent. */
   dues: z

@@ -15,6 +15,7 @@ import { interestEvents } from '../loan-event.store.ts';
 import { findArrears } from '../loan-arrears.store.ts';
 import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
 import { readDunnings } from '../loan-dunning.store.ts';
+import { findCoBorrower } from '../co-borrower.store.ts';
 import { findLoans, findPenaltyPayments } from '../loan-dues.store.ts';
 import { findGrades, type GradeRow } from '../loan-grade.store.ts';
 import { findLoan } from '../loan.store.ts';
@@ -120,6 +121,7 @@ export async function showArrears(
   return {
     loan_id: id,
     as_of: on,
+    co_borrower: await findCoBorrower(tx, id),
     arrears: dues?.principalSince
       ? {
           due_on: dues.principalSince,
