@@ -30,7 +30,7 @@ const flat = (parts: readonly LossPart[]): string[] =>
   parts.flatMap((part) => [`${part.party} ${formatYuan(part.amount)}`, ...flat(part.nested)]);
 
 describe('sharing a loss', () => {
-  it('splits 8:2 and 7:3', () => {
+  it('南澳 8:2, 黄平 7:3: splits between fund and bank', () => {
     expect(flat(shareLoss(claim([share('fund', 80), share('bank', 20)])).parts)).toEqual([
       'fund 40950.00',
       'bank 10237.50',
@@ -41,7 +41,7 @@ describe('sharing a loss', () => {
     ]);
   });
 
-  it('splits the part of the fund again without a fen too many', () => {
+  it('黄平 50/30/20: splits the part of the fund again without a fen too many', () => {
     const nested = [share('county', 50), share('township', 30), share('village', 20)];
     expect(flat(shareLoss(claim([share('fund', 70, nested), share('bank', 30)])).parts)).toEqual([
       'fund 35831.25',

@@ -61,6 +61,27 @@ describe('other schemes', () => {
     });
   });
 
+  it('永登 双联惠农贷款: the county guarantor covers all, the bank nothing', () => {
+    const yongdeng = [payer('guarantor', 100, { basis: 'principal_and_interest' }), payer('bank', 0)];
+    expect(settle('50000.00', yongdeng, '1187.50')).toEqual({
+      final: ['guarantor 51187.50', 'bank 0.00'],
+      transfers: ['guarantor → bank 51187.50 2014-06-30'],
+    });
+  });
+
+  it('国家农担: guarantor 80, bank 20, to the fen', () => {
+    expect(settle('33333.33', [payer('guarantor', 80), payer('bank', 20)])).toEqual({
+      final: ['guarantor 26666.66', 'bank 6666.67'],
+      transfers: ['guarantor → bank 26666.66 2014-06-30'],
+    });
+  });
+
+  it('六安 without a fund: bank 20, insurer 80', () => {
+    expect(settle('1000.01', [payer('bank', 20), payer('insurer', 80)]).final).toEqual([
+      ...['bank 200.00', 'insurer 800.01'],
+    ]);
+  });
+
   it('leaves to the bank what a cap cuts off', () => {
     const capped = [payer('bank', 20), payer('guarantor', 80, { cap: yuan('500.00') })];
     expect(settle('1000.00', capped).final).toEqual(['bank 500.00', 'guarantor 500.00']);

@@ -34,7 +34,7 @@ describe('worked numbers', () => {
     expect(result.lines.every((line) => line.borrowerPays === 0n)).toBe(true);
   });
 
-  it('takes the ratio by the date on which interest arises', () => {
+  it('青阳县 2024: takes the ratio by the date on which interest arises', () => {
     const result = accrueLoan(
       accrualCase({
         loan: loanOf('50000.00', '3.55', '2023-06-15', '2024-06-15'),
