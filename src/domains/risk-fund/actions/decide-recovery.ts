@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import type { RecoveryRow } from '../core/claim-row.ts';
 import { movementDecided, recoveryMissing } from '../core/failures.ts';
+import { refusedPartOpen } from '../core/waterfall-failures.ts';
 import { shareRecovery } from '../core/share-recovery.ts';
 import { addRecovered, bearersOf, lockRecovery } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
@@ -54,6 +55,9 @@ const paysBackFund = (transfer: TransferRow, party: string): boolean =>
 async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<Shared> {
   const claim = await claimInState(tx, recovery.claim_id, ['paid'], '登记追偿');
   const terms = await termsByNumber(tx, claim.terms_id);
+  const owing = await transfersOf(tx, claim.id);
+  // who refused bears nothing more, and whose its part becomes shows when all have answered
+  if (!claim.settled_on && owing.some(({ state }) => state === 'refused')) throw refusedPartOpen();
   const rows = await bearersOf(tx, claim.id);
   const bearers = rows.map((row) => ({
     party: row.party,
@@ -67,7 +71,6 @@ async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<S
     if (amount > 0n) await addRecovered(tx, claim.id, row.path, amount);
   }
   const fund = addFen(...parts.filter(({ party }) => party === 'fund').map(({ amount }) => amount));
-  const owing = await transfersOf(tx, claim.id);
   const advanced = parts.filter(({ party }) => owing.some((owed) => paysBackFund(owed, party)));
   const advance = addFen(...advanced.map(({ amount }) => amount));
   const amount = addFen(fund, advance);

@@ -66,3 +66,10 @@ export const reportKnown = (): Failure =>
 
 export const payerUnknown = (): Failure =>
   pointed(refused, '/party', 'risk-fund.payer-unknown', '现行管理办法没有对这一方约定超赔分担。');
+
+export const refusedPartOpen = (): Failure =>
+  conflict({
+    code: 'risk-fund.refused-part-open',
+    detail:
+      '有一方已拒赔，其承担的部分还没有结清（待其他方答复，或待银行退回垫付款）；结清后再确认分配追回款。',
+  });
