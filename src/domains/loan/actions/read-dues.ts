@@ -44,6 +44,8 @@ export async function debtFacts(
   loans: readonly LoanRow[],
   until: PlainDate,
 ): Promise<Map<LoanId, DebtFacts>> {
+  // nothing is owed before there are loans: an installation without calendars yet has an empty ledger
+  if (loans.length === 0) return new Map();
   const ids = loans.map(({ id }) => id);
   const due = await dueLoans(tx, loans);
   const days = due.map(({ id, loan }) => ({ loanId: id, days: interestDaysOf(loan, until) }));
