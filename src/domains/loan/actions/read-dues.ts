@@ -81,6 +81,8 @@ interface ReadLoan {
 }
 
 async function dueLoans(tx: Tx, rows: readonly LoanRow[]): Promise<ReadLoan[]> {
+  // a county that has lent nothing asks for no calendar either
+  if (rows.length === 0) return [];
   const parts = rows.filter((row) => isRepaidInParts(row.repayment_method)).map(({ id }) => id);
   const kept = parts.length === 0 ? new Map<LoanId, PrincipalDue[]>() : await instalmentsDue(tx, parts);
   const versions = new Map<bigint, Parameters>();
