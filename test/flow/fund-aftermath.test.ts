@@ -206,6 +206,28 @@ describe('money of the county beside the fund', () => {
     await expect(world.sql('update county_payment set amount_fen = 1')).rejects.toMatchObject({
       code: 'SF001',
     });
+    // nor does who entered it pay it, nor anybody what nobody confirmed
+    const order = (
+      subject: string,
+      payer: string,
+      amount: string,
+    ) => `insert into payment_order (order_no, county_code,
+        bank_id, subject_kind, subject_id, round, line_count, total_fen, lines_hash, instructed_by, instructed_on)
+      select 'X', o.county_code, o.bank_id, 'county_payment', ${subject}, 9, 1, ${amount}, 'x', ${payer}, o.instructed_on
+      from payment_order o where o.subject_kind = 'county_payment' order by o.id limit 1 returning *`;
+    const enterer = '(select entered_by from county_payment where id = o.subject_id)';
+    await expect(world.sql(order('o.subject_id', enterer, 'o.total_fen'))).rejects.toMatchObject({
+      constraint: 'fund_outlay_other_person',
+    });
+    const waiting = `(select min(id) from county_payment where state = 'entered')`;
+    const unconfirmed = `with n as (${order(waiting, 'o.instructed_by', '1')})
+      insert into payment_line (order_id, county_code, bank_id, line_no, subject_kind, subject_ref, loan_id, payee_kind,
+        payee_name, payee_account_cipher, payee_account_last4, payee_bank_name, booking_ref, amount_fen)
+      select n.id, n.county_code, n.bank_id, 1, 'county_payment', n.subject_id::text, y.loan_id, 'insurer', 'x', 'x', '0001',
+        'x', 'x', 1 from n join county_payment y on y.id = n.subject_id`;
+    await expect(world.sql(unconfirmed)).rejects.toMatchObject({
+      message: 'what is paid was confirmed, to the fen',
+    });
     const forgedWriteOff = `insert into risk_fund_write_off (claim_id, county_code, bank_id, loan_id, outstanding_fen,
         fund_lacks_fen, others_lack_fen, document_no, reason, proposed_by, proposed_on)
       select id, county_code, bank_id, loan_id, 5000000, 0, 0, 'X-1', '试', filed_by, filed_on from risk_fund_claim
