@@ -237,3 +237,18 @@ describe('money of the county beside the fund', () => {
     });
   });
 });
+
+it('sends back what is free once: of two returns confirmed, the second finds nothing left', async () => {
+  const all = await balance();
+  const paths: string[] = [];
+  for (const document_no of ['财预〔2019〕91号', '财预〔2019〕92号']) {
+    const body = { kind: 'returned', source: null, amount: all, on_date: '2019-08-05', document_no };
+    const path = `/risk-fund-movements/${idOf(await world.post('examiner', `/risk-funds/${fund}/movements`, body))}`;
+    expect((await world.post('approver', `${path}/decisions`, { outcome: 'confirmed' })).status).toBe(201);
+    paths.push(path);
+  }
+  expect((await world.post('payer', `${paths[0]}/payment-orders`, {})).status).toBe(201);
+  expect(said(await world.post('payer', `${paths[1]}/payment-orders`, {}))).toEqual([
+    ...[422, 'risk-fund.fund-too-small'],
+  ]);
+});
