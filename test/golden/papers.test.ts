@@ -5,6 +5,7 @@ import { openFonts, renderSheet } from '../../src/platform/pdf/pdf.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
 import { fen } from '../../src/kernel/money.ts';
 import type { StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
+import type { DunningNoticeFacts } from '../../src/domains/loan/core/dunning-notice.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
 import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
@@ -38,6 +39,14 @@ const LARGE: Partial<StatementFacts> = {
   ],
 };
 
+/** A student's loan, for which a parent answers as well. */
+const STUDENT: Partial<DunningNoticeFacts> = {
+  ...{ debtor: '张小军', borrower: '张小军', coBorrower: '张效良', product: '生源地信用助学贷款' },
+  ...{ contractNo: 'JCNS-ZX-2016-00007', principal: fen(8_000_00n), annualPercent: 43_500 },
+  ...{ overdue: fen(8_000_00n), outstanding: fen(8_000_00n), interest: fen(0n) },
+  ...{ penalty: fen(23_88n), compound: fen(0n) },
+};
+
 const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'agreement-microloan-court': () => agreementSheet(),
   'agreement-fiscal-share-arbitration': () =>
@@ -69,6 +78,8 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'dunning-notice': () => dunningNoticeSheet(),
   'dunning-notice-inherited': () =>
     dunningNoticeSheet({ no: 2, debtor: '张小军', overdue: fen(12_500_00n), outstanding: fen(37_500_00n) }),
+  'dunning-notice-student': () => dunningNoticeSheet(STUDENT),
+  'dunning-notice-student-inherited': () => dunningNoticeSheet({ ...STUDENT, no: 2, debtor: '马秀英' }),
   'clawback-notice': () => clawbackNoticeSheet(),
   'clawback-notice-inherited': () =>
     clawbackNoticeSheet({ debtor: '张小军', payee: 'household_card', documentNo: null }),
@@ -164,6 +175,7 @@ describe('templates in use', () => {
       ['mutual-aid', 'monthly-statement', 'v1'],
       ['dividend', 'statement', 'v1'],
       ['dividend', 'payout-list', 'v1'],
+      ['loan', 'dunning-notice', 'v3'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

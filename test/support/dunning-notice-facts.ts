@@ -12,6 +12,8 @@ export const dunningNoticeFacts = (changes: Partial<DunningNoticeFacts> = {}): D
   no: 1,
   debtor: '张效良',
   borrower: '张效良',
+  coBorrower: null,
+  product: '扶贫小额贷款',
   village: '飞云镇元朝村',
   contractNo: 'JCNS-FP-2016-00042',
   principal: fen(50_000_00n),

@@ -61,7 +61,7 @@ export function voucherSheet(changes: Partial<VoucherFacts> = {}): Sheet {
 }
 
 export function dunningNoticeSheet(changes: Partial<DunningNoticeFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'loan', name: 'dunning-notice', version: 'v2' });
+  const template = loadTemplate({ slice: 'loan', name: 'dunning-notice', version: 'v3' });
   return composeSheet(template, dunningNoticeFields(dunningNoticeFacts(changes)));
 }
 

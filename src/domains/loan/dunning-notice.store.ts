@@ -62,6 +62,9 @@ export async function insertDunningNotice(
 export interface NoticeParties {
   readonly borrower: string;
   readonly heir: string | null;
+  /** Null also where the co-borrower took the debt over: one person is addressed once. */
+  readonly co_borrower: string | null;
+  readonly product: string;
   readonly village: string;
   readonly bank_name: string;
   readonly bank_address: string | null;
@@ -71,10 +74,12 @@ export interface NoticeParties {
 export async function noticeParties(tx: Tx, loanId: LoanId): Promise<NoticeParties> {
   const { rows } = await sql<NoticeParties>(
     tx,
-    `select m.name as borrower, heir.name as heir, h.township_name || h.village_name as village,
+    `select m.name as borrower, heir.name as heir, c.name as co_borrower, p.name as product, h.township_name || h.village_name as village,
        b.name as bank_name, b.address as bank_address, b.phone as bank_phone
      from loan l join household h on h.id = l.household_id join household_member m on m.id = l.borrower_id
-     left join household_member heir on heir.id = l.heir_id join organisation b on b.id = l.bank_id
+     join product p on p.code = l.product_code join organisation b on b.id = l.bank_id
+     left join household_member heir on heir.id = l.heir_id
+     left join loan_co_borrower c on c.loan_id = l.id and c.id_no_index is distinct from heir.id_no_index
      where l.id = ?`,
     [String(loanId)],
   );

@@ -28,19 +28,29 @@ describe('a dunning notice', () => {
     expect(fields(changes)).toMatchObject({ debtor: '张小军', inherited: 'yes', later: '40,000.00元' });
   });
 
-  it('stays on one page with the longest names that occur', async () => {
-    const sheet = dunningNoticeSheet({
-      ...{ debtor: '阿卜杜拉·买买提江·吐尔逊', borrower: '阿依古丽·买买提江·吐尔逊' },
-      ...{ village: '甘南藏族自治州舟曲县曲告纳镇曲告纳村民委员会', contractNo: 'HT'.padEnd(40, '0') },
-      ...{ bank: '甘肃省农村信用社联合社平凉市泾川县农村商业银行股份有限公司飞云镇元朝村支行' },
-      ...{ bankAddress: '甘肃省平凉市泾川县飞云镇元朝村民委员会办公楼一层便民金融服务点东侧二〇三室' },
-      ...{ overdue: fen(49_999_99n), outstanding: fen(99_999_999_99n), interest: fen(123_456_78n) },
-      ...{ penalty: fen(12_345_678_90n), compound: fen(1_234_567_89n) },
-    });
-    const pages = pageTexts(await renderSheet(sheet, openFonts()));
-    expect(pages).toHaveLength(1);
-    expect(pages[0]).toContain('送达人（两人签名）');
+  it('is addressed to the co-borrower too, where there is one', () => {
+    expect(fields()).toMatchObject({ co_borrower: '', product: '扶贫小额贷款' });
+    const student = { coBorrower: '马秀英', product: '生源地信用助学贷款' };
+    expect(fields(student)).toMatchObject({ co_borrower: '马秀英', product: '生源地信用助学贷款' });
   });
+
+  it.each([null, '古丽巴哈尔·买买提江·吐尔逊'])(
+    'stays on one page with the longest names: %s',
+    async (coBorrower) => {
+      const sheet = dunningNoticeSheet({
+        ...{ debtor: '阿卜杜拉·买买提江·吐尔逊', borrower: '阿依古丽·买买提江·吐尔逊' },
+        ...{ coBorrower, product: '生源地信用助学贷款' },
+        ...{ village: '甘南藏族自治州舟曲县曲告纳镇曲告纳村民委员会', contractNo: 'HT'.padEnd(40, '0') },
+        ...{ bank: '甘肃省农村信用社联合社平凉市泾川县农村商业银行股份有限公司飞云镇元朝村支行' },
+        ...{ bankAddress: '甘肃省平凉市泾川县飞云镇元朝村民委员会办公楼一层便民金融服务点东侧二〇三室' },
+        ...{ overdue: fen(49_999_99n), outstanding: fen(99_999_999_99n), interest: fen(123_456_78n) },
+        ...{ penalty: fen(12_345_678_90n), compound: fen(1_234_567_89n) },
+      });
+      const pages = pageTexts(await renderSheet(sheet, openFonts()));
+      expect(pages).toHaveLength(1);
+      expect(pages[0]).toContain('送达人（两人签名）');
+    },
+  );
 
   it.each([
     [notice.bankUnreachable(), 'loan.bank-unreachable', undefined],

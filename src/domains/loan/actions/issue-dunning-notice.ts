@@ -23,12 +23,12 @@ export interface DunningNoticeInput {
   readonly interest: Fen | null;
 }
 
-const TEMPLATE = { slice: 'loan', name: 'dunning-notice', version: 'v2' };
+const TEMPLATE = { slice: 'loan', name: 'dunning-notice', version: 'v3' };
 
 /**
- * The bank writes a dunning notice (催收通知书) to the household of an overdue loan: what is owed, by when, to
- * whom to speak, each sum as it is computed today. Each is a paper of its own that keeps its validity beside
- * the next. Throws
+ * The bank writes a dunning notice (催收通知书) to the household of an overdue loan, and to the co-borrower who
+ * answers for it: what is owed, by when, to whom to speak, each sum as it is computed today. Each is a paper
+ * of its own that keeps its validity beside the next. Throws
  * `loan.nothing-overdue`, `loan.pay-by-past`, `loan.interest-above-owed`, `loan.bank-unreachable`.
  */
 export async function issueDunningNotice(
@@ -99,7 +99,9 @@ function print(tx: Tx, context: Context, written: Written): Promise<DocumentRow>
       文书: '逾期贷款催收通知书',
       编号: row.notice_no,
       催收银行: parties.bank_name,
+      贷款品种: parties.product,
       借款人: maskName(parties.borrower),
+      ...(parties.co_borrower && { 共同借款人: maskName(parties.co_borrower) }),
       应还金额: `${formatYuanGrouped(totalOf(row))} 元`,
       计算至: row.issued_on,
       还款期限: row.pay_by,
@@ -116,6 +118,8 @@ function factsOf(context: Context, written: Written, stamp: PaperStamp): notice.
     no: row.no,
     debtor: parties.heir ?? parties.borrower,
     borrower: parties.borrower,
+    coBorrower: parties.co_borrower,
+    product: parties.product,
     village: parties.village,
     contractNo: loan.contract_no,
     principal: loan.principal_fen,

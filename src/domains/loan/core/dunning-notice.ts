@@ -16,6 +16,10 @@ export interface DunningNoticeFacts {
   /** Who owes: the borrower, or who took the debt over. */
   readonly debtor: string;
   readonly borrower: string;
+  /** 共同借款人, who owes the same beside the debtor; null where nobody signed with the borrower. */
+  readonly coBorrower: string | null;
+  /** The Chinese name of the product, as 生源地信用助学贷款. */
+  readonly product: string;
   readonly village: string;
   readonly contractNo: string;
   readonly principal: Fen;
@@ -60,6 +64,8 @@ export function dunningNoticeFields(facts: DunningNoticeFacts): DunningNoticeFie
     debtor: facts.debtor,
     borrower: facts.borrower,
     inherited: facts.debtor === facts.borrower ? 'no' : 'yes',
+    co_borrower: facts.coBorrower ?? '',
+    product: facts.product,
     village: facts.village,
     contract_no: facts.contractNo,
     principal: yuan(facts.principal),
