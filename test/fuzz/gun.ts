@@ -10,12 +10,14 @@ import { CALCULATION_RECIPES } from './likely-calculations.ts';
 import { CLAIM_RECIPES } from './likely-claims.ts';
 import { CLAWBACK_RECIPES } from './likely-clawbacks.ts';
 import { COUNTY_RECIPES } from './likely-county.ts';
+import { DIVIDEND_RECIPES } from './likely-dividends.ts';
 import { FUND_RECIPES } from './likely-funds.ts';
 import { CREDIT_RECIPES } from './likely-credit.ts';
 import { LOAN_RECIPES } from './likely-loans.ts';
 import { PAPER_RECIPES } from './likely-papers.ts';
 import { PEOPLE_RECIPES } from './likely-people.ts';
 import { SHARE_RECIPES } from './likely-shares.ts';
+import { STUDENT_RECIPES } from './likely-students.ts';
 import { REGISTER_RECIPES } from './likely-registers.ts';
 import { VILLAGE_RECIPES } from './likely-villages.ts';
 import { Ask, type Likely, type Recipe } from './likely.ts';
@@ -30,6 +32,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...PEOPLE_RECIPES,
   ...REGISTER_RECIPES,
   ...LOAN_RECIPES,
+  ...STUDENT_RECIPES,
   ...CREDIT_RECIPES,
   ...CLAIM_RECIPES,
   ...CLAWBACK_RECIPES,
@@ -38,6 +41,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...SHARE_RECIPES,
   ...VILLAGE_RECIPES,
   ...PAPER_RECIPES,
+  ...DIVIDEND_RECIPES,
   ...CALCULATION_RECIPES,
 };
 

@@ -33,7 +33,8 @@ const raiseObjection: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; loan_id: string; county_code: string }>(
     `select n.id::text, l.loan_id::text, n.county_code from notice n
      join subsidy_line l on l.batch_id = n.subject_id and l.excluded is null
-     where n.subject_kind = 'subsidy_batch' and n.state = 'posted' and n.ends_on >= business_day()`,
+     where n.subject_kind = 'subsidy_batch' and n.state = 'posted' and n.starts_on <= business_day()
+       and n.ends_on >= business_day()`,
   );
   return (
     found && {
@@ -62,15 +63,19 @@ interface OrderSeen {
   readonly id: string;
   readonly round: number;
   readonly county_code: string;
+  readonly bank_file_sha256: string | null;
 }
 
 const orderIn = (ask: Ask, where: string): Promise<OrderSeen | null> =>
-  ask.one(`select id::text, round, county_code from payment_order where ${where}`);
+  ask.one(`select id::text, round, county_code, bank_file_sha256 from payment_order where ${where}`);
 
-/** Plays the bank: fills in the last columns of the file it was sent, some payments returned. */
+/**
+ * Plays the bank: fills in the last columns of the file it was sent, some payments returned. What was
+ * instructed last is answered first, so that whoever waits for it can go on.
+ */
 const recordBankAnswer: Recipe = async (ask): Promise<Likely | null> => {
-  const order = await orderIn(ask, `state = 'instructed' and bank_file_sha256 is not null`);
-  if (!order) return null;
+  const order = await orderIn(ask, `state = 'instructed' order by payment_order.id desc limit 1`);
+  if (!order || order.bank_file_sha256 === null) return null;
   const payer = await ask.house.play.desk(ask.inCounty('finance_payer', order.county_code));
   const text = (await payer.download(`/payment-orders/${order.id}/bank-file`)).toString('utf8');
   const [head = '', ...rows] = text
@@ -94,7 +99,8 @@ const recordBankAnswer: Recipe = async (ask): Promise<Likely | null> => {
 
 const correctReturnedLine: Recipe = async (ask) => {
   const line = await ask.one<{ id: string; bank_id: string; booking_ref: string }>(
-    `select id::text, bank_id::text, booking_ref from payment_line where state = 'returned'`,
+    `select id::text, bank_id::text, booking_ref from payment_line where state = 'returned'
+     order by payment_line.id desc limit 1`,
   );
   return (
     line && {

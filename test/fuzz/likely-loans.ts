@@ -6,6 +6,7 @@ import { BANKS, COUNTIES } from '../../src/cli/demo/cast.ts';
 import { makeLedger, writeLedger } from '../../src/cli/demo/make-ledger.ts';
 import { ledgerPlan } from '../support/county-story.ts';
 import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
+import { studentLedger } from './likely-students.ts';
 import type { FormFile } from './shot.ts';
 
 interface LoanSeen {
@@ -111,6 +112,8 @@ async function repaymentFile(ask: Ask, bankId: string): Promise<FormFile> {
 }
 
 const receiveImport: Recipe = async (ask) => {
+  const students = await studentLedger(ask);
+  if (students) return students;
   const bank = ask.chance.pick(Object.keys(BANKS) as (keyof typeof BANKS)[]);
   const actor = ask.officerOf(ask.bankId(bank));
   const county = COUNTIES[BANKS[bank].county].code;
@@ -130,6 +133,9 @@ const importIn =
     );
     return found && { actor: ask.officerOf(found.bank_id), params: { id: found.id } };
   };
+
+const CHECKED = `state = 'checked' and accepted > 0`;
+const STUDENTS = `options ->> 'product_code' = 'student'`;
 
 /**
  * The bank reports a misuse; where days of the loan are paid, one of those, so that there is something to
@@ -198,7 +204,9 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
   refuseLoanChange: misuseIn(REASON),
   gradeLoan: atCounter(OPEN, (ask) => ({ graded_on: ask.today, grade: 'special_mention' })),
   receiveLoanImport: receiveImport,
-  confirmLoanImport: importIn(`state = 'checked' and accepted > 0`),
+  // the students' first: what they borrow is known by no other way
+  confirmLoanImport: async (ask) =>
+    (await importIn(`${CHECKED} and ${STUDENTS}`)(ask)) ?? importIn(CHECKED)(ask),
   getMarkedWorkbook: importIn('marked_sha256 is not null'),
   getLoanImport: importIn('true'),
   listLoanImportRows: importIn('rows > 0'),

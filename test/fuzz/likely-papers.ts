@@ -1,4 +1,4 @@
-import { HUINING, type Ask, type Recipe } from './likely.ts';
+import { HUINING, type Ask, type Likely, type Recipe } from './likely.ts';
 
 const PARTICULARS = {
   principal_lead_days: 30,
@@ -13,7 +13,8 @@ const PARTICULARS = {
   dispute: { way: 'court', body: '会宁县人民法院' },
   copies: 6,
   attachments: ['贷款合同复印件', '户主身份证复印件'],
-  security: { mortgage: null, deposit: '100000.00', guarantor: null, insurance: null },
+  // nothing is pledged: where the enterprise does not pay, the county advances
+  security: { mortgage: null, deposit: null, guarantor: null, insurance: null },
 };
 const PROPOSAL = { project: '肉牛养殖带动贫困户产业项目', particulars: PARTICULARS };
 
@@ -53,8 +54,54 @@ const onAgreement =
     );
   };
 
-const UNSIGNED = (party: string): string =>
-  `state = 'issued' and not exists (select from agreement_signature s where s.agreement_id = a.id and s.party = '${party}')`;
+/** Each party's signature at the desk that saw it; the fourth brings the agreement into force. */
+const recordSignature: Recipe = async (ask) => {
+  const found = await ask.one<AgreementSeen & { party: Party; head_name: string }>(
+    `select a.id::text, a.bank_id::text, p.party, h.head_name from agreement a join household h on h.id = a.household_id
+     cross join unnest(array['household', 'enterprise', 'bank', 'government']) as p (party)
+     where a.county_code = '${HUINING}' and a.state = 'issued'
+       and not exists (select from agreement_signature s where s.agreement_id = a.id and s.party = p.party)`,
+  );
+  if (!found) return null;
+  const { actor = ask.officerOf(found.bank_id), signer = found.head_name, manner } = SIGNERS[found.party];
+  const json = { party: found.party, signer_name: signer, manner, signed_on: ask.today };
+  return { actor, params: { id: found.id }, json };
+};
+
+type Party = 'household' | 'enterprise' | 'bank' | 'government';
+const OFFICE = 'fupin.huining';
+const SIGNERS: Readonly<Record<Party, { actor?: string; signer?: string; manner: string }>> = {
+  household: { actor: OFFICE, manner: 'fingerprint' },
+  enterprise: { actor: 'hezuoshe.huining', signer: '冯丰源', manner: 'signature_and_seal' },
+  bank: { signer: '杨守信', manner: 'signature_and_seal' },
+  government: { actor: OFFICE, signer: '何振川', manner: 'seal' },
+};
+
+const recordArrival: Recipe = async (ask) => {
+  const arrived = (where: string): Promise<Likely | null> =>
+    onAgreement(`arrived_on is null and ${where}`, () => ({ arrived_on: ask.today }))(ask);
+  // what was signed can owe a dividend
+  return (await arrived(`state = 'in_force'`)) ?? arrived(`state in ('drafted', 'issued')`);
+};
+
+/** Training or work for a member of the household, told by the cooperative. */
+const recordAgreementService: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; member_id: string }>(
+    `select a.id::text, m.id::text as member_id from agreement a
+     join household_member m on m.household_id = a.household_id and m.left_on is null
+     where a.county_code = '${HUINING}' and a.state = 'in_force' and a.in_force_on <= business_day()`,
+  );
+  const work = { kind: 'employment', content: `饲草收割模${ask.serial}`, days: 6, wage: '720.00' };
+  const json = { ...work, member_id: found?.member_id, on_date: ask.today };
+  return found && { actor: 'hezuoshe.huining', params: { id: found.id }, json };
+};
+
+const readLife: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string }>(
+    `select id::text from agreement where county_code = '${HUINING}'`,
+  );
+  return found && { actor: OFFICE, params: { id: found.id } };
+};
 
 const paperOf =
   (where: string): Recipe =>
@@ -84,13 +131,13 @@ export const PAPER_RECIPES: Readonly<Record<string, Recipe>> = {
     );
     return found && { actor: ask.officerOf(found.bank_id), json: { agreement_ids: [found.id] } };
   },
-  recordSignature: onAgreement(
-    UNSIGNED('government'),
-    (ask) => ({ party: 'government', signer_name: '何振川', manner: 'seal', signed_on: ask.today }),
-    'fupin.huining',
-  ),
-  recordArrival: onAgreement(`arrived_on is null and state in ('drafted', 'issued', 'in_force')`, (ask) => ({
-    arrived_on: ask.today,
+  recordSignature,
+  recordArrival,
+  recordAgreementService,
+  readAgreement: readLife,
+  readAgreementLife: readLife,
+  recordPrincipalReturn: onAgreement(`state = 'in_force' and arrived_on < business_day()`, (ask) => ({
+    ...{ amount: '1.00', returned_on: ask.today, bank_serial: `BJ-FZ-${ask.serial}` },
   })),
   cancelAgreement: onAgreement(`state in ('drafted', 'issued')`, () => ({ reason: '各方协商作废' })),
   readDocument: paperOf('true'),

@@ -1,6 +1,7 @@
 import { CLERK_TOWNSHIP } from '../../src/cli/demo/stage.ts';
 import { checkUscc } from '../../src/kernel/identifiers.ts';
 import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
+import { studentQuota, studentVersion } from './likely-students.ts';
 
 const OFFICE = 'fupin.huining';
 
@@ -143,8 +144,8 @@ async function householdsApply(ask: Ask): Promise<Likely | null> {
 
 /** A county's own version of published terms, where the county has none yet. */
 const publishTerms: Recipe = async (ask) => {
-  const applied = await householdsApply(ask);
-  if (applied) return applied;
+  const wanted = (await householdsApply(ask)) ?? (await studentVersion(ask));
+  if (wanted) return wanted;
   const terms = await ask.one<{ id: string }>(
     `select id::text from programme_terms where code = 'national-2021'`,
   );
@@ -220,15 +221,16 @@ export const REGISTER_RECIPES: Readonly<Record<string, Recipe>> = {
   changeStanding,
   publishTerms,
   publishRates,
-  allocateQuota: async (ask) => ({
-    actor: 'sheng',
-    json: {
-      programme_code: 'P1',
-      county_code: HUINING,
-      bank_id: ask.bankId(RCB),
-      limit: `9${String(ask.serial % 1_000_000).padStart(7, '0')}.00`,
+  allocateQuota: async (ask) =>
+    (await studentQuota(ask)) ?? {
+      actor: 'sheng',
+      json: {
+        programme_code: 'P1',
+        county_code: HUINING,
+        bank_id: ask.bankId(RCB),
+        limit: `9${String(ask.serial % 1_000_000).padStart(7, '0')}.00`,
+      },
     },
-  }),
   listRates: async () => ({ actor: 'sheng', query: [['series', 'PBOC_BENCHMARK']] }),
   countWorkingDays: async (ask) => ({
     actor: 'sheng',

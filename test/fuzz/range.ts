@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { DEMO_PASSWORD } from '../../src/cli/demo/cast.ts';
 import { createChance, createPopulation } from '../../src/cli/demo/invented-people.ts';
+import { drawDuesJob } from '../../src/domains/dividend/index.ts';
 import { date, type PlainDate } from '../../src/kernel/date.ts';
 import type { House } from '../support/house.ts';
 import type { Canaries } from './canaries.ts';
@@ -87,6 +88,11 @@ export class Range {
   async setDay(day: PlainDate): Promise<void> {
     if (day > this.day) this.day = day;
     await this.house.setDay(this.day);
+  }
+
+  /** The round of the night, by which dividends come due and are missed. */
+  async night(): Promise<void> {
+    await this.house.runtime.producer.add(drawDuesJob, {});
   }
 
   get today(): PlainDate {

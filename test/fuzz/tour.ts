@@ -9,6 +9,12 @@ const WHILE_POSTED = date('2016-09-26');
 /** After publicity and before the next settlement. */
 const AFTER_NOTICE = date('2016-12-01');
 
+/** The day after the year's dividends were due. */
+const AFTER_DUE = date('2016-12-21');
+
+/** The days of a demand and of a payout list's publicity are over. */
+const AFTER_DEMAND = date('2017-03-01');
+
 const repeated = (times: number, ...ids: readonly string[]): string[] =>
   Array.from({ length: times }, () => ids).flat();
 
@@ -36,7 +42,7 @@ const ORDER: readonly string[] = [
   ],
   ...[
     'approveRoster',
-    'publishTerms',
+    ...['publishTerms', 'publishTerms', ...repeated(3, 'allocateQuota')],
     'enterHouseholdCredit',
     'confirmHouseholdCredit',
     'enterHouseholdCredit',
@@ -49,8 +55,10 @@ const ORDER: readonly string[] = [
     'approveLoan',
   ],
   ...['signLoan', 'disburseLoan', 'receiveSubsidyApplication', 'recordRepayment', 'receiveLoanImport'],
+  ...['confirmLoanImport', 'recordCoBorrower', 'receiveLoanImport'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeLoanChange', 'refuseLoanChange', 'gradeLoan'],
-  ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement', 'recordSignature'],
+  ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement'],
+  ...repeated(4, 'recordSignature'),
   ...[
     'drawUpAgreements',
     'recordArrival',
@@ -59,13 +67,7 @@ const ORDER: readonly string[] = [
     'issueAgreements',
     'requestPrint',
   ],
-  ...[
-    'grantSubsidyBudget',
-    'submitSubsidyClaim',
-    'reviewSubsidyClaim',
-    'postSubsidyNotice',
-    'raiseObjection',
-  ],
+  ...['grantSubsidyBudget', 'submitSubsidyClaim', 'reviewSubsidyClaim', 'postSubsidyNotice'],
   ...[
     'openRiskFund',
     'openRiskFund',
@@ -109,7 +111,7 @@ const ORDER: readonly string[] = [
   'confirmFundStatement',
   ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],
   ...['fileRiskFundClaim', 'reviewRiskFundClaim', 'examineRiskFundClaim', 'postRiskFundClaimNotice'],
-  ...['decideObjection', 'submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],
+  ...['submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],
   ...['enterShareIssue', 'previewShareAllotment', 'proposeShareAllotment', 'refuseShareAllotment'],
   ...['proposeShareAllotment', 'confirmShareAllotment', 'enterShareIssue', 'proposeShareAllotment'],
   ...['confirmShareAllotment', 'proposeShareChange', 'proposeShareChange', 'dropShareChange'],
@@ -139,6 +141,25 @@ const AFTER: readonly string[] = [
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeSubsidyClawback', 'refuseSubsidyClawback'],
   ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment'],
+  ...['recordAgreementService', 'recordPrincipalReturn'],
+];
+/** The year's dividends have been counted, and are not due yet. */
+const BEFORE_DUE: readonly string[] = [
+  ...['uploadDividendProof', 'downloadDividendProof', 'downloadDividendReportWorkbook', 'fileDividendReport'],
+  ...['readDividendReport', 'decideDividendReport', 'fileDividendReportWorkbook', 'decideDividendReport'],
+  ...['enterDividendReceipt', 'decideDividendReceipt', 'readDividendDue'],
+];
+/** The due day has passed, and not everybody was paid. */
+const MISSED: readonly string[] = [
+  ...['demandDividends', 'demandDividends', 'enterDividendReceipt', 'decideDividendReceipt'],
+  ...['draftDividendPayout', 'withdrawDividendPayout', 'draftDividendPayout', 'postDividendPayout'],
+];
+/** The demands were in vain, and the list has hung its days. */
+const IN_VAIN: readonly string[] = [
+  ...['enterDividendReceipt', 'decideDividendReceipt', 'enterDividendRecovery', 'decideDividendRecovery'],
+  ...['declareDividendDefault', 'approveDividendPayout', 'instructDividendPayout', 'recordBankAnswer'],
+  ...['correctReturnedLine', 'instructDividendPayoutAgain', 'recordBankAnswer', 'issueDividendPayoutList'],
+  'issueDividendStatement',
 ];
 
 const TRIES = 25;
@@ -158,6 +179,14 @@ export async function tour(range: Range, operations: readonly Operation[]): Prom
   await walk(DURING);
   await range.setDay(AFTER_NOTICE);
   await walk(AFTER);
+  await range.night();
+  await walk(BEFORE_DUE);
+  await range.setDay(AFTER_DUE);
+  await range.night();
+  await walk(MISSED);
+  await range.setDay(AFTER_DEMAND);
+  await range.night();
+  await walk(IN_VAIN);
   await walk(operations.map(({ id }) => id).filter((id) => !range.tally.isDone(id)));
 }
 
