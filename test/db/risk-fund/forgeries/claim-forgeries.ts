@@ -1,0 +1,140 @@
+import { copyOf, forgery, type Forgery } from '../../../support/forgery.ts';
+import type { GuardedFund } from '../../../support/fund-guard-world.ts';
+
+/** A claim of a loan that has none, with its shares and its papers. */
+const claim = ({ noticed, unclaimed }: GuardedFund, changes: object = {}): string =>
+  copyOf(
+    'risk_fund_claim',
+    { id: 900, claim_no: 'X', loan_id: Number(unclaimed), state: 'filed', files_kept: true, ...changes },
+    `id = ${noticed}`,
+  );
+const sharesOf = ({ noticed }: GuardedFund): string =>
+  `insert into risk_fund_claim_share select (jsonb_populate_record(s, '{"claim_id": 900}')).*
+   from risk_fund_claim_share s where claim_id = ${noticed};`;
+const filesOf = ({ unclaimed }: GuardedFund): string =>
+  `insert into risk_fund_claim_file select 900, id, loan_id, kind, county_code, bank_id
+   from risk_fund_file where loan_id = ${unclaimed};`;
+const claimed = (ids: GuardedFund, changes: object = {}): string =>
+  claim(ids, changes) + sharesOf(ids) + filesOf(ids);
+
+/** The household paid nearly all: less stands than is claimed. */
+const repaid = (loan: string): string =>
+  `update loan set repaid_fen = principal_fen - 1, outstanding_fen = 1 where id = ${loan};`;
+const loanOf = (id: string): string => `(select loan_id from risk_fund_claim where id = ${id})`;
+const moved = (id: string, state: string): string =>
+  `update risk_fund_claim set state = '${state}' where id = ${id};`;
+
+const WITHIN = 'risk_fund_claim_within_debt';
+/** A claim is about a debt that stands, dunned, of interest that is owed: at every step. */
+const debts = (ids: GuardedFund): Forgery[] => [
+  forgery('risk_fund_claim_new_debt', 'filed above the debt', repaid(ids.unclaimed) + claimed(ids), WITHIN),
+  forgery(
+    ...(['risk_fund_claim_debt', 'approved above the debt'] as const),
+    repaid(loanOf(ids.noticed)) + moved(ids.noticed, 'approved'),
+    WITHIN,
+  ),
+  forgery(
+    ...(['risk_fund_claim_debt', 'instructed above the debt'] as const),
+    repaid(loanOf(ids.approved)) + moved(ids.approved, 'instructed'),
+    WITHIN,
+  ),
+  forgery('risk_fund_claim_dunned', 'notices that nobody sent', claimed(ids, { dunning_count: 3 })),
+  forgery(
+    ...(['risk_fund_claim_interest', 'more interest than the contract makes'] as const),
+    claimed(ids, { interest_fen: 80_000_00, owed_interest_fen: 80_000_00 }),
+    'risk_fund_claim_interest_owed',
+  ),
+];
+
+const SHARES = 'check_risk_fund_shares';
+const FILES = 'risk_fund_claim_files';
+/** With papers and whole shares, frozen, step by step. */
+const filed = (ids: GuardedFund): Forgery[] => [
+  forgery('risk_fund_claim_shared', 'a claim without shares', claim(ids) + filesOf(ids), SHARES),
+  forgery('risk_fund_claim_with_files', 'a claim without papers', claim(ids) + sharesOf(ids), FILES),
+  forgery(
+    ...(['risk_fund_claim_with_files', 'papers said to be elsewhere'] as const),
+    claimed(ids, { files_kept: false }),
+    FILES,
+  ),
+  forgery(
+    ...(['risk_fund_share_whole', 'one share more'] as const),
+    copyOf('risk_fund_claim_share', { path: '9', percent: 0, amount_fen: 1 }, `claim_id = ${ids.noticed}`),
+    SHARES,
+  ),
+  forgery(
+    ...(['risk_fund_share_freeze', 'a share changed'] as const),
+    `update risk_fund_claim_share set percent = 0 where claim_id = ${ids.noticed}`,
+    'freeze_risk_fund_share',
+  ),
+  forgery(
+    ...(['risk_fund_claim_freeze', 'a loss changed'] as const),
+    `update risk_fund_claim set loss_fen = loss_fen - 1 where id = ${ids.noticed}`,
+    'freeze_risk_fund_claim',
+  ),
+  forgery('risk_fund_claim_transition', 'a step back', moved(ids.approved, 'noticed'), 'check_transition'),
+  forgery(
+    ...(['risk_fund_decision_order', 'instructed before it is approved'] as const),
+    copyOf(
+      'risk_fund_decision',
+      { id: 900, step: 5, act: 'instruct' },
+      `claim_id = ${ids.noticed}`,
+      `jsonb_build_object('person_id', (select max(id) from person))`,
+    ),
+    'check_risk_fund_decision',
+  ),
+];
+
+const ANOTHER = '(select max(id) from person where id <> proposed_by)';
+/** Only what was compensated, and settled, is written off: once, as the debt stands, by two. */
+const writtenOff = ({ waiting }: GuardedFund): Forgery[] => {
+  const copy = (changes: object, also?: string): string =>
+    copyOf('risk_fund_write_off', { id: 900, ...changes }, 'true', also);
+  const decided = `decided_by = ${ANOTHER}, decided_on = proposed_on`;
+  const unsettled = `(select jsonb_build_object('claim_id', id, 'loan_id', loan_id) from risk_fund_claim where id = ${waiting})`;
+  const guard = 'risk_fund_write_off_guard';
+  const ofPaid = 'risk_fund_write_off_of_paid';
+  return [
+    forgery(guard, 'written off before it is settled', copy({}, unsettled), ofPaid),
+    forgery(guard, 'another debt written off', copy({ outstanding_fen: 1 }), ofPaid),
+    forgery(
+      guard,
+      'what is lacked changed',
+      'update risk_fund_write_off set fund_lacks_fen = 0',
+      'check_write_off',
+    ),
+    forgery('risk_fund_write_off_once', 'written off twice', copy({})),
+    forgery(
+      ...(['risk_fund_write_off_other_person', 'one who proposes and confirms'] as const),
+      `update risk_fund_write_off set state = 'confirmed', decided_by = proposed_by, decided_on = proposed_on`,
+    ),
+    forgery(
+      ...(['risk_fund_write_off_transition', 'a decision taken back'] as const),
+      `alter table risk_fund_write_off disable trigger ${guard};
+       update risk_fund_write_off set state = 'confirmed', ${decided};
+       update risk_fund_write_off set state = 'proposed', decided_by = null, decided_on = null`,
+      'check_transition',
+    ),
+  ];
+};
+
+const APPEND_ONLY = [
+  ['risk_fund', `name = 'x'`],
+  ['risk_fund_terms', 'trigger_days = 30'],
+  ['risk_fund_product', 'fund_id = fund_id'],
+  ['risk_fund_file', `file_name = 'x'`],
+  ['risk_fund_claim_file', 'kind = kind'],
+  ['risk_fund_cover', 'covered_fen = 0'],
+  ['risk_fund_decision', `remark = 'x'`],
+  ['risk_fund_statement_line', `proof_no = 'x'`],
+  ['risk_fund_statement_confirmation', `reason = 'x'`],
+] as const;
+
+export const forgedClaims = (ids: GuardedFund): Forgery[] => [
+  ...debts(ids),
+  ...filed(ids),
+  ...writtenOff(ids),
+  ...APPEND_ONLY.map(([table, change]) =>
+    forgery(`${table}_append_only`, 'a row rewritten', `update ${table} set ${change}`, 'forbid_change'),
+  ),
+];
