@@ -7,7 +7,9 @@ import { HOUSEHOLD_BINDINGS } from '../../src/domains/household/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { withSpreadsheet } from '../../src/platform/spreadsheet/spreadsheet.ts';
 import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from '../support/claim-world.ts';
+import { enterOrganisation } from '../support/app.ts';
 import { useTestDatabase } from '../support/database.ts';
+import { COUNTY } from '../support/loan-world.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -156,5 +158,44 @@ describe('台账统计表', () => {
     ]);
     const may = (await csv('office', '/loan-ledger-summary?format=csv&on=2016-05-30'))[1]!;
     expect([may[3], may[12]]).toEqual(['100000', '50000']);
+  });
+
+  it('means the lines that hold on the day, of every household that has one', async () => {
+    const { bank } = world.loans;
+    const other = await enterOrganisation(database(), { countyCode: COUNTY, kind: 'bank' });
+    const [first, second, third] = [
+      (await world.loans.household()).id,
+      (await world.loans.household()).id,
+      (await world.loans.household()).id,
+    ];
+    const line = (household: bigint, fen: number, from: string, changes: object = {}) =>
+      world.sql(
+        `insert into household_credit (household_id, county_code, bank_id, grade, line_fen, granted_on, ends_on, state,
+           entered_by, entered_on, decided_by, decided_on)
+         select $1, $2, $3, 'A', $4, $5, $6, $7, 1, '2016-09-21', case when $7 <> 'proposed' then 2 end,
+           case when $7 <> 'proposed' then '2016-09-21'::date end`,
+        Object.values({
+          ...{ household: String(household), county: COUNTY, bank: String(bank), fen, from },
+          ...{ ends: null, state: 'confirmed' },
+          ...changes,
+        }),
+      );
+    await line(first, 10_000_00, '2016-01-01');
+    await line(first, 30_000_01, '2016-03-01');
+    await line(first, 99_000_00, '2016-04-01', { state: 'proposed' });
+    await line(first, 77_000_00, '2016-04-01', { bank: other });
+    await line(second, 50_000_02, '2016-03-01', { ends: '2016-09-21' });
+    await line(third, 10_000_00, '2016-06-01');
+    const mean = async (on: string, filter = '') =>
+      (await csv('office', `/loan-ledger-summary?format=csv&on=${on}${filter}`))[1]![11];
+    // (30,000.01 + 50,000.02) / 2 = 40,000.015; the third line makes 90,000.03 / 3; then the second has ended
+    expect(await mean('2016-05-30')).toBe('40000.02');
+    expect(await mean('2016-09-20')).toBe('30000.01');
+    expect(await mean('2016-09-21')).toBe('20000.01');
+    expect(await mean('2016-05-30', `&bank_id=${bank}&county_code=${COUNTY}&product_code=microloan`)).toBe(
+      '40000.02',
+    );
+    // who looks from the township sees its households only, all of them here
+    expect((await csv('clerk', '/loan-ledger-summary?format=csv&on=2016-05-30'))[1]![11]).toBe('40000.02');
   });
 });

@@ -91,9 +91,14 @@ export interface LedgerSummaryQuery {
   readonly product_code?: string | undefined;
 }
 
-/** The book of a day by bank. Overdue loans are those of the last count. */
+/**
+ * The book of a day by bank. Overdue loans are those of the last count. A credit line is a household's at
+ * the bank, of no product: it is in force as for a contract, the latest that holds on the day.
+ */
 export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<LedgerSummaryFacts[]> {
   const { on } = query;
+  const [county, bank] = [query.county_code ?? null, query.bank_id?.toString() ?? null];
+  const place = [county, county, bank, bank];
   const { rows } = await sql<LedgerSummaryFacts>(
     tx,
     `with days as (select ?::date as day, date_trunc('year', ?::date)::date as year_start, (?::date - interval '1 year')::date as year_ago),
@@ -112,24 +117,26 @@ export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<
          and (?::text is null or l.product_code = ?)),
      houses as (select b.bank_id, sum(h.member_count)::int as people, count(*)::int as households
        from (select distinct bank_id, household_id from book where balance > 0) b join household h on h.id = b.household_id
-       group by b.bank_id)
+       group by b.bank_id),
+     credit as (select bank_id, round(sum(line_fen) / count(*))::bigint as average_fen from (
+         select distinct on (c.bank_id, c.household_id) c.bank_id, c.line_fen from household_credit c cross join days d
+         where c.state = 'confirmed' and c.granted_on <= d.day and (c.ends_on is null or c.ends_on > d.day)
+           and (?::text is null or c.county_code = ?) and (?::bigint is null or c.bank_id = ?)
+         order by c.bank_id, c.household_id, c.granted_on desc, c.id desc) held
+       group by bank_id)
      select o.name as bank_name, sum(k.principal_fen)::bigint as disbursed_fen,
        coalesce(sum(k.principal_fen) filter (where k.disbursed_on >= k.year_start), 0)::bigint as new_fen,
        (coalesce(sum(k.principal_fen) filter (where k.disbursed_on >= k.year_start), 0) + sum(k.at_start) - sum(k.balance))::bigint as repaid_fen,
        sum(k.balance)::bigint as balance_fen, sum(k.at_start)::bigint as year_start_fen, sum(k.at_ago)::bigint as year_ago_fen,
        count(*) filter (where k.balance > 0)::int as loans,
        round(sum(k.balance * k.annual_percent) / nullif(sum(k.balance), 0))::int as average_percent,
-       coalesce(max(h.people), 0)::int as people, round(sum(k.balance) / nullif(max(h.households), 0))::bigint as average_balance_fen,
+       coalesce(max(h.people), 0)::int as people, max(c.average_fen) as average_line_fen,
+       round(sum(k.balance) / nullif(max(h.households), 0))::bigint as average_balance_fen,
        count(a.id)::int as overdue
      from book k left join loan_arrears a on a.id = k.id
-     join organisation o on o.id = k.bank_id left join houses h on h.bank_id = k.bank_id
+     join organisation o on o.id = k.bank_id left join houses h on h.bank_id = k.bank_id left join credit c on c.bank_id = k.bank_id
      group by k.bank_id, o.name order by o.name, k.bank_id`,
-    [
-      ...[on, on, on],
-      ...[query.county_code ?? null, query.county_code ?? null],
-      ...[query.bank_id?.toString() ?? null, query.bank_id?.toString() ?? null],
-      ...[query.product_code ?? null, query.product_code ?? null],
-    ],
+    [...[on, on, on], ...place, ...[query.product_code ?? null, query.product_code ?? null], ...place],
   );
   return rows;
 }

@@ -108,6 +108,8 @@ export interface LedgerSummaryFacts {
   /** Units of 0.0001 %. */
   readonly average_percent: number | null;
   readonly people: number;
+  /** Of the households with a line of the bank, lent to or not; null where none has one. */
+  readonly average_line_fen: Fen | null;
   readonly average_balance_fen: Fen | null;
   readonly overdue: number;
 }
@@ -124,15 +126,13 @@ const growth = (now: Fen, before: Fen): number | null =>
         .toDecimalPlaces(2, Exact.ROUND_HALF_UP)
         .toNumber();
 
-/**
- * One row of the 16 columns. The bank's credit lines and unpaid interest are not kept here: their columns
- * stay empty.
- */
+/** One row of the 16 columns. Unpaid interest of a past day is not kept here: its column stays empty. */
 export const ledgerSummaryCells = (row: LedgerSummaryFacts, no: number): FormCell[] => [
   no,
   ...[yuanCell(row.disbursed_fen), yuanCell(row.new_fen), yuanCell(less(row.new_fen, row.repaid_fen))],
   ...[yuanCell(less(row.balance_fen, row.year_ago_fen)), growth(row.balance_fen, row.year_ago_fen)],
   ...[yuanCell(less(row.balance_fen, row.year_start_fen)), growth(row.balance_fen, row.year_start_fen)],
-  ...[row.loans, percentCell(row.average_percent), row.people, null],
-  ...[yuanCell(row.average_balance_fen), row.overdue, null, row.bank_name],
+  ...[row.loans, percentCell(row.average_percent), row.people],
+  ...[yuanCell(row.average_line_fen), yuanCell(row.average_balance_fen)],
+  ...[row.overdue, null, row.bank_name],
 ];
