@@ -15,7 +15,7 @@ const CONFIG = path.join(ROOT, 'eslint.config.js');
 const linter = (cwd: string, options: ESLint.Options = {}): ESLint =>
   new ESLint({ cwd, overrideConfigFile: CONFIG, ...options });
 
-/** `.ci/run` has judged the same files by the same rules a moment ago; elsewhere types may have changed since. */
+/** `.ci/run` has judged the same files a moment ago; elsewhere types may have changed since. */
 const judgedByCi: ESLint.Options = process.env['CI']
   ? {
       cache: true,

@@ -251,6 +251,21 @@ describe('婺城区：逾期全部不贴，逐级审核，资金不足按比例�
     expect(await act('office', batch!, 'notices')).toEqual([201, '']);
   });
 
+  it('pays nothing for a quarter in which a loan fell overdue, also not for the days before', async () => {
+    await version();
+    const [late] = (await world.lend(1, { terms: 'county', maturesOn: '2016-06-10' })) as [LoanId];
+    const [onTime] = (await world.lend(1, { terms: 'county' })) as [LoanId];
+    const [batch] = await world.settle('2016-06-21');
+    const paid = await world.sql<Record<string, string>>(
+      `select loan_id::text, subsidy_fen::text, excluded from subsidy_line where batch_id = $1 order by loan_id`,
+      [String(batch)],
+    );
+    expect(paid).toEqual([
+      { loan_id: String(late), subsidy_fen: '0', excluded: 'overdue' },
+      { loan_id: String(onTime), subsidy_fen: '53438', excluded: null },
+    ]);
+  });
+
   it('shares what money there is to the fen, and makes the rest up when there is more', async () => {
     await world.sql('update subsidy_budget set granted_fen = 80001');
     await world.sql('alter table subsidy_budget_grant disable trigger all');

@@ -45,9 +45,7 @@ export async function playStory(play: Play) {
   const kept = [...agreements.papers, order];
   say('七、风险补偿：设立、逾期催收、代偿、追偿、三方对账');
   const fund = await playFund(play, registered.self);
-  say('八、折股量化：财政资金折股到户，一户脱贫后股份重新分配');
-  const shares = await moveShares(play);
-  const { village, totals, lines, linesFile, verified } = await closeStory(play);
+  const { shares, village, totals, lines, linesFile, verified } = await closeStory(play);
   return {
     ...totals,
     lines,
@@ -72,9 +70,11 @@ export async function playStory(play: Play) {
   };
 }
 
-/** A village fund closes its year; then what the whole story comes to, counted and verified. */
+/** Shares move on, a village fund closes its year; then what the story comes to, counted and verified. */
 async function closeStory(play: Play) {
   const say = (line: string): void => play.say(line);
+  say('八、折股量化：财政资金折股到户，一户脱贫后股份重新分配');
+  const shares = await moveShares(play);
   const village = await closeVillageYear(play);
   say('十、核对');
   const totals = await readTotals(play);
@@ -85,7 +85,7 @@ async function closeStory(play: Play) {
   say(
     `  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`,
   );
-  return { village, totals, lines, linesFile, verified };
+  return { shares, village, totals, lines, linesFile, verified };
 }
 
 /** A loan goes bad, is dunned twice, claimed, compensated 7:3 and partly recovered; others are relieved. */
