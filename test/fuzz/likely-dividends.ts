@@ -21,7 +21,7 @@ const on =
     return { actor, params: { id: found['id'] ?? '' }, ...(json ? { json: json(ask, found) } : {}) };
   };
 
-const YUAN = (fen: string): string => `(${fen} / 100.0)::numeric(20, 2)::text`;
+const YUAN = (fen: string): string => `((${fen}) / 100.0)::numeric(20, 2)::text`;
 const COUNTY = `'620422'`;
 const NOTHING = (): object => ({});
 const CONFIRMED = () => ({ outcome: 'confirmed' });

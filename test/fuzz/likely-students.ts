@@ -5,6 +5,10 @@ import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
 const PROGRAMME = { programme_code: 'P8', product_code: 'student' };
 const VERSION = 'fuzz-student';
 
+interface Shown {
+  readonly parameters: Readonly<Record<'loan' | 'interest' | 'subsidy', Record<string, unknown>>>;
+}
+
 /** The county's version of the shipped one, with the rates of the story's years; null when it has one. */
 export async function studentVersion(ask: Ask): Promise<Likely | null> {
   const found = await ask.one<{ id: string; first: string }>(
@@ -12,21 +16,21 @@ export async function studentVersion(ask: Ask): Promise<Likely | null> {
      where t.code = 'student-origin-2020' and not exists (select from programme_terms where code = '${VERSION}')`,
   );
   if (!found) return null;
-  type Shown = { readonly parameters: { readonly loan: object; readonly interest: Record<string, unknown> } };
   const { parameters } = await ask.get<Shown>('sheng', `/programme-terms/${found.id}`);
-  const first = (await ask.get<Shown>('sheng', `/programme-terms/${found.first}`)).parameters.interest;
+  const first = (await ask.get<Shown>('sheng', `/programme-terms/${found.first}`)).parameters;
   const rates = ['rate_source', 'rate_reset', 'rate_ceiling_rule', 'rate_spread_table'];
   const interest = {
     ...parameters.interest,
-    ...Object.fromEntries(rates.map((name) => [name, first[name]])),
+    ...Object.fromEntries(rates.map((name) => [name, first.interest[name]])),
   };
+  const subsidy = { ...parameters.subsidy, subsidy_ratio_table: first.subsidy['subsidy_ratio_table'] };
   return {
     actor: 'sheng',
     json: {
       ...{ ...PROGRAMME, code: VERSION, title: '助学贷款县实施细则', county_code: HUINING },
       ...{ document_no: `会政办发〔2015〕${ask.serial}号` },
-      ...{ effective_from: '2015-01-01', effective_to: '2030-12-31' },
-      parameters: { ...parameters, interest, loan: { ...parameters.loan, county_sets: [] } },
+      ...{ effective_from: '2015-07-01', effective_to: '2030-12-31' },
+      parameters: { ...parameters, interest, subsidy, loan: { ...parameters.loan, county_sets: [] } },
     },
   };
 }
