@@ -20,6 +20,7 @@ export {
 } from './core/working-days.ts';
 export { consumeQuota, type QuotaConsumption } from './actions/consume-quota.ts';
 export { readReferenceRates, readReferenceRatesOn, workingCalendar } from './actions/reference-values.ts';
+export { rosterApprovalLevel } from './actions/roster-level.ts';
 export { termsById, termsChooser, termsInForce, termsOn, type TermsPlace } from './actions/terms-in-force.ts';
 export { allocateQuota } from './actions/allocate-quota.ts';
 export { publishTerms } from './actions/publish-terms.ts';

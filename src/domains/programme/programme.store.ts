@@ -2,7 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { OrganisationId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { sha256 } from '../../platform/crypto.ts';
-import { sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import { one, sql, sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import {
   quotaUsedOnce,
   rateAlreadyPublished,
@@ -11,8 +11,9 @@ import {
   unknownReference,
 } from './core/failures.ts';
 import { canonicalText, decodeParameters, encodeParameters } from './core/parameter-document.ts';
+import type { RosterApprovalLevel } from './core/parameter-choices.ts';
 import type { Parameters } from './core/parameters.ts';
-import type { Terms, TermsId } from './core/terms-in-force.ts';
+import type { Terms, TermsId, TermsQuery } from './core/terms-in-force.ts';
 
 export const programmeConstraintFailures: ConstraintFailures = {
   programme_terms_one_in_force: termsOverlap,
@@ -119,6 +120,19 @@ export async function findTerms(tx: Tx, id: TermsId): Promise<Terms | null> {
     .where({ id: String(id), state: 'published' })
     .first<TermsRow | undefined>(TERMS_COLUMNS);
   return row ? toTerms(row) : null;
+}
+
+/** Asked of the database, whose trigger on the roster goes by the same answer. */
+export async function findRosterApprovalLevel(
+  tx: Tx,
+  { programmeCode, countyCode, bankId, on }: Omit<TermsQuery, 'productCode'>,
+): Promise<RosterApprovalLevel> {
+  const { rows } = await sql<{ level: RosterApprovalLevel }>(
+    tx,
+    'select roster_approval_level(?, ?, ?, ?::date) as level',
+    [programmeCode, countyCode, String(bankId), on],
+  );
+  return one(rows).level;
 }
 
 export async function findTermsByCode(tx: Tx, code: string, productCode: string): Promise<Terms | null> {

@@ -44,6 +44,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
   county_office: [
     ...OFFICE_READS,
     ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
+    'roster.approve',
     ...['loan.import', 'loan.propose-change', 'loan.confirm-change', 'loan.order-relief'],
     ...[
       'subsidy.submit',

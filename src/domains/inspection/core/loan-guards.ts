@@ -38,4 +38,5 @@ export const LOAN_GUARDS: readonly string[] = [
   'relief_order_freeze',
   'relief_order_kept',
   'relief_order_transition',
+  'roster_approval_level',
 ];

@@ -1,12 +1,17 @@
+import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { rosterDecided, rosterMissing, selfApprovedRoster } from '../core/failures.ts';
+import { rosterApprovalLevel } from '../../programme/index.ts';
+import { rosterDecided, rosterMissing, rosterOfProvince, selfApprovedRoster } from '../core/failures.ts';
 import type { RosterId, RosterRow } from '../core/roster-row.ts';
 import { approveRosterRow, lockRoster } from '../roster.store.ts';
 import { personOf } from './acting-person.ts';
 
-/** The approving level puts a list in force; never the person who proposed it. */
+/**
+ * The approving level of the terms (名册审批层级) puts a list in force, and the province any; never the person
+ * who proposed it. Throws `loan.roster-province-approves`, `loan.roster-same-person`, `loan.roster-decided`.
+ */
 export async function approveRoster(
   tx: Tx,
   context: Context,
@@ -16,6 +21,7 @@ export async function approveRoster(
   if (!roster) throw rosterMissing();
   const person = personOf(context);
   if (roster.proposed_by === person) throw selfApprovedRoster();
+  if (context.actor.role !== 'province_supervisor') await requireCountyLevel(tx, roster, context.today);
   const approved = await approveRosterRow(tx, roster.id, { approved_by: person, approved_on: context.today });
   if (!approved) throw rosterDecided(roster.state);
   await record(tx, context, {
@@ -27,4 +33,14 @@ export async function approveRoster(
     after: { state: approved.state },
   });
   return approved;
+}
+
+async function requireCountyLevel(tx: Tx, roster: RosterRow, on: PlainDate): Promise<void> {
+  const level = await rosterApprovalLevel(tx, {
+    programmeCode: roster.programme_code,
+    countyCode: roster.county_code,
+    bankId: roster.bank_id,
+    on,
+  });
+  if (level === 'province') throw rosterOfProvince();
 }

@@ -63,6 +63,12 @@ export const selfApprovedRoster = (): Failure =>
     detail: '申报与批准名册不能是同一个人，请由另一位同事批准。',
   });
 
+export const rosterOfProvince = (): Failure =>
+  forbidden({
+    code: 'loan.roster-province-approves',
+    detail: '本项目的名册由省级批准，县级不能批准；请省级监管人员办理。',
+  });
+
 export const rosterDecided = (state: RosterState): Failure =>
   conflict({
     code: 'loan.roster-decided',
