@@ -111,7 +111,9 @@ describe('a loan follows its household on the register', () => {
   it('goes by the terms frozen on the loan', async () => {
     const who = await borrower('strict-2016');
     expect(await change(who, 'moved_away', '2016-07-01')).toEqual([0]);
-    expect(await change(who, 'exited_without_policy', '2016-08-01')).toEqual([1]);
+    expect(await change(who, 'exited_with_policy', '2016-08-01')).toEqual([1]);
+    expect(await change(who, 'exited_without_policy', '2016-08-20')).toEqual([0]);
+    expect(await change(who, 'relapsed', '2016-09-01')).toEqual([1]);
   });
 
   it('does not give back what was taken away by hand', async () => {

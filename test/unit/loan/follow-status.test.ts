@@ -32,7 +32,7 @@ describe('a status of the register', () => {
       true,
       true,
       true,
-      true,
+      false,
       false,
       false,
       false,

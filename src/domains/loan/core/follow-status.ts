@@ -32,14 +32,18 @@ const STATUS_NAMES: Readonly<Record<string, string>> = {
  */
 export const REGISTER_REASON = '登记簿：';
 
+const EXITED: readonly string[] = ['exited_with_policy', 'exited_without_policy'];
+
 /**
- * Whether a household of this status keeps its subsidy. Struck off (清退): never; moved away (户籍迁出) and exited
- * without policy (不享受政策): by the terms frozen on the loan.
+ * Whether a household of this status keeps its subsidy. Struck off (清退): never; moved away (户籍迁出) and left
+ * poverty (已脱贫): by the terms frozen on the loan. 脱贫不脱政策 (银监发〔2017〕42号) is about the exit itself: where
+ * it holds neither mark of the register (享受政策, 不享受政策) ends a loan lent before, where it does not either
+ * does, for the mark speaks of the policies as a whole and the version of this one.
  */
 export function statusEntitles(status: string, terms: StatusTerms): boolean {
   if (status === 'struck_off') return false;
   if (status === 'moved_away') return terms.movedAwayEffect === 'keep';
-  return status !== 'exited_without_policy' || terms.exitKeepsPolicy;
+  return !EXITED.includes(status) || terms.exitKeepsPolicy;
 }
 
 /**
