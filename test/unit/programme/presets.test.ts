@@ -331,6 +331,7 @@ describe('a parameter set', () => {
 
   it.each([
     ['eligibility', { ageMin: 25, ageMax: 20 }, 'eligibility/age_max'],
+    ['eligibility', { exitKeepsPolicy: false }, 'eligibility/exit_keeps_policy'],
     ['eligibility', { ratingWeights: [5, 3, 3] }, 'eligibility/rating_weights'],
     ['loan', { capInclTopupFen: 1n }, 'loan/cap_incl_topup'],
     ['loan', { allowedPurposes: ['wedding'] }, 'loan/forbidden_purposes'],
@@ -371,6 +372,9 @@ describe('a parameter set', () => {
     ],
     ['dividend', { excessSplit: [{ party: 'household', sharePercent: 90_0000 }] }, 'dividend/excess_split'],
     ['dividend', { floorRatePercent: null }, 'dividend/floor_rate_percent'],
+    ['interest', { rateSource: 'fixed' }, 'interest/rate_source'],
+    ['loan', { capScope: 'borrower' }, 'loan/cap_scope'],
+    ['dividend', { dividendDayCount: 'act_act' }, 'dividend/dividend_day_count'],
   ] as const)('with %s %o is refused at %s', (area, values, pointer) => {
     expect(pointers(changed(area, values))).toContain(`/parameters/${pointer}`);
   });

@@ -1,13 +1,9 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
+import type { ParameterRule } from './parameter-rule.ts';
 import type { Parameters } from './parameters.ts';
 import { PERCENT } from './presets/preset.ts';
-
-interface Rule {
-  readonly pointer: string;
-  readonly broken: (parameters: Parameters, effectiveFrom: PlainDate) => boolean;
-  readonly detail: string;
-}
+import { UNSUPPORTED } from './unsupported-choices.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const WHOLE = 100 * PERCENT;
@@ -22,11 +18,17 @@ const isAscending = (table: readonly { readonly from: PlainDate }[]): boolean =>
   table.every((row, position) => position === 0 || row.from > (table[position - 1]?.from ?? row.from));
 
 /** What the values of one set must satisfy among each other. */
-const CONTRADICTIONS: readonly Rule[] = [
+const CONTRADICTIONS: readonly ParameterRule[] = [
   {
     pointer: '/eligibility/age_max',
     broken: ({ eligibility }) => eligibility.ageMin > eligibility.ageMax,
     detail: '最高年龄不能低于最低年龄',
+  },
+  {
+    // who has left poverty would sign a loan whose subsidy the same version has ended
+    pointer: '/eligibility/exit_keeps_policy',
+    broken: ({ eligibility }) => !eligibility.exitKeepsPolicy && eligibility.eligibleGroup.includes('exited'),
+    detail: '脱贫即停止政策的，适用对象不能包括已脱贫户',
   },
   {
     pointer: '/eligibility/rating_weights',
@@ -49,6 +51,13 @@ const CONTRADICTIONS: readonly Rule[] = [
     broken: ({ interest }) =>
       interest.rateCeilingRule === 'lpr_by_term' && interest.rateReset !== 'fixed_at_signing',
     detail: '按 LPR 定上限的贷款利率在合同期内固定，不能调整',
+  },
+  {
+    // the rate of a contract is held against the ceiling: a source that names another series would be idle
+    pointer: '/interest/rate_source',
+    broken: ({ interest: { rateSource, rateCeilingRule } }) =>
+      ['benchmark', 'lpr_by_term', 'lpr_5y'].includes(rateCeilingRule) && rateSource !== rateCeilingRule,
+    detail: '利率来源须与利率上限所依据的公布利率一致',
   },
   {
     pointer: '/interest/rate_spread_table',
@@ -165,56 +174,9 @@ const CONTRADICTIONS: readonly Rule[] = [
   },
 ];
 
-/** Choices met in documents that the settlement cannot carry out: better refused than silently ignored. */
-const UNSUPPORTED: readonly Rule[] = [
-  {
-    pointer: '/interest/rounding_unit',
-    broken: ({ interest }) => interest.roundingUnit !== 'line',
-    detail: '系统按结息行舍入一次，不支持按分段舍入',
-  },
-  {
-    pointer: '/interest/rounding_mode',
-    broken: ({ interest }) => interest.roundingMode !== 'half_up',
-    detail: '系统按四舍五入计息，不支持四舍六入五成双',
-  },
-  {
-    pointer: '/subsidy/subsidy_time_unit',
-    broken: ({ subsidy }) => subsidy.subsidyTimeUnit !== 'days',
-    detail: '系统按天计贴息，不支持按整月',
-  },
-  {
-    // what is kept back needs a line of the same run to be kept from, and what is owed waits for nobody
-    pointer: '/subsidy/true_up_rule',
-    broken: ({ subsidy }) => subsidy.trueUpRule === 'separate_run',
-    detail: '系统在下一批次补差扣回，不支持单独成批',
-  },
-  {
-    pointer: '/subsidy/overdue_rule',
-    broken: ({ subsidy }) => subsidy.overdueRule === 'allow_grace',
-    detail: '系统不支持逾期宽限，请选择自到期日停贴或全部不贴',
-  },
-  {
-    // a batch is a common settlement day; loans settled at their own maturity have none
-    pointer: '/interest/settlement_calendar',
-    broken: ({ interest }) =>
-      [interest.settlementCalendar, interest.settlementCalendarRenewal].includes('at_maturity'),
-    detail: '系统按月、按季或按年结息并成批申报贴息，不支持利随本清',
-  },
-  {
-    pointer: '/subsidy/subsidy_publicity_levels',
-    broken: ({ subsidy }) => subsidy.subsidyPublicityLevels.length === 0,
-    detail: '贴息清单至少须在一个层级公示',
-  },
-  {
-    pointer: '/disclosure/objection_effect',
-    broken: ({ disclosure }) => disclosure.objectionEffect !== 'suspend_restart',
-    detail: '异议处理完毕后系统重新公示满期，不支持接续原公示期',
-  },
-];
-
 /** Everything wrong with a parameter set that is to be published from a day on; empty when it may be. */
 export function checkParameters(parameters: Parameters, effectiveFrom: PlainDate): FieldError[] {
-  const refuse = (code: string, rules: readonly Rule[]): FieldError[] =>
+  const refuse = (code: string, rules: readonly ParameterRule[]): FieldError[] =>
     rules
       .filter((rule) => rule.broken(parameters, effectiveFrom))
       .map(({ pointer, detail }) => ({ pointer: `/parameters${pointer}`, code, detail }));
