@@ -1,7 +1,7 @@
 import { date } from '../../src/kernel/date.ts';
-import { fen } from '../../src/kernel/money.ts';
 import type { AccrualTerms } from '../../src/domains/subsidy/index.ts';
 import type { Bank } from './actors.ts';
+import { firstTerms } from '../support/first-terms.ts';
 
 export interface ModelTerms {
   readonly accrual: AccrualTerms;
@@ -16,21 +16,6 @@ export interface ModelTerms {
   readonly shortage: 'queue' | 'pro_rata';
 }
 
-const FIRST_TERM: AccrualTerms = {
-  dayCount: 'act_360',
-  settlement: 'quarterly_20',
-  settlementDayInclusive: true,
-  subsidisedPrincipalCap: fen(50_000_00n),
-  subsidyTermMonths: 36,
-  subsidyRateRule: 'contract',
-  ceilingAnnualPercent: null,
-  fixedAnnualPercent: null,
-  ratio: [{ from: date('2015-07-01'), percent: 1_000_000 }],
-  overdueRule: 'from_due_date',
-  penaltyMultiplier: 15_000,
-  basis: 'accrued',
-};
-
 /**
  * Bank A lends by the province's first term, bank B by a version of its own that counts what was paid, halves
  * the ratio on a day inside a period and posts at two levels at once. Bank C claims each quarter ahead of its
@@ -38,25 +23,24 @@ const FIRST_TERM: AccrualTerms = {
  */
 export const TERMS: Readonly<Record<Bank, ModelTerms>> = {
   A: {
-    accrual: FIRST_TERM,
+    accrual: firstTerms(),
     publicity: { levels: ['village', 'township', 'county'], days: 10, order: 'sequential' },
     ...{ ahead: null, shortage: 'queue' },
   },
   B: {
-    accrual: {
-      ...FIRST_TERM,
+    accrual: firstTerms({
       dayCount: 'act_365',
       ratio: [
         { from: date('2015-07-01'), percent: 1_000_000 },
         { from: date('2016-08-01'), percent: 500_000 },
       ],
       basis: 'paid',
-    },
+    }),
     publicity: { levels: ['village', 'county'], days: 7, order: 'parallel' },
     ...{ ahead: null, shortage: 'queue' },
   },
   C: {
-    accrual: FIRST_TERM,
+    accrual: firstTerms(),
     publicity: { levels: ['county'], days: 5, order: 'sequential' },
     ...{ ahead: 25, shortage: 'pro_rata' },
   },

@@ -2,26 +2,14 @@ import { date } from '../../../src/kernel/date.ts';
 import { fen, formatYuan, parseYuan, type Fen } from '../../../src/kernel/money.ts';
 import { parsePercent } from '../../../src/kernel/rate.ts';
 import type { AccrualInput, AccrualLine, AccrualTerms } from '../../../src/domains/subsidy/index.ts';
+import { firstTerms } from '../../support/first-terms.ts';
 
 export const yuan = (text: string): Fen => parseYuan(text) ?? fen(-1n);
 export const percent = (text: string): number => parsePercent(text) ?? -1;
 
-/** The terms of the first programme: benchmark in full, quarterly, 50,000 yuan, three years. */
-export const terms = (changes: Partial<AccrualTerms> = {}): AccrualTerms => ({
-  dayCount: 'act_360',
-  settlement: 'quarterly_20',
-  settlementDayInclusive: true,
-  subsidisedPrincipalCap: yuan('50000.00'),
-  subsidyTermMonths: 36,
-  subsidyRateRule: 'ceiling',
-  ceilingAnnualPercent: percent('4.75'),
-  fixedAnnualPercent: null,
-  ratio: [{ from: date('2015-01-01'), percent: percent('100') }],
-  overdueRule: 'from_due_date',
-  penaltyMultiplier: 15_000,
-  basis: 'accrued',
-  ...changes,
-});
+/** The first terms paid by the benchmark. */
+export const terms = (changes: Partial<AccrualTerms> = {}): AccrualTerms =>
+  firstTerms({ subsidyRateRule: 'ceiling', ceilingAnnualPercent: percent('4.75'), ...changes });
 
 /** 50,000 yuan at 4.75 % from 2016-01-15 to 2019-01-15, asked for over its whole life. */
 export const accrualCase = (changes: Partial<AccrualInput> = {}): AccrualInput => ({

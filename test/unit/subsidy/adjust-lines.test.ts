@@ -13,6 +13,7 @@ import { overpaidLines, stillEarns, totalOf } from '../../../src/domains/subsidy
 import { subsidyLinesOf, type LoanToAccrue } from '../../../src/domains/subsidy/core/subsidy-line.ts';
 import { settlementPeriods, type AccrualInput, type LoanEvent } from '../../../src/domains/subsidy/index.ts';
 import { arbitraryAccrual } from './arbitrary-loan.ts';
+import { firstTerms } from '../../support/first-terms.ts';
 
 const always = () => true;
 const difference = (due: bigint, settled: bigint, periodTo = '2016-06-21', loanId = 1n): Difference => ({
@@ -93,13 +94,7 @@ const SIMPLE: AccrualInput = {
     disbursedOn: date('2016-04-01'),
     maturesOn: date('2019-04-01'),
   },
-  terms: {
-    ...{ dayCount: 'act_360', settlement: 'quarterly_20', settlementDayInclusive: true },
-    ...{ subsidisedPrincipalCap: fen(5_000_000n), subsidyTermMonths: 36, subsidyRateRule: 'contract' },
-    ...{ ceilingAnnualPercent: null, fixedAnnualPercent: null, penaltyMultiplier: 15_000 },
-    ...{ ratio: [{ from: date('2015-07-01'), percent: 1_000_000 }] },
-    ...{ overdueRule: 'from_due_date', basis: 'accrued' },
-  },
+  terms: firstTerms(),
   events: [],
   window: { from: date('2016-04-01'), to: date('2019-06-21') },
 };

@@ -70,24 +70,8 @@ describe('the statistics of the ledger', () => {
   it('compare with the year before and its beginning; nothing grows out of nothing', () => {
     const cells = ledgerSummaryCells(facts, 1);
     expect(cells).toEqual([
-      ...[
-        1,
-        90_000,
-        30_000,
-        20_000,
-        40_000,
-        133.33,
-        20_000,
-        40,
-        2,
-        4.75,
-        7,
-        40_000.02,
-        35_000,
-        1,
-        null,
-        '某行',
-      ],
+      ...[1, 90_000, 30_000, 20_000, 40_000, 133.33, 20_000, 40],
+      ...[2, 4.75, 7, 40_000.02, 35_000, 1, null, '某行'],
     ]);
     expect(ledgerSummaryCells({ ...facts, year_ago_fen: fen(0n) }, 1)[5]).toBeNull();
   });

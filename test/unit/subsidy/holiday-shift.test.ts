@@ -4,6 +4,7 @@ import { accrueLoan } from '../../../src/domains/subsidy/core/accrue.ts';
 import { withHolidays } from '../../../src/domains/subsidy/core/holiday-shift.ts';
 import { date, type PlainDate } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
+import { firstTerms } from '../../support/first-terms.ts';
 
 /** 2019: 1 June is a Saturday, 7 June the Dragon Boat Festival, a Friday. */
 const OFF: Readonly<Record<string, string>> = {
@@ -54,21 +55,7 @@ describe('a maturity on a holiday', () => {
         disbursedOn: date('2016-06-01'),
         maturesOn: date('2019-06-01'),
       },
-      terms: {
-        dayCount: 'act_360',
-        settlement: 'quarterly_20',
-        settlementDayInclusive: true,
-        subsidisedPrincipalCap: fen(50_000_00n),
-        subsidyTermMonths: 36,
-        subsidyRateRule: 'contract',
-        ceilingAnnualPercent: null,
-        fixedAnnualPercent: null,
-        ratio: [{ from: date('2015-07-01'), percent: 1_000_000 }],
-        overdueRule: 'from_due_date',
-        penaltyMultiplier: 15_000,
-        basis: 'accrued',
-        ...(holidays ? { holidays } : {}),
-      },
+      terms: firstTerms(holidays ? { holidays } : {}),
       events: [{ on: date('2019-06-03'), kind: 'principal_repaid', amount: fen(50_000_00n) }],
       window: { from: date('2019-03-21'), to: date('2019-06-21') },
     }).lines[0];

@@ -7,6 +7,7 @@ import type { LoanFacts } from '../../../src/domains/subsidy/core/subsidy-line.t
 import { publicityPlan } from '../../../src/domains/subsidy/core/publicity-plan.ts';
 import { addDays, date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
+import { firstTerms } from '../../support/first-terms.ts';
 
 const batchOf = (id: bigint, from: string, to: string): BatchRow => ({
   id,
@@ -51,20 +52,7 @@ const loan = (changes: Partial<LoanFacts> = {}): LoanFacts => ({
   subsidyFrom: null,
   previousTo: null,
   events: [],
-  terms: {
-    dayCount: 'act_360',
-    settlement: 'quarterly_20',
-    settlementDayInclusive: true,
-    subsidisedPrincipalCap: fen(50_000_00n),
-    subsidyTermMonths: 36,
-    subsidyRateRule: 'contract',
-    ceilingAnnualPercent: null,
-    fixedAnnualPercent: null,
-    ratio: [{ from: date('2015-07-01'), percent: 1_000_000 }],
-    overdueRule: 'from_due_date',
-    penaltyMultiplier: 15_000,
-    basis: 'accrued',
-  },
+  terms: firstTerms(),
   termsId: 1n as never,
   factsVersion: 1,
   ...changes,

@@ -3,6 +3,7 @@ import { reliefOf, type LoanEvent } from '../../../src/domains/subsidy/core/accr
 import { accrueLoan } from '../../../src/domains/subsidy/core/accrue.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
+import { firstTerms } from '../../support/first-terms.ts';
 
 /** Three years to 1 March 2020, subsidised for 36 months, relieved to 1 September. */
 const accrued = (event: LoanEvent | null, from = '2020-03-01', to = '2020-12-21') =>
@@ -13,20 +14,7 @@ const accrued = (event: LoanEvent | null, from = '2020-03-01', to = '2020-12-21'
       disbursedOn: date('2017-03-01'),
       maturesOn: date('2020-03-01'),
     },
-    terms: {
-      dayCount: 'act_360',
-      settlement: 'quarterly_20',
-      settlementDayInclusive: true,
-      subsidisedPrincipalCap: fen(50_000_00n),
-      subsidyTermMonths: 36,
-      subsidyRateRule: 'ceiling',
-      ceilingAnnualPercent: 47_500,
-      fixedAnnualPercent: null,
-      ratio: [{ from: date('2015-07-01'), percent: 1_000_000 }],
-      overdueRule: 'from_due_date',
-      penaltyMultiplier: 15_000,
-      basis: 'accrued',
-    },
+    terms: firstTerms({ subsidyRateRule: 'ceiling', ceilingAnnualPercent: 47_500 }),
     events: event ? [event] : [],
     window: { from: date(from), to: date(to) },
   });
