@@ -80,7 +80,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...paymentEndpoints,
   ...riskFundEndpoints,
   ...claimFileEndpoints,
-  ...riskFundClaimEndpoints(subsidyPaidToBank),
+  ...riskFundClaimEndpoints({ subsidyPaidToBank, householdInterest }),
   ...waterfallEndpoints,
   ...fundYearEndpoints,
   ...aftermathEndpoints,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
-import { claimOf, idOf, move, openFund, TERMS } from '../support/risk-fund-world.ts';
+import { claimOf, idOf, lendOwing, move, openFund, TERMS } from '../support/risk-fund-world.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -13,7 +13,7 @@ let other: LoanId;
 let claim = '';
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-07-01');
-  [loan = 0n as LoanId, other = 0n as LoanId] = await world.lend(2);
+  [loan = 0n as LoanId, other = 0n as LoanId] = await lendOwing(world, 2);
   await move(world, await openFund(world, { ...TERMS, dunning_min_count: 0 }));
 });
 afterAll(() => world.close());

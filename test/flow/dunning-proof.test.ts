@@ -3,14 +3,23 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
-import { claimOf, dun, idOf, move, openFund, readClaim, TERMS } from '../support/risk-fund-world.ts';
+import {
+  claimOf,
+  dun,
+  idOf,
+  lendOwing,
+  move,
+  openFund,
+  readClaim,
+  TERMS,
+} from '../support/risk-fund-world.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
 let loan: LoanId;
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-06-03');
-  [loan] = (await world.lend(1)) as [LoanId];
+  [loan] = (await lendOwing(world, 1)) as [LoanId];
   await move(world, await openFund(world, { ...TERMS, dunning_proof_required: true }));
   await world.setDay('2019-07-01');
   await dun(world, loan);

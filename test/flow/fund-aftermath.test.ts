@@ -10,6 +10,7 @@ import {
   dun,
   fileAndPost,
   idOf,
+  lendOwing,
   move,
   openFund,
   papers,
@@ -34,7 +35,7 @@ let fund = '';
 let claim = '';
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2016-09-18');
-  loans = await world.lend(3);
+  loans = await lendOwing(world, 3);
   fund = await openFund(world, MEASURES);
   await move(world, fund, { on_date: '2016-09-18' });
 });

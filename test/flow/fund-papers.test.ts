@@ -14,6 +14,7 @@ import {
   dun,
   fileAndPost,
   idOf,
+  lendOwing,
   move,
   must,
   openFund,
@@ -38,7 +39,7 @@ const order = async (staff: Staff, path: string): Promise<Paper> =>
 
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-06-03');
-  const [loan] = await world.lend(1);
+  const [loan] = await lendOwing(world, 1);
   const fund = await openFund(world);
   await move(world, fund);
   await world.setDay('2019-07-01');

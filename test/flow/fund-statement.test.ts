@@ -17,6 +17,7 @@ import {
   dun,
   fileAndPost,
   idOf,
+  lendOwing,
   move,
   movement,
   must,
@@ -31,7 +32,7 @@ let keeper = '';
 
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-06-03');
-  const [loan] = await world.lend(1);
+  const [loan] = await lendOwing(world, 1);
   fund = await openFund(world);
   await move(world, fund, { document_no: '财预〔2019〕1号' });
   await world.setDay('2019-07-01');

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
-import { claimOf, idOf, move, openFund, papers, readClaim, TERMS } from '../support/risk-fund-world.ts';
+import {
+  claimOf,
+  idOf,
+  lendOwing,
+  move,
+  openFund,
+  papers,
+  readClaim,
+  TERMS,
+} from '../support/risk-fund-world.ts';
 
 /** Doubtful or worse, by the class that the bank entered at the loan; here without dunning. */
 const BY_CLASS = {
@@ -17,7 +26,7 @@ let loan: LoanId;
 beforeAll(async () => {
   // the loan falls due in 2019 only: a class needs no due date
   world = await createClaimWorld(database(), '2018-07-02');
-  [loan = 0n as LoanId] = await world.lend(1);
+  [loan = 0n as LoanId] = await lendOwing(world, 1);
   await move(world, await openFund(world, BY_CLASS), { on_date: '2018-07-02' });
   await papers(world, loan);
 });

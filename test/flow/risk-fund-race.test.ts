@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
-import { claimOf, dun, fileAndPost, move, openFund, readClaim } from '../support/risk-fund-world.ts';
+import {
+  claimOf,
+  dun,
+  fileAndPost,
+  lendOwing,
+  move,
+  openFund,
+  readClaim,
+} from '../support/risk-fund-world.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -11,7 +19,7 @@ let loans: LoanId[];
 let fund = '';
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-07-01');
-  loans = await world.lend(3);
+  loans = await lendOwing(world, 3);
   fund = await openFund(world);
   // one part of 35,831.25 is there, and not two
   await move(world, fund, { amount: '60000.00' });

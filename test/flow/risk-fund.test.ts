@@ -8,6 +8,7 @@ import {
   dun,
   fileAndPost,
   idOf,
+  lendOwing,
   move,
   movement,
   openFund,
@@ -22,7 +23,7 @@ let fund = '';
 let claim = '';
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-06-03');
-  loans = await world.lend(4);
+  loans = await lendOwing(world, 4);
   fund = await openFund(world);
 });
 afterAll(() => world.close());

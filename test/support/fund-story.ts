@@ -12,7 +12,7 @@ import { drawStatement } from '../../src/domains/risk-fund/actions/draw-statemen
 import { enterMovement } from '../../src/domains/risk-fund/actions/enter-movement.ts';
 import { enterRecovery } from '../../src/domains/risk-fund/actions/enter-recovery.ts';
 import { examineClaim } from '../../src/domains/risk-fund/actions/examine-claim.ts';
-import { subsidyPaidToBank } from '../../src/domains/subsidy/index.ts';
+import { householdInterest, subsidyPaidToBank } from '../../src/domains/subsidy/index.ts';
 import { fileClaim } from '../../src/domains/risk-fund/actions/file-claim.ts';
 import { instructCompensation } from '../../src/domains/risk-fund/actions/instruct-compensation.ts';
 import { keepClaimFile } from '../../src/domains/risk-fund/actions/keep-claim-file.ts';
@@ -29,7 +29,7 @@ type As = <T>(role: Role, today: PlainDate, work: (tx: Tx, context: Context) => 
 
 const COUNTY = '620102';
 const BANK = 1n as OrganisationId;
-/** Due on 1 March 2017, nothing repaid. */
+/** Due on 1 March 2017, nothing repaid; the state pays its interest, so the household owes none. */
 const BAD_LOAN = 4n as LoanId;
 
 /** 金寨: 30 days, 70:30 of principal and interest; three levels share the part of the fund. */
@@ -120,10 +120,15 @@ async function claim(as: As): Promise<bigint> {
       }),
     );
   const { id: claimId } = await as('bank_officer', date('2017-04-05'), (tx, context) =>
-    fileClaim(tx, context, subsidyPaidToBank, {
-      ...{ loanId: BAD_LOAN, principal: fen(30_000_00n), interest: fen(233_33n), disposed: fen(0n) },
-      ...{ documents: ['contract', 'dunning'], lossDeterminedOn: null },
-    }),
+    fileClaim(
+      tx,
+      context,
+      { subsidyPaidToBank, householdInterest },
+      {
+        ...{ loanId: BAD_LOAN, principal: fen(30_000_00n), interest: fen(0n), disposed: fen(0n) },
+        ...{ documents: ['contract', 'dunning'], lossDeterminedOn: null },
+      },
+    ),
   );
   const day = date('2017-04-10');
   await as('county_office', day, (tx, context) => reviewClaim(tx, context, { claimId }));

@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 import type { LoanId } from '../../src/kernel/ids.ts';
-import { answerFile, type ClaimWorld, type OrderJson, type Staff } from './claim-world.ts';
+import { answerFile, type ClaimWorld, type Lent, type OrderJson, type Staff } from './claim-world.ts';
 import { COUNTY } from './loan-world.ts';
 
 /** 黄平 特惠贷: 70:30 with 50/30/20 inside the fund, here at 90 days with two notices, as 南澳. */
@@ -45,6 +45,21 @@ export function must(reply: Response): Response {
 }
 
 export const idOf = (reply: Response): string => (must(reply).body as { id: string }).id;
+
+/**
+ * Lends to households that owe the bank their interest whole: the state's subsidy goes to their own cards.
+ */
+export async function lendOwing(world: ClaimWorld, count: number, changes: Lent = {}): Promise<LoanId[]> {
+  await world.sql(
+    `insert into programme_terms (code, programme_code, product_code, title, document_no, effective_from, effective_to,
+       parameters, parameters_hash, county_code, state, published_by, published_on)
+     select 'to-the-card', programme_code, product_code, title, document_no, effective_from, effective_to,
+       jsonb_set(parameters, '{subsidy,payee}', '"household_card"'), 'to-the-card', '620999', state,
+       published_by, published_on
+     from programme_terms where code = 'gansu-2016' on conflict do nothing`,
+  );
+  return world.lend(count, { ...changes, terms: 'to-the-card' });
+}
 
 /** A fund whose money lies at another bank than the one it covers. */
 export async function openFund(world: ClaimWorld, terms: object = TERMS): Promise<string> {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { date } from '../../kernel/date.ts';
+import { addFen, formatYuan, parseYuan, ZERO_FEN, type Fen } from '../../kernel/money.ts';
 import { answer, takeBankFile, type Order } from './act-pay.ts';
 import { BANKS, COUNTIES, PLAYERS, type Player } from './cast.ts';
 import { until, type Desk } from './desk.ts';
@@ -26,6 +27,8 @@ const MEASURES = {
   ...{ excess_cover: 'last_disbursed_first', top_up_mode: 'quarterly_percent', top_up_percent: '10' },
   ...{ publicity_days: 10, review_days: [10, 5, 10, 10] },
 };
+
+const fenOf = (yuan: string): Fen => parseYuan(yuan) ?? ZERO_FEN;
 
 type Post = Player['role'];
 
@@ -103,11 +106,21 @@ interface Lent {
   readonly matures_on: string;
 }
 
+/** What is owed on the day of the claim, as the bank reads it off the loan. */
+interface Dues {
+  readonly principal: string;
+  readonly interest: string;
+}
+
 /**
  * The papers of the claim, each as a file: notices as they were served, the others from the bank's drawer.
  */
-async function gatherFile(play: Play, loan: string, notices: readonly string[]): Promise<void> {
+async function gatherFile(play: Play, loan: string, notices: readonly string[]): Promise<Dues> {
   const officer = await desk(play, 'bank_officer');
+  const { dues } = await officer.get<{ dues: Dues | null }>(`/loans/${loan}/arrears`);
+  if (!dues) throw new Error('nothing is owed on the loan');
+  const { principal, interest } = dues;
+  const claimed = `${formatYuan(addFen(fenOf(principal), fenOf(interest)))} 元`;
   const lent = await officer.get<Lent>(`/loans/${loan}`);
   const numbers = [['合同号', lent.contract_no] as const, ['借据号', lent.voucher_no] as const];
   const stamped = { stampedBy: BANKS['huining-rcb'].name, on: '2019-07-08' };
@@ -118,13 +131,16 @@ async function gatherFile(play: Play, loan: string, notices: readonly string[]):
   const papers = {
     contract: { title: '借款合同', rows: [...numbers, ...terms] },
     voucher: { title: '借款借据', rows: [...numbers, ...terms] },
-    application: { title: '代偿申请书', rows: [...numbers, ['申请金额', '50593.75 元'] as const] },
+    application: { title: '代偿申请书', rows: [...numbers, ['申请金额', claimed] as const] },
     loss_table: {
       title: '损失计算表',
-      rows: [...numbers, ['未还本金', '50000.00 元'] as const, ['未付合同利息', '593.75 元'] as const],
+      rows: [
+        ...[...numbers, ['未还本金', `${principal} 元`] as const],
+        ...[['农户未付合同利息', `${interest} 元`] as const, ['财政贴息部分', '不计入损失'] as const],
+      ],
     },
     borrower_id: { title: '借款人身份证明', rows: [['证件', '居民身份证（号码已遮盖）'] as const] },
-    account_statement: { title: '贷款账户流水', rows: [...numbers, ['余额', '50000.00 元'] as const] },
+    account_statement: { title: '贷款账户流水', rows: [...numbers, ['余额', `${principal} 元`] as const] },
   };
   for (const [kind, paper] of Object.entries(papers)) {
     const scan = await scanPaper(play, { ...paper, ...stamped }, `申报材料-${paper.title}.pdf`);
@@ -133,6 +149,7 @@ async function gatherFile(play: Play, loan: string, notices: readonly string[]):
   for (const notice of notices)
     await officer.upload(`/loans/${loan}/claim-files`, notice, { kind: 'dunning' });
   play.say(`  申报材料 ${FILE.length} 类 ${Object.keys(papers).length + notices.length} 份，均上传扫描件`);
+  return { principal, interest };
 }
 
 interface Claim {
@@ -150,9 +167,9 @@ export async function compensate(
 ): Promise<[Claim, string[]]> {
   await play.setDay(date('2019-07-08'));
   const officer = await desk(play, 'bank_officer');
-  await gatherFile(play, loan, notices);
+  const owed = await gatherFile(play, loan, notices);
   const claim = await officer.post<Claim>('/risk-fund-claims', {
-    ...{ loan_id: loan, principal: '50000.00', interest: '593.75', documents: FILE },
+    ...{ loan_id: loan, principal: owed.principal, interest: owed.interest, documents: FILE },
     remark: '借款人外出失联，家中无可供执行财产',
   });
   play.say(`  ${claim.claim_no} 申报：损失 ${claim.loss} 元，补偿金七成 ${claim.fund} 元，银行三成`);

@@ -11,6 +11,7 @@ export { followHouseholdStatus } from './actions/follow-household-status.ts';
 export { ledgerTermsOf, offlineLedgerTerms, offlineVersions } from './actions/ledger-terms-of.ts';
 export { proposeRoster } from './actions/propose-roster.ts';
 export { arrearsOf, gradeOf, interestUnpaidSince, unpaidInterestOf } from './actions/read-arrears.ts';
+export type { HouseholdInterest } from './actions/read-dues.ts';
 export { receiveLoanImport } from './actions/receive-loan-import.ts';
 export { recordRepayment } from './actions/record-repayment.ts';
 export { registerLoan, type RegisterLoanInput } from './actions/register-loan.ts';

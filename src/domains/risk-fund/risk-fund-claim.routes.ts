@@ -4,7 +4,7 @@ import { decideRecovery } from './actions/decide-recovery.ts';
 import { excludeClaim, returnClaim } from './actions/end-claim.ts';
 import { enterRecovery } from './actions/enter-recovery.ts';
 import { examineClaim } from './actions/examine-claim.ts';
-import { fileClaim, type SubsidyPaidToBank } from './actions/file-claim.ts';
+import { fileClaim, type InterestPayers } from './actions/file-claim.ts';
 import { instructCompensation, instructCompensationAgain } from './actions/instruct-compensation.ts';
 import { decideClaimObjection, objectToClaim } from './actions/object-to-claim.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
@@ -193,8 +193,8 @@ const steps: readonly Endpoint[] = [
   }),
 ];
 
-/** What the state has paid of the interest is no loss: its sum is handed in. */
-export const riskFundClaimEndpoints = (subsidyPaidToBank: SubsidyPaidToBank): readonly Endpoint[] => [
+/** What the state pays of the interest is no loss: who pays it is handed in. */
+export const riskFundClaimEndpoints = (payers: InterestPayers): readonly Endpoint[] => [
   defineEndpoint({
     method: 'post',
     path: '/risk-fund-claims',
@@ -205,7 +205,7 @@ export const riskFundClaimEndpoints = (subsidyPaidToBank: SubsidyPaidToBank): re
     status: 201,
     body: shape.claimBody,
     reply: shape.claimReply,
-    act: (tx, context, { body }) => fileClaim(tx, context, subsidyPaidToBank, body),
+    act: (tx, context, { body }) => fileClaim(tx, context, payers, body),
   }),
   ...steps,
 ];

@@ -15,7 +15,7 @@ export const FUND_BREACHES: readonly Breach[] = [
     '19',
     'interest claimed beyond what was owed',
     `alter table risk_fund_claim drop constraint risk_fund_claim_interest_owed;
-     update risk_fund_claim set owed_interest_fen = interest_fen - 1`,
+     update risk_fund_claim set interest_fen = owed_interest_fen + 1`,
   ),
   breach('19', 'dunning that never was', `delete from loan_dunning`),
   breach(

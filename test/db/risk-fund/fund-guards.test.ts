@@ -10,6 +10,7 @@ import {
   dun,
   fileAndPost,
   idOf,
+  lendOwing,
   move,
   movement,
   openFund,
@@ -23,7 +24,7 @@ let paid = '';
 let filed = '';
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-07-01');
-  loans = await world.lend(3);
+  loans = await lendOwing(world, 3);
   fund = await openFund(world);
   await move(world, fund);
   for (const loan of loans) await dun(world, loan);

@@ -1,7 +1,7 @@
 import { addMonths, type PlainDate } from '../../../kernel/date.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
-import type { Fen } from '../../../kernel/money.ts';
+import { addFen, maxFen, minFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { termsById } from '../../programme/index.ts';
@@ -10,7 +10,12 @@ import { penaltyPercent, type PenaltySlice } from '../core/debt-standing.ts';
 import { duesTooFar } from '../core/dues-failures.ts';
 import { beforeDisbursement, loanMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
-import { oldestUnpaidInterest, unpaidInterest, type InterestHistory } from '../core/unpaid-interest.ts';
+import {
+  oldestUnpaidInterest,
+  paidInterest,
+  unpaidInterest,
+  type InterestHistory,
+} from '../core/unpaid-interest.ts';
 import { interestEvents } from '../loan-event.store.ts';
 import { findArrears } from '../loan-arrears.store.ts';
 import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
@@ -32,12 +37,30 @@ export async function arrearsOf(tx: Tx, loanId: LoanId, on: PlainDate): Promise<
   return due && { ...due, days_past_due: daysPastDue(due.due_on, on) };
 }
 
+export interface UnpaidInterest {
+  /** The most that can be unpaid, whoever is to pay it. */
+  readonly whole: Fen;
+  /** Of it, what the household itself is to pay. */
+  readonly own: Fen;
+}
+
 /**
- * The most contract interest that can be unpaid on a loan that was lent, as of a day and by the terms it was
- * signed under; what the state pays as subsidy is for the bank to leave out.
+ * Contract interest unpaid on a loan that was lent, as of a day and by the terms it was signed under. What
+ * the state pays the bank, now or later, is nothing that the household owes.
  */
-export async function unpaidInterestOf(tx: Tx, loan: LoanRow, on: PlainDate): Promise<Fen> {
-  return unpaidInterest(await interestHistoryOf(tx, loan), on);
+export async function unpaidInterestOf(
+  tx: Tx,
+  householdInterest: HouseholdInterest,
+  loan: LoanRow,
+  on: PlainDate,
+): Promise<UnpaidInterest> {
+  const history = await interestHistoryOf(tx, loan);
+  const whole = unpaidInterest(history, on);
+  const parts = await householdInterest(tx, [{ loanId: loan.id, days: [on] }]);
+  const part = parts.get(loan.id)?.[0];
+  invariant(part !== undefined, 'what a household owes is answered for every day asked');
+  const own = maxFen(ZERO_FEN, addFen(part, -paidInterest(history, on)));
+  return { whole, own: minFen(whole, own) };
 }
 
 /** The oldest day on which contract interest fell due and is unpaid as of a day; null when all is paid. */

@@ -41,19 +41,24 @@ export function unpaidInterest(history: InterestHistory, on: PlainDate): Fen {
     arisen = arisen.plus(toExact(balance).mul(rate).mul(days).div(basis).div(PERCENT_UNITS));
     day = to;
   };
-  let paid = 0n;
   for (const event of history.events) {
-    if (event.kind === 'interest_paid') {
-      if (event.on > history.from && event.on <= on) paid += event.amount;
-      continue;
-    }
-    if (event.on >= end) continue;
+    if (event.kind === 'interest_paid' || event.on >= end) continue;
     runTo(event.on);
     if (event.kind === 'principal_repaid') balance = maxFen(ZERO_FEN, balance - event.amount);
     else rate = event.annualPercent;
   }
   runTo(end);
-  return maxFen(ZERO_FEN, roundHalfUp(arisen) - paid);
+  return maxFen(ZERO_FEN, roundHalfUp(arisen) - paidInterest(history, on));
+}
+
+/**
+ * Contract interest paid by the start of a day, fen; what was paid on the first day is of an earlier loan
+ * year.
+ */
+export function paidInterest(history: InterestHistory, on: PlainDate): Fen {
+  const counted = (event: InterestEvent): boolean => event.on > history.from && event.on <= on;
+  const paid = history.events.filter(counted);
+  return addFen(...paid.map((event) => (event.kind === 'interest_paid' ? event.amount : ZERO_FEN)));
 }
 
 /**

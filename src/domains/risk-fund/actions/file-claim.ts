@@ -1,5 +1,5 @@
 import { dateParts, minDate, type PlainDate } from '../../../kernel/date.ts';
-import { fen, maxFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { fen, maxFen, minFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -9,6 +9,7 @@ import {
   gradeOf,
   loanById,
   unpaidInterestOf,
+  type HouseholdInterest,
   type LoanRow,
   interestUnpaidSince,
 } from '../../loan/index.ts';
@@ -28,11 +29,13 @@ import { lossYearOf } from '../waterfall.store.ts';
 import { actingPerson } from './acting-person.ts';
 import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-step.ts';
 
-/**
- * What the state has paid the bank of a loan for its interest. The subsidy knows; whoever opens the doors
- * hands its answer in.
- */
-export type SubsidyPaidToBank = (tx: Tx, loanId: LoanId) => Promise<Fen>;
+/** Who pays the interest of a loan. The subsidy knows; whoever opens the doors hands its answers in. */
+export interface InterestPayers {
+  /** What the state has paid the bank of it. */
+  readonly subsidyPaidToBank: (tx: Tx, loanId: LoanId) => Promise<Fen>;
+  /** What the household itself is to pay of it: the state's part is no loss, paid or not. */
+  readonly householdInterest: HouseholdInterest;
+}
 
 export interface FileClaimInput extends ClaimedLoss {
   readonly loanId: LoanId;
@@ -43,12 +46,12 @@ export interface FileClaimInput extends ClaimedLoss {
 /**
  * The bank files a claim (代偿申请) for one loan that went bad, under the fund terms of the day the loan was
  * signed. What is filed is whole and frozen: loss, bearers, cover and the dunning before it. Interest that
- * the state has paid is not claimed again.
+ * the state pays, now or later, is not claimed: nothing is recovered twice.
  */
 export async function fileClaim(
   tx: Tx,
   context: Context,
-  subsidyPaidToBank: SubsidyPaidToBank,
+  payers: InterestPayers,
   input: FileClaimInput,
 ): Promise<ClaimRow> {
   const { loan, maturesOn, signedOn } = await owingLoan(tx, input.loanId);
@@ -61,7 +64,7 @@ export async function fileClaim(
   if (terms.loss_basis === 'on_disbursement') throw settledByYear();
   const ground = await groundOf(tx, context, {
     ...{ loan, fund, terms, maturesOn, input },
-    subsidised: await subsidyPaidToBank(tx, loan.id),
+    owedInterest: await claimableInterest(tx, context, payers, loan),
   });
   const { shares, ...assessed } = assessClaim(terms, input, ground);
   const filed = await insertClaim(
@@ -98,19 +101,31 @@ async function owingLoan(tx: Tx, id: LoanId): Promise<OwingLoan> {
   return { loan, maturesOn: loan.matures_on, signedOn: loan.signed_on };
 }
 
+/**
+ * The most interest that may be claimed: what the household owes, and no more than is left when the state's
+ * payments are off. A subsidy lost after it was paid is the household's to pay, and the bank has it still.
+ */
+async function claimableInterest(
+  tx: Tx,
+  context: Context,
+  { subsidyPaidToBank, householdInterest }: InterestPayers,
+  loan: LoanRow,
+): Promise<Fen> {
+  const { whole, own } = await unpaidInterestOf(tx, householdInterest, loan, context.today);
+  return minFen(own, maxFen(ZERO_FEN, whole - (await subsidyPaidToBank(tx, loan.id))));
+}
+
 interface Case {
   readonly loan: LoanRow;
   readonly fund: FundRow;
   readonly terms: FundTerms;
   readonly maturesOn: PlainDate;
   readonly input: FileClaimInput;
-  readonly subsidised: Fen;
+  readonly owedInterest: Fen;
 }
 
 async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGround> {
-  const { loan, fund, terms } = given;
-  const unpaid = await unpaidInterestOf(tx, loan, context.today);
-  const owedInterest = maxFen(ZERO_FEN, unpaid - given.subsidised);
+  const { loan, fund, terms, owedInterest } = given;
   const book = await exposure(tx, fund.id, loan.id);
   return {
     today: context.today,

@@ -148,7 +148,7 @@ export const interestAboveOwed = (owed: Fen): Failure =>
     refused,
     '/interest',
     'risk-fund.interest-above-owed',
-    `申请的利息超过到期前未付的合同利息 ${formatYuanGrouped(owed)} 元（罚息和财政已付的贴息不予补偿），请核对。`,
+    `申请的利息超过农户到期前未付的合同利息 ${formatYuanGrouped(owed)} 元（罚息和由财政贴息的利息不予补偿），请核对。`,
   );
 
 /** The same said by the database, which names no sum. */
@@ -157,7 +157,7 @@ export const interestPaidByState = (): Failure =>
     refused,
     '/interest',
     'risk-fund.interest-above-owed',
-    '申请的利息连同财政已付的贴息超过合同利息，请核对。',
+    '申请的利息连同财政付给银行的贴息超过合同利息，请核对。',
   );
 
 export const outsideCap = (cap: Fen): Failure =>
