@@ -105,6 +105,25 @@ describe('a claim for one loan', () => {
     expect(refusal(() => assess({}, {}, { book: outside }))).toBe('risk-fund.outside-cap');
   });
 
+  it('lets what was recovered lower the covered part in the same proportion, never to the cost of the fund', () => {
+    const kept = { cap: yuan('40000.00'), covered: yuan('40000.00') };
+    const loss = (disposed: string, covered = '40000.00', interest = '0.00') =>
+      formatYuan(
+        assess(
+          {},
+          { interest: yuan(interest), disposed: yuan(disposed) },
+          { kept: { ...kept, covered: yuan(covered) } },
+        ).loss_fen,
+      );
+    // four fifths of 30,000 fall to the 40,000 that are covered
+    expect(loss('30000.00')).toBe('16000.00');
+    expect(loss('30000.00', '50000.00')).toBe('20000.00');
+    expect(loss('30000.00', '40000.00', '1187.50')).toBe('16950.00');
+    // two thirds of a fen count as one
+    expect(loss('0.01', '33333.33')).toBe('33333.32');
+    expect(assess({}, { disposed: yuan('30000.00') }, { kept }).disposed_fen).toBe(yuan('30000.00'));
+  });
+
   it('counts a notice with its scan only where the measures ask proof, and names those without', () => {
     const dunnings = ground().dunnings.map((dunning) => ({ ...dunning, proven: true }));
     expect(assess({ dunning_proof_required: true }, {}, { dunnings }).dunning_count).toBe(2);

@@ -3,6 +3,7 @@ import { maskResidentId } from '../../../kernel/identifiers.ts';
 import { amountInWords } from '../../../kernel/money-words.ts';
 import { addFen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
+import { coveredProceeds } from './claim-loss.ts';
 import type { ClaimRow, ClaimState, ShareRow } from './claim-row.ts';
 import type { NewFundTerms } from './fund-terms.ts';
 import * as words from './paper-words.ts';
@@ -171,6 +172,8 @@ function subjectFields(subject: ClaimSubjectFacts) {
 function lossFields({ claim, terms }: ApprovalFacts) {
   const pays = addFen(claim.fund_fen, claim.advance_fen);
   const partly = claim.covered_fen < claim.principal_fen ? `（其中限额内${yuan(claim.covered_fen)}）` : '';
+  const counted = coveredProceeds(claim.disposed_fen, claim.covered_fen, claim.principal_fen);
+  const within = counted < claim.disposed_fen ? `（其中限额内按比例${yuan(counted)}）` : '';
   const advance =
     claim.advance_fen === 0n
       ? ''
@@ -179,7 +182,7 @@ function lossFields({ claim, terms }: ApprovalFacts) {
     basis: words.basisInWords(terms),
     principal: `${yuan(claim.principal_fen)}${partly}`,
     interest: yuan(claim.interest_fen),
-    disposed: yuan(claim.disposed_fen),
+    disposed: `${yuan(claim.disposed_fen)}${within}`,
     loss_digits: yuan(claim.loss_fen),
     loss_words: amountInWords(claim.loss_fen),
     pays_digits: yuan(pays),

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
-import { addFen, fen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
-import { claimLoss } from './claim-loss.ts';
+import { addFen, minFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { claimLoss, coveredProceeds, proportion } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
 import { noticeDays, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
 import { dunningUnproven } from './dunning-failures.ts';
@@ -86,7 +86,8 @@ function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimG
 /**
  * Assesses a claim for one loan: trigger reached and dunned before it, file complete, nothing claimed beyond
  * what is owed, cover under the leverage cap; then the loss by the basis of the terms and its bearers, to the
- * fen. Interest counts in the proportion in which the principal is covered, a fraction of a fen dropped.
+ * fen. Interest and proceeds of a disposal count in the proportion in which the principal is covered, and a
+ * fraction of a fen never raises the loss.
  */
 export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimGround): AssessedLoss {
   const { loss_basis: basis } = terms;
@@ -94,8 +95,9 @@ export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: Clai
   const trigger = requireTrigger(terms, ground);
   requireClaimable(terms, claimed, ground);
   const covered = coveredPart(terms, claimed.principal, ground);
-  const interest = counted(claimed.interest, covered, claimed.principal);
-  const facts = { principal: covered, interest, disposed: claimed.disposed };
+  const interest = proportion(claimed.interest, covered, claimed.principal);
+  const disposed = coveredProceeds(claimed.disposed, covered, claimed.principal);
+  const facts = { principal: covered, interest, disposed };
   const loss = claimLoss(basis, facts, terms.interest_cap_fen);
   const { parts, ...borne } = bear(terms, { principal: covered, total: loss }, ground.lossYear);
   const fundPart = parts.find((part) => part.party === 'fund');
@@ -160,10 +162,4 @@ function bear(
     layer_before_fen: ceding && year ? year.claims : null,
     layer_claim_fen: gross,
   };
-}
-
-function counted(interest: Fen, covered: Fen, principal: Fen): Fen {
-  if (covered === principal) return interest;
-  const exact = toExact(interest).mul(toExact(covered)).div(toExact(principal)).floor();
-  return fen(BigInt(exact.toFixed(0)));
 }

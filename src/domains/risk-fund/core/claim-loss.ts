@@ -1,4 +1,4 @@
-import { addFen, maxFen, minFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { addFen, fen, maxFen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import { invariant, unreachable } from '../../../kernel/invariant.ts';
 import { lossOf } from './share-loss.ts';
 
@@ -22,7 +22,9 @@ export interface ClaimFacts {
   readonly principal: Fen;
   /** Contract interest unpaid, without penalty. */
   readonly interest: Fen;
-  /** Proceeds of assets disposed of and money recovered, before costs. */
+  /**
+   * Proceeds of assets disposed of and money recovered, before costs: the part that falls to what is covered.
+   */
   readonly disposed: Fen;
 }
 
@@ -46,3 +48,16 @@ export function claimLoss(basis: SingleBasis, facts: ClaimFacts, interestCap: Fe
       return unreachable(basis);
   }
 }
+
+/** What of an amount falls to a part of the principal, a fraction of a fen dropped. */
+export function proportion(amount: Fen, part: Fen, principal: Fen): Fen {
+  if (part === principal) return amount;
+  const exact = toExact(amount).mul(toExact(part)).div(toExact(principal)).floor();
+  return fen(BigInt(exact.toFixed(0)));
+}
+
+/**
+ * Proceeds that lower the covered part of a loss: a fraction of a fen counts whole, so that none raises it.
+ */
+export const coveredProceeds = (disposed: Fen, covered: Fen, principal: Fen): Fen =>
+  addFen(disposed, -proportion(disposed, addFen(principal, -covered), principal));
