@@ -23,7 +23,7 @@ const REST_MS = 8_000;
 /** What is left when the last request was answered. */
 export async function checkAfterwards(house: House, canaries: Canaries): Promise<Afterwards> {
   await delay(REST_MS);
-  const alive = await isReady(house.url);
+  const alive = await becomesReady(house);
   const memory = await readMemory(house.url);
   const counts = Object.entries(await house.runtime.producer.counts());
   const failed = counts
@@ -42,11 +42,30 @@ export async function checkAfterwards(house: House, canaries: Canaries): Promise
   };
 }
 
-async function isReady(url: string): Promise<boolean> {
-  const answers = await Promise.all(
-    ['/healthz', '/readyz'].map((path) => fetch(`${url}${path}`).catch(() => null)),
-  );
-  return answers.every((answer) => answer?.status === 200);
+/**
+ * Its own checks have 2.5 s each: one that comes late on a busy machine is no death, one that stays away is.
+ */
+const READY_WITHIN_MS = 60_000;
+
+/** Whether the API gets ready again; says what it lacked meanwhile. */
+async function becomesReady(house: House): Promise<boolean> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const answers = await Promise.all(['/healthz', '/readyz'].map((path) => answerOf(house.url + path)));
+    if (answers.every(({ status }) => status === 200)) return true;
+    house.play.say(`  not ready: ${JSON.stringify(answers)}`);
+    if (performance.now() > deadline) return false;
+    await delay(1_000);
+  }
+}
+
+async function answerOf(url: string): Promise<{ readonly status: number; readonly said: string }> {
+  try {
+    const reply = await fetch(url);
+    return { status: reply.status, said: (await reply.text()).slice(0, 200) };
+  } catch (error) {
+    return { status: 0, said: String(error).slice(0, 200) };
+  }
 }
 
 async function isWhole(house: House): Promise<boolean> {
