@@ -10,6 +10,7 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_product_once: failure.productCovered,
   risk_fund_known_product: failure.unknownProduct,
   risk_fund_terms_overlap: failure.termsOverlap,
+  risk_fund_terms_used: failure.termsUsed,
   risk_fund_movement_once: failure.movementKnown,
   risk_fund_claim_dunned: dunnedOtherwise,
   risk_fund_movement_other_person: failure.movementSamePerson,
@@ -104,6 +105,22 @@ export async function insertTerms(
     published_by: by.person,
     published_on: by.on,
   });
+}
+
+/**
+ * Ends the measures that hold until others replace them on the eve of `from`; answers the document that is
+ * replaced. Refused when a loan signed on `from` or later was dealt with by them already.
+ */
+export async function replaceTerms(tx: Tx, fundId: bigint, from: PlainDate): Promise<string | null> {
+  const { rows } = await sql<{ document_no: string; used: boolean }>(
+    tx,
+    `update risk_fund_terms set effective_to = ?::date - 1
+     where fund_id = ? and effective_to is null and effective_from < ?
+     returning document_no, risk_fund_terms_used(id, ?::date) as used`,
+    [from, fundId, from, from],
+  );
+  if (rows[0]?.used) throw failure.termsUsed();
+  return rows[0]?.document_no ?? null;
 }
 
 /** The version in force on a day. */

@@ -18,6 +18,16 @@ describe('the leverage cap', () => {
     expect(leverageCap(yuan('10000000.00'), TEN_TIMES, yuan('99000000.00')).uncovered).toBe(0n);
   });
 
+  it.each([
+    ['秦安 惠陇通: twenty times', 20, '200000000.00'],
+    ['秦安 助保贷: ten times', 10, '100000000.00'],
+    ['惠城 政银保: fourteen times', 14, '140000000.00'],
+    ['湖南 湘财农〔2017〕7号: a hundred times', 100, '1000000000.00'],
+  ])('%s', (_, times, most) => {
+    const { cap, uncovered } = leverageCap(yuan('10000000.00'), times * 10_000, fen(yuan(most) + 1n));
+    expect([formatYuan(cap), uncovered]).toEqual([most, 1n]);
+  });
+
   it('is nothing when there is no money, and drops a fraction of a fen', () => {
     expect(leverageCap(fen(-5n), TEN_TIMES, fen(100n))).toEqual({ cap: 0n, uncovered: 100n });
     expect(leverageCap(fen(3n), 15_000, ZERO_FEN).cap).toBe(4n);

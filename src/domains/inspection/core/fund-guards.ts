@@ -54,6 +54,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_statement_line_append_only',
   'risk_fund_statement_transition',
   'risk_fund_terms_append_only',
+  'risk_fund_terms_replaced',
   'risk_fund_transfer_guard',
   'risk_fund_transfer_transition',
   'risk_fund_write_off_guard',

@@ -54,6 +54,14 @@ export const termsOverlap = (): Failure =>
     '该账户在这段时期已有生效的管理办法，请调整起止日期。',
   );
 
+export const termsUsed = (): Failure =>
+  pointed(
+    conflict,
+    '/effective_from',
+    'risk-fund.terms-used',
+    '这一天及以后签订的贷款已按原办法计算保障、申报或清算，请把新办法的生效日期定在其后。',
+  );
+
 export const movementKnown = (): Failure =>
   pointed(conflict, '/document_no', 'risk-fund.movement-known', '该凭证号的资金已登记，不能重复登记。');
 

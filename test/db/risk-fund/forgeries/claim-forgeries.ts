@@ -120,7 +120,6 @@ const writtenOff = ({ waiting }: GuardedFund): Forgery[] => {
 
 const APPEND_ONLY = [
   ['risk_fund', `name = 'x'`],
-  ['risk_fund_terms', 'trigger_days = 30'],
   ['risk_fund_product', 'fund_id = fund_id'],
   ['risk_fund_file', `file_name = 'x'`],
   ['risk_fund_claim_file', 'kind = kind'],
@@ -130,10 +129,44 @@ const APPEND_ONLY = [
   ['risk_fund_statement_confirmation', `reason = 'x'`],
 ] as const;
 
+/** Published measures stay; those without a last day end on the eve of others, which take no loan of theirs. */
+const measures = (): Forgery[] => {
+  const end = (on: string): string =>
+    `update risk_fund_terms set effective_to = date '${on}' - 1 where effective_to is null;`;
+  const open = `set local session_replication_role = replica;
+    delete from risk_fund_terms where effective_from > '2016-12-31'; update risk_fund_terms set effective_to = null;
+    set local session_replication_role = origin;`;
+  const others = copyOf(
+    'risk_fund_terms',
+    { id: 900, effective_from: '2016-02-01', effective_to: null },
+    'true',
+  );
+  return [
+    forgery(
+      ...(['risk_fund_terms_append_only', 'other days of grace'] as const),
+      'update risk_fund_terms set trigger_days = 30',
+      'keep_fund_terms',
+    ),
+    forgery(
+      'risk_fund_terms_append_only',
+      'measures deleted',
+      'delete from risk_fund_terms',
+      'keep_fund_terms',
+    ),
+    forgery('risk_fund_terms_replaced', 'measures ended by nothing', end('2021-01-01')),
+    forgery(
+      ...(['risk_fund_terms_replaced', 'a claimed loan under other measures'] as const),
+      `${open} ${end('2016-02-01')} ${others}`,
+      'risk_fund_terms_used',
+    ),
+  ];
+};
+
 export const forgedClaims = (ids: GuardedFund): Forgery[] => [
   ...debts(ids),
   ...filed(ids),
   ...writtenOff(ids),
+  ...measures(),
   ...APPEND_ONLY.map(([table, change]) =>
     forgery(`${table}_append_only`, 'a row rewritten', `update ${table} set ${change}`, 'forbid_change'),
   ),

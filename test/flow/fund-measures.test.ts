@@ -1,0 +1,86 @@
+import type { Response } from 'supertest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
+import { useTestDatabase } from '../support/database.ts';
+import {
+  claimOf,
+  dun,
+  idOf,
+  move,
+  must,
+  openFund,
+  papers,
+  readClaim,
+  TERMS,
+} from '../support/risk-fund-world.ts';
+
+const shares = (fund: string, bank: string) => [
+  { party: 'fund', percent: fund },
+  { party: 'bank', percent: bank },
+];
+/** 子洲: the measures of 2016 name no last day; four years later others replace them. */
+const OF_2016 = {
+  ...TERMS,
+  ...{ document_no: '子政办发〔2016〕108号', effective_from: '2016-01-01', shares: shares('70', '30') },
+};
+const OF_2020 = {
+  ...TERMS,
+  ...{ document_no: '子政办发〔2020〕130号', effective_from: '2020-09-01', shares: shares('80', '20') },
+};
+
+const database = useTestDatabase();
+let world: ClaimWorld;
+let fund = '';
+beforeAll(async () => {
+  world = await createClaimWorld(database(), '2019-06-03');
+  fund = await openFund(world, OF_2016);
+  await move(world, fund);
+});
+afterAll(() => world.close());
+
+const publish = (terms: object): Promise<Response> =>
+  world.post('approver', `/risk-funds/${fund}/terms`, terms);
+const versions = async (): Promise<unknown> =>
+  (
+    (await world.get('office', `/risk-funds/${fund}`)).body as {
+      terms: { document_no: string; effective_from: string; effective_to: string | null }[];
+    }
+  ).terms
+    .map(({ document_no, effective_from, effective_to }) => [document_no, effective_from, effective_to])
+    .sort();
+
+it('子洲: measures hold until others replace them, and end on their eve', async () => {
+  expect(await versions()).toEqual([['子政办发〔2016〕108号', '2016-01-01', null]]);
+  expect((await publish(OF_2020)).status).toBe(201);
+  expect(await versions()).toEqual([
+    ['子政办发〔2016〕108号', '2016-01-01', '2020-08-31'],
+    ['子政办发〔2020〕130号', '2020-09-01', null],
+  ]);
+});
+
+it('子洲: a loan goes by the measures of the day it was signed, whenever it is claimed', async () => {
+  const [before] = await world.lend(1, { disbursedOn: '2016-04-01' });
+  const [after] = await world.lend(1, { disbursedOn: '2020-10-12', maturesOn: '2021-01-12' });
+  await world.setDay('2021-06-01');
+  await dun(world, before!);
+  await papers(world, after!);
+  for (const dunned_on of ['2021-01-20', '2021-02-20']) {
+    const notice = { kind: 'notice_signed', dunned_on, proof: '户主签收回执' };
+    must(await world.post('officer', `/loans/${after}/dunnings`, notice));
+  }
+  const of = async (loan: typeof before) => {
+    const filed = await world.post('officer', '/risk-fund-claims', claimOf(loan!, { interest: '0.00' }));
+    return (await readClaim(world, idOf(filed))).shares.map(({ party, amount }) => `${party} ${amount}`);
+  };
+  expect(await of(before)).toEqual(['fund 35000.00', 'bank 15000.00']);
+  expect(await of(after)).toEqual(['fund 40000.00', 'bank 10000.00']);
+});
+
+it('子洲: no loan that was claimed under measures falls under others afterwards', async () => {
+  const next = { ...OF_2020, document_no: '子政办发〔2021〕1号' };
+  const before = await versions();
+  const late = await publish({ ...next, effective_from: '2020-10-12' });
+  expect([late.status, (late.body as { code: string }).code]).toEqual([409, 'risk-fund.terms-used']);
+  expect(await versions()).toEqual(before);
+  expect((await publish({ ...next, effective_from: '2020-10-13' })).status).toBe(201);
+});
