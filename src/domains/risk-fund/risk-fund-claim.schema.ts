@@ -44,6 +44,11 @@ export const claimQuery = z.strictObject({
   state: z.enum(CLAIM_STATES).optional(),
   county_code: countyCode().optional(),
   fund_id: id().optional(),
+  /** Claims whose next step is past its last day. */
+  overdue: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
 });
 
 export const claimReply = z.object({
@@ -92,6 +97,9 @@ const claimView = claimReply.extend({
   voucher_no: z.string(),
   /** The household's debt: compensation does not touch it. */
   outstanding: yuanText,
+  /** The next step is past its last day, by so many working days. */
+  overdue: z.boolean(),
+  late_days: z.number(),
 });
 export const claimPage = z.object({ items: z.array(claimView), next: digits.nullable() });
 
@@ -145,6 +153,9 @@ export const claimDetail = claimView.extend({
       remark: z.string().nullable(),
       decided_on: dateText,
       decided_at: z.iso.datetime(),
+      /** The last day of the step, and by how many working days the decision came late. */
+      due_on: dateText.nullable(),
+      late_days: z.number(),
     }),
   ),
   notices: z.array(noticeReply.extend({ objections: z.number() })),

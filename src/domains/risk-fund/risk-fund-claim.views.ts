@@ -9,10 +9,16 @@ export interface ClaimView extends ClaimRow {
   readonly borrower_name: string;
   readonly contract_no: string;
   readonly voucher_no: string;
+  /** Its next step is past its last day, by so many working days. */
+  readonly overdue: boolean;
+  readonly late_days: number;
 }
 
+const OVERDUE = `coalesce(claim_step_due(c) < business_day(), false)`;
+
 const CLAIM = `select c.*, b.name as bank_name, h.household_no, m.name as borrower_name, l.contract_no, l.voucher_no,
-    l.outstanding_fen
+    l.outstanding_fen, ${OVERDUE} as overdue,
+    coalesce(working_days_late(claim_step_due(c), business_day()), 0) as late_days
   from risk_fund_claim c join loan l on l.id = c.loan_id join organisation b on b.id = c.bank_id
   join household h on h.id = l.household_id join household_member m on m.id = l.borrower_id`;
 
@@ -22,15 +28,17 @@ export interface ClaimQuery {
   readonly state?: string | undefined;
   readonly county_code?: string | undefined;
   readonly fund_id?: bigint | undefined;
+  readonly overdue?: boolean | undefined;
 }
 
 export async function listClaims(tx: Tx, query: ClaimQuery): Promise<Page<ClaimView>> {
-  const { state = null, county_code: county = null, fund_id: fund = null } = query;
+  const { state = null, county_code: county = null, fund_id: fund = null, overdue = null } = query;
   const { rows } = await sql<ClaimView>(
     tx,
     `${CLAIM} where c.id > ? and (?::text is null or c.state = ?) and (?::text is null or c.county_code = ?)
-       and (?::bigint is null or c.fund_id = ?::bigint) order by c.id limit ?`,
-    [query.after ?? 0n, state, state, county, county, fund, fund, query.limit + 1],
+       and (?::bigint is null or c.fund_id = ?::bigint)
+       and (?::boolean is null or ${OVERDUE} = ?) order by c.id limit ?`,
+    [query.after ?? 0n, state, state, county, county, fund, fund, overdue, overdue, query.limit + 1],
   );
   return cutPage(rows, query.limit);
 }
@@ -52,7 +60,7 @@ export async function sharesOfClaim(tx: Tx, claimId: bigint): Promise<Record<str
 export async function decisionsOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
   const { rows } = await sql<Record<string, unknown>>(
     tx,
-    `select act, step, person_name, role, remark, decided_on, decided_at from risk_fund_decision
+    `select act, step, person_name, role, remark, decided_on, decided_at, due_on, late_days from risk_fund_decision
      where claim_id = ? order by step`,
     [claimId],
   );

@@ -32,6 +32,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_cover_append_only',
   'risk_fund_cover_measured',
   'risk_fund_decision_append_only',
+  'risk_fund_decision_delay',
   'risk_fund_decision_order',
   'risk_fund_file_append_only',
   'risk_fund_loss_report_freeze',
