@@ -87,7 +87,9 @@ describe('the breaker of a bank', () => {
         document_no: '县政办函〔2016〕31号',
       });
     expect(said(await lift('examiner'))[0]).toBe(403);
-    expect((await lift('approver')).body).toMatchObject({ state: 'lifted', lifted_on: '2016-09-29' });
+    expect((await lift('approver')).body).toMatchObject({
+      ...{ state: 'lifted', lifted_on: '2016-09-29', lift_reason: 'order' },
+    });
     expect(said(await lift('approver'))).toEqual([409, 'risk-fund.suspension-moved']);
     expect((await sign(waiting[0]!)).status).toBe(201);
   });
@@ -108,7 +110,7 @@ describe('the breaker of a bank', () => {
 
   it('has nothing to say to a fund without one', async () => {
     await world.sql(
-      `update lending_suspension set state = 'lifted', lifted_on = suspended_on where state = 'suspended'`,
+      `update lending_suspension set state = 'lifted', lifted_on = suspended_on, lift_reason = 'resumed' where state = 'suspended'`,
     );
     await world.setDay('2015-06-30');
     expect(said(await world.post('examiner', `/risk-funds/${fund}/breaker-checks`, {}))).toEqual([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIFT_REASONS } from './core/breaker.ts';
 import { dateText, digits, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 
 const STATES = ['suspended', 'lifted'] as const;
@@ -17,6 +18,7 @@ export const suspensionReply = z.object({
   suspended_on: dateText,
   lifted_on: dateText.nullable(),
   lift_document_no: z.string().nullable(),
+  lift_reason: z.enum(LIFT_REASONS).nullable(),
 });
 export const suspensionPage = z.object({
   items: z.array(suspensionReply.extend({ bank_name: z.string().nullable() })),

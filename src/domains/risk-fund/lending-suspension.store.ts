@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import type { LiftReason } from './core/breaker.ts';
 import { lendingSuspended, liftedAlready, payoutSuspended } from './core/breaker-failures.ts';
 
 export const suspensionConstraintFailures: ConstraintFailures = {
@@ -23,6 +24,7 @@ export interface SuspensionRow {
   readonly suspended_on: PlainDate;
   readonly lifted_on: PlainDate | null;
   readonly lift_document_no: string | null;
+  readonly lift_reason: LiftReason | null;
 }
 
 export interface BookRatio {
@@ -93,7 +95,7 @@ export const insertSuspension = (tx: Tx, suspension: NewSuspension): Promise<Sus
 export async function liftSuspension(
   tx: Tx,
   id: bigint,
-  lift: Readonly<Record<'lifted_on' | 'lifted_by' | 'lift_document_no', unknown>>,
+  lift: Readonly<Record<'lifted_on' | 'lifted_by' | 'lift_document_no' | 'lift_reason', unknown>>,
 ): Promise<boolean> {
   const lifted = await tx('lending_suspension')
     .where({ id, state: 'suspended' })
@@ -101,12 +103,14 @@ export async function liftSuspension(
   return lifted === 1;
 }
 
-/** Funds whose measures have a breaker on a day. */
-export async function fundsWithBreaker(tx: Tx, on: PlainDate): Promise<bigint[]> {
+/** Funds whose measures of a day have a breaker, or suspend no lending any more that was suspended before. */
+export async function fundsToJudge(tx: Tx, on: PlainDate): Promise<bigint[]> {
   const { rows } = await sql<{ id: bigint }>(
     tx,
-    `select fund_id as id from risk_fund_terms where breaker_percent is not null and effective_from <= ?
-       and (effective_to is null or effective_to >= ?) order by 1`,
+    `select t.fund_id as id from risk_fund_terms t where t.effective_from <= ?
+       and (t.effective_to is null or t.effective_to >= ?) and (t.breaker_percent is not null
+         or exists (select from lending_suspension s where s.fund_id = t.fund_id and s.state = 'suspended'))
+     order by 1`,
     [on, on],
   );
   return rows.map((row) => row.id);

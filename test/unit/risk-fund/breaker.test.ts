@@ -42,8 +42,9 @@ describe('the breaker (停贷线)', () => {
     expect(judge(rule, 2_900_000n, 100_000_000n, false)).toBe('warned');
   });
 
-  it('knows nothing lent from something bad with nothing outstanding', () => {
+  it('finds no ratio where nothing is outstanding, whatever was compensated or suspended before', () => {
     expect(judge(huangping, 0n, 0n)).toBe('normal');
-    expect(judge(huangping, 1n, 0n)).toBe('suspended');
+    expect(judge(huangping, 1n, 0n)).toBe('normal');
+    expect(judge(huangping, 1n, 0n, true)).toBe('normal');
   });
 });

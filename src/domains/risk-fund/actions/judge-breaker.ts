@@ -5,7 +5,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { judgeBreaker, type BreakerRule, type BreakerVerdict } from '../core/breaker.ts';
+import { judgeBreaker, type BreakerRule, type BreakerVerdict, type LiftReason } from '../core/breaker.ts';
 import { noBreaker } from '../core/breaker-failures.ts';
 import { fundMissing } from '../core/failures.ts';
 import { LOAN_CLASSES } from '../core/claim-trigger.ts';
@@ -24,27 +24,35 @@ export interface JudgedRatio {
 
 /**
  * Judges the breaker of a fund (停贷线) by the measures in force: suspends new lending where the level is
- * passed, and lets it resume where the terms say at which level. Judging again without news changes nothing.
+ * passed, and lets it resume where the terms say at which level, where nothing is outstanding any more, or
+ * where they know no such suspension. Judging again without news changes nothing.
  */
 export async function judgeFundBreaker(tx: Tx, context: Context, fundId: bigint): Promise<JudgedRatio[]> {
   const fund = await findFund(tx, fundId);
   if (!fund) throw fundMissing();
   const terms = await termsOfDay(tx, fund.id, context.today);
-  const rule = terms && breakerRule(terms);
-  if (!terms || !rule) throw noBreaker();
+  // between two versions nothing is decided: what stands goes on standing
+  if (!terms) throw noBreaker();
+  const rule = breakerRule(terms);
   await store.holdSigning(tx, fund.id);
   const open = await store.openSuspensions(tx, fund.id);
+  if (!rule && open.length === 0) throw noBreaker();
   const judged: JudgedRatio[] = [];
-  for (const ratio of await measure(tx, context, terms)) {
-    const standing = open.find(
-      (suspension) => suspension.bank_id === ratio.bank_id && suspension.product_code === ratio.product_code,
-    );
-    judged.push(await judge(tx, context, { terms, rule, ratio, standing }));
+  for (const ratio of rule ? await measure(tx, context, terms) : []) {
+    const standing = open.find((suspension) => sameKey(suspension, ratio));
+    if (rule) judged.push(await judge(tx, context, { terms, rule, ratio, standing }));
   }
+  for (const suspension of open)
+    if (!judged.some((ratio) => sameKey(suspension, ratio)))
+      await resume(tx, context, suspension, 'terms_changed');
   return judged;
 }
 
 type Ratio = Omit<JudgedRatio, 'verdict'>;
+
+type Key = Pick<JudgedRatio, 'bank_id' | 'product_code'>;
+const sameKey = (one: Key, other: Key): boolean =>
+  one.bank_id === other.bank_id && one.product_code === other.product_code;
 
 async function measure(tx: Tx, context: Context, terms: FundTerms): Promise<Ratio[]> {
   const overdueBy = addDays(context.today, -(terms.breaker_overdue_days ?? 0));
@@ -106,7 +114,8 @@ async function judge(
     suspended: standing !== undefined,
   });
   if (verdict === 'suspended' && !standing) await suspend(tx, context, terms, ratio);
-  if (verdict !== 'suspended' && standing) await resume(tx, context, standing);
+  if (verdict !== 'suspended' && standing)
+    await resume(tx, context, standing, ratio.denominator_fen === 0n ? 'nothing_outstanding' : 'resumed');
   return { ...ratio, verdict };
 }
 
@@ -117,9 +126,15 @@ async function suspend(tx: Tx, context: Context, terms: FundTerms, ratio: Ratio)
   await tell(tx, context, suspension, { to: 'suspended', ...ratio });
 }
 
-async function resume(tx: Tx, context: Context, standing: store.SuspensionRow): Promise<void> {
-  const lift = { lifted_on: context.today, lifted_by: null, lift_document_no: null };
-  if (await store.liftSuspension(tx, standing.id, lift)) await tell(tx, context, standing, { to: 'lifted' });
+async function resume(
+  tx: Tx,
+  context: Context,
+  standing: store.SuspensionRow,
+  reason: LiftReason,
+): Promise<void> {
+  const lift = { lifted_on: context.today, lifted_by: null, lift_document_no: null, lift_reason: reason };
+  if (await store.liftSuspension(tx, standing.id, lift))
+    await tell(tx, context, standing, { to: 'lifted', reason });
 }
 
 /** The turn in the audit trail and as news. */
@@ -144,9 +159,9 @@ export async function tell(
   });
 }
 
-/** Judges every fund whose measures have a breaker today; answers how many. */
+/** Judges every fund whose measures have a breaker today or that suspends lending still; answers how many. */
 export async function judgeBreakers(tx: Tx, context: Context): Promise<number> {
-  const funds = await store.fundsWithBreaker(tx, context.today);
+  const funds = await store.fundsToJudge(tx, context.today);
   for (const fund of funds) await judgeFundBreaker(tx, context, fund);
   return funds.length;
 }

@@ -15,10 +15,11 @@ export async function liftByOrder(
   if (!suspension) throw suspensionMissing();
   const lift = {
     lifted_on: context.today,
-    lifted_by: actingPerson(context),
     lift_document_no: input.documentNo,
+    lift_reason: 'order' as const,
   };
-  if (!(await liftSuspension(tx, suspension.id, lift))) throw liftedAlready();
-  await tell(tx, context, suspension, { to: 'lifted', document_no: input.documentNo });
-  return { ...suspension, state: 'lifted', lifted_on: context.today, lift_document_no: input.documentNo };
+  if (!(await liftSuspension(tx, suspension.id, { ...lift, lifted_by: actingPerson(context) })))
+    throw liftedAlready();
+  await tell(tx, context, suspension, { to: 'lifted', reason: 'order', document_no: input.documentNo });
+  return { ...suspension, state: 'lifted', ...lift };
 }

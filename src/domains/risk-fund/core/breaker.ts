@@ -24,6 +24,10 @@ export interface BreakerFacts {
   readonly suspended: boolean;
 }
 
+/** Why lending went on again (恢复放贷). */
+export const LIFT_REASONS = ['order', 'resumed', 'nothing_outstanding', 'terms_changed'] as const;
+export type LiftReason = (typeof LIFT_REASONS)[number];
+
 export type BreakerVerdict = 'normal' | 'warned' | 'suspended';
 
 const WHOLE = 1_000_000n;
@@ -48,13 +52,13 @@ function reaches(facts: BreakerFacts, level: number, comparison: BreakerComparis
 /**
  * Whether lending goes on, goes on with a warning, or is suspended (会宁 3 %; 黄平 above 3 %). Once suspended it
  * stays so until the ratio has come down to the resume level, or, without one, whatever the ratio: then a
- * written order lifts it. Nothing lent and nothing bad is normal.
+ * written order lifts it. With nothing outstanding there is no ratio, and nothing to suspend.
  */
 export function judgeBreaker(rule: BreakerRule, facts: BreakerFacts): BreakerVerdict {
   invariant(facts.numerator >= 0n && facts.denominator >= 0n, 'a ratio is of sums that are not negative');
+  if (facts.denominator === 0n) return 'normal';
   if (facts.suspended && (rule.resumePercent === null || compare(facts, rule.resumePercent) > 0))
     return 'suspended';
-  if (facts.denominator === 0n && facts.numerator === 0n) return 'normal';
   if (reaches(facts, rule.tripPercent, rule.comparison)) return 'suspended';
   return rule.warnPercent !== null && compare(facts, rule.warnPercent) >= 0 ? 'warned' : 'normal';
 }

@@ -73,6 +73,24 @@ const filed = (ids: GuardedFund): Forgery[] => [
     'freeze_risk_fund_claim',
   ),
   forgery('risk_fund_claim_transition', 'a step back', moved(ids.approved, 'noticed'), 'check_transition'),
+  // it writes the delay instead of refusing the row: what stands afterwards is what is looked at
+  forgery(
+    ...(['risk_fund_decision_delay', 'late, and said to be in time'] as const),
+    `${copyOf(
+      'risk_fund_decision',
+      {
+        ...{ id: 900, step: 3, act: 'approve' },
+        ...{ decided_on: '2030-01-10', due_on: '2030-01-10', late_days: 0 },
+      },
+      `claim_id = ${ids.noticed}`,
+      `jsonb_build_object('person_id', (select max(id) from person))`,
+    )}
+     do $$ begin
+       if (select late_days > 0 and due_on < '2030-01-10' from risk_fund_decision where id = 900) then
+         raise exception using message = 'the delay stands', constraint = 'risk_fund_decision_delay';
+       end if;
+     end $$`,
+  ),
   forgery(
     ...(['risk_fund_decision_order', 'instructed before it is approved'] as const),
     copyOf(

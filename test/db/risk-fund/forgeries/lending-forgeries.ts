@@ -22,8 +22,8 @@ export const forgedLending = (ids: GuardedFund): Forgery[] => [
   forgery(
     ...(['lending_suspension_transition', 'lifted, and down again'] as const),
     `alter table lending_suspension disable trigger lending_suspension_freeze; ${suspended(ids)}
-     update lending_suspension set state = 'lifted', lifted_on = '2020-01-10';
-     update lending_suspension set state = 'suspended', lifted_on = null`,
+     update lending_suspension set state = 'lifted', lifted_on = '2020-01-10', lift_reason = 'resumed';
+     update lending_suspension set state = 'suspended', lifted_on = null, lift_reason = null`,
     'check_transition',
   ),
   forgery(
