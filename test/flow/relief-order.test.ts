@@ -24,7 +24,7 @@ const verdict = ([status, body]: [number, Body]) => [status, body.code];
 const order = (changes: object = {}) => ({
   county_code: COUNTY,
   programme_code: 'P1',
-  document_no: '银保监发〔2020〕28号',
+  document_no: '某县延〔2019〕1号',
   reason: '受疫情影响，统一延期',
   due_from: '2019-03-01',
   due_to: '2019-07-01',
@@ -141,6 +141,38 @@ describe('a relief order', () => {
       201,
       { extension_no: 1, was_matures_on: '2021-06-10', latest_on: '2023-01-10' },
     ]);
+  });
+
+  it('keeps within a document that a version of the programme names', async () => {
+    const named = (changes: object) =>
+      ask(
+        'office',
+        '/relief-orders',
+        order({
+          ...{ document_no: '银保监发〔2020〕28号', due_from: '2020-01-01', due_to: '2020-07-01' },
+          ...{ months_at_most: 6, not_after: null, ...changes },
+        }),
+      );
+    const beyond = [
+      { due_from: '2019-12-31' },
+      { due_to: '2020-07-02' },
+      { months_at_most: 7 },
+      { months_at_most: null, not_after: '2020-12-31' },
+      { due_from: '2020-07-01', due_to: '2021-04-01', months_at_most: null, not_after: '2021-04-01' },
+    ];
+    for (const changes of beyond)
+      expect(verdict(await named(changes)), JSON.stringify(changes)).toEqual([
+        422,
+        'loan.relief-beyond-terms',
+      ]);
+    expect((await named({ due_from: '2020-02-01' }))[0]).toBe(201);
+    const second = {
+      due_from: '2020-07-01',
+      due_to: '2021-04-01',
+      months_at_most: null,
+      not_after: '2021-03-31',
+    };
+    expect((await named(second))[0]).toBe(201);
   });
 
   it('is held by the database', async () => {

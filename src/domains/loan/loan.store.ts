@@ -31,7 +31,7 @@ import {
   ownChange,
 } from './core/change-failures.ts';
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
-import { ownRelief, reliefEntered } from './core/relief-order.ts';
+import { ownRelief, reliefBeyondTerms, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
 import { penaltyBeyondReason, serialRecordedForPenalty } from './core/dues-failures.ts';
 import { dunnedAlready, proofKnown } from './core/dunning.ts';
@@ -162,6 +162,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_event_after_disbursement: beforeDisbursementDay,
   loan_borrower_id_household_id_fkey: householdMissing,
   relief_order_once: reliefEntered,
+  relief_order_within_terms: reliefBeyondTerms,
   relief_order_other_person: ownRelief,
   loan_grade_once_a_day: gradedThatDay,
   loan_dunning_once: dunnedAlready,

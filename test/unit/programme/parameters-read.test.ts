@@ -37,7 +37,6 @@ const LABELS: Readonly<Record<string, string>> = {
   'eligibility.ratingGrades': 'the grade is the word of the bank that rates, one for all products',
   'loan.capPerHouseholdFen':
     'what is lent is bounded by capInclTopup, what is subsidised by subsidyCapPrincipal',
-  'loan.reliefOrders': 'told with the version; what moves dates is a relief order, by its own two persons',
   'interest.rateSource': 'agrees with the rule of the ceiling, which decides; the rate itself is entered',
   'subsidy.penaltyInterestExcluded': 'no choice: penalty interest never carries a subsidy',
   'subsidy.subsidyPayerLevel': 'whose budget it is stands on the budget itself',

@@ -38,5 +38,6 @@ export const LOAN_GUARDS: readonly string[] = [
   'relief_order_freeze',
   'relief_order_kept',
   'relief_order_transition',
+  'relief_order_within_terms',
   'roster_approval_level',
 ];

@@ -80,6 +80,16 @@ export const reliefDecided = (state: ChangeState): Failure =>
     facts: { state },
   });
 
+/** The document stands in a version of the programme, which names what it may move. */
+export const reliefBeyondTerms = (): Failure =>
+  refused(
+    onField(
+      'loan.relief-beyond-terms',
+      '/document_no',
+      '政策版本载有该文号的延期规定，到期日区间、延期月数和最迟到期日不能超出其规定，请按文件核对。',
+    ),
+  );
+
 export const reliefEntered = (): Failure =>
   conflict({
     code: 'loan.relief-entered',
