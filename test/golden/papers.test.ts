@@ -77,7 +77,10 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
     }),
   'dunning-notice': () => dunningNoticeSheet(),
   'dunning-notice-inherited': () =>
-    dunningNoticeSheet({ no: 2, debtor: '张小军', overdue: fen(12_500_00n), outstanding: fen(37_500_00n) }),
+    dunningNoticeSheet({
+      ...{ no: 2, debtor: '张小军', overdue: fen(12_500_00n), outstanding: fen(37_500_00n) },
+      ...{ penalty: fen(47_01n), compound: fen(0n), statePaysBank: false, compounds: false },
+    }),
   'dunning-notice-student': () => dunningNoticeSheet(STUDENT),
   'dunning-notice-student-inherited': () => dunningNoticeSheet({ ...STUDENT, no: 2, debtor: '马秀英' }),
   'clawback-notice': () => clawbackNoticeSheet(),

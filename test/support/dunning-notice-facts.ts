@@ -25,6 +25,8 @@ export const dunningNoticeFacts = (changes: Partial<DunningNoticeFacts> = {}): D
   interest: fen(1_187_50n),
   penalty: fen(188_02n),
   compound: fen(4_47n),
+  statePaysBank: true,
+  compounds: true,
   outstanding: fen(50_000_00n),
   payBy: date('2019-05-10'),
   bank: '甘肃泾川农村商业银行股份有限公司飞云支行',

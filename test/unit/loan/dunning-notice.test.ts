@@ -34,6 +34,13 @@ describe('a dunning notice', () => {
     expect(fields(student)).toMatchObject({ co_borrower: '马秀英', product: '生源地信用助学贷款' });
   });
 
+  it('says whose interest is counted, and what grows from day to day', () => {
+    expect(fields()).toMatchObject({ interest_note: '财政贴息的利息没有算在里面。', growing: '罚息、复利' });
+    expect(fields({ statePaysBank: false, compounds: false })).toMatchObject({
+      ...{ interest_note: '利息按合同全额计算，财政贴息另行发放。', growing: '罚息' },
+    });
+  });
+
   it.each([null, '古丽巴哈尔·买买提江·吐尔逊'])(
     'stays on one page with the longest names: %s',
     async (coBorrower) => {

@@ -7,6 +7,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { issueDocument, loadTemplate, type DocumentRow, type PaperStamp } from '../../document/index.ts';
+import { statePaysBank, termsById, type Parameters } from '../../programme/index.ts';
 import { daysPastDue } from '../core/arrears.ts';
 import * as notice from '../core/dunning-notice.ts';
 import { loanMissing } from '../core/failures.ts';
@@ -62,7 +63,9 @@ export async function issueDunningNotice(
     countyCode: loan.county_code,
     after: { notice_no: row.notice_no, total_fen: totalOf(row) },
   });
-  return { ...row, document: await print(tx, context, { loan, parties, row }) };
+  invariant(loan.terms_id, 'an overdue loan has its terms');
+  const { parameters } = await termsById(tx, loan.terms_id);
+  return { ...row, document: await print(tx, context, { loan, parameters, parties, row }) };
 }
 
 /** What is overdue today; a notice is about principal past due, whatever else is owed. */
@@ -80,6 +83,7 @@ const totalOf = (row: store.DunningNoticeRow): Fen =>
 
 interface Written {
   readonly loan: LoanRow;
+  readonly parameters: Parameters;
   readonly parties: store.NoticeParties;
   readonly row: store.DunningNoticeRow;
 }
@@ -110,7 +114,7 @@ function print(tx: Tx, context: Context, written: Written): Promise<DocumentRow>
 }
 
 function factsOf(context: Context, written: Written, stamp: PaperStamp): notice.DunningNoticeFacts {
-  const { loan, parties, row } = written;
+  const { loan, parameters, parties, row } = written;
   invariant(loan.contract_no && loan.disbursed_on, 'an overdue loan was signed and lent');
   return {
     ...stamp,
@@ -131,6 +135,8 @@ function factsOf(context: Context, written: Written, stamp: PaperStamp): notice.
     interest: row.interest_fen,
     penalty: row.penalty_fen,
     compound: row.compound_fen,
+    statePaysBank: statePaysBank(parameters),
+    compounds: parameters.loan.compoundInterest !== 'none',
     outstanding: loan.outstanding_fen,
     payBy: row.pay_by,
     bank: parties.bank_name,

@@ -34,6 +34,10 @@ export interface DunningNoticeFacts {
   readonly interest: Fen;
   readonly penalty: Fen;
   readonly compound: Fen;
+  /** Whether the state pays its part of the interest to the bank, so that it is left out of what is owed. */
+  readonly statePaysBank: boolean;
+  /** Whether the contract charges compound interest. */
+  readonly compounds: boolean;
   /** Of the loan, overdue or not. */
   readonly outstanding: Fen;
   readonly payBy: PlainDate;
@@ -77,6 +81,10 @@ export function dunningNoticeFields(facts: DunningNoticeFacts): DunningNoticeFie
     interest: yuan(facts.interest),
     penalty: yuan(facts.penalty),
     compound: yuan(facts.compound),
+    interest_note: facts.statePaysBank
+      ? '财政贴息的利息没有算在里面。'
+      : '利息按合同全额计算，财政贴息另行发放。',
+    growing: facts.compounds ? '罚息、复利' : '罚息',
     total: yuan(total),
     total_words: amountInWords(total),
     later: facts.outstanding > facts.overdue ? yuan(addFen(facts.outstanding, -facts.overdue)) : '',

@@ -3,7 +3,7 @@ import type { LoanId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { termsById } from '../../programme/index.ts';
+import { statePaysBank, termsById } from '../../programme/index.ts';
 import { householdPart } from '../core/household-part.ts';
 import { objectedPeriods } from '../subsidy-line.store.ts';
 import { readLoans } from '../subsidy-loan.store.ts';
@@ -33,10 +33,7 @@ export async function householdInterest(
     const loan = loans.get(loanId);
     invariant(loan, 'dues are asked of loans that were lent');
     const { termsId } = loan;
-    if (!payees.has(termsId)) {
-      const { subsidy } = (await termsById(tx, termsId)).parameters;
-      payees.set(termsId, subsidy.payee === 'bank' && subsidy.accruedOrPaid === 'accrued');
-    }
+    if (!payees.has(termsId)) payees.set(termsId, statePaysBank((await termsById(tx, termsId)).parameters));
     const state = { paysBank: payees.get(termsId) ?? false, objected: objected.get(loanId) ?? [] };
     parts.set(loanId, householdPart(loan, days, state));
   }
