@@ -104,8 +104,12 @@ async function exported(): Promise<string> {
   return path;
 }
 
-async function broughtIn(path: string, changes: object): Promise<{ state: string; rejected: number }> {
-  const scope = { counties: [OTHER_COUNTY], bank: null };
+async function broughtIn(
+  path: string,
+  changes: object,
+  bank: OrganisationId | null = null,
+): Promise<{ state: string; rejected: number }> {
+  const scope = { counties: [OTHER_COUNTY], bank };
   const options = {
     ...({ unit: '元', as_of: date('2021-02-01'), mode: 'good_rows', settled_through: null } as const),
     ...{ programme_code: 'P8', product_code: 'student', ...changes },
@@ -117,7 +121,7 @@ async function broughtIn(path: string, changes: object): Promise<{ state: string
         tx,
         context,
         { path, fileName: '台账.csv' },
-        { kind: 'loan_ledger', countyCode: OTHER_COUNTY, bankId: null, options },
+        { kind: 'loan_ledger', countyCode: OTHER_COUNTY, bankId: bank, options },
       ),
     scope,
   );
@@ -176,6 +180,27 @@ describe('the ledger of student loans', () => {
     expect(out).toHaveLength(3);
     expect(await broughtIn(await exported(), {})).toMatchObject({ state: 'imported', rejected: 0 });
     expect(await loansOf(OTHER_COUNTY)).toEqual(out);
+  });
+
+  it('is of the bank that hands it in where no column names one', async () => {
+    const [bank] = await world.sql<{ id: string }>(
+      'select bank_id::text as id from loan where county_code = $1',
+      [OTHER_COUNTY],
+    );
+    const [parent, student] = [residentId('19750505', 61), residentId('20020501', 61)];
+    const head =
+      '乡镇,行政村,户主姓名,户主身份证号,家庭人口数,贷款人姓名,贷款人身份证号,与户主关系,脱贫属性,' +
+      '贷款金额(元),贷款期限,放款日期,到期日期,贷款利率,贷款余额(元),毕业日期';
+    const row = [
+      ...['红崖镇', '红崖村', '马秀英', parent, '3', '马小军', student, '长子'],
+      ...['未脱贫', '8000', '120个月', '2020-09-01', '2030-09-01', '4.35%', '8000', '2024-07-01'],
+    ].join(',');
+    const path = join(folder, 'no-bank.csv');
+    writeFileSync(path, `\uFEFF${head}\r\n${row}\r\n`);
+    const before = await loansOf(OTHER_COUNTY);
+    const own = BigInt(bank!.id) as OrganisationId;
+    expect(await broughtIn(path, {}, own)).toEqual({ state: 'imported', rejected: 0, refusal: null });
+    expect(await loansOf(OTHER_COUNTY)).toHaveLength(before.length + 1);
   });
 
   it('has no co-borrower, who is recorded afterwards, once', async () => {

@@ -48,7 +48,9 @@ export async function readRegisterFacts(
       findBank(name),
     ]),
   );
-  const banks = [...bankNames.values()].filter((bank) => bank !== null).map((bank) => bank.id);
+  const named = [...bankNames.values()].filter((bank) => bank !== null).map((bank) => bank.id);
+  // a group without a column for the bank names none: its loans are of the bank that hands the file in
+  const banks = [...new Set([...named, ...(file.bank_id === null ? [] : [file.bank_id])])];
   const termsOn = await termsByBank(tx, file, banks);
   const leaders = await findLeaders(tx, file.county_code);
   const numbers = loans
