@@ -4,6 +4,13 @@ export { postNotices, type LevelSpan } from './actions/post-notices.ts';
 export { raiseObjection, type ObjectionInput } from './actions/raise-objection.ts';
 export { supersedeNotices, supersedeSuspended } from './actions/supersede-notices.ts';
 export {
+  noticeReply,
+  objectionBody,
+  objectionDecisionBody,
+  objectionDecisionReply,
+  objectionReply,
+} from './notice.schema.ts';
+export {
   noticeConstraintFailures,
   openObjections,
   setNoticeDocument,

@@ -12,6 +12,13 @@ import {
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
+import {
+  noticeReply,
+  objectionBody,
+  objectionDecisionBody,
+  objectionDecisionReply as decisionReply,
+  objectionReply,
+} from '../notice/index.ts';
 import { writeOffReply } from './aftermath.schema.ts';
 import { fileReply } from './claim-file.schema.ts';
 import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
@@ -103,18 +110,6 @@ const claimView = claimReply.extend({
 });
 export const claimPage = z.object({ items: z.array(claimView), next: digits.nullable() });
 
-const noticeReply = z.object({
-  id: digits,
-  level: z.string(),
-  posting: z.number(),
-  posted_on: dateText,
-  starts_on: dateText,
-  ends_on: dateText,
-  free_on: dateText,
-  provisional: z.boolean(),
-  state: z.string(),
-});
-
 const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
 const recoveryFacts = {
   id: digits,
@@ -174,21 +169,8 @@ export const exclusionBody = z.strictObject({
 });
 export const noticePosted = z.object({ id: digits, state: z.string(), notices: z.array(noticeReply) });
 
-export const objectionBody = z.strictObject({
-  reason: line(500, 4),
-  objector_kind: z.enum(['named', 'anonymous']),
-});
-export const objectionReply = z.object({ id: digits, state: z.enum(['open']) });
-export const objectionDecisionBody = z.strictObject({
-  outcome: z.enum(['upheld', 'dismissed']),
-  reason: line(500, 4),
-});
-export const objectionDecisionReply = z.object({
-  id: digits,
-  state: z.enum(['upheld', 'dismissed']),
-  claim_state: z.enum(CLAIM_STATES),
-  free_on: dateText.nullable(),
-});
+export { objectionBody, objectionDecisionBody, objectionReply };
+export const objectionDecisionReply = decisionReply.extend({ claim_state: z.enum(CLAIM_STATES) });
 
 export const orderReply = z.object({
   id: digits,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countyCode, dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
+import * as notice from '../notice/index.ts';
 
 const STATES = [
   'accruing',
@@ -83,18 +84,8 @@ export const batchReply = z.object({
 });
 export const batchPage = z.object({ items: z.array(batchReply), next: digits.nullable() });
 
-export const noticeReply = z.object({
-  id: digits,
-  round: z.number(),
-  level: z.enum(['village', 'township', 'county']),
-  posting: z.number(),
-  posted_on: dateText,
-  starts_on: dateText,
-  ends_on: dateText,
-  free_on: dateText,
-  provisional: z.boolean(),
-  state: z.enum(['posted', 'suspended', 'superseded', 'completed']),
-});
+/** Of the round of the list that was posted. */
+const noticeReply = notice.noticeReply.extend({ round: z.number() });
 
 /** The batch with the words of its total, its decisions and its notices. */
 export const batchDetail = batchReply.extend({
@@ -191,21 +182,10 @@ export const stateReply = z.object({
 
 export const noticePosted = z.object({ id: digits, state: z.string(), notices: z.array(noticeReply) });
 
-export const objectionBody = z.strictObject({
-  loan_id: id<'loan'>(),
-  reason: line(500, 4),
-  objector_kind: z.enum(['named', 'anonymous']),
-});
-export const objectionReply = z.object({ id: digits, state: z.enum(['open']) });
-export const objectionDecisionBody = z.strictObject({
-  outcome: z.enum(['upheld', 'dismissed']),
-  reason: line(500, 4),
-});
-export const objectionDecisionReply = z.object({
-  id: digits,
-  state: z.enum(['upheld', 'dismissed']),
+export const objectionBody = notice.objectionBody.extend({ loan_id: id<'loan'>() });
+export const { objectionReply, objectionDecisionBody } = notice;
+export const objectionDecisionReply = notice.objectionDecisionReply.extend({
   lines_hash: z.string().nullable(),
-  free_on: dateText.nullable(),
 });
 
 /** Without a number where all that was due was kept back: then nothing is to be paid. */

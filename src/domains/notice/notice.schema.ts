@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { dateText, digits, line } from '../../platform/http/shapes.ts';
+
+/** A posting as whoever posted it is answered, whatever it is about. */
+export const noticeReply = z.object({
+  id: digits,
+  level: z.enum(['village', 'township', 'county']),
+  posting: z.number(),
+  posted_on: dateText,
+  starts_on: dateText,
+  ends_on: dateText,
+  free_on: dateText,
+  provisional: z.boolean(),
+  state: z.enum(['posted', 'suspended', 'superseded', 'completed']),
+});
+
+/** An objection to money that was posted; a slice adds what it is about. */
+export const objectionBody = z.strictObject({
+  reason: line(500, 4),
+  objector_kind: z.enum(['named', 'anonymous']),
+});
+export const objectionReply = z.object({ id: digits, state: z.enum(['open']) });
+
+export const objectionDecisionBody = z.strictObject({
+  outcome: z.enum(['upheld', 'dismissed']),
+  reason: line(500, 4),
+});
+/** A slice adds what became of its list or claim. */
+export const objectionDecisionReply = z.object({
+  id: digits,
+  state: z.enum(['upheld', 'dismissed']),
+  free_on: dateText.nullable(),
+});
