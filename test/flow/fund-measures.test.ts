@@ -1,7 +1,8 @@
 import type { Response } from 'supertest';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
+import { COUNTY } from '../support/loan-world.ts';
 import {
   claimOf,
   dun,
@@ -83,4 +84,30 @@ it('子洲: no loan that was claimed under measures falls under others afterward
   expect([late.status, (late.body as { code: string }).code]).toEqual([409, 'risk-fund.terms-used']);
   expect(await versions()).toEqual(before);
   expect((await publish({ ...next, effective_from: '2020-10-13' })).status).toBe(201);
+});
+
+describe('湖南 湘财农〔2017〕7号: a fund that leaves 扶贫小额信贷 out', () => {
+  const other = useTestDatabase();
+  let hunan: ClaimWorld;
+  beforeAll(async () => {
+    hunan = await createClaimWorld(other(), '2019-06-03');
+  });
+  afterAll(() => hunan.close());
+
+  it('pays for no microloan', async () => {
+    const [loan] = await hunan.lend(1);
+    const opened = await hunan.post('approver', '/risk-funds', {
+      ...{ county_code: COUNTY, name: '财银保风险补偿金', deposit_bank_id: String(hunan.loans.bank) },
+      ...{ bank_ids: [String(hunan.loans.bank)], product_codes: ['student'] },
+    });
+    const measures = { ...TERMS, document_no: '湘财农〔2017〕7号', leverage_times: '100' };
+    must(await hunan.post('approver', `/risk-funds/${idOf(opened)}/terms`, measures));
+    await move(hunan, idOf(opened));
+    await dun(hunan, loan!);
+    await hunan.setDay('2019-07-01');
+    const refused = await hunan.post('officer', '/risk-fund-claims', claimOf(loan!));
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([
+      ...[422, 'risk-fund.not-covered'],
+    ]);
+  });
 });
