@@ -26,6 +26,7 @@ import {
   fundYearConstraintFailures,
   riskFundConstraintFailures,
   suspensionConstraintFailures,
+  warningConstraintFailures,
   outlayConstraintFailures,
   waterfallConstraintFailures,
 } from '../domains/risk-fund/index.ts';
@@ -52,6 +53,7 @@ export const constraintFailures: ConstraintFailures = {
   ...clawbackConstraintFailures,
   ...riskFundConstraintFailures,
   ...suspensionConstraintFailures,
+  ...warningConstraintFailures,
   ...waterfallConstraintFailures,
   ...outlayConstraintFailures,
   ...fundYearConstraintFailures,

@@ -41,6 +41,7 @@ import {
   riskFundClaimEndpoints,
   riskFundEndpoints,
   riskFundPaperEndpoints,
+  warnSigner,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
 import { shareEndpoints, sharePaperEndpoints, shareReviewEndpoints } from '../domains/share/index.ts';
@@ -65,7 +66,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...organisationEndpoints,
   ...householdEndpoints,
   ...rosterEndpoints,
-  ...loanEndpoints(coverPaidOut),
+  ...loanEndpoints(coverPaidOut, warnSigner),
   ...householdCreditEndpoints,
   ...loanChangeEndpoints,
   ...loanArrearsEndpoints(householdInterest),

@@ -7,7 +7,7 @@ import { recordCoBorrower } from './actions/record-co-borrower.ts';
 import { recordRepayment } from './actions/record-repayment.ts';
 import { registerLoan } from './actions/register-loan.ts';
 import { showRepaymentPlan } from './actions/show-repayment-plan.ts';
-import { signLoan } from './actions/sign-loan.ts';
+import { signLoan, type WarnSigner } from './actions/sign-loan.ts';
 import { coBorrowerBody, registerLoanBody } from './loan-request.schema.ts';
 import * as shape from './loan.schema.ts';
 
@@ -113,6 +113,9 @@ const steps: readonly Endpoint[] = [
     status: 201,
     act: (tx, context, { params, body }) => cancelLoan(tx, context, { loanId: params.id, ...body }),
   }),
+];
+
+const signing = (warnSigner: WarnSigner): Endpoint =>
   defineEndpoint({
     method: 'post',
     path: '/loans/:id/signings',
@@ -122,11 +125,13 @@ const steps: readonly Endpoint[] = [
     access: 'loan.sign',
     params: shape.loanParams,
     body: shape.signingBody,
-    reply: shape.loanReply,
+    reply: shape.warnedLoanReply,
     status: 201,
-    act: (tx, context, { params, body }) => signLoan(tx, context, { loanId: params.id, ...body }),
-  }),
-];
+    act: async (tx, context, { params, body }) => {
+      const loan = await signLoan(tx, context, { loanId: params.id, ...body });
+      return { ...loan, warnings: await warnSigner(tx, loan) };
+    },
+  });
 
 const disbursement = (afterPayout: AfterPayout): Endpoint =>
   defineEndpoint({
@@ -138,7 +143,7 @@ const disbursement = (afterPayout: AfterPayout): Endpoint =>
     access: 'loan.disburse',
     params: shape.loanParams,
     body: shape.disbursementBody,
-    reply: shape.disbursedLoanReply,
+    reply: shape.warnedLoanReply,
     status: 201,
     act: (tx, context, { params, body }) =>
       disburseLoan(tx, context, { loanId: params.id, ...body }, afterPayout),
@@ -174,10 +179,14 @@ const changes: readonly Endpoint[] = [
   }),
 ];
 
-/** `afterPayout`: what the slices above do in the transaction of a disbursement. */
-export const loanEndpoints = (afterPayout: AfterPayout): readonly Endpoint[] => [
+/**
+ * `afterPayout`: what the slices above do in the transaction of a disbursement; `warnSigner`: what they say
+ * to who signs though it stops nothing.
+ */
+export const loanEndpoints = (afterPayout: AfterPayout, warnSigner: WarnSigner): readonly Endpoint[] => [
   ...reads,
   ...steps,
+  signing(warnSigner),
   disbursement(afterPayout),
   ...changes,
 ];

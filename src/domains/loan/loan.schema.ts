@@ -132,7 +132,8 @@ const loanFacts = {
 
 export const loanReply = z.object(loanFacts);
 
-export const disbursedLoanReply = z.object({
+/** A step with what is to be looked at though it does not stop the loan. */
+export const warnedLoanReply = z.object({
   ...loanFacts,
   warnings: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
 });

@@ -1,4 +1,5 @@
 export { judgeBreakers } from './actions/judge-breaker.ts';
+export { warnSigner } from './actions/keep-warnings.ts';
 export { coverPaidOut, measureCover } from './actions/measure-cover.ts';
 export { settleClaim, sweepCompensations } from './actions/settle-claim.ts';
 export {
@@ -17,6 +18,7 @@ export { claimFileEndpoints } from './claim-file.routes.ts';
 export { claimFileConstraintFailures } from './claim-file.store.ts';
 export { lendingSuspensionEndpoints } from './lending-suspension.routes.ts';
 export { suspensionConstraintFailures } from './lending-suspension.store.ts';
+export { warningConstraintFailures } from './lending-warning.store.ts';
 export { lossShares } from './loss-shares.schema.ts';
 export { riskFundClaimEndpoints } from './risk-fund-claim.routes.ts';
 export * from './risk-fund.jobs.ts';

@@ -1,7 +1,7 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { judgeFundBreaker } from './actions/judge-breaker.ts';
 import { liftByOrder } from './actions/lift-suspension.ts';
-import { readSuspensions } from './actions/read-suspensions.ts';
+import { readSuspensions, readWarnings } from './actions/read-suspensions.ts';
 import * as shape from './lending-suspension.schema.ts';
 import { idParams } from './risk-fund.schema.ts';
 
@@ -18,6 +18,17 @@ export const lendingSuspensionEndpoints: readonly Endpoint[] = [
     query: shape.suspensionQuery,
     reply: shape.suspensionPage,
     act: (tx, _context, { query }) => readSuspensions(tx, query),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/lending-warnings',
+    operation: 'listLendingWarnings',
+    summary: '停贷预警：达到预警线的银行、产品或全县',
+    tag,
+    access: 'risk-fund.read',
+    query: shape.warningQuery,
+    reply: shape.warningPage,
+    act: (tx, _context, { query }) => readWarnings(tx, query),
   }),
   defineEndpoint({
     method: 'post',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LIFT_REASONS } from './core/breaker.ts';
-import { dateText, digits, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
+import { LIFT_REASONS, WARNING_ENDS } from './core/breaker.ts';
+import { dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 
 const STATES = ['suspended', 'lifted'] as const;
 
@@ -22,6 +22,34 @@ export const suspensionReply = z.object({
 });
 export const suspensionPage = z.object({
   items: z.array(suspensionReply.extend({ bank_name: z.string().nullable() })),
+  next: digits.nullable(),
+});
+
+const WARNING_STATES = ['open', 'ended'] as const;
+
+export const warningQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(WARNING_STATES).optional(),
+  fund_id: id().optional(),
+});
+export const warningPage = z.object({
+  items: z.array(
+    z.object({
+      id: digits,
+      fund_id: digits,
+      county_code: z.string(),
+      bank_id: digits.nullable(),
+      bank_name: z.string().nullable(),
+      product_code: z.string().nullable(),
+      state: z.enum(WARNING_STATES),
+      /** The ratio that reached the level. */
+      numerator: yuanText,
+      denominator: yuanText,
+      warned_on: dateText,
+      ended_on: dateText.nullable(),
+      end_reason: z.enum(WARNING_ENDS).nullable(),
+    }),
+  ),
   next: digits.nullable(),
 });
 

@@ -103,13 +103,16 @@ export async function liftSuspension(
   return lifted === 1;
 }
 
-/** Funds whose measures of a day have a breaker, or suspend no lending any more that was suspended before. */
+/**
+ * Funds whose measures of a day have a breaker, or that suspend lending or warn of it by measures of before.
+ */
 export async function fundsToJudge(tx: Tx, on: PlainDate): Promise<bigint[]> {
   const { rows } = await sql<{ id: bigint }>(
     tx,
     `select t.fund_id as id from risk_fund_terms t where t.effective_from <= ?
        and (t.effective_to is null or t.effective_to >= ?) and (t.breaker_percent is not null
-         or exists (select from lending_suspension s where s.fund_id = t.fund_id and s.state = 'suspended'))
+         or exists (select from lending_suspension s where s.fund_id = t.fund_id and s.state = 'suspended')
+         or exists (select from lending_warning w where w.fund_id = t.fund_id and w.state = 'open'))
      order by 1`,
     [on, on],
   );

@@ -5,6 +5,7 @@ export const FUND_GUARDS: readonly string[] = [
   'county_payment_transition',
   'lending_suspension_freeze',
   'lending_suspension_transition',
+  'lending_warning_freeze',
   'loan_event_cover',
   'loan_paid_out_with_cover',
   'loan_suspended',

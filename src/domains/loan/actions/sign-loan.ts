@@ -1,4 +1,5 @@
 import type { LoanId } from '../../../kernel/ids.ts';
+import type { FieldError } from '../../../kernel/failure.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -21,6 +22,9 @@ export interface SignLoanInput {
   /** The bank's own number; one is given when it has none. */
   readonly contractNo: string | null;
 }
+
+/** What the slices above (the breaker of its fund) say to who signs; a lower slice does not know them. */
+export type WarnSigner = (tx: Tx, loan: LoanRow) => Promise<readonly FieldError[]>;
 
 /**
  * The contract is signed: the terms of the signing day are frozen onto it and eligibility is checked once

@@ -1,26 +1,25 @@
 import { addDays } from '../../../kernel/date.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
-import { addFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { addFen, ZERO_FEN } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { judgeBreaker, type BreakerRule, type BreakerVerdict, type LiftReason } from '../core/breaker.ts';
+import {
+  judgeBreaker,
+  sameKey,
+  type BreakerRule,
+  type JudgedRatio,
+  type LiftReason,
+} from '../core/breaker.ts';
 import { noBreaker } from '../core/breaker-failures.ts';
 import { fundMissing } from '../core/failures.ts';
 import { LOAN_CLASSES } from '../core/claim-trigger.ts';
 import { breakerRule, type FundTerms } from '../core/fund-terms.ts';
 import * as store from '../lending-suspension.store.ts';
+import { openWarnings } from '../lending-warning.store.ts';
 import { findFund, termsOfDay } from '../risk-fund.store.ts';
-
-/** One ratio with what it means for new lending; neither bank nor product = the county as a whole. */
-export interface JudgedRatio {
-  readonly bank_id: bigint | null;
-  readonly product_code: string | null;
-  readonly numerator_fen: Fen;
-  readonly denominator_fen: Fen;
-  readonly verdict: BreakerVerdict;
-}
+import { keepWarnings } from './keep-warnings.ts';
 
 /**
  * Judges the breaker of a fund (停贷线) by the measures in force: suspends new lending where the level is
@@ -36,7 +35,8 @@ export async function judgeFundBreaker(tx: Tx, context: Context, fundId: bigint)
   const rule = breakerRule(terms);
   await store.holdSigning(tx, fund.id);
   const open = await store.openSuspensions(tx, fund.id);
-  if (!rule && open.length === 0) throw noBreaker();
+  const warnings = await openWarnings(tx, fund.id);
+  if (!rule && open.length === 0 && warnings.length === 0) throw noBreaker();
   const judged: JudgedRatio[] = [];
   for (const ratio of rule ? await measure(tx, context, terms) : []) {
     const standing = open.find((suspension) => sameKey(suspension, ratio));
@@ -45,14 +45,11 @@ export async function judgeFundBreaker(tx: Tx, context: Context, fundId: bigint)
   for (const suspension of open)
     if (!judged.some((ratio) => sameKey(suspension, ratio)))
       await resume(tx, context, suspension, 'terms_changed');
+  await keepWarnings(tx, context, { terms, judged, open: warnings });
   return judged;
 }
 
 type Ratio = Omit<JudgedRatio, 'verdict'>;
-
-type Key = Pick<JudgedRatio, 'bank_id' | 'product_code'>;
-const sameKey = (one: Key, other: Key): boolean =>
-  one.bank_id === other.bank_id && one.product_code === other.product_code;
 
 async function measure(tx: Tx, context: Context, terms: FundTerms): Promise<Ratio[]> {
   const overdueBy = addDays(context.today, -(terms.breaker_overdue_days ?? 0));
@@ -159,7 +156,10 @@ export async function tell(
   });
 }
 
-/** Judges every fund whose measures have a breaker today or that suspends lending still; answers how many. */
+/**
+ * Judges every fund whose measures have a breaker today or whose warnings and suspensions they end; answers
+ * how many.
+ */
 export async function judgeBreakers(tx: Tx, context: Context): Promise<number> {
   const funds = await store.fundsToJudge(tx, context.today);
   for (const fund of funds) await judgeFundBreaker(tx, context, fund);

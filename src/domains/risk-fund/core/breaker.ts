@@ -30,6 +30,26 @@ export type LiftReason = (typeof LIFT_REASONS)[number];
 
 export type BreakerVerdict = 'normal' | 'warned' | 'suspended';
 
+/** What is measured together; neither bank nor product = the county as a whole. */
+export interface BreakerKey {
+  readonly bank_id: bigint | null;
+  readonly product_code: string | null;
+}
+
+export const sameKey = (one: BreakerKey, other: BreakerKey): boolean =>
+  one.bank_id === other.bank_id && one.product_code === other.product_code;
+
+/** One ratio with what it means for new lending. */
+export interface JudgedRatio extends BreakerKey {
+  readonly numerator_fen: Fen;
+  readonly denominator_fen: Fen;
+  readonly verdict: BreakerVerdict;
+}
+
+/** Why a warning (停贷预警) is over. */
+export const WARNING_ENDS = ['below', 'suspended', 'nothing_outstanding', 'terms_changed'] as const;
+export type WarningEnd = (typeof WARNING_ENDS)[number];
+
 const WHOLE = 1_000_000n;
 
 /** Sign of ratio − level, in whole numbers: no rounding decides whether a county may lend. */

@@ -27,6 +27,13 @@ export const forgedLending = (ids: GuardedFund): Forgery[] => [
     'check_transition',
   ),
   forgery(
+    ...(['lending_warning_freeze', 'a warning taken back'] as const),
+    `insert into lending_warning (fund_id, terms_id, county_code, numerator_fen, denominator_fen, warned_on)
+     select fund_id, id, county_code, 4, 100, '2020-01-10' from risk_fund_terms where fund_id = ${ids.fund} limit 1;
+     delete from lending_warning`,
+    'freeze_lending_warning',
+  ),
+  forgery(
     ...(['loan_paid_out_with_cover', 'paid out without a measure'] as const),
     `update loan set state = 'disbursed', disbursed_on = signed_on, matures_on = signed_on + 1000, voucher_no = 'X-1',
        contract_matures_on = signed_on + 1000, outstanding_fen = principal_fen where id = ${ids.signedLoan}`,
