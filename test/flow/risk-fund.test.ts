@@ -229,7 +229,9 @@ describe('money that comes back', () => {
     expect(said(await decide('approver', idOf(first)))[0]).toBe(409);
     const rest = await enter({ gross: '60000.00', cost: '0.00', bank_serial: 'ZH-0002' });
     const settled = await decide('approver', idOf(rest));
-    expect(settled.body).toMatchObject({ fund: '28971.25', others: '12416.25', rest: '18612.50' });
+    expect(settled.body).toMatchObject({ fund: '28971.25', others: '12416.25' });
+    // 7,223.95 of interest were owed and 1,187.50 of them shared; then the household
+    expect(settled.body).toMatchObject({ beyond: '6036.45', rest: '12576.05' });
     const [fundShare, , , , bankShare] = (await readClaim(world, claim)).shares;
     expect([fundShare?.recovered, bankShare?.recovered]).toEqual(['35831.25', '15356.25']);
   });

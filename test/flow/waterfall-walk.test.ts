@@ -110,7 +110,7 @@ async function books(): Promise<Books> {
       where t.from_party = 'insurer' and c.settled_on is not null and t.paid_fen + t.offset_fen <> s.settled_fen
     union all select 'share ' || s.claim_id from risk_fund_claim_share s where s.recovered_fen > coalesce(s.settled_fen, s.amount_fen)
     union all select 'recovery ' || r.id from risk_fund_recovery r
-      where r.state = 'confirmed' and r.fund_fen + r.others_fen + r.rest_fen <> r.gross_fen - r.cost_fen`);
+      where r.state = 'confirmed' and r.fund_fen + r.others_fen + r.beyond_fen + r.rest_fen <> r.gross_fen - r.cost_fen`);
   return { balance: BigInt(account!.balance), broken: broken.map(({ what }) => what) };
 }
 

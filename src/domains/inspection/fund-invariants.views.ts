@@ -30,7 +30,7 @@ const sharedWhole: BookRule = {
        or coalesce(sum(s.recovered_fen) filter (where s.party <> 'fund'), 0) <> coalesce(r.others, 0)
        or bool_or(s.recovered_fen > coalesce(s.settled_fen, s.amount_fen))`,
     `select 'recovery ' || id from risk_fund_recovery
-     where state = 'confirmed' and fund_fen + others_fen + rest_fen <> gross_fen - cost_fen`,
+     where state = 'confirmed' and fund_fen + others_fen + beyond_fen + rest_fen <> gross_fen - cost_fen`,
     `select 'claim ' || c.id || ' is settled otherwise' from risk_fund_claim c join risk_fund_claim_share s
        on s.claim_id = c.id and s.parent is null
      group by c.id, c.settled_on, c.loss_fen

@@ -121,6 +121,9 @@ const recoveryFacts = {
   state: z.enum(ENTERED_STATES),
   fund: yuanText.nullable(),
   others: yuanText.nullable(),
+  /** The bank's, for what the loan owed beside the shared loss. */
+  beyond: yuanText,
+  /** The household's. */
   rest: yuanText.nullable(),
   /** Of the others' part, what pays back the fund's advance. */
   advance: yuanText,

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../kernel/date.ts';
+import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
 import type { ClaimRow, ClaimState, NewClaim, RecoveryRow, ShareRow } from './core/claim-row.ts';
 
@@ -85,9 +86,17 @@ export async function addRecovered(tx: Tx, claimId: bigint, path: string, amount
   );
 }
 
+/**
+ * What the loan of a claim owed more than the shared loss, penalty left out, and the bank has not got back.
+ */
+export async function owedBeyondLoss(tx: Tx, claimId: bigint): Promise<Fen> {
+  const { rows } = await sql<{ owed_fen: Fen }>(tx, 'select owed_beyond_loss(?) as owed_fen', [claimId]);
+  return one(rows).owed_fen;
+}
+
 export type NewRecovery = Omit<
   RecoveryRow,
-  'id' | 'state' | 'fund_fen' | 'others_fen' | 'rest_fen' | 'advance_fen'
+  'id' | 'state' | 'fund_fen' | 'others_fen' | 'beyond_fen' | 'rest_fen' | 'advance_fen'
 >;
 
 export const insertRecovery = (tx: Tx, recovery: NewRecovery): Promise<RecoveryRow> =>

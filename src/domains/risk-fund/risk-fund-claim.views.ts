@@ -81,7 +81,8 @@ export async function noticesOfClaim(tx: Tx, claimId: bigint): Promise<Record<st
 export async function recoveriesOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
   const { rows } = await sql<Record<string, unknown>>(
     tx,
-    `select id, received_on, return_by, gross_fen, cost_fen, bank_serial, state, fund_fen, others_fen, rest_fen, advance_fen,
+    `select id, received_on, return_by, gross_fen, cost_fen, bank_serial, state, fund_fen, others_fen, beyond_fen, rest_fen,
+       advance_fen,
        entered_on, decided_on from risk_fund_recovery where claim_id = ? order by id`,
     [claimId],
   );

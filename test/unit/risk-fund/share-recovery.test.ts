@@ -16,7 +16,7 @@ const bearer = (party: string, borne: string, recovered = '0.00'): Bearer => ({
 });
 const seventyThirty = [bearer('fund', '35831.25'), bearer('bank', '15356.25')];
 const shared = (order: RecoveryOrder, net: string, bearers = seventyThirty) => {
-  const { parts, rest } = shareRecovery(order, yuan(net), bearers);
+  const { parts, rest } = shareRecovery(order, yuan(net), bearers, ZERO_FEN);
   return [...parts.map(({ party, amount }) => `${party} ${formatYuan(amount)}`), formatYuan(rest)];
 };
 
@@ -37,6 +37,18 @@ describe('money that comes back', () => {
       expect(shared(order, '60000.00')).toEqual(['fund 35831.25', 'bank 15356.25', '8812.50']);
   });
 
+  it("is first the bank's as far as the loan owes more than the shared loss", () => {
+    for (const order of RECOVERY_ORDERS) {
+      const after = (net: string) => {
+        const { beyond, rest } = shareRecovery(order, yuan(net), seventyThirty, yuan('6000.00'));
+        return [beyond, rest].map(formatYuan);
+      };
+      expect(after('51187.50')).toEqual(['0.00', '0.00']);
+      expect(after('57187.49')).toEqual(['5999.99', '0.00']);
+      expect(after('60000.00')).toEqual(['6000.00', '2812.50']);
+    }
+  });
+
   it('gives nothing more to who is whole already', () => {
     const whole = [bearer('fund', '70.00', '70.00'), bearer('bank', '30.00', '10.00')];
     expect(shared('pro_rata', '25.00', whole)).toEqual(['fund 0.00', 'bank 20.00', '5.00']);
@@ -54,7 +66,7 @@ describe('money that comes back', () => {
           recovered: ZERO_FEN,
         }));
         for (const net of nets) {
-          const { parts, rest } = shareRecovery(order, fen(net), bearers);
+          const { parts, rest } = shareRecovery(order, fen(net), bearers, ZERO_FEN);
           expect(addFen(rest, ...parts.map((part) => part.amount))).toBe(net);
           bearers = bearers.map((entry, index) => ({
             ...entry,

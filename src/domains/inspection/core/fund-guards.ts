@@ -42,6 +42,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_movement_open_year',
   'risk_fund_movement_transition',
   'risk_fund_product_append_only',
+  'risk_fund_recovery_beyond',
   'risk_fund_recovery_freeze',
   'risk_fund_recovery_new',
   'risk_fund_recovery_transition',

@@ -6,7 +6,7 @@ import type { RecoveryRow } from '../core/claim-row.ts';
 import { movementDecided, recoveryMissing } from '../core/failures.ts';
 import { refusedPartOpen } from '../core/waterfall-failures.ts';
 import { shareRecovery } from '../core/share-recovery.ts';
-import { addRecovered, bearersOf, lockRecovery } from '../risk-fund-claim.store.ts';
+import { addRecovered, bearersOf, lockRecovery, owedBeyondLoss } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
 import { transfersOf, type TransferRow } from '../waterfall.store.ts';
 import { actingPerson } from './acting-person.ts';
@@ -17,8 +17,8 @@ import { claimInState } from './take-claim-step.ts';
 
 /**
  * Finance confirms or rejects a recovery that the bank entered. Confirmed, what is left after costs is shared
- * by the terms of the claim: nobody gets back more than it bore, the rest is the household's, and the fund's
- * part is posted to its account.
+ * by the terms of the claim: nobody gets back more than it bore, the bank what the loan owes beside the loss,
+ * the household the rest, and the fund's part is posted to its account.
  */
 export async function decideRecovery(tx: Tx, context: Context, input: EnteredDecision): Promise<RecoveryRow> {
   const recovery = await lockRecovery(tx, input.id);
@@ -43,7 +43,7 @@ export async function decideRecovery(tx: Tx, context: Context, input: EnteredDec
   return { ...recovery, ...shared, state: input.outcome };
 }
 
-type Shared = Record<'fund_fen' | 'others_fen' | 'rest_fen' | 'advance_fen', Fen>;
+type Shared = Record<'fund_fen' | 'others_fen' | 'beyond_fen' | 'rest_fen' | 'advance_fen', Fen>;
 
 /** While a payer waits, what comes back for its part is the fund's, which advanced it. */
 const paysBackFund = (transfer: TransferRow, party: string): boolean =>
@@ -65,7 +65,8 @@ async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<S
     recovered: row.recovered_fen,
   }));
   const net = addFen(recovery.gross_fen, -recovery.cost_fen);
-  const { parts, rest } = shareRecovery(terms.recovery_order, net, bearers);
+  const owed = await owedBeyondLoss(tx, claim.id);
+  const { parts, beyond, rest } = shareRecovery(terms.recovery_order, net, bearers, owed);
   for (const [index, row] of rows.entries()) {
     const amount = parts[index]?.amount ?? ZERO_FEN;
     if (amount > 0n) await addRecovered(tx, claim.id, row.path, amount);
@@ -79,5 +80,9 @@ async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<S
     await postToFund(tx, context, { claim, ...booked, amount });
   }
   await settlePayers(tx, context, claim, terms);
-  return { fund_fen: fund, others_fen: addFen(net, -fund, -rest), rest_fen: rest, advance_fen: advance };
+  const others = addFen(net, -fund, -beyond, -rest);
+  return {
+    ...{ fund_fen: fund, others_fen: others, beyond_fen: beyond },
+    ...{ rest_fen: rest, advance_fen: advance },
+  };
 }

@@ -141,6 +141,8 @@ export interface RecoveryRow {
   readonly state: EnteredState;
   readonly fund_fen: Fen | null;
   readonly others_fen: Fen | null;
+  /** The bank's, for what the loan owed beside the shared loss. */
+  readonly beyond_fen: Fen;
   readonly rest_fen: Fen | null;
   /** Of the others' part, what pays back the fund's advance. */
   readonly advance_fen: Fen;

@@ -15,7 +15,9 @@ export interface Bearer {
 export interface RecoveryShares {
   /** In the order of the bearers. */
   readonly parts: readonly { readonly party: string; readonly amount: Fen }[];
-  /** Beyond what anybody bore: the household's. */
+  /** Beyond what anybody bore, the bank's for what it was owed beside the shared loss. */
+  readonly beyond: Fen;
+  /** What is left then: the household's. */
   readonly rest: Fen;
 }
 
@@ -41,10 +43,16 @@ function inTurn(net: Fen, lacks: readonly Fen[], first: readonly boolean[]): Fen
 
 /**
  * Shares money that came back, net of costs, fen ≥ 0: pro rata to what the bearers still lack (the shares of
- * the loss), or to `fund` or `bank` first until it is whole. Nobody gets back more than it bore; what is left
- * belongs to the household.
+ * the loss), or to `fund` or `bank` first until it is whole. Nobody gets back more than it bore. What is
+ * left goes to the bank up to `owedBeyond`, what the loan owes more than the shared loss (principal without
+ * cover, interest that the basis leaves out); only then is it the household's.
  */
-export function shareRecovery(order: RecoveryOrder, net: Fen, bearers: readonly Bearer[]): RecoveryShares {
+export function shareRecovery(
+  order: RecoveryOrder,
+  net: Fen,
+  bearers: readonly Bearer[],
+  owedBeyond: Fen,
+): RecoveryShares {
   invariant(net >= 0n, 'a recovery is not negative');
   const lacks = bearers.map((bearer) => addFen(bearer.borne, -bearer.recovered));
   invariant(
@@ -65,5 +73,7 @@ export function shareRecovery(order: RecoveryOrder, net: Fen, bearers: readonly 
     }
   })();
   const parts = bearers.map(({ party }, index) => ({ party, amount: amounts[index] ?? ZERO_FEN }));
-  return { parts, rest: addFen(net, -addFen(...amounts)) };
+  const left = addFen(net, -addFen(...amounts));
+  const beyond = minFen(left, owedBeyond);
+  return { parts, beyond, rest: addFen(left, -beyond) };
 }

@@ -42,6 +42,11 @@ function entryForgeries(
 const ENTERED = `state = 'entered'`;
 /** Money out of nothing, or counted twice. */
 const countedTwice = (ids: GuardedFund): Forgery[] => [
+  forgery(
+    ...(['risk_fund_recovery_beyond', 'money of the household while the bank is owed'] as const),
+    `update risk_fund_recovery set state = 'confirmed', fund_fen = 0, others_fen = 0, rest_fen = gross_fen - cost_fen,
+       decided_by = 2, decided_on = '2020-01-10' where ${ENTERED}`,
+  ),
   forgery('risk_fund_recovery_serial', 'a receipt twice', copyOf('risk_fund_recovery', { id: 900 }, ENTERED)),
   forgery(
     ...(['risk_fund_recovery_whole', 'a recovery that is not shared whole'] as const),
