@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 
 /**
  * What the state is still to pay a bank is no interest that the bank may claim from a risk fund either: it
- * comes later and the loss would be recovered twice. The claim is computed by what the household owes; this is
- * the wall behind it, as far as lines are drawn.
+ * comes later and the loss would be recovered twice. The claim is computed by what the household owes; this
+ * is the wall behind it, as far as lines are drawn.
  */
 const SQL = `
 -- Subsidy for the interest of a loan that goes to its bank: paid, or drawn and still to be paid.

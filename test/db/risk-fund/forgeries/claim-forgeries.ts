@@ -147,7 +147,9 @@ const APPEND_ONLY = [
   ['risk_fund_statement_confirmation', `reason = 'x'`],
 ] as const;
 
-/** Published measures stay; those without a last day end on the eve of others, which take no loan of theirs. */
+/**
+ * Published measures stay; those without a last day end on the eve of others, which take no loan of theirs.
+ */
 const measures = (): Forgery[] => {
   const end = (on: string): string =>
     `update risk_fund_terms set effective_to = date '${on}' - 1 where effective_to is null;`;
