@@ -30,8 +30,8 @@ export function forkChild(runtime: Runtime, name: ChildName, args: readonly stri
     execArgv: (process.env['BENCH_EXECARGV'] ?? '').split(' ').filter((option) => option !== ''),
     env: {
       ...process.env,
-      // over the embedded database a process finds the server by its home, as `sifang worker` does
-      ...(runtime.embedded ? {} : { DATABASE_URL: runtime.ownerUrl ?? '' }),
+      // over the embedded database a process of the product finds the server by its home; the floor is none
+      ...(runtime.embedded && name !== 'bare-post-child' ? {} : { DATABASE_URL: runtime.ownerUrl ?? '' }),
       SIFANG_HOME: runtime.config.home,
       LOG_LEVEL: runtime.config.logLevel,
       ...(runtime.config.redisUrl ? { REDIS_URL: runtime.config.redisUrl } : {}),
