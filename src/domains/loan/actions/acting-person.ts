@@ -1,13 +1,8 @@
-import type { OrganisationId, PersonId } from '../../../kernel/ids.ts';
-import { invariant } from '../../../kernel/invariant.ts';
+import type { OrganisationId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import { notABank } from '../core/failures.ts';
 
-/** The person behind the account; only requests of logged-in people reach these actions. */
-export function personOf(context: Context): PersonId {
-  invariant(context.actor.personId !== null, 'this act needs a person');
-  return context.actor.personId;
-}
+export { actingPerson as personOf } from '../../../platform/acting-person.ts';
 
 /** The bank a person lends for; throws `loan.not-a-bank`. */
 export function bankOf(context: Context): OrganisationId {

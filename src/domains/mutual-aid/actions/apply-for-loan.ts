@@ -16,7 +16,7 @@ import {
 } from '../mutual-aid.store.ts';
 import { pocketsOf } from '../mutual-aid.views.ts';
 import { insertDecision, insertLoan, pastCycles } from '../mutual-loan.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface LoanInput {
   readonly societyId: bigint;

@@ -10,7 +10,7 @@ import type { EntryRow, MutualLoanRow } from '../core/society-rows.ts';
 import { leaveSociety, lockSociety, memberShares } from '../mutual-aid.store.ts';
 import { changeLoan, decideEntry, insertEntry, lockEntry, lockLoan } from '../mutual-loan.store.ts';
 import { changeState, lockCredit } from '../mutual-year.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { bookEntry } from './book-entry.ts';
 import { recordEntry } from './record-entry.ts';
 

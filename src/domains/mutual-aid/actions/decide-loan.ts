@@ -7,7 +7,7 @@ import { wrongState } from '../core/loan-failures.ts';
 import type { MutualLoanRow } from '../core/society-rows.ts';
 import { loanView, decisionsOf, type LoanView } from '../mutual-aid.views.ts';
 import { changeLoan, insertDecision, lockLoan, type NewDecision } from '../mutual-loan.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 async function decide(tx: Tx, context: Context, loan: MutualLoanRow, act: NewDecision['act']): Promise<void> {
   await insertDecision(tx, loan, {

@@ -13,7 +13,7 @@ import { distributionMissing, yearNotOver } from '../core/year-failures.ts';
 import { lockSociety, termsOfDay } from '../mutual-aid.store.ts';
 import { decideEntry, insertEntry } from '../mutual-loan.store.ts';
 import * as store from '../mutual-year.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { bookEntry } from './book-entry.ts';
 
 const lastDayOf = (year: number) => date(`${year}-12-31`);

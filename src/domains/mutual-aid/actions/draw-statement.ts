@@ -8,7 +8,7 @@ import * as failure from '../core/statement-failures.ts';
 import { lockSociety, termsOfDay } from '../mutual-aid.store.ts';
 import * as store from '../mutual-statement.store.ts';
 import { closeThrough } from '../mutual-year.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** Last day of the month that begins on `month`. */
 export const lastDayOf = (month: PlainDate): PlainDate => addDays(addMonths(month, 1), -1);

@@ -9,7 +9,7 @@ import type { EntryRow } from '../core/society-rows.ts';
 import { findMember, findSociety } from '../mutual-aid.store.ts';
 import { insertEntry, type NewEntry } from '../mutual-loan.store.ts';
 import { recordEntry } from './record-entry.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface MoneyInput {
   readonly societyId: bigint;

@@ -10,7 +10,7 @@ import { extensionLate, extensionLimit, extensionMissing } from '../core/year-fa
 import { termsByNumber } from '../mutual-aid.store.ts';
 import { changeLoan, lockLoan } from '../mutual-loan.store.ts';
 import { changeState, insertExtension, lockExtension, memberCount } from '../mutual-year.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface ExtensionInput {
   readonly loanId: bigint;

@@ -6,7 +6,7 @@ import { record } from '../../audit/index.ts';
 import { dateAhead, groupSize, memberMissing, noTerms, societyMissing } from '../core/failures.ts';
 import { findMember, findSociety, insertGroup, termsOfDay } from '../mutual-aid.store.ts';
 import { groupView, type GroupView } from '../mutual-aid.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface GroupInput {
   readonly societyId: bigint;

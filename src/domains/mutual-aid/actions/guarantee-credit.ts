@@ -11,7 +11,7 @@ import type { CreditRow, EntryRow } from '../core/society-rows.ts';
 import * as failure from '../core/year-failures.ts';
 import { findMember, lockSociety } from '../mutual-aid.store.ts';
 import { changeState, creditRoom, insertCredit, lockCredit } from '../mutual-year.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { keepEntry } from './enter-money.ts';
 
 export interface CreditInput {

@@ -7,7 +7,7 @@ import { dateAhead, householdUnknown, societyMissing } from '../core/failures.ts
 import { isPoor } from '../core/is-poor.ts';
 import { findJoiner, findSociety, insertMember } from '../mutual-aid.store.ts';
 import { memberView, type MemberView } from '../mutual-aid.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface JoinInput {
   readonly societyId: bigint;

@@ -11,7 +11,7 @@ import {
 import { villageUnknown } from '../core/failures.ts';
 import type { SocietyRow } from '../core/society-rows.ts';
 import { insertSociety } from '../mutual-aid.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface OpenSocietyInput {
   readonly villageCode: string;

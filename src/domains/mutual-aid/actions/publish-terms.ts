@@ -5,7 +5,7 @@ import { termsFault } from '../core/check-terms.ts';
 import { societyMissing } from '../core/failures.ts';
 import type { NewTerms, Terms } from '../core/society-rows.ts';
 import { findSociety, insertTerms } from '../mutual-aid.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** Publishes a dated version of what the members' meeting resolved; once published it is never edited. */
 export async function publishTerms(

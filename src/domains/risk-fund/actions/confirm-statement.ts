@@ -9,7 +9,7 @@ import type { StatementParty } from '../core/statement-sheet.ts';
 import * as store from '../fund-statement.store.ts';
 import { findFund, lockFund } from '../risk-fund.store.ts';
 import { statementOf } from '../risk-fund.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { yearSpan } from './draw-statement.ts';
 
 export interface StatementConfirmation {

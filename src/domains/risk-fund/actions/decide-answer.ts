@@ -8,7 +8,7 @@ import { answerMissing, owedChanged } from '../core/waterfall-failures.ts';
 import { bearersOf } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
 import * as store from '../waterfall.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 import { postToFund } from './post-to-fund.ts';
 import { settlePayers } from './settle-payers.ts';

@@ -7,7 +7,7 @@ import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledge
 import type { MovementRow } from '../core/claim-row.ts';
 import { fundTooSmall, movementDecided, movementMissing } from '../core/failures.ts';
 import { decideEntered, freeMoney, lockFund, lockMovement } from '../risk-fund.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface EnteredDecision {
   readonly id: bigint;

@@ -9,7 +9,7 @@ import { shareRecovery } from '../core/share-recovery.ts';
 import { addRecovered, bearersOf, lockRecovery, owedBeyondLoss } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
 import { transfersOf, type TransferRow } from '../waterfall.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 import { postToFund } from './post-to-fund.ts';
 import { settlePayers } from './settle-payers.ts';

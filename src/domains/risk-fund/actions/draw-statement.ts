@@ -7,7 +7,7 @@ import { yearUnderWay, yearUnsettled } from '../core/statement-failures.ts';
 import * as store from '../fund-statement.store.ts';
 import { findFund, lockFund } from '../risk-fund.store.ts';
 import { statementOf } from '../risk-fund.views.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** First day of a year and of the next. */
 export const yearSpan = (year: number) => ({

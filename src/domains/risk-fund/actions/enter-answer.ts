@@ -13,7 +13,7 @@ import {
 } from '../core/waterfall-failures.ts';
 import { bearersOf } from '../risk-fund-claim.store.ts';
 import { findTransfer, insertAnswer, owedOf, type AnswerRow } from '../waterfall.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { claimInState } from './take-claim-step.ts';
 
 export interface AnswerInput {

@@ -6,7 +6,7 @@ import { record } from '../../audit/index.ts';
 import type { MovementRow } from '../core/claim-row.ts';
 import { dateAhead, fundMissing } from '../core/failures.ts';
 import { findFund, insertMovement } from '../risk-fund.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface MovementInput {
   readonly fundId: bigint;

@@ -8,7 +8,7 @@ import type { RecoveryRow } from '../core/claim-row.ts';
 import { costsAboveReceipt, dateAhead } from '../core/failures.ts';
 import { insertRecovery } from '../risk-fund-claim.store.ts';
 import { termsByNumber } from '../risk-fund.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { claimInState } from './take-claim-step.ts';
 
 export interface RecoveryInput {

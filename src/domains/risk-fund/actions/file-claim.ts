@@ -26,7 +26,7 @@ import { insertClaim, nextClaimNo } from '../risk-fund-claim.store.ts';
 import { exposure, freeMoney, fundCovering, lockFund, termsOfDay } from '../risk-fund.store.ts';
 import { coverKeptOf } from '../risk-fund-cover.store.ts';
 import { lossYearOf } from '../waterfall.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-step.ts';
 
 /** Who pays the interest of a loan. The subsidy knows; whoever opens the doors hands its answers in. */

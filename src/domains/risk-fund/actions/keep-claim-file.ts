@@ -11,7 +11,7 @@ import { loanById } from '../../loan/index.ts';
 import { filesOfLoan, findFile, insertFile, type FileRow } from '../claim-file.store.ts';
 import { fileMissing, loanMissing, notAScan, nothingOwed } from '../core/failures.ts';
 import type { ClaimDocument } from '../core/fund-terms.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface ClaimFileInput {
   readonly loanId: LoanId;

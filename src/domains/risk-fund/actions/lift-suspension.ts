@@ -2,7 +2,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { liftedAlready, suspensionMissing } from '../core/breaker-failures.ts';
 import { liftSuspension, lockSuspension, type SuspensionRow } from '../lending-suspension.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { tell } from './judge-breaker.ts';
 
 /** Lifts a suspension by a written order of the county; the next judgement may suspend anew. */

@@ -5,7 +5,7 @@ import { record } from '../../audit/index.ts';
 import { BANK_KINDS, requireCountyInScope, requireGoodStanding } from '../../organisation/index.ts';
 import type { FundRow } from '../core/claim-row.ts';
 import { insertFund } from '../risk-fund.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface OpenFundInput {
   readonly countyCode: string;

@@ -13,7 +13,7 @@ import { countyPaymentMissing, noPremiumShares, premiumTooSmall } from '../core/
 import { dateAhead, fundMissing, loanMissing, movementDecided, notCovered } from '../core/failures.ts';
 import { decideEntered, findFund, fundCovering, termsOfDay } from '../risk-fund.store.ts';
 import { outlayPayments, type OutlayPayment } from '../outlay.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 import { claimInState } from './take-claim-step.ts';
 

@@ -5,7 +5,7 @@ import { checkFundTerms } from '../core/check-fund-terms.ts';
 import { fundMissing, termsContradict } from '../core/failures.ts';
 import type { FundTerms, NewFundTerms } from '../core/fund-terms.ts';
 import { findFund, insertTerms, lockFund, replaceTerms } from '../risk-fund.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 /**
  * Publishes a dated version of a fund's measures; once published it is never edited. Measures without a last

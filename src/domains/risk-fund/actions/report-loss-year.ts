@@ -7,7 +7,7 @@ import { dateAhead, fundMissing, movementDecided } from '../core/failures.ts';
 import { payerUnknown, reportMissing } from '../core/waterfall-failures.ts';
 import { decideEntered, findFund, termsOfDay } from '../risk-fund.store.ts';
 import { insertLossReport, lockLossReport, lossReportsOf, type LossReportRow } from '../waterfall.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 
 export interface LossReportInput {

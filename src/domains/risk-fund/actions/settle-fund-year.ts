@@ -11,7 +11,7 @@ import { nothingLent, yearMissing, yearNotOver } from '../core/year-failures.ts'
 import * as store from '../risk-fund-year.store.ts';
 import { decideEntered, findFund, freeMoney, lockFund, termsByNumber } from '../risk-fund.store.ts';
 import { outlayPayments, type OutlayPayment } from '../outlay.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { payYear } from './instruct-outlay.ts';
 
 export interface FundYearInput {

@@ -10,7 +10,7 @@ import type { ClaimRow, ClaimState } from '../core/claim-row.ts';
 import { claimMissing, debtChanged, wrongState } from '../core/failures.ts';
 import { changeClaim, insertClaimDecision, lockClaim } from '../risk-fund-claim.store.ts';
 import { termsByNumber } from '../risk-fund.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** Steps of a claim in their order; the bank's filing is step 0. */
 const STEPS = { file: 0, review: 1, examine: 2, approve: 3, instruct: 4, return: 5, exclude: 5 } as const;

@@ -8,7 +8,7 @@ import { notSettledYet, nothingToWriteOff, writeOffMissing } from '../core/after
 import { movementDecided } from '../core/failures.ts';
 import { bearersOf } from '../risk-fund-claim.store.ts';
 import { termsByNumber } from '../risk-fund.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { claimInState } from './take-claim-step.ts';
 
 /**

@@ -8,7 +8,7 @@ import * as no from '../core/clawback-failures.ts';
 import type { ClawbackId, ClawbackRow } from '../core/clawback.ts';
 import { decideClawbackRow, lockClawback } from '../subsidy-clawback.store.ts';
 import { correctionOf } from '../subsidy-correction.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { countAgain, linesToAskBack } from './propose-clawback.ts';
 
 /**

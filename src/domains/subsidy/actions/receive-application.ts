@@ -11,7 +11,7 @@ import * as no from '../core/application-failures.ts';
 import { papersLacking, type ApplicationPaper } from '../core/application-papers.ts';
 import { loanUnknown } from '../core/clawback-failures.ts';
 import { applicationsOf, insertApplication } from '../subsidy-application.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 
 export interface ApplicationInput {
   readonly loanId: LoanId;

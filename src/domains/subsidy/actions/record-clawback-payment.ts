@@ -10,7 +10,7 @@ import * as no from '../core/clawback-failures.ts';
 import type { ClawbackId, ClawbackRow } from '../core/clawback.ts';
 import { lockBudget, type BudgetRow } from '../subsidy-budget.store.ts';
 import { insertRepayment, lockClawback } from '../subsidy-clawback.store.ts';
-import { actingPerson } from './acting-person.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import { fiscalYearOfTerms } from './resolve-fiscal-year.ts';
 import { fundWaiting } from './fund-waiting.ts';
 

@@ -1,1 +1,0 @@
-export { actingPerson } from '../../../platform/acting-person.ts';
