@@ -43,6 +43,13 @@ const FURTHEST = `and r.id = (select min(x.id) from share_review x where x.state
 const allotment = `select a.id::text from share_allotment a where a.state = 'proposed'`;
 const SHARES_OF = `select i.id::text, h.household_id::text from share_issue i
   cross join lateral share_holdings_on(i.id, business_day()) h where i.state = 'registered' and h.household_id is not null`;
+const waiting = (issueId: string): string =>
+  `(select count(*) from share_change c where c.issue_id = ${issueId} and c.state = 'waiting')`;
+/**
+ * Turn by turn: every issue has a change to be listed, so that one list can go on while another is returned.
+ */
+const LEAST_CHANGED = `${SHARES_OF} and ${waiting('i.id')} = (select min(${waiting('x.id')}) from share_issue x
+  where x.state = 'registered')`;
 
 const since = (ask: Ask) => ({ effective_on: `${ask.today.slice(0, 4)}-01-02`, households: null });
 const reason = (ask: Ask) => ({ reason: `请核对名单${ask.serial}` });
@@ -71,7 +78,7 @@ export const SHARE_RECIPES: Readonly<Record<string, Recipe>> = {
   confirmShareAllotment: on(COLLEAGUE, allotment),
   refuseShareAllotment: on(COLLEAGUE, allotment, reason),
   listShareChanges: on(OFFICE, REGISTERED),
-  proposeShareChange: on(VILLAGE_CLERK, SHARES_OF, TRANSFER),
+  proposeShareChange: on(VILLAGE_CLERK, LEAST_CHANGED, TRANSFER),
   dropShareChange: on(OFFICE, `select id::text from share_change where state = 'waiting'`, reason),
   listShareReviews: on(OFFICE, REGISTERED),
   listShareReview: on(
