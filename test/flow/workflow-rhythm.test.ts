@@ -372,5 +372,13 @@ describe('a batch that claims the year ahead', () => {
       .then(() => world.sql(`update subsidy_line set drawn_on = '2016-11-26' where period_to = '2016-12-21'`))
       .catch((error: { constraint?: string }) => error.constraint);
     expect(other).toBe('subsidy_line_forecast');
+    const drawnAhead = await world
+      .sql(
+        `with gone as (delete from subsidy_line where period_to = '2016-12-21' returning *)
+         insert into subsidy_line select (jsonb_populate_record(null::subsidy_line,
+           to_jsonb(gone) || '{"drawn_on": "2016-11-26"}')).* from gone`,
+      )
+      .catch((error: { constraint?: string }) => error.constraint);
+    expect(drawnAhead).toBe('subsidy_line_drawn_on');
   });
 });

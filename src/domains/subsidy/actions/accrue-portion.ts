@@ -32,7 +32,7 @@ export async function accruePortion(tx: Tx, context: Context, input: PortionInpu
   await takeApplications(tx, batch, span);
   let lines = 0;
   for await (const page of loanFactsOf(tx, batch, span, termsResolver(tx)))
-    lines += await copyLines(tx, accruedLines(page, batch));
+    lines += await copyLines(tx, context.today, accruedLines(page, batch));
   await closeWhenDone(tx, context, batch);
   return lines;
 }

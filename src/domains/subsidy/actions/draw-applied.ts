@@ -30,6 +30,7 @@ export async function drawApplied(tx: Tx, context: Context, loanId: LoanId): Pro
     const lines = subsidyLinesOf(loan, batch.period_to);
     drawn += await copyLines(
       tx,
+      context.today,
       lines.map((line) => lineValues(line, batch, loan)),
     );
   }
