@@ -153,11 +153,48 @@ describe('台账统计表', () => {
     const [heads, row] = await csv('office', '/loan-ledger-summary?format=csv&on=2016-09-21');
     expect(heads).toHaveLength(16);
     expect(row).toEqual([
-      ...['1', '100000', '100000', '80000', '80000', '', '80000', '', '2', '4.75', '6', '', '40000', '0', ''],
+      ...[
+        '1',
+        '100000',
+        '100000',
+        '80000',
+        '80000',
+        '',
+        '80000',
+        '',
+        '2',
+        '4.75',
+        '6',
+        '',
+        '40000',
+        '0',
+        '0',
+      ],
       '农村信用合作联社',
     ]);
     const may = (await csv('office', '/loan-ledger-summary?format=csv&on=2016-05-30'))[1]!;
     expect([may[3], may[12]]).toEqual(['100000', '50000']);
+  });
+
+  it('counts who is behind on the day, with principal and with interest of its own', async () => {
+    const behind = async (on: string) =>
+      (await csv('office', `/loan-ledger-summary?format=csv&on=${on}`))[1]!.slice(13, 15);
+    const misuse = await world.post('officer', `/loans/${loans[1]!}/changes`, {
+      ...{ kind: 'misuse', on_date: '2016-07-01', reason: '贷款用于建房' },
+    });
+    const { id } = misuse.body as { id: string };
+    expect((await world.post('colleague', `/loan-changes/${id}/confirmations`, {})).status).toBe(201);
+    // the state pays no more from July on: what the autumn's settlement asks of the household is past due on
+    // the 22nd
+    expect(await behind('2016-09-21')).toEqual(['0', '0']);
+    expect(await behind('2016-09-22')).toEqual(['0', '1']);
+    await world.setDay('2019-04-01');
+    expect(await behind('2019-04-01')).toEqual(['0', '1']);
+    expect(await behind('2019-04-02')).toEqual(['2', '1']);
+    expect(await behind('2016-05-30')).toEqual(['0', '0']);
+    const far = await world.get('office', '/loan-ledger-summary?format=csv&on=2020-04-02');
+    expect([far.status, (far.body as { code: string }).code]).toEqual([422, 'loan.dues-too-far']);
+    await world.setDay('2016-09-21');
   });
 
   it('means the lines that hold on the day, of every household that has one', async () => {
@@ -197,5 +234,50 @@ describe('台账统计表', () => {
     );
     // who looks from the township sees its households only, all of them here
     expect((await csv('clerk', '/loan-ledger-summary?format=csv&on=2016-05-30'))[1]![11]).toBe('40000.02');
+  });
+});
+
+describe('应贷未贷', () => {
+  const unlent = async (who: Staff, query = '') => {
+    const [, , ...rows] = await csv(who, `/loan-ledger?format=csv&unlent=true${query}`);
+    return rows.filter((row) => row[35] === '是' && row[4]!.startsWith('应贷')).map((row) => row[4]);
+  };
+
+  it('is no of who owes a loan; who is listed and owes none follows the loans when asked for', async () => {
+    const [, , ...lent] = await csv('office', '/loan-ledger?format=csv');
+    expect(column(lent, 36)).toEqual(['否', '否']);
+    const [listed, refused, left, off] = [
+      await world.loans.household(),
+      await world.loans.household(),
+      await world.loans.household({ status: 'struck_off' }),
+      await world.loans.household({ listed: false }),
+    ];
+    await world.sql(`update household set head_name = '应贷' || id where id = any($1::bigint[])`, [
+      [listed, refused, left, off].map(({ id }) => String(id)),
+    ]);
+    expect(await unlent('office')).toEqual([`应贷${listed.id}`, `应贷${refused.id}`]);
+    // the bank that was to lend has rated the second and granted it nothing
+    await world.sql(
+      `insert into household_credit (household_id, county_code, bank_id, grade, line_fen, granted_on, state, entered_by,
+         entered_on, decided_by, decided_on)
+       values ($1, $2, $3, 'C', 0, '2016-09-01', 'confirmed', 1, '2016-09-01', 2, '2016-09-01')`,
+      [String(refused.id), COUNTY, String(world.loans.bank)],
+    );
+    expect(await unlent('office')).toEqual([`应贷${listed.id}`]);
+    expect(await unlent('officer', `&bank_id=${world.loans.bank}&county_code=${COUNTY}`)).toHaveLength(1);
+    expect(await unlent('office', `&bank_id=${world.loans.secondBank}`)).toEqual([]);
+    const [, , ...rows] = await csv('office', '/loan-ledger?format=csv&unlent=true');
+    const row = rows.find(([, , , , name]) => name === `应贷${listed.id}`)!;
+    expect([row[0], row[1], row[2], ...row.slice(7, 11)]).toEqual([
+      ...[String(rows.indexOf(row) + 1), '红崖镇', '红崖村', '', '', '', '未脱贫'],
+    ]);
+    expect(row.slice(21, 35).every((cell) => cell === '')).toBe(true);
+  });
+
+  it('is asked for by county and bank only', async () => {
+    for (const query of ['q=HTL2', 'state=closed', 'product_code=student']) {
+      const reply = await world.get('office', `/loan-ledger?format=csv&unlent=true&${query}`);
+      expect([reply.status, (reply.body as { code: string }).code]).toEqual([422, 'subsidy.unlent-narrowed']);
+    }
   });
 });

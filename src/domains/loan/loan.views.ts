@@ -111,6 +111,16 @@ export async function readLoans(
   );
 }
 
+/** A page of loans as their rows hold them. */
+export async function readLoanRows(tx: Tx, scope: Scope, filter: LoanFilter): Promise<LoanRow[]> {
+  const ids = idsOfLoans(scope, filter, null);
+  return readPage<LoanRow>(
+    tx,
+    ids,
+    `select l.* from (${ids.text}) page join loan l on l.id = page.id order by l.id`,
+  );
+}
+
 /** The ids of a page of loans, as the list narrows them. */
 export function idsOfLoans(
   scope: Scope,

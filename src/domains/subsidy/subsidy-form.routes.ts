@@ -16,8 +16,8 @@ export const subsidyFormEndpoints: readonly Endpoint[] = [
     access: 'loan.read',
     query: shape.ledgerQuery,
     reply,
-    act: (tx, context, { query: { format, numbers, reason, ...filter } }) =>
-      writeLedger(tx, context, { filter, format, numbers, reason }),
+    act: (tx, context, { query: { format, numbers, reason, unlent, ...filter } }) =>
+      writeLedger(tx, context, { filter, format, numbers, reason, unlent }),
   }),
   defineEndpoint({
     method: 'get',
@@ -29,7 +29,7 @@ export const subsidyFormEndpoints: readonly Endpoint[] = [
     query: shape.ledgerSummaryQuery,
     reply,
     act: (tx, context, { query: { format, on = context.today, ...filter } }) =>
-      writeLedgerSummary(tx, { on, ...filter }, format),
+      writeLedgerSummary(tx, context, { on, ...filter }, format),
   }),
   defineEndpoint({
     method: 'get',
@@ -53,6 +53,6 @@ export const subsidyFormEndpoints: readonly Endpoint[] = [
     params: idParams,
     query: shape.formQuery,
     reply,
-    act: (tx, _context, { params, query }) => writeSummary(tx, params.id, query.format),
+    act: (tx, context, { params, query }) => writeSummary(tx, context, params.id, query.format),
   }),
 ];

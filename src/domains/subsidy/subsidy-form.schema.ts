@@ -12,6 +12,11 @@ export const ledgerQuery = loanListQuery.omit({ after: true, limit: true }).exte
   format,
   numbers: z.enum(['masked', 'full']).default('masked'),
   reason: line(100, 4).nullable().default(null),
+  /** Households that should have a microloan and have none (应贷未贷) follow the loans. */
+  unlent: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(false),
 });
 
 export const ledgerSummaryQuery = z.strictObject({

@@ -52,8 +52,11 @@ export async function detailPage(
   return rows;
 }
 
-/** A batch by bank and township, with what is left of the county's budget of its year. */
-export async function summaryRows(tx: Tx, batchId: bigint): Promise<SummaryFacts[]> {
+/**
+ * A batch by bank and township, with what is left of the budget it draws on: the one it reserved, else the
+ * county's of a fiscal year.
+ */
+export async function summaryRows(tx: Tx, batchId: bigint, fiscalYear: number): Promise<SummaryFacts[]> {
   const { rows } = await sql<SummaryFacts>(
     tx,
     `with lines as (
@@ -64,10 +67,10 @@ export async function summaryRows(tx: Tx, batchId: bigint): Promise<SummaryFacts
        sum(x.due_fen)::bigint as due_fen, sum(x.payable_fen)::bigint as payable_fen,
        (select g.granted_fen + g.recovered_fen - g.reserved_fen - g.spent_fen from subsidy_budget g
          join subsidy_batch s on s.id = ? and g.programme_code = s.programme_code and g.county_code = s.county_code
-           and g.fiscal_year = extract(year from s.period_to)::int) as quota_fen
+           and case when s.budget_id is null then g.fiscal_year = ? else g.id = s.budget_id end) as quota_fen
      from lines x join loan l on l.id = x.loan_id join household h on h.id = l.household_id
      join organisation b on b.id = l.bank_id group by b.name, h.township_name order by 1, 2`,
-    [String(batchId), String(batchId), String(batchId)],
+    [String(batchId), String(batchId), String(batchId), fiscalYear],
   );
   return rows;
 }
@@ -91,15 +94,17 @@ export interface LedgerSummaryQuery {
   readonly product_code?: string | undefined;
 }
 
+type BankBook = Omit<LedgerSummaryFacts, 'overdue' | 'unpaid_interest'> & { readonly bank_id: bigint };
+
 /**
- * The book of a day by bank. Overdue loans are those of the last count. A credit line is a household's at
- * the bank, of no product: it is in force as for a contract, the latest that holds on the day.
+ * The book of a day by bank, without the loans that are behind. A credit line is a household's at the bank,
+ * of no product: it is in force as for a contract, the latest that holds on the day.
  */
-export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<LedgerSummaryFacts[]> {
+export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<BankBook[]> {
   const { on } = query;
   const [county, bank] = [query.county_code ?? null, query.bank_id?.toString() ?? null];
   const place = [county, county, bank, bank];
-  const { rows } = await sql<LedgerSummaryFacts>(
+  const { rows } = await sql<BankBook>(
     tx,
     `with days as (select ?::date as day, date_trunc('year', ?::date)::date as year_start, (?::date - interval '1 year')::date as year_ago),
      book as (
@@ -124,17 +129,15 @@ export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<
            and (?::text is null or c.county_code = ?) and (?::bigint is null or c.bank_id = ?)
          order by c.bank_id, c.household_id, c.granted_on desc, c.id desc) held
        group by bank_id)
-     select o.name as bank_name, sum(k.principal_fen)::bigint as disbursed_fen,
+     select k.bank_id, o.name as bank_name, sum(k.principal_fen)::bigint as disbursed_fen,
        coalesce(sum(k.principal_fen) filter (where k.disbursed_on >= k.year_start), 0)::bigint as new_fen,
        (coalesce(sum(k.principal_fen) filter (where k.disbursed_on >= k.year_start), 0) + sum(k.at_start) - sum(k.balance))::bigint as repaid_fen,
        sum(k.balance)::bigint as balance_fen, sum(k.at_start)::bigint as year_start_fen, sum(k.at_ago)::bigint as year_ago_fen,
        count(*) filter (where k.balance > 0)::int as loans,
        round(sum(k.balance * k.annual_percent) / nullif(sum(k.balance), 0))::int as average_percent,
        coalesce(max(h.people), 0)::int as people, max(c.average_fen) as average_line_fen,
-       round(sum(k.balance) / nullif(max(h.households), 0))::bigint as average_balance_fen,
-       count(a.id)::int as overdue
-     from book k left join loan_arrears a on a.id = k.id
-     join organisation o on o.id = k.bank_id left join houses h on h.bank_id = k.bank_id left join credit c on c.bank_id = k.bank_id
+       round(sum(k.balance) / nullif(max(h.households), 0))::bigint as average_balance_fen
+     from book k join organisation o on o.id = k.bank_id left join houses h on h.bank_id = k.bank_id left join credit c on c.bank_id = k.bank_id
      group by k.bank_id, o.name order by o.name, k.bank_id`,
     [...[on, on, on], ...place, ...[query.product_code ?? null, query.product_code ?? null], ...place],
   );

@@ -67,6 +67,7 @@ const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
       funding_source: fc.constantFrom(...FUNDING_SOURCES),
       security: fc.constantFrom(...SECURITY_KINDS),
       bridge: fc.boolean(),
+      should_have: fc.constant(false),
       credit: fc.option(credits),
     })
     .map(({ product, yuan, repaidShare, day, studied, credit, ...kind }) => {

@@ -62,6 +62,7 @@ describe('the statistics of the ledger', () => {
       year_ago_fen: fen(30_000_00n),
       average_percent: 4_7500,
       overdue: 1,
+      unpaid_interest: 3,
       average_line_fen: fen(40_000_02n),
       average_balance_fen: fen(35_000_00n),
     },
@@ -71,7 +72,7 @@ describe('the statistics of the ledger', () => {
     const cells = ledgerSummaryCells(facts, 1);
     expect(cells).toEqual([
       ...[1, 90_000, 30_000, 20_000, 40_000, 133.33, 20_000, 40],
-      ...[2, 4.75, 7, 40_000.02, 35_000, 1, null, '某行'],
+      ...[2, 4.75, 7, 40_000.02, 35_000, 1, 3, '某行'],
     ]);
     expect(ledgerSummaryCells({ ...facts, year_ago_fen: fen(0n) }, 1)[5]).toBeNull();
   });

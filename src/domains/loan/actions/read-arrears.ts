@@ -25,7 +25,7 @@ import { findLoans, findPenaltyPayments } from '../loan-dues.store.ts';
 import { findGrades, type GradeRow } from '../loan-grade.store.ts';
 import { findLoan } from '../loan.store.ts';
 import { contractedPlan } from './keep-instalments.ts';
-import { duesOfLoans, duesRecord, wasLent, type HouseholdInterest } from './read-dues.ts';
+import { duesOfLoans, duesRecord, MONTHS_AHEAD, wasLent, type HouseholdInterest } from './read-dues.ts';
 import { pageOf } from './read-loans.ts';
 
 /**
@@ -119,9 +119,6 @@ export async function listOverdueLoans(
 export async function showArrearsBook(tx: Tx, on: PlainDate | undefined) {
   return { items: await readBook(tx, on ?? null) };
 }
-
-/** How far ahead one may ask what will be owed if nothing is paid. */
-const MONTHS_AHEAD = 12;
 
 /**
  * Arrears and dues, classes and dunnings of one loan as of a day, today when none is named, by the facts as

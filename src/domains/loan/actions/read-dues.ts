@@ -1,15 +1,18 @@
-import type { PlainDate } from '../../../kernel/date.ts';
+import { addMonths, type PlainDate } from '../../../kernel/date.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Fen } from '../../../kernel/money.ts';
+import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { termsById, workingCalendar, workingDayFrom, type Parameters } from '../../programme/index.ts';
 import type { DebtFacts, PrincipalDue } from '../core/debt.ts';
 import { interestDaysOf, interestDueOf, principalDueOf, type DueLoan } from '../core/due-days.ts';
 import { duesOf, type Dues } from '../core/dues.ts';
+import { duesTooFar } from '../core/dues-failures.ts';
 import { instalmentsOf, isRepaidInParts } from '../core/instalments.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { debtEvents, instalmentsDue } from '../loan-dues.store.ts';
+import { readLoanRows, type LoanFilter } from '../loan.views.ts';
 import { contractedPlan } from './keep-instalments.ts';
 
 /**
@@ -21,6 +24,9 @@ export type HouseholdInterest = (
   tx: Tx,
   asked: readonly { readonly loanId: LoanId; readonly days: readonly PlainDate[] }[],
 ) => Promise<ReadonlyMap<LoanId, readonly Fen[]>>;
+
+/** How far ahead one may ask what will be owed if nothing is paid. */
+export const MONTHS_AHEAD = 12;
 
 /** Whether a loan was lent, so that something can be owed on it. */
 export const wasLent = (loan: Pick<LoanRow, 'state'>): boolean =>
@@ -35,6 +41,41 @@ export async function duesOfLoans(
 ): Promise<Map<LoanId, Dues>> {
   const facts = await debtFacts(tx, householdInterest, loans, on);
   return new Map([...facts].map(([id, debt]) => [id, duesOf(debt, on)]));
+}
+
+/** Loans of a bank that are behind on a day: with principal, with interest that the household itself owes. */
+export interface BehindCount {
+  readonly overdue: number;
+  readonly unpaidInterest: number;
+}
+
+const LOANS_A_PAGE = 500;
+
+/** How many loans of a filter lent until a day are behind on it, by bank. Throws `loan.dues-too-far`. */
+export async function countBehind(
+  tx: Tx,
+  { actor, today }: Context,
+  householdInterest: HouseholdInterest,
+  { on, ...filter }: Omit<LoanFilter, 'after' | 'limit'> & { readonly on: PlainDate },
+): Promise<Map<bigint, BehindCount>> {
+  const last = addMonths(today, MONTHS_AHEAD);
+  if (on > last) throw duesTooFar(last);
+  const counts = new Map<bigint, BehindCount>();
+  for (let after: bigint | undefined; ;) {
+    const rows = await readLoanRows(tx, actor.scope, { ...filter, after, limit: LOANS_A_PAGE });
+    const lent = rows.filter((row) => wasLent(row) && (row.disbursed_on ?? on) <= on);
+    const dues = await duesOfLoans(tx, householdInterest, lent, on);
+    for (const { id, bank_id: bank } of lent) {
+      const due = dues.get(id);
+      const { overdue, unpaidInterest } = counts.get(bank) ?? { overdue: 0, unpaidInterest: 0 };
+      counts.set(bank, {
+        overdue: overdue + (due && due.principal > 0n ? 1 : 0),
+        unpaidInterest: unpaidInterest + (due && due.interest > 0n ? 1 : 0),
+      });
+    }
+    after = rows.at(-1)?.id;
+    if (rows.length < LOANS_A_PAGE) return counts;
+  }
 }
 
 /** The facts that the dues of some lent loans follow from, with the interest that fell due before a day. */

@@ -4,7 +4,13 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { HOUSEHOLD_BINDINGS, householdsCalled } from '../../household/index.ts';
 import type { LedgerLine } from '../core/ledger/ledger-row.ts';
-import { ledgerPage, type SealedLedgerLine } from '../loan-ledger.views.ts';
+import {
+  ledgerPage,
+  unlentPage,
+  type SealedLedgerLine,
+  type UnlentHome,
+  type UnlentQuery,
+} from '../loan-ledger.views.ts';
 import { findLoans } from '../loan-dues.store.ts';
 import { idsOfLoans, type LoanFilter } from '../loan.views.ts';
 
@@ -40,6 +46,23 @@ export async function* readLedger(
   }
 }
 
+/** Households of a filter that should have a microloan and have none (应贷未贷), a page at a time. */
+export async function* readUnlent(
+  tx: Tx,
+  context: Context,
+  asked: UnlentQuery & { readonly full: boolean },
+): AsyncGenerator<readonly UnlentHome[]> {
+  const { full, ...query } = asked;
+  const page = { ...query, on: context.today, limit: LOANS_A_PAGE };
+  for (let after = 0n; ;) {
+    const rows = await unlentPage(tx, context.actor.scope, { ...page, after });
+    yield full ? rows.map((row) => ({ ...row, head_id_no: headNumber(context, row) })) : rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < LOANS_A_PAGE) return;
+    after = last.id;
+  }
+}
+
 const isLent = <Row extends { readonly disbursed_on: PlainDate | null }>(
   row: Row,
 ): row is Row & { readonly disbursed_on: PlainDate } => row.disbursed_on !== null;
@@ -67,11 +90,15 @@ async function withUnpaid(
   });
 }
 
-function opened({ cipher }: Context, line: SealedLedgerLine): SealedLedgerLine {
-  const open = (sealed: string): string => cipher.open(sealed, HOUSEHOLD_BINDINGS.idNo);
+function opened(context: Context, line: SealedLedgerLine): SealedLedgerLine {
   return {
     ...line,
-    head_id_no: line.head_id_no_cipher === null ? '' : open(line.head_id_no_cipher),
-    borrower_id_no: open(line.borrower_id_no_cipher),
+    head_id_no: headNumber(context, line),
+    borrower_id_no: context.cipher.open(line.borrower_id_no_cipher, HOUSEHOLD_BINDINGS.idNo),
   };
 }
+
+const headNumber = (
+  { cipher }: Context,
+  { head_id_no_cipher: sealed }: Pick<UnlentHome, 'head_id_no_cipher'>,
+) => (sealed === null ? '' : cipher.open(sealed, HOUSEHOLD_BINDINGS.idNo));

@@ -1,13 +1,14 @@
+import { dateParts } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { FileReply } from '../../../platform/http/file-reply.ts';
 import { formReply, type FormFormat } from '../../../platform/http/form-reply.ts';
 import { record } from '../../audit/index.ts';
-import { ledgerHeads, ledgerRow, readLedger } from '../../loan/index.ts';
+import { countBehind, ledgerHeads, ledgerRow, readLedger, readUnlent, unlentRow } from '../../loan/index.ts';
 import { householdInterest } from './household-interest.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { batchMissing } from '../core/failures.ts';
-import { fullNumbersForbidden, reasonMissing, type FormCell } from '../core/form-cells.ts';
+import { fullNumbersForbidden, reasonMissing, unlentNarrowed, type FormCell } from '../core/form-cells.ts';
 import { DETAIL_COLUMNS, LEDGER_SUMMARY_COLUMNS, SUMMARY_COLUMNS } from '../core/form-columns.ts';
 import { detailCells, ledgerSummaryCells, summaryCells } from '../core/form-rows.ts';
 import {
@@ -17,13 +18,17 @@ import {
   summaryRows,
   type LedgerSummaryQuery,
 } from '../subsidy-form.views.ts';
+import { fiscalYearOfTerms } from './resolve-fiscal-year.ts';
 import { findBatch } from '../subsidy-batch.store.ts';
+import { termsOfBatch } from '../subsidy-line.store.ts';
 
 /** The reading filter of the list of loans. */
 type LoanFilter = Parameters<typeof readLedger>[2]['filter'];
 
 export interface LedgerFormInput {
   readonly filter: LoanFilter;
+  /** Whether households that should have a microloan and have none (应贷未贷) follow the loans. */
+  readonly unlent: boolean;
   readonly format: FormFormat;
   readonly numbers: 'masked' | 'full';
   readonly reason: string | null;
@@ -44,6 +49,7 @@ export async function writeLedger(tx: Tx, context: Context, input: LedgerFormInp
   const full = input.numbers === 'full';
   if (full && !context.actor.permissions.has(REVEAL)) throw fullNumbersForbidden();
   if (full && input.reason === null) throw reasonMissing();
+  if (input.unlent && narrowsLoans(input.filter)) throw unlentNarrowed();
   await record(tx, context, {
     act: 'loan.ledger-exported',
     subjectKind: 'loan_ledger',
@@ -61,8 +67,16 @@ export async function writeLedger(tx: Tx, context: Context, input: LedgerFormInp
       );
       for (const line of page) yield ledgerRow(line, (no += 1), paid.get(line.id) ?? ZERO);
     }
+    const { county_code, bank_id } = input.filter;
+    const homes = input.unlent ? readUnlent(tx, context, { county_code, bank_id, full }) : [];
+    for await (const page of homes) for (const home of page) yield unlentRow(home, (no += 1));
   };
   return formReply({ name: '扶贫小额信贷台账', heads: ledgerHeads(), rows: rows() }, input.format);
+}
+
+/** Whether a filter asks for some loans only, by what a household without one cannot have. */
+function narrowsLoans({ county_code: _county, bank_id: _bank, product_code: product, ...rest }: LoanFilter) {
+  return (product ?? 'microloan') !== 'microloan' || Object.values(rest).some((value) => value !== undefined);
 }
 
 async function batchOf(tx: Tx, id: bigint): Promise<BatchRow> {
@@ -78,10 +92,15 @@ const headings = (columns: readonly (readonly [string, string])[]): string[][] =
 /** The statistics of the ledger (台账统计表), 16 columns, a row for each bank. */
 export async function writeLedgerSummary(
   tx: Tx,
+  context: Context,
   query: LedgerSummaryQuery,
   format: FormFormat,
 ): Promise<FileReply> {
-  const found = await ledgerSummary(tx, query);
+  const behind = await countBehind(tx, context, householdInterest, query);
+  const found = (await ledgerSummary(tx, query)).map((book) => {
+    const { overdue = 0, unpaidInterest = 0 } = behind.get(book.bank_id) ?? {};
+    return { ...book, overdue, unpaid_interest: unpaidInterest };
+  });
   const rows = toRows(found.map((row, at) => ledgerSummaryCells(row, at + 1)));
   return formReply({ name: '台账统计表', heads: headings(LEDGER_SUMMARY_COLUMNS), rows }, format);
 }
@@ -118,9 +137,16 @@ export async function writeDetail(
 }
 
 /** The batch by bank and township (贴息汇总表), 9 columns. */
-export async function writeSummary(tx: Tx, batchId: bigint, format: FormFormat): Promise<FileReply> {
+export async function writeSummary(
+  tx: Tx,
+  context: Context,
+  batchId: bigint,
+  format: FormFormat,
+): Promise<FileReply> {
   const batch = await batchOf(tx, batchId);
-  const rows = toRows((await summaryRows(tx, batchId)).map(summaryCells));
+  const terms = await termsOfBatch(tx, batchId);
+  const year = terms === null ? dateParts(context.today).year : await fiscalYearOfTerms(tx, context, terms);
+  const rows = toRows((await summaryRows(tx, batchId, year)).map(summaryCells));
   return formReply({ name: `贴息汇总表-${batch.batch_no}`, heads: headings(SUMMARY_COLUMNS), rows }, format);
 }
 

@@ -26,3 +26,11 @@ export const fullNumbersForbidden = (): Failure =>
 
 export const reasonMissing = (): Failure =>
   pointed(invalid, '/reason', 'subsidy.reason-missing', '导出完整号码须写明事由（四个字以上），将留痕备查。');
+
+export const unlentNarrowed = (): Failure =>
+  pointed(
+    invalid,
+    '/unlent',
+    'subsidy.unlent-narrowed',
+    '列出应贷未贷户时，只能按县、银行和扶贫小额信贷筛选；请去掉其他筛选条件。',
+  );

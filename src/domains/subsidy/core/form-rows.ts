@@ -111,7 +111,10 @@ export interface LedgerSummaryFacts {
   /** Of the households with a line of the bank, lent to or not; null where none has one. */
   readonly average_line_fen: Fen | null;
   readonly average_balance_fen: Fen | null;
+  /** Loans with principal past due on the day. */
   readonly overdue: number;
+  /** Loans whose household owes interest past due on the day (欠息). */
+  readonly unpaid_interest: number;
 }
 
 const less = (a: Fen, b: Fen): Fen => fen(a - b);
@@ -126,7 +129,7 @@ const growth = (now: Fen, before: Fen): number | null =>
         .toDecimalPlaces(2, Exact.ROUND_HALF_UP)
         .toNumber();
 
-/** One row of the 16 columns. Unpaid interest of a past day is not kept here: its column stays empty. */
+/** One row of the 16 columns. */
 export const ledgerSummaryCells = (row: LedgerSummaryFacts, no: number): FormCell[] => [
   no,
   ...[yuanCell(row.disbursed_fen), yuanCell(row.new_fen), yuanCell(less(row.new_fen, row.repaid_fen))],
@@ -134,5 +137,5 @@ export const ledgerSummaryCells = (row: LedgerSummaryFacts, no: number): FormCel
   ...[yuanCell(less(row.balance_fen, row.year_start_fen)), growth(row.balance_fen, row.year_start_fen)],
   ...[row.loans, percentCell(row.average_percent), row.people],
   ...[yuanCell(row.average_line_fen), yuanCell(row.average_balance_fen)],
-  ...[row.overdue, null, row.bank_name],
+  ...[row.overdue, row.unpaid_interest, row.bank_name],
 ];

@@ -6,6 +6,7 @@ import { checkFigures } from './check-row.ts';
 import { ESSENTIAL_COLUMNS, headingOf, splitHeading } from './column-names.ts';
 import { findHeader } from './find-header.ts';
 import { compactText, isBlank, type LedgerCell, type LedgerSheetRow, type MoneyUnit } from './ledger-cell.ts';
+import { parseYesNo } from './ledger-codes.ts';
 import { bySeriousness, fault, type LedgerFault } from './ledger-fault.ts';
 import { essentialColumns, headerOfGroup, type GroupHeader, type LoanGroup } from './ledger-group.ts';
 import type { LedgerLoan } from './ledger-loan.ts';
@@ -188,7 +189,7 @@ function kindOfRow({ cells }: LedgerSheetRow, header: GroupHeader): 'loan' | 'bl
   const at = (name: string): LedgerCell => cells[header.columns.get(name) ?? -1] ?? null;
   const filled = ESSENTIAL_COLUMNS.filter((name) => !isBlank(at(name)));
   if (filled.length === 0) return isOnlyNumbered(cells) ? 'blank' : 'other';
-  if (tellsAnotherLoan(cells, at, header)) return 'other';
+  if (tellsAnotherLoan(cells, at, header) || isUnlent(at)) return 'other';
   const noIds = isBlank(at('householder_id_no')) && isBlank(at('borrower_id_no'));
   if (noIds && cells.some((cell) => typeof cell === 'string' && TOTAL_ROW.test(compactText(cell))))
     return 'other';
@@ -203,6 +204,10 @@ const tellsAnotherLoan = (
   header: GroupHeader,
 ): boolean =>
   header.otherAmounts.some((index) => !isBlank(cells[index])) && OF_LOAN.every((name) => isBlank(at(name)));
+
+/** The row is of a household that should have a loan and has none (应贷未贷): nothing to bring in. */
+const isUnlent = (at: (name: string) => LedgerCell): boolean =>
+  parseYesNo(at('should_have_loan_flag')) === true && OF_LOAN.every((name) => isBlank(at(name)));
 
 const OF_LOAN = ['loan_amount', 'drawdown_date', 'maturity_date', 'loan_balance'];
 

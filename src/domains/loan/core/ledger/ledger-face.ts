@@ -1,6 +1,6 @@
 export type { CheckedLedger } from './check-ledger.ts';
 export type { MoneyUnit } from './ledger-cell.ts';
 export { LEDGER_COLUMNS, type LedgerGroup } from './ledger-columns.ts';
-export { ledgerHeads, ledgerRow } from './ledger-row.ts';
+export { ledgerHeads, ledgerRow, unlentRow } from './ledger-row.ts';
 export { ledgerLoanKey, type LedgerLoan } from './ledger-loan.ts';
 export type { LedgerTerms } from './ledger-terms.ts';

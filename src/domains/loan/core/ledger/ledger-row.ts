@@ -6,20 +6,25 @@ import { LEDGER_COLUMNS, type LedgerGroup } from './ledger-columns.ts';
 import { groupOfProduct } from './ledger-group.ts';
 import { remarksOf } from './ledger-remarks.ts';
 
-/** A lent loan as the county ledger tells it; numbers as whoever asks may see them. */
-export interface LedgerLine {
-  readonly id: bigint;
-  readonly product_code: string;
+/** A household as the county ledger tells it; numbers as whoever asks may see them. */
+export interface LedgerHome {
   readonly township_name: string;
   readonly village_name: string;
   readonly group_no: string | null;
   readonly head_name: string;
   readonly head_id_no: string;
   readonly member_count: number;
+  readonly status: string | null;
+  readonly credit: LedgerCredit | null;
+}
+
+/** A lent loan as the county ledger tells it. */
+export interface LedgerLine extends LedgerHome {
+  readonly id: bigint;
+  readonly product_code: string;
   readonly borrower_name: string;
   readonly borrower_id_no: string;
   readonly relation: string;
-  readonly status: string | null;
   readonly principal_fen: Fen;
   readonly term_months: number;
   readonly disbursed_on: PlainDate;
@@ -35,7 +40,8 @@ export interface LedgerLine {
   readonly funding_source: FundingSource;
   readonly security: SecurityKind;
   readonly bridge: boolean;
-  readonly credit: LedgerCredit | null;
+  /** 应贷未贷, of the household; see the database's `should_have_loan`. */
+  readonly should_have: boolean;
   /** Interest the household has not paid, and since when; null when nothing is behind. */
   readonly unpaid_fen: Fen | null;
   readonly unpaid_since: PlainDate | null;
@@ -118,19 +124,19 @@ const loanCells = (line: LedgerLine): Readonly<Record<string, Cell>> => ({
 });
 
 /** Columns of the group 原贷款情况. */
-const earlierCells = ({ credit }: LedgerLine): Readonly<Record<string, Cell>> =>
+const earlierCells = ({ credit }: LedgerHome): Readonly<Record<string, Cell>> =>
   credit === null || credit.earlier_balance_fen === null
     ? {}
     : {
         earlier_balance: yuan(credit.earlier_balance_fen),
-        earlier_is_overdue: (credit.earlier_overdue_fen ?? 0n) > 0n ? '是' : '否',
+        earlier_is_overdue: yesNo((credit.earlier_overdue_fen ?? 0n) > 0n),
         earlier_overdue_amount: yuan(credit.earlier_overdue_fen),
         earlier_overdue_date: day(credit.earlier_overdue_on),
         earlier_unpaid_interest: yuan(credit.earlier_interest_fen),
         earlier_unpaid_interest_date: day(credit.earlier_interest_on),
       };
 
-const creditCells = ({ credit }: LedgerLine): Readonly<Record<string, Cell>> =>
+const creditCells = ({ credit }: LedgerHome): Readonly<Record<string, Cell>> =>
   credit === null
     ? {}
     : {
@@ -139,6 +145,19 @@ const creditCells = ({ credit }: LedgerLine): Readonly<Record<string, Cell>> =>
         credit_granting_bank: credit.bank_name,
         credit_granted_on: day(credit.granted_on),
       };
+
+const homeCells = (home: LedgerHome, no: number): Readonly<Record<string, Cell>> => ({
+  row_no: no,
+  township: home.township_name,
+  village: home.village_name,
+  group_no: home.group_no,
+  householder_name: home.head_name,
+  householder_id_no: home.head_id_no,
+  member_count: home.member_count,
+  poverty_status: home.status === null ? null : (STATUS_WORDS[home.status] ?? home.status),
+});
+
+const yesNo = (said: boolean): string => (said ? '是' : '否');
 
 const nameWithin = (group: LedgerGroup, name: string): string =>
   group === 'microloan' ? name : name.replace(`${group}_`, '').replace(/^(?=balance$)/, 'loan_');
@@ -157,17 +176,10 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
     security: line.security,
   });
   const basic: Readonly<Record<string, Cell>> = {
-    row_no: no,
-    township: line.township_name,
-    village: line.village_name,
-    group_no: line.group_no,
-    householder_name: line.head_name,
-    householder_id_no: line.head_id_no,
-    member_count: line.member_count,
+    ...homeCells(line, no),
     borrower_name: line.borrower_name,
     borrower_id_no: line.borrower_id_no,
     relation_to_householder: RELATION_WORDS[line.relation] ?? line.relation,
-    poverty_status: line.status === null ? null : (STATUS_WORDS[line.status] ?? line.status),
   };
   const earlier = earlierCells(line);
   const own: Readonly<Record<string, Cell>> = {
@@ -175,6 +187,7 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
     ...creditCells(line),
     lending_bank: line.bank_name,
     cumulative_subsidy: yuan(paidSubsidy),
+    should_have_loan_flag: yesNo(line.should_have),
   };
   return LEDGER_COLUMNS.map((column) => {
     if (column.group === 'basic') return basic[column.name] ?? null;
@@ -182,4 +195,15 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
     if (column.name === 'remarks') return remarks;
     return column.group === group ? (own[nameWithin(group, column.name)] ?? null) : null;
   });
+}
+
+/** A household that should have a microloan and has none (应贷未贷): who it is, its rating, no loan. */
+export function unlentRow(home: LedgerHome, no: number): Cell[] {
+  const cells: Readonly<Record<string, Cell>> = {
+    ...homeCells(home, no),
+    ...earlierCells(home),
+    ...creditCells(home),
+    should_have_loan_flag: yesNo(true),
+  };
+  return LEDGER_COLUMNS.map(({ name }) => cells[name] ?? null);
 }
