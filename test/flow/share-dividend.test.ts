@@ -9,6 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** By the county's enterprise, which uses the village's asset. */
+const PAID = { payer_id: '', pay_by: '2017-03-31' };
+beforeAll(() => {
+  PAID.payer_id = String(world.loans.enterprise);
+});
 const verdict = ([status, body]: Awaited<ReturnType<ShareWorld['ask']>>) => [status, body.code];
 
 describe('a dividend by shares', () => {
@@ -17,7 +22,7 @@ describe('a dividend by shares', () => {
     const [a = '', b = ''] = village.households;
     const issue = await world.registered(village, { terms: shareTerms({ collective_percent: '30' }) });
     const path = `/share-issues/${issue}/dividends`;
-    const body = { year: 2016, profit: '12940.00', document_no: '合作社决算〔2016〕1号' };
+    const body = { year: 2016, profit: '12940.00', document_no: '合作社决算〔2016〕1号', ...PAID };
     await world.setDay('2016-12-02');
     expect(verdict(await world.ask('office', path, body))).toEqual([404, 'share.record-not-found']);
     await world.freeze();
@@ -61,13 +66,13 @@ describe('a dividend by shares', () => {
     expect(await told('update share_dividend set profit_fen = 1')).toBe('SF001');
     expect(await told('delete from share_dividend')).toBe('SF001');
     const columns = `issue_id, county_code, dividend_year, terms_id, document_no, profit_fen, shared_fen, parts, floor_fen,
-      participating_fen, retained_fen, due_fen, line_count, declared_by, declared_on`;
+      participating_fen, retained_fen, due_fen, line_count, payer_id, pay_by, declared_by, declared_on`;
     const again = (lines: string) => `
       insert into share_record select issue_id, county_code, 2017, '2017-12-01', terms_id, total_units, null, '2017-12-01' from share_record where dividend_year = 2016;
       insert into share_record_holder (issue_id, dividend_year, county_code, household_id, share_class, units, lot_id)
         select r.issue_id, 2017, r.county_code, h.household_id, h.share_class, h.units, h.lot_id from share_record r, share_holdings_on(r.issue_id, '2017-12-01') h where r.dividend_year = 2017;
       insert into share_dividend (${columns}) select issue_id, county_code, 2017, terms_id, document_no, profit_fen, shared_fen, parts,
-        floor_fen, participating_fen, retained_fen, due_fen, ${lines}, declared_by, declared_on from share_dividend where dividend_year = 2016;
+        floor_fen, participating_fen, retained_fen, due_fen, ${lines}, payer_id, pay_by, declared_by, declared_on from share_dividend where dividend_year = 2016;
       insert into share_dividend_line (dividend_id, issue_id, dividend_year, county_code, household_id, share_class, units, floor_fen,
         participating_fen, due_fen) select d.id, d.issue_id, 2017, d.county_code, h.household_id, h.share_class, h.units, 0, 1, 1
         from share_dividend d join share_record_holder h on h.issue_id = d.issue_id and h.dividend_year = 2017 where d.dividend_year = 2017`;

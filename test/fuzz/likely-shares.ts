@@ -121,10 +121,13 @@ export const SHARE_RECIPES: Readonly<Record<string, Recipe>> = {
   ),
   declareShareDividend: on(
     OFFICE,
-    `select r.issue_id::text as id, r.dividend_year::text as of from share_record r
+    `select r.issue_id::text as id, r.dividend_year::text as of, (select o.id::text from organisation o
+       where i.operator_id is null and o.county_code = i.county_code and o.kind = 'cooperative' limit 1) as payer
+     from share_record r join share_issue i on i.id = r.issue_id
      where not exists (select from share_dividend d where d.issue_id = r.issue_id and d.state <> 'refused')`,
     (ask, found) => ({
       ...{ year: Number(found['of']), profit: '120000.00', document_no: `决算模${ask.serial}号` },
+      ...{ pay_by: ask.today, ...(found['payer'] ? { payer_id: found['payer'] } : {}) },
     }),
   ),
   readShareDividend: on(OFFICE, 'select id::text from share_dividend'),

@@ -45,7 +45,7 @@ export async function playDividends(as: As): Promise<void> {
         amount: FIRST_YEAR,
         receivedOn: after,
       },
-      ...{ bankSerial: 'FH0001', payerName: '某农业公司', dueIds: null, remark: null },
+      ...{ bankSerial: 'FH0001', payerName: '某农业公司', dueIds: null, shareDividendId: null, remark: null },
     }),
   );
   await as('finance_approver', after, (tx, context) =>
@@ -56,7 +56,13 @@ export async function playDividends(as: As): Promise<void> {
 
 async function pay(as: As, on: PlainDate): Promise<void> {
   const payout = await as('county_office', on, (tx, context) =>
-    draftPayout(tx, context, { enterpriseId: ENTERPRISE, bankId: BANK, memo: null, remark: null }),
+    draftPayout(tx, context, {
+      enterpriseId: ENTERPRISE,
+      bankId: BANK,
+      shareDividendId: null,
+      memo: null,
+      remark: null,
+    }),
   );
   await as('county_office', on, (tx, context) => postPayout(tx, context, step(payout.id)));
   const free = date('2017-02-20');

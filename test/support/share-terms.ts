@@ -25,4 +25,8 @@ export const TERMS: ShareTerms = {
   income_split: [{ party: '持股户', holders: true, percent: 1_000_000 }],
   publicity_days: 7,
   publicity_day_kind: 'working',
+  payout_memo_length: 4,
+  withholding_percent: 0,
+  reminder_days: [60, 30, 7],
+  rectification_days: 15,
 };

@@ -3,6 +3,7 @@ import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import * as no from './core/cure-failures.ts';
 import type { DueRow } from './core/due-row.ts';
+import { SOURCE_JOINS } from './due-source.views.ts';
 
 export const dividendCureConstraintFailures: ConstraintFailures = {
   dividend_default_after_demand: no.defaultEarly,
@@ -24,9 +25,9 @@ export interface DueInArrears extends DueRow {
 export async function lockArrears(tx: Tx, ids: readonly bigint[]): Promise<DueInArrears[]> {
   const { rows } = await sql<DueInArrears>(
     tx,
-    `select d.*, (a.particulars ->> 'rectification_days')::int as rectification_days,
+    `select d.*, coalesce((a.particulars ->> 'rectification_days')::int, st.rectification_days) as rectification_days,
        a.particulars -> 'security' ->> 'guarantor' as guarantor
-     from dividend_due d join agreement a on a.id = d.agreement_id
+     from dividend_due d ${SOURCE_JOINS} left join share_terms st on st.id = sd.terms_id
      where d.id = any(?::bigint[]) order by d.id for no key update of d`,
     [ids.map(String)],
   );

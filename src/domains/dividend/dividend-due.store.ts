@@ -3,6 +3,7 @@ import type { AgreementId, HouseholdId, Id, LoanId, OrganisationId } from '../..
 import type { Fen } from '../../kernel/money.ts';
 import { one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { DueRow, StoredSlice } from './core/due-row.ts';
+import * as shareNo from './core/share-dividend-failures.ts';
 import * as no from './core/failures.ts';
 
 export const dividendConstraintFailures: ConstraintFailures = {
@@ -16,6 +17,8 @@ export const dividendConstraintFailures: ConstraintFailures = {
   dividend_receipt_serial: no.serialTwice,
   dividend_payout_line_one_live: no.lineListed,
   dividend_payout_line_key: no.lineListed,
+  dividend_payout_line_due_once: no.lineListed,
+  dividend_allotment_source: shareNo.otherDividend,
   dividend_payee_member: no.payeeNotMember,
   dividend_account_one_household: no.accountShared,
   dividend_payout_decision_one_per_person: no.decidedBefore,
@@ -75,27 +78,22 @@ export async function runningAgreements(
   return rows;
 }
 
-export type NewDue = Pick<
-  DueRow,
-  | 'agreement_id'
-  | 'county_code'
-  | 'bank_id'
-  | 'enterprise_id'
-  | 'household_id'
-  | 'loan_id'
-  | 'terms_id'
-  | 'year_no'
-  | 'period_from'
-  | 'period_to'
-  | 'due_on'
-  | 'invested_fen'
-  | 'floor_percent'
-  | 'floor_fen'
-  | 'profit_share_percent'
-  | 'floor_counts_reinvested'
-  | 'reinvest_percent'
-  | 'withholding_percent'
-> & { readonly slices: readonly StoredSlice[] };
+type Parents = 'county_code' | 'bank_id' | 'enterprise_id' | 'household_id' | 'loan_id' | 'terms_id';
+
+export type NewDue = Pick<RunningAgreement, Parents> & { readonly agreement_id: AgreementId } & Pick<
+    DueRow,
+    | 'year_no'
+    | 'period_from'
+    | 'period_to'
+    | 'due_on'
+    | 'invested_fen'
+    | 'floor_percent'
+    | 'floor_fen'
+    | 'profit_share_percent'
+    | 'floor_counts_reinvested'
+    | 'reinvest_percent'
+    | 'withholding_percent'
+  > & { readonly slices: readonly StoredSlice[] };
 
 const DUE_COLUMNS = `agreement_id, county_code, bank_id, enterprise_id, household_id, loan_id, terms_id, year_no, period_from,
   period_to, due_on, invested_fen, floor_percent, slices, floor_fen, profit_share_percent, floor_counts_reinvested,
@@ -143,10 +141,12 @@ export async function remindOfDues(tx: Tx, today: PlainDate): Promise<number> {
     tx,
     `insert into dividend_reminder (due_id, county_code, enterprise_id, days_before, reminded_on)
      select d.id, d.county_code, d.enterprise_id, step.days, ?::date
-     from dividend_due d join programme_terms t on t.id = d.terms_id
-     cross join lateral (select min(r.days::int) as days
-       from jsonb_array_elements_text(t.parameters -> 'dividend' -> 'reminder_days') as r (days)
-       where d.due_on - r.days::int <= ?::date) step
+     from dividend_due d left join programme_terms t on t.id = d.terms_id
+     left join share_dividend s on s.id = d.share_dividend_id left join share_terms st on st.id = s.terms_id
+     cross join lateral (select min(r.days) as days from (
+         select jsonb_array_elements_text(t.parameters -> 'dividend' -> 'reminder_days')::int as days
+         union all select unnest(st.reminder_days)) r
+       where d.due_on - r.days <= ?::date) step
      where d.state = 'upcoming' and d.due_on >= ?::date and d.received_fen < d.cash_fen and step.days is not null
      on conflict do nothing`,
     [today, today, today],
@@ -154,12 +154,16 @@ export async function remindOfDues(tx: Tx, today: PlainDate): Promise<number> {
   return count;
 }
 
-/** All an enterprise owes for a calendar year, by household number, held until the transaction ends. */
+/**
+ * All an enterprise owes by agreements for a calendar year, by household number, held until the transaction
+ * ends.
+ */
 export async function lockYear(tx: Tx, enterpriseId: bigint, year: number): Promise<DueRow[]> {
   const { rows } = await sql<DueRow>(
     tx,
     `select d.* from dividend_due d join household h on h.id = d.household_id
-     where d.enterprise_id = ? and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
+     where d.enterprise_id = ? and d.kind = 'agreement'
+       and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
      order by h.household_no, d.id for no key update of d`,
     [enterpriseId, year, year],
   );

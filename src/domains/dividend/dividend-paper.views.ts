@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import type { PayoutListLine } from './core/payout-list-sheet.ts';
+import { SOURCE_JOINS, SOURCE_NO } from './due-source.views.ts';
 import type { StatementFacts, StatementPayment, StatementYear } from './core/statement-sheet.ts';
 
 export type StatementSource = Omit<
@@ -60,10 +61,10 @@ export async function statementPayments(tx: Tx, dueId: bigint): Promise<Statemen
 export async function payoutPaperLines(tx: Tx, payoutId: bigint): Promise<PayoutListLine[]> {
   const { rows } = await sql<PayoutListLine>(
     tx,
-    `select h.head_name, h.village_name, a.agreement_no, l.due_on, l.component, l.gross_fen, l.withheld_fen, l.net_fen,
+    `select h.head_name, h.village_name, ${SOURCE_NO} as source_no, d.kind, l.due_on, l.component, l.gross_fen, l.withheld_fen, l.net_fen,
        l.payee_name, l.account_last4
-     from dividend_payout_line l join agreement a on a.id = l.agreement_id join household h on h.id = l.household_id
-     where l.payout_id = ? order by l.line_no`,
+     from dividend_payout_line l join dividend_due d on d.id = l.due_id ${SOURCE_JOINS}
+     join household h on h.id = l.household_id where l.payout_id = ? order by l.line_no`,
     [payoutId],
   );
   return rows;

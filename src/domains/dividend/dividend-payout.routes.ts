@@ -61,6 +61,7 @@ const steps: readonly Endpoint[] = [
       draftPayout(tx, context, {
         enterpriseId: body.enterprise_id,
         bankId: body.bank_id,
+        shareDividendId: body.share_dividend_id ?? null,
         memo: body.memo ?? null,
         remark: body.remark ?? null,
       }),

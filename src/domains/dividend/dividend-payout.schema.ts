@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countyCode, dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 import { documentReply } from '../document/index.ts';
+import { DUE_KINDS } from './core/due-row.ts';
 import { PAYOUT_STATES } from './core/payout-row.ts';
 
 export const payoutParams = z.strictObject({ id: id() });
@@ -15,6 +16,7 @@ export const payoutLineQuery = z.strictObject({ ...pageQuery });
 export const draftBody = z.strictObject({
   enterprise_id: id<'organisation'>(),
   bank_id: id<'organisation'>(),
+  share_dividend_id: id().optional(),
   memo: line(20).optional(),
   remark: line(200).optional(),
 });
@@ -33,6 +35,7 @@ export const payoutReply = z.object({
   county_code: z.string(),
   enterprise_id: digits,
   bank_id: digits,
+  share_dividend_id: digits.nullable(),
   memo: z.string(),
   state: z.enum(PAYOUT_STATES),
   line_count: z.number(),
@@ -97,7 +100,8 @@ export const payoutLinePage = z.object({
       id: digits,
       line_no: z.number(),
       due_id: digits,
-      agreement_no: z.string(),
+      kind: z.enum(DUE_KINDS),
+      source_no: z.string(),
       household_id: digits,
       household_no: z.string(),
       head_name: z.string(),

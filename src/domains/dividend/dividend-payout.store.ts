@@ -3,6 +3,7 @@ import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
 import type { RegisteredCard } from './core/payout-lines.ts';
 import type { PayoutRow, PayoutState, ReceiptSource } from './core/payout-row.ts';
+import { SOURCE_JOINS, SOURCE_NO } from './due-source.views.ts';
 
 /** Money allotted to a household that no list pays yet, with the household's card. */
 export interface Payable extends RegisteredCard {
@@ -10,10 +11,10 @@ export interface Payable extends RegisteredCard {
   readonly receipt_id: bigint;
   readonly component: ReceiptSource;
   readonly due_id: bigint;
-  readonly agreement_id: bigint;
+  readonly agreement_id: bigint | null;
   readonly household_id: bigint;
   readonly household_no: string;
-  readonly terms_id: bigint;
+  readonly terms_id: bigint | null;
   readonly due_on: PlainDate;
   readonly withholding_percent: number;
   readonly gross_fen: Fen;
@@ -22,10 +23,17 @@ export interface Payable extends RegisteredCard {
   readonly account_bank: string | null;
 }
 
-/** What waits to be paid of an enterprise by a bank, by household number; held until the transaction ends. */
+/**
+ * What waits to be paid of an enterprise by a bank, by agreements or of one dividend by shares, by household
+ * number; held until the transaction ends.
+ */
 export async function lockPayables(
   tx: Tx,
-  from: { readonly enterpriseId: bigint; readonly bankId: bigint },
+  from: {
+    readonly enterpriseId: bigint;
+    readonly bankId: bigint;
+    readonly shareDividendId: bigint | null;
+  },
   limit: number,
 ): Promise<Payable[]> {
   const { rows } = await sql<Payable>(
@@ -41,10 +49,10 @@ export async function lockPayables(
          as is_shared
      from dividend_allotment a join dividend_receipt r on r.id = a.receipt_id join dividend_due d on d.id = a.due_id
      join household h on h.id = d.household_id
-     where d.enterprise_id = ? and d.bank_id = ?
+     where d.enterprise_id = ? and d.share_dividend_id is not distinct from ?::bigint and (d.bank_id = ? or d.kind = 'share')
        and not exists (select from dividend_payout_line l where l.allotment_id = a.id and l.state <> 'withdrawn')
      order by h.household_no, d.due_on, a.id limit ? for no key update of d`,
-    [from.enterpriseId, from.bankId, limit],
+    [from.enterpriseId, from.shareDividendId, from.bankId, limit],
   );
   return rows;
 }
@@ -69,7 +77,7 @@ export async function insertPayout(tx: Tx, payout: NewPayout, lines: readonly Ne
     allotment_id: String(line.allotment_id),
     receipt_id: String(line.receipt_id),
     due_id: String(line.due_id),
-    agreement_id: String(line.agreement_id),
+    agreement_id: line.agreement_id === null ? null : String(line.agreement_id),
     household_id: String(line.household_id),
     due_on: line.due_on,
     component: line.component,
@@ -139,8 +147,8 @@ export async function insertPayoutDecision(tx: Tx, decision: PayoutDecision): Pr
 /** A line as it is sent to the bank. */
 export interface LineToSend {
   readonly id: bigint;
-  readonly loan_id: bigint;
-  readonly agreement_no: string;
+  readonly loan_id: bigint | null;
+  readonly source_no: string;
   readonly net_fen: Fen;
   readonly payee_name: string;
   readonly account_cipher: string;
@@ -151,8 +159,8 @@ export interface LineToSend {
 export async function linesToSend(tx: Tx, payoutId: bigint): Promise<LineToSend[]> {
   const { rows } = await sql<LineToSend>(
     tx,
-    `select l.id, d.loan_id, a.agreement_no, l.net_fen, l.payee_name, l.account_cipher, l.account_last4, l.account_bank
-     from dividend_payout_line l join dividend_due d on d.id = l.due_id join agreement a on a.id = l.agreement_id
+    `select l.id, d.loan_id, ${SOURCE_NO} as source_no, l.net_fen, l.payee_name, l.account_cipher, l.account_last4, l.account_bank
+     from dividend_payout_line l join dividend_due d on d.id = l.due_id ${SOURCE_JOINS}
      where l.payout_id = ? and l.state = 'pending' order by l.line_no`,
     [payoutId],
   );

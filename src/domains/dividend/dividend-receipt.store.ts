@@ -29,11 +29,12 @@ export async function decideReceiptRow(
 }
 
 /**
- * What an enterprise's receipt may be for: its dues of the year with what its accepted report says, locked.
+ * What an enterprise's receipt may be for, locked: what its agreements owe for the year, with what its
+ * accepted report says, or what one dividend by shares owes. A late fee is paid where it is named.
  */
 export async function lockOpenDues(
   tx: Tx,
-  receipt: Pick<ReceiptRow, 'enterprise_id' | 'year' | 'due_ids'>,
+  receipt: Pick<ReceiptRow, 'enterprise_id' | 'year' | 'due_ids' | 'share_dividend_id'>,
 ): Promise<OpenDue[]> {
   const named = receipt.due_ids === null ? null : receipt.due_ids.map(String);
   const { rows } = await sql<OpenDue>(
@@ -41,10 +42,11 @@ export async function lockOpenDues(
     `select d.id, d.cash_fen, d.received_fen, l.amount_fen as reported_fen
      from dividend_due d join household h on h.id = d.household_id
      left join dividend_report_line l on l.report_id = d.report_id and l.due_id = d.id
-     where d.enterprise_id = ? and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
-       and (?::bigint[] is null or d.id = any(?::bigint[]))
+     where d.enterprise_id = ? and d.share_dividend_id is not distinct from ?::bigint
+       and (d.kind = 'share' or d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1))
+       and case when ?::bigint[] is null then d.kind <> 'late_fee' else d.id = any(?::bigint[]) end
      order by h.household_no, d.id for no key update of d`,
-    [receipt.enterprise_id, receipt.year, receipt.year, named, named],
+    [receipt.enterprise_id, receipt.share_dividend_id, receipt.year, receipt.year, named, named],
   );
   return rows;
 }

@@ -11,7 +11,7 @@ import {
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
-import { DUE_STATES } from './core/due-row.ts';
+import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
 import { parseYuan } from '../../kernel/money.ts';
 
 export const idParams = z.strictObject({ id: id() });
@@ -22,6 +22,8 @@ export const dueQuery = z.strictObject({
   enterprise_id: id().optional(),
   agreement_id: id().optional(),
   household_id: id().optional(),
+  share_dividend_id: id().optional(),
+  kind: z.enum(DUE_KINDS).optional(),
   state: z.enum(DUE_STATES).optional(),
   year: year().optional(),
   county_code: countyCode().optional(),
@@ -29,10 +31,14 @@ export const dueQuery = z.strictObject({
 
 export const dueReply = z.object({
   id: digits,
-  agreement_id: digits,
-  agreement_no: z.string(),
+  kind: z.enum(DUE_KINDS),
+  agreement_id: digits.nullable(),
+  agreement_no: z.string().nullable(),
+  share_dividend_id: digits.nullable(),
+  late_for_id: digits.nullable(),
+  source_no: z.string(),
   county_code: z.string(),
-  bank_id: digits,
+  bank_id: digits.nullable(),
   enterprise_id: digits,
   enterprise_name: z.string(),
   household_id: digits,
@@ -206,6 +212,7 @@ export const receiptBody = z.strictObject({
   received_on: plainDate(),
   bank_serial: z.string().regex(/^[\w-]{4,40}$/, '银行流水号应为 4 至 40 位字母或数字'),
   payer_name: line(80, 2),
+  share_dividend_id: id().optional(),
   due_ids: z.array(id()).min(1).max(500).optional(),
   remark: line(200).optional(),
 });
@@ -219,6 +226,7 @@ export const receiptReply = z.object({
   received_on: dateText,
   bank_serial: z.string(),
   payer_name: z.string(),
+  share_dividend_id: digits.nullable(),
   due_ids: z.array(digits).nullable(),
   remark: z.string().nullable(),
   state: z.enum(['entered', 'confirmed', 'rejected']),

@@ -4,6 +4,7 @@ import { cutPage, type Page } from '../../platform/page.ts';
 import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
 import type { DueRow } from './core/due-row.ts';
 import type { ReportRow } from './core/payout-row.ts';
+import { SOURCE_JOINS, SOURCE_NO } from './due-source.views.ts';
 
 export interface DueQuery {
   readonly after?: bigint | undefined;
@@ -11,6 +12,8 @@ export interface DueQuery {
   readonly enterprise_id?: bigint | undefined;
   readonly agreement_id?: bigint | undefined;
   readonly household_id?: bigint | undefined;
+  readonly share_dividend_id?: bigint | undefined;
+  readonly kind?: string | undefined;
   readonly state?: string | undefined;
   readonly year?: number | undefined;
   readonly county_code?: string | undefined;
@@ -18,11 +21,10 @@ export interface DueQuery {
 
 const DUES: ListedTable = { name: 'dividend_due', bank: 'bank_id', enterprise: 'enterprise_id' };
 
-const DUE = `d.*, a.agreement_no, h.household_no, h.head_name, h.township_name, h.village_name, e.name as enterprise_name,
+const DUE = `d.*, a.agreement_no, ${SOURCE_NO} as source_no, h.household_no, h.head_name, h.township_name, h.village_name, e.name as enterprise_name,
   d.cash_fen - d.received_fen as short_fen, d.cash_fen - d.paid_fen as unpaid_fen,
   d.cash_fen + case when d.floor_counts_reinvested then d.reinvested_fen else 0 end >= d.floor_fen as meets_floor`;
-const DUE_JOINS = `join agreement a on a.id = d.agreement_id join household h on h.id = d.household_id
-  join organisation e on e.id = d.enterprise_id`;
+const DUE_JOINS = `${SOURCE_JOINS} join household h on h.id = d.household_id join organisation e on e.id = d.enterprise_id`;
 
 export async function listDues(tx: Tx, scope: Scope, query: DueQuery): Promise<Page<{ id: bigint }>> {
   const ofYear =
@@ -40,10 +42,12 @@ export async function listDues(tx: Tx, scope: Scope, query: DueQuery): Promise<P
       equals('t.enterprise_id', query.enterprise_id),
       equals('t.agreement_id', query.agreement_id),
       equals('t.household_id', query.household_id),
+      equals('t.share_dividend_id', query.share_dividend_id),
+      equals('t.kind', query.kind),
       equals('t.state', query.state),
       ofYear,
     ),
-    few: query.agreement_id !== undefined || query.household_id !== undefined,
+    few: (query.agreement_id ?? query.household_id ?? query.share_dividend_id) !== undefined,
   });
   const text = `select ${DUE} from (${ids.text}) page join dividend_due d on d.id = page.id ${DUE_JOINS} order by d.id`;
   return cutPage(await readPage<{ id: bigint }>(tx, ids, text), query.limit);
@@ -110,7 +114,9 @@ export async function reportById(tx: Tx, id: bigint): Promise<ReportRow | null> 
   return rows[0] ?? null;
 }
 
-/** All an enterprise owes for a calendar year with the household's name, by household number. */
+/**
+ * All an enterprise owes by agreements for a calendar year with the household's name, by household number.
+ */
 export interface DueOfYear extends DueRow {
   readonly agreement_no: string;
   readonly household_no: string;
@@ -121,7 +127,7 @@ export async function duesOfYear(tx: Tx, enterpriseId: bigint, year: number): Pr
   const { rows } = await sql<DueOfYear>(
     tx,
     `select d.*, a.agreement_no, h.household_no, h.head_name from dividend_due d ${DUE_JOINS}
-     where d.enterprise_id = ? and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
+     where d.enterprise_id = ? and d.kind = 'agreement' and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
      order by h.household_no, d.id`,
     [enterpriseId, year, year],
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseYuan } from '../../kernel/money.ts';
-import { dateText, digits, id, line, yuanText } from '../../platform/http/shapes.ts';
+import { dateText, digits, id, line, plainDate, yuanText } from '../../platform/http/shapes.ts';
 
 export const issueParams = z.strictObject({ id: id<'share-issue'>() });
 export const dividendParams = z.strictObject({ id: id() });
@@ -13,8 +13,13 @@ export const declareBody = z
       .regex(/^-?\d{1,12}(\.\d{1,2})?$/, '利润应为元，最多两位小数，亏损写负数')
       .transform((text) => parseYuan(text) ?? 0n),
     document_no: line(60, 2),
+    payer_id: id<'organisation'>().optional(),
+    pay_by: plainDate(),
   })
-  .transform((body) => ({ year: body.year, profit: body.profit, documentNo: body.document_no }));
+  .transform((body) => ({
+    ...{ year: body.year, profit: body.profit, documentNo: body.document_no },
+    ...{ payerId: body.payer_id ?? null, payBy: body.pay_by },
+  }));
 
 export const decisionBody = z.strictObject({ outcome: z.enum(['confirmed', 'refused']) });
 
@@ -23,6 +28,8 @@ export const shareDividendReply = z.object({
   issue_id: digits,
   dividend_year: z.int(),
   document_no: z.string(),
+  payer_id: digits.nullable(),
+  pay_by: dateText.nullable(),
   profit: yuanText,
   shared: yuanText,
   parts: z.array(z.object({ party: z.string(), holders: z.boolean(), amount: yuanText })),

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../kernel/date.ts';
+import type { OrganisationId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import * as no from './core/share-dividend-failures.ts';
@@ -7,6 +8,7 @@ import type { ShareDividend, ShareDividendLine } from './core/share-dividend.ts'
 export const shareDividendConstraintFailures: ConstraintFailures = {
   share_dividend_once: no.declaredAlready,
   share_dividend_other_person: no.samePerson,
+  share_dividend_operator: no.payerIsOperator,
 };
 
 export interface ShareDividendRow extends Omit<ShareDividend, 'lines'> {
@@ -17,6 +19,9 @@ export interface ShareDividendRow extends Omit<ShareDividend, 'lines'> {
   readonly terms_id: bigint;
   readonly document_no: string;
   readonly profit_fen: bigint;
+  /** Who pays it: the operator of the money, or for an asset of the village whoever was named. */
+  readonly payer_id: OrganisationId;
+  readonly pay_by: PlainDate;
   readonly line_count: number;
   readonly state: 'proposed' | 'confirmed' | 'refused';
   readonly declared_by: bigint;
@@ -74,6 +79,48 @@ export async function decideShareDividendRow(
   await sql(tx, 'update share_dividend set state = ?, decided_by = ?, decided_on = ? where id = ?', [
     ...[decision.state, decision.decided_by, decision.decided_on, id],
   ]);
+}
+
+/**
+ * Owes a confirmed dividend to the households that hold, one due each; what the village's shares bring goes
+ * on no card.
+ */
+export async function oweShareDividend(tx: Tx, id: bigint): Promise<number> {
+  const { count } = await sql(
+    tx,
+    `insert into dividend_due (kind, share_dividend_id, county_code, enterprise_id, household_id, year_no, period_from, period_to,
+       due_on, invested_fen, floor_percent, slices, floor_fen, profit_share_percent, profit_share_fen, floor_counts_reinvested,
+       withholding_percent, due_fen, cash_fen)
+     select 'share', d.id, d.county_code, d.payer_id, l.household_id, d.dividend_year, make_date(d.dividend_year, 1, 1),
+       make_date(d.dividend_year + 1, 1, 1), d.pay_by, round(sum(l.units) * i.par_fen / 10::numeric ^ i.share_places)::bigint,
+       coalesce(t.preferred_percent, 0), '[]', sum(l.floor_fen), t.participating_percent, sum(l.participating_fen), false,
+       t.withholding_percent, sum(l.due_fen), sum(l.due_fen)
+     from share_dividend d join share_issue i on i.id = d.issue_id join share_terms t on t.id = d.terms_id
+     join share_dividend_line l on l.dividend_id = d.id join household h on h.id = l.household_id
+     where d.id = ? group by d.id, i.id, t.id, l.household_id, h.household_no having sum(l.due_fen) > 0
+     order by h.household_no collate "C"`,
+    [id],
+  );
+  return count;
+}
+
+/** What the issue's terms ask of a payout of this dividend. */
+export interface SharePayoutRules {
+  readonly payer_id: OrganisationId;
+  readonly state: 'proposed' | 'confirmed' | 'refused';
+  readonly publicity_days: number;
+  readonly publicity_day_kind: 'natural' | 'working';
+  readonly payout_memo_length: number;
+}
+
+export async function sharePayoutRules(tx: Tx, id: bigint): Promise<SharePayoutRules | null> {
+  const { rows } = await sql<SharePayoutRules>(
+    tx,
+    `select d.payer_id, d.state, t.publicity_days, t.publicity_day_kind, t.payout_memo_length
+     from share_dividend d join share_terms t on t.id = d.terms_id where d.id = ?`,
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
 export interface ShownLine {

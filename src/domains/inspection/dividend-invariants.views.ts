@@ -7,7 +7,8 @@ const SLICES = `cross join lateral (select sum((s ->> 'invested_fen')::numeric *
 /** What is owed: counted again from the facts on the row, by another way than it was drawn. */
 const owed: readonly string[] = [
   `select 'due ' || id || ' is below its floor' from dividend_due
-   where due_fen <> greatest(floor_fen, profit_share_fen) or cash_fen <> due_fen - reinvested_fen`,
+   where cash_fen <> due_fen - reinvested_fen or due_fen <> case kind when 'agreement' then greatest(floor_fen, profit_share_fen)
+     when 'share' then floor_fen + profit_share_fen else due_fen end`,
   `select 'due ' || d.id || ' shares another profit' from dividend_due d where d.profit_fen is not null
      and d.profit_share_fen <> round(greatest(d.profit_fen, 0) * d.profit_share_percent / 1000000.0)`,
   `select 'due ' || d.id || ' of a whole year' from dividend_due d ${SLICES}
@@ -15,7 +16,7 @@ const owed: readonly string[] = [
      and exists (select from dividend_due l where l.agreement_id = d.agreement_id and l.year_no > d.year_no)
      and d.floor_fen <> round(t.weight / (t.days * 1000000.0))`,
   `select 'due ' || d.id || ' leaves days out' from dividend_due d ${SLICES}
-   where (t.begins, t.ends, t.days) is distinct from (d.period_from, d.period_to, d.period_to - d.period_from)`,
+   where d.kind = 'agreement' and (t.begins, t.ends, t.days) is distinct from (d.period_from, d.period_to, d.period_to - d.period_from)`,
   `select 'due ' || d.id || ' leaves a gap' from dividend_due d join dividend_due n on n.agreement_id = d.agreement_id
      and n.year_no = d.year_no + 1 where n.period_from <> d.period_to`,
   `select 'due ' || d.id || ' before the money arrived' from dividend_due d join agreement a on a.id = d.agreement_id
@@ -23,13 +24,36 @@ const owed: readonly string[] = [
      or d.period_to > (a.arrived_on + make_interval(months => a.term_months))::date
      or (d.year_no = 1 and d.period_from <> a.arrived_on)`,
   `select 'agreement ' || agreement_id || ' owes a year twice' from dividend_due
-   group by agreement_id, due_on having count(*) > 1`,
+   where agreement_id is not null group by agreement_id, due_on having count(*) > 1`,
   `select 'due ' || id || ' is ' || state from dividend_due where case when state in ('met', 'cured')
      then received_fen <> cash_fen when state in ('missed', 'in_cure', 'defaulted') then received_fen >= cash_fen else false end`,
 ];
 
+/**
+ * What is owed beside the agreements' years: a confirmed dividend by shares, household by household, and fees
+ * for lateness, counted again day by day.
+ */
+const beside: readonly string[] = [
+  `select 'share dividend ' || coalesce(o.dividend_id, d.share_dividend_id) || ' is not what it owes' from (
+       select l.dividend_id, l.household_id, sum(l.floor_fen) as floors, sum(l.participating_fen) as shared
+       from share_dividend_line l join share_dividend s on s.id = l.dividend_id and s.state = 'confirmed'
+       where l.household_id is not null group by l.dividend_id, l.household_id having sum(l.due_fen) > 0) o
+     full join (select * from dividend_due where kind = 'share') d
+       on d.share_dividend_id = o.dividend_id and d.household_id = o.household_id
+     where (o.floors, o.shared) is distinct from (d.floor_fen::numeric, d.profit_share_fen::numeric)`,
+  `select 'late fee of due ' || o.id from dividend_due o join agreement a on a.id = o.agreement_id
+   join lateral (select sum(f.due_fen) as fees, max(f.period_to) as through from dividend_due f where f.late_for_id = o.id) t
+     on t.fees is not null
+   where t.fees <> (select round(coalesce(sum(o.cash_fen - coalesce((select sum(x.amount_fen) from dividend_allotment x
+       join dividend_receipt r on r.id = x.receipt_id where x.due_id = o.id and r.received_on < day.on_day), 0)), 0)
+       * (a.particulars ->> 'late_fee_percent')::numeric / 1000000)
+     from generate_series(o.due_on + 1, t.through, interval '1 day') as day (on_day))`,
+];
+
 /** What came: receipts to the fen, reports to their lines. */
 const received: readonly string[] = [
+  `select 'receipt ' || r.id || ' pays another source' from dividend_receipt r join dividend_allotment a on a.receipt_id = r.id
+   join dividend_due d on d.id = a.due_id where r.share_dividend_id is distinct from d.share_dividend_id`,
   `select 'due ' || d.id || ' received' from dividend_due d
    left join lateral (select coalesce(sum(a.amount_fen), 0) as all_fen,
        coalesce(sum(a.amount_fen) filter (where r.received_on <= d.due_on), 0) as in_time
@@ -48,6 +72,9 @@ const received: readonly string[] = [
 
 /** What left: lists, bank and dues say the same; three persons, after the publicity. */
 const paid: readonly string[] = [
+  `select 'payout ' || p.id || ' pays another source' from dividend_payout p join dividend_payout_line l on l.payout_id = p.id
+   join dividend_due d on d.id = l.due_id where p.share_dividend_id is distinct from d.share_dividend_id
+     or l.agreement_id is distinct from d.agreement_id or l.household_id <> d.household_id`,
   `select 'due ' || d.id || ' paid' from dividend_due d left join dividend_payout_line l on l.due_id = d.id and l.state = 'paid'
    group by d.id having d.paid_fen <> coalesce(sum(l.gross_fen), 0) or d.paid_fen > d.received_fen`,
   `select 'payout ' || p.id || ' is not its lines' from dividend_payout p left join dividend_payout_line l on l.payout_id = p.id
@@ -105,7 +132,7 @@ const booked: readonly string[] = [
 const dividends: BookRule = {
   id: '20',
   checked: 'select count(*) from dividend_due',
-  broken: [...owed, ...received, ...paid, ...booked],
+  broken: [...owed, ...beside, ...received, ...paid, ...booked],
 };
 
 export const dividendInvariants: readonly BookRule[] = [dividends];

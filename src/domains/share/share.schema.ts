@@ -33,6 +33,8 @@ const monthDay = () =>
     .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '登记日写作 12-01')
     .transform((text) => ({ record_month: Number(text.slice(0, 2)), record_day: Number(text.slice(3)) }));
 
+const atMostWhole = (units: number): boolean => units <= 1_000_000;
+
 export const termsShape = z
   .strictObject({
     document_no: line(60, 2),
@@ -49,7 +51,7 @@ export const termsShape = z
     residual_to_collective: z.boolean(),
     record_date: monthDay(),
     preferred_percent: percent().nullable(),
-    participating_percent: percent().refine((units) => units <= 1_000_000, '比例不能超过 100%'),
+    participating_percent: percent().refine(atMostWhole, '比例不能超过 100%'),
     ratio_mode: z.enum(choice.RATIO_MODES),
     cap_percent: percent().nullable(),
     income_split: z
@@ -58,6 +60,10 @@ export const termsShape = z
       .max(12),
     publicity_days: z.int().min(1).max(60),
     publicity_day_kind: z.enum(choice.PUBLICITY_KINDS),
+    payout_memo_length: z.int().min(2).max(20).default(4),
+    withholding_percent: percent().refine(atMostWhole, '比例不能超过 100%').default(0),
+    reminder_days: z.array(z.int().min(1).max(180)).max(6).default([60, 30, 7]),
+    rectification_days: z.int().min(1).max(180).default(15),
   })
   .transform(({ record_date: recordDate, ...terms }) => ({ ...terms, ...recordDate }));
 
@@ -143,6 +149,10 @@ export const termsReply = z.object({
   income_split: z.array(z.object({ party: z.string(), holders: z.boolean(), percent: percentText })),
   publicity_days: z.int(),
   publicity_day_kind: z.enum(choice.PUBLICITY_KINDS),
+  payout_memo_length: z.int(),
+  withholding_percent: percentText,
+  reminder_days: z.array(z.int()),
+  rectification_days: z.int(),
   state: z.enum(DECIDED),
 });
 

@@ -15,7 +15,10 @@ beforeAll(async () => {
   await world.reviewed(issue, 2016);
   await world.setDay('2016-12-02');
   await world.freeze();
-  const dividend = { year: 2016, profit: '5000.00', document_no: '决算1' };
+  const dividend = {
+    ...{ year: 2016, profit: '5000.00', document_no: '决算1', pay_by: '2017-03-31' },
+    payer_id: String(world.loans.enterprise),
+  };
   await world.ask('office', `/share-issues/${issue}/dividends`, dividend);
 });
 afterAll(() => world.close());

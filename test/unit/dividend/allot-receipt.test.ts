@@ -89,7 +89,8 @@ describe('a line of a payout', () => {
   });
 
   it('carries a memo as long as the bank’s field', () => {
-    expect([defaultMemo(2), defaultMemo(4), defaultMemo(20)]).toEqual(['分红', '扶贫分红', '扶贫分红']);
+    expect([2, 4, 20].map((length) => defaultMemo(length, false))).toEqual(['分红', '扶贫分红', '扶贫分红']);
+    expect([2, 4].map((length) => defaultMemo(length, true))).toEqual(['分红', '股份分红']);
   });
 
   it('has a word for every state', () => {

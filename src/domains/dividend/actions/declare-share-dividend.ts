@@ -1,9 +1,11 @@
 import { formatYuan } from '../../../kernel/money.ts';
-import type { Id } from '../../../kernel/ids.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { Id, OrganisationId } from '../../../kernel/ids.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
+import { organisationById } from '../../organisation/index.ts';
 import { formatShares, recordedHolders } from '../../share/index.ts';
 import * as no from '../core/share-dividend-failures.ts';
 import { shareDividend } from '../core/share-dividend.ts';
@@ -15,6 +17,24 @@ export interface DeclareInput {
   /** Of the project for the year, fen; a loss is negative. */
   readonly profit: bigint;
   readonly documentNo: string;
+  /** Who pays; null: the operator of the money. */
+  readonly payerId: OrganisationId | null;
+  readonly payBy: PlainDate;
+}
+
+/** The operator pays; for an asset of the village, the organisation of the county that is named. */
+async function payerOf(
+  tx: Tx,
+  issue: { readonly operator_id: OrganisationId | null; readonly county_code: string },
+  named: OrganisationId | null,
+): Promise<OrganisationId> {
+  if (issue.operator_id !== null) {
+    if (named !== null && named !== issue.operator_id) throw no.payerIsOperator();
+    return issue.operator_id;
+  }
+  if (named === null || (await organisationById(tx, named)).county_code !== issue.county_code)
+    throw no.payerMissing();
+  return named;
 }
 
 async function reckon(tx: Tx, { issueId, year, profit }: Pick<DeclareInput, 'issueId' | 'year' | 'profit'>) {
@@ -30,12 +50,14 @@ async function reckon(tx: Tx, { issueId, year, profit }: Pick<DeclareInput, 'iss
  */
 export async function declareShareDividend(tx: Tx, context: Context, input: DeclareInput) {
   const { issue, terms, dividend } = await reckon(tx, input);
+  if (input.payBy < context.today) throw no.payDayPast();
   const { lines, ...sums } = dividend;
   const declared = await store.insertShareDividend(
     tx,
     {
       ...{ issue_id: issue.id, county_code: issue.county_code, dividend_year: input.year },
       ...{ terms_id: terms.id, document_no: input.documentNo, profit_fen: input.profit, ...sums },
+      ...{ payer_id: await payerOf(tx, issue, input.payerId), pay_by: input.payBy },
       line_count: lines.length,
       ...{ declared_by: actingPerson(context), declared_on: context.today },
     },
@@ -51,7 +73,10 @@ export async function declareShareDividend(tx: Tx, context: Context, input: Decl
   return readShareDividend(tx, declared.id);
 }
 
-/** Another person confirms or refuses a declared dividend. */
+/**
+ * Another person confirms or refuses a declared dividend; confirmed, it is owed to every household that
+ * holds.
+ */
 export async function decideShareDividend(
   tx: Tx,
   context: Context,
@@ -64,6 +89,7 @@ export async function decideShareDividend(
   if (person === dividend.declared_by) throw no.samePerson();
   const decision = { state: input.state, decided_by: person, decided_on: context.today };
   await store.decideShareDividendRow(tx, dividend.id, decision);
+  if (input.state === 'confirmed') await store.oweShareDividend(tx, dividend.id);
   await record(tx, context, {
     act: `dividend.share-${input.state}`,
     subjectKind: 'share_dividend',

@@ -20,6 +20,7 @@ import {
   type NewLine,
   type Payable,
 } from '../dividend-payout.store.ts';
+import { sharePayoutRules } from '../share-dividend.store.ts';
 import { writePayoutDecision } from './take-payout-step.ts';
 
 /** Lines of one list: more wait for the next. */
@@ -28,6 +29,8 @@ const MOST_LINES = 5_000;
 export interface DraftInput {
   readonly enterpriseId: OrganisationId;
   readonly bankId: OrganisationId;
+  /** The dividend by shares to pay; null: what agreements owe. */
+  readonly shareDividendId: bigint | null;
   /** The bank's memo field (附言); null: as long as the terms allow. */
   readonly memo: string | null;
   readonly remark: string | null;
@@ -52,11 +55,13 @@ export async function draftPayout(tx: Tx, context: Context, input: DraftInput): 
   const bank = await organisationById(tx, input.bankId);
   const county = enterprise.county_code;
   if (!county || bank.county_code !== county) throw no.enterpriseMissing();
-  const payables = await lockPayables(tx, { enterpriseId: enterprise.id, bankId: bank.id }, MOST_LINES);
+  const { shareDividendId } = input;
+  const from = { enterpriseId: enterprise.id, bankId: bank.id, shareDividendId };
+  const payables = await lockPayables(tx, from, MOST_LINES);
   const faults = payables.map(cardFault);
   const good = payables.filter((_, index) => faults[index] === null);
   if (good.length === 0) throw no.nothingToPay();
-  const memo = await memoFor(tx, good, input.memo);
+  const memo = await memoFor(tx, good, input);
   const lines = good.map((payable) => lineOf(context, payable));
   const payout = await insertPayout(
     tx,
@@ -65,6 +70,7 @@ export async function draftPayout(tx: Tx, context: Context, input: DraftInput): 
       county_code: county,
       enterprise_id: enterprise.id,
       bank_id: bank.id,
+      share_dividend_id: shareDividendId,
       memo,
       line_count: lines.length,
       gross_fen: addFen(...lines.map((line) => line.gross_fen)),
@@ -102,13 +108,31 @@ const leftOut = (payable: Payable, fault: CardFault | null): LeftOut[] =>
         },
       ];
 
-async function memoFor(tx: Tx, payables: readonly Payable[], wanted: string | null): Promise<string> {
+/** The shortest field that any of the terms allows. */
+async function memoLength(
+  tx: Tx,
+  payables: readonly Payable[],
+  shareDividendId: bigint | null,
+): Promise<number> {
+  if (shareDividendId !== null) {
+    const rules = await sharePayoutRules(tx, shareDividendId);
+    invariant(rules, 'a payable dividend has its terms');
+    return rules.payout_memo_length;
+  }
   const versions = [...new Set(payables.map((payable) => payable.terms_id))];
   const lengths: number[] = [];
   for (const id of versions)
     lengths.push((await termsById(tx, id as TermsId)).parameters.dividend.payoutMemoLength);
-  const most = Math.min(...lengths);
-  const memo = wanted ?? defaultMemo(most);
+  return Math.min(...lengths);
+}
+
+async function memoFor(
+  tx: Tx,
+  payables: readonly Payable[],
+  input: Pick<DraftInput, 'memo' | 'shareDividendId'>,
+): Promise<string> {
+  const most = await memoLength(tx, payables, input.shareDividendId);
+  const memo = input.memo ?? defaultMemo(most, input.shareDividendId !== null);
   if ([...memo].length > most) throw no.memoTooLong(most);
   return memo;
 }

@@ -8,7 +8,9 @@ import { record } from '../../audit/index.ts';
 import { organisationById } from '../../organisation/index.ts';
 import * as no from '../core/failures.ts';
 import type { ReceiptRow, ReceiptSource } from '../core/payout-row.ts';
+import { otherDividend } from '../core/share-dividend-failures.ts';
 import { insertReceipt } from '../dividend-receipt.store.ts';
+import { sharePayoutRules } from '../share-dividend.store.ts';
 
 export interface ReceiptInput {
   readonly enterpriseId: OrganisationId;
@@ -18,6 +20,8 @@ export interface ReceiptInput {
   readonly receivedOn: PlainDate;
   readonly bankSerial: string;
   readonly payerName: string;
+  /** The dividend by shares it is for; null: what agreements owe. */
+  readonly shareDividendId: bigint | null;
   /** The dues it is for; null: all the enterprise owes for the year. */
   readonly dueIds: readonly bigint[] | null;
   readonly remark: string | null;
@@ -29,6 +33,7 @@ export async function enterReceipt(tx: Tx, context: Context, input: ReceiptInput
   if (!enterprise.county_code || !context.actor.scope.counties.includes(enterprise.county_code))
     throw no.enterpriseMissing();
   if (input.receivedOn > context.today) throw no.dateAhead('/received_on');
+  if (input.shareDividendId !== null) await requirePayer(tx, input);
   const receipt = await insertReceipt(tx, {
     county_code: enterprise.county_code,
     enterprise_id: enterprise.id,
@@ -38,6 +43,7 @@ export async function enterReceipt(tx: Tx, context: Context, input: ReceiptInput
     received_on: input.receivedOn,
     bank_serial: input.bankSerial,
     payer_name: input.payerName,
+    share_dividend_id: input.shareDividendId,
     due_ids: input.dueIds,
     remark: input.remark,
     entered_by: actingPerson(context),
@@ -51,4 +57,14 @@ export async function enterReceipt(tx: Tx, context: Context, input: ReceiptInput
     after: { source: receipt.source, amount_fen: receipt.amount_fen, received_on: receipt.received_on },
   });
   return receipt;
+}
+
+/** A dividend by shares is paid by whoever owes it; nobody stands in. */
+async function requirePayer(
+  tx: Tx,
+  input: Pick<ReceiptInput, 'enterpriseId' | 'source'> & { readonly shareDividendId: bigint | null },
+): Promise<void> {
+  const rules = await sharePayoutRules(tx, input.shareDividendId ?? 0n);
+  if (rules?.state !== 'confirmed' || rules.payer_id !== input.enterpriseId || input.source !== 'enterprise')
+    throw otherDividend();
 }

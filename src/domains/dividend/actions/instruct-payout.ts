@@ -78,7 +78,7 @@ const toPayment = (line: LineToSend): NewPaymentLine => ({
   payeeAccountCipher: line.account_cipher,
   payeeAccountLast4: line.account_last4,
   payeeBankName: line.account_bank,
-  bookingRef: line.agreement_no,
+  bookingRef: line.source_no,
   amountFen: line.net_fen,
   replacesId: null,
 });

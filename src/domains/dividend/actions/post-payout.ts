@@ -3,10 +3,17 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { postNotices, supersedeNotices, type LevelSpan, type NoticeRow } from '../../notice/index.ts';
-import { publicityDeadline, termsById, workingCalendar, type TermsId } from '../../programme/index.ts';
+import {
+  publicityDeadline,
+  termsById,
+  workingCalendar,
+  type PublicityRule,
+  type TermsId,
+} from '../../programme/index.ts';
 import type { PayoutRow } from '../core/payout-row.ts';
 import { withdrawLines } from '../dividend-payout.store.ts';
 import { termsOfPayout } from '../dividend-payout.views.ts';
+import { sharePayoutRules } from '../share-dividend.store.ts';
 import { movePayoutOn, PAYOUT_SUBJECT, payoutInState, type PayoutStepInput } from './take-payout-step.ts';
 
 /** Households look at their own village's board; the county's page stays open beside it. */
@@ -40,20 +47,30 @@ export async function postForHouseholds(
   });
 }
 
-async function spanOf(tx: Tx, payout: PayoutRow, postedOn: PlainDate): Promise<Omit<LevelSpan, 'level'>> {
-  const versions = await termsOfPayout(tx, payout.id);
-  const calendar = await workingCalendar(tx);
-  const spans: Omit<LevelSpan, 'level'>[] = [];
-  for (const id of versions) {
+/** How long the terms have a list hang: those of its shares, or of every version of its agreements. */
+async function rulesOf(tx: Tx, payout: PayoutRow): Promise<PublicityRule[]> {
+  if (payout.share_dividend_id !== null) {
+    const terms = await sharePayoutRules(tx, payout.share_dividend_id);
+    invariant(terms, 'a dividend by shares has its terms');
+    const { publicity_days: days, publicity_day_kind: kind } = terms;
+    return [{ days, kind, startOffset: 1, inclusive: true }];
+  }
+  const rules: PublicityRule[] = [];
+  for (const id of await termsOfPayout(tx, payout.id)) {
     const { disclosure } = (await termsById(tx, id as TermsId)).parameters;
-    const rule = {
+    rules.push({
       days: disclosure.publicityDaysBoard,
       kind: disclosure.publicityDayKind,
       startOffset: disclosure.publicityStartOffset,
       inclusive: disclosure.publicityInclusive,
-    };
-    spans.push(publicityDeadline(rule, postedOn, calendar));
+    });
   }
+  return rules;
+}
+
+async function spanOf(tx: Tx, payout: PayoutRow, postedOn: PlainDate): Promise<Omit<LevelSpan, 'level'>> {
+  const calendar = await workingCalendar(tx);
+  const spans = (await rulesOf(tx, payout)).map((rule) => publicityDeadline(rule, postedOn, calendar));
   // lines of several versions hang as long as the strictest asks
   const longest = spans.sort((a, b) => (a.freeOn < b.freeOn ? 1 : -1))[0];
   invariant(longest, 'a list has lines');

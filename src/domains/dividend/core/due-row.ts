@@ -16,6 +16,10 @@ const NAMES: Readonly<Record<DueState, string>> = {
   defaulted: '违约',
 };
 
+/** What a household is owed by: its agreement's year, its shares, or the lateness of a year (滞纳金). */
+export const DUE_KINDS = ['agreement', 'share', 'late_fee'] as const;
+export type DueKind = (typeof DUE_KINDS)[number];
+
 export const nameOfDue = (state: DueState): string => NAMES[state];
 
 /**
@@ -28,16 +32,23 @@ export interface StoredSlice {
   readonly percent: number;
 }
 
-/** What one agreement owes its household for one year; percentages in units of 0.0001 %. */
+/** What one household is owed of an enterprise for one year; percentages in units of 0.0001 %. */
 export interface DueRow {
   readonly id: DueId;
-  readonly agreement_id: AgreementId;
+  readonly kind: DueKind;
+  /** Of the agreement's own year; by shares and for a fee there is none. */
+  readonly agreement_id: AgreementId | null;
+  readonly share_dividend_id: Id<'share-dividend'> | null;
+  /** The year this is the late fee of. */
+  readonly late_for_id: DueId | null;
   readonly county_code: string;
-  readonly bank_id: OrganisationId;
+  readonly bank_id: OrganisationId | null;
   readonly enterprise_id: OrganisationId;
   readonly household_id: HouseholdId;
-  readonly loan_id: LoanId;
-  readonly terms_id: Id<'terms'>;
+  readonly loan_id: LoanId | null;
+  /** Version of the programme; shares have terms of their own. */
+  readonly terms_id: Id<'terms'> | null;
+  /** Year of the agreement; by shares the dividend year. */
   readonly year_no: number;
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;

@@ -32,4 +32,5 @@ export function cardFault(card: RegisteredCard): CardFault | null {
 }
 
 /** The bank's memo field (附言): four characters by default, two where the field is shorter. */
-export const defaultMemo = (length: number): string => (length >= 4 ? '扶贫分红' : '分红');
+export const defaultMemo = (length: number, byShares: boolean): string =>
+  length < 4 ? '分红' : byShares ? '股份分红' : '扶贫分红';

@@ -27,7 +27,7 @@ export interface PayoutListFacts {
 export interface PayoutListLine {
   readonly head_name: string;
   readonly village_name: string;
-  readonly agreement_no: string;
+  readonly source_no: string;
   readonly due_on: PlainDate;
   readonly component: ReceiptSource;
   readonly gross_fen: Fen;
@@ -90,7 +90,7 @@ const lineRow = (line: PayoutListLine, number: number): SheetRow => ({
     String(number),
     line.head_name,
     line.village_name,
-    line.agreement_no,
+    line.source_no,
     line.due_on,
     SOURCE_NAMES[line.component],
     formatYuanGrouped(line.gross_fen),

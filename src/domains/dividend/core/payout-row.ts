@@ -32,6 +32,8 @@ export interface PayoutRow {
   readonly county_code: string;
   readonly enterprise_id: OrganisationId;
   readonly bank_id: OrganisationId;
+  /** The dividend by shares it pays; null: what agreements owe. */
+  readonly share_dividend_id: bigint | null;
   readonly memo: string;
   readonly state: PayoutState;
   readonly line_count: number;
@@ -65,6 +67,8 @@ export interface ReceiptRow {
   readonly received_on: PlainDate;
   readonly bank_serial: string;
   readonly payer_name: string;
+  /** The dividend by shares it is for; null: what agreements owe. */
+  readonly share_dividend_id: bigint | null;
   readonly due_ids: readonly bigint[] | null;
   readonly remark: string | null;
   readonly state: 'entered' | 'confirmed' | 'rejected';

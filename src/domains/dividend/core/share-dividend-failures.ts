@@ -1,4 +1,12 @@
-import { conflict, forbidden, missing, pointed, refused, type Failure } from '../../../kernel/failure.ts';
+import {
+  conflict,
+  forbidden,
+  invalid,
+  missing,
+  pointed,
+  refused,
+  type Failure,
+} from '../../../kernel/failure.ts';
 
 export const shareDividendMissing = (): Failure =>
   missing({ code: 'dividend.share-dividend-not-found', detail: '没有找到这份股份分红，或不在您的辖区内。' });
@@ -14,6 +22,28 @@ export const samePerson = (): Failure =>
 
 export const decidedAlready = (): Failure =>
   conflict({ code: 'dividend.share-decided', detail: '这份股份分红已有处理结论，不能重复处理。' });
+
+export const payerIsOperator = (): Failure =>
+  pointed(invalid, '/payer_id', 'dividend.payer-is-operator', '资金由经营主体使用的，分红由该经营主体支付。');
+
+export const payerMissing = (): Failure =>
+  pointed(
+    invalid,
+    '/payer_id',
+    'dividend.payer-missing',
+    '村集体资产的分红须写明由哪个单位支付，且须是本县登记的单位。',
+  );
+
+export const payDayPast = (): Failure =>
+  pointed(invalid, '/pay_by', 'dividend.pay-day-past', '支付期限不能早于今天。');
+
+export const otherDividend = (): Failure =>
+  pointed(
+    refused,
+    '/share_dividend_id',
+    'dividend.other-dividend',
+    '这笔款与所写的股份分红不符：须是已确认、由该单位支付的分红，且只由支付单位本身支付。',
+  );
 
 export const ratiosOver = (): Failure =>
   refused({

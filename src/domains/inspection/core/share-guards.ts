@@ -11,6 +11,8 @@ export const SHARE_GUARDS: readonly string[] = [
   'share_dividend_freeze',
   'share_dividend_kept',
   'share_dividend_line_append_only',
+  'share_dividend_operator',
+  'share_dividend_owed',
   'share_dividend_transition',
   'share_dividend_whole',
   'share_issue_freeze',

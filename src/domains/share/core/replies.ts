@@ -25,6 +25,7 @@ export const termsReply = (terms: ShareTerms) => ({
   preferred_percent: percentOrNull(terms.preferred_percent),
   participating_percent: formatPercent(terms.participating_percent),
   cap_percent: percentOrNull(terms.cap_percent),
+  withholding_percent: formatPercent(terms.withholding_percent),
   income_split: terms.income_split.map((part) => ({ ...part, percent: formatPercent(part.percent) })),
 });
 

@@ -59,6 +59,14 @@ export interface NewShareTerms {
   readonly income_split: readonly IncomePart[];
   readonly publicity_days: number;
   readonly publicity_day_kind: PublicityKind;
+  /** Characters of a payment's memo (附言). */
+  readonly payout_memo_length: number;
+  /** Tax withheld of a dividend (代扣). */
+  readonly withholding_percent: number;
+  /** Days before the day of payment on which the payer is reminded, longest first. */
+  readonly reminder_days: readonly number[];
+  /** Days a demand gives the payer (催缴期限). */
+  readonly rectification_days: number;
 }
 
 export type DecidedState = 'proposed' | 'confirmed' | 'refused';
