@@ -3,7 +3,11 @@ import { drawDuesJob, sweepPayoutsJob } from '../src/domains/dividend/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
-import { judgeBreakersJob, sweepCompensationsJob } from '../src/domains/risk-fund/index.ts';
+import {
+  judgeBreakersJob,
+  remindRecoveriesJob,
+  sweepCompensationsJob,
+} from '../src/domains/risk-fund/index.ts';
 import { freezeRecordsJob, sweepShareholdersJob } from '../src/domains/share/index.ts';
 import { openBatchesJob, remindOverdueJob, sweepJob, sweepPapersJob } from '../src/domains/subsidy/index.ts';
 import { schedule, type Schedule } from '../src/platform/queue/scheduler.ts';
@@ -23,6 +27,8 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('payment-sweep-bank-files', { everyMs: FIVE_MINUTES_MS }, sweepBankFilesJob, {}),
   // the day's maturities are overdue by then
   schedule('risk-fund-judge-breakers', { cron: '0 20 0 * * *' }, judgeBreakersJob, {}),
+  // yesterday was the last day to return money, or it came in
+  schedule('risk-fund-remind-recoveries', { cron: '0 50 0 * * *' }, remindRecoveriesJob, {}),
   schedule('risk-fund-sweep', { everyMs: MINUTE_MS }, sweepCompensationsJob, {}),
   schedule('loan-sweep-imports', { everyMs: MINUTE_MS }, sweepImportsJob, {}),
   // before batches are opened, so that the lines of the day see it

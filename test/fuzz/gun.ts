@@ -18,6 +18,7 @@ import { PAPER_RECIPES } from './likely-papers.ts';
 import { PEOPLE_RECIPES } from './likely-people.ts';
 import { SHARE_RECIPES } from './likely-shares.ts';
 import { STUDENT_RECIPES } from './likely-students.ts';
+import { RECOVERY_RECIPES } from './likely-recoveries.ts';
 import { REGISTER_RECIPES } from './likely-registers.ts';
 import { VILLAGE_RECIPES } from './likely-villages.ts';
 import { Ask, type Likely, type Recipe } from './likely.ts';
@@ -37,6 +38,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...CLAIM_RECIPES,
   ...CLAWBACK_RECIPES,
   ...FUND_RECIPES,
+  ...RECOVERY_RECIPES,
   ...COUNTY_RECIPES,
   ...SHARE_RECIPES,
   ...VILLAGE_RECIPES,

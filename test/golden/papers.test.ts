@@ -97,6 +97,8 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
         },
       },
     }),
+  'year-statement-unreturned': () =>
+    statementSheet({ unreturned: { whole: fen(12_345_67n), fund: fen(8_641_97n) } }),
   'year-statement-large': () => statementSheet(LARGE),
   'share-certificate': () => certificateSheet(),
   'share-certificate-static': () =>
@@ -171,6 +173,7 @@ describe('templates in use', () => {
       ['risk-fund', 'year-statement', 'v1'],
       ['risk-fund', 'payment-voucher', 'v2'],
       ['risk-fund', 'year-statement', 'v2'],
+      ['risk-fund', 'year-statement', 'v3'],
       ['loan', 'dunning-notice', 'v2'],
       ['subsidy', 'clawback-notice', 'v1'],
       ['share', 'certificate', 'v1'],

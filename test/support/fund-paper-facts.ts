@@ -170,6 +170,8 @@ export function statementFacts(changes: Partial<StatementFacts> = {}): Statement
       line([4, '2019-09-20', 'recovery'], 35_012_34n, 'ZH-0001', 'DC620821-2019-000007'),
       line([5, '2019-12-20', 'returned'], 70_000_00n, '财预〔2019〕21号', null),
     ],
+    unreturned: { whole: fen(0n), fund: fen(0n) },
+    drawnOn: date('2020-01-10'),
     institutions: { finance: FINANCE, office: '泾川县扶贫开发办公室', bank: DEPOSIT_BANK },
     said: {
       finance: said(FINANCE, '周桂花'),

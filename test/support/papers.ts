@@ -71,7 +71,7 @@ export function clawbackNoticeSheet(changes: Partial<ClawbackNoticeFacts> = {}):
 }
 
 export function statementSheet(changes: Partial<StatementFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v2' });
+  const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v3' });
   return composeSheet(template, statementFields(statementFacts(changes)));
 }
 

@@ -14,6 +14,9 @@ export const riskFundHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(riskFund.judgeBreakersJob, async () => {
     await inJob(runtime, (tx, context) => riskFund.judgeBreakers(tx, context));
   }),
+  handle(riskFund.remindRecoveriesJob, async () => {
+    await inJob(runtime, (tx, context) => riskFund.remindRecoveries(tx, context));
+  }),
   handle(riskFund.sweepCompensationsJob, async () => {
     await inJob(runtime, (tx, context) => riskFund.sweepCompensations(tx, context));
   }),

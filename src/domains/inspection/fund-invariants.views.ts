@@ -68,6 +68,23 @@ const sharedWhole: BookRule = {
   ],
 };
 
+/** Compensation leaves the debt: what the household repays afterwards is due to those who bore the loss. */
+const repaidSince: BookRule = {
+  id: '19',
+  checked: 'select count(*) from risk_fund_recovery_due',
+  broken: [
+    `select 'repayment ' || e.id || ' is due to nobody' from loan_event e join risk_fund_claim c on c.loan_id = e.loan_id
+       and c.state = 'paid'
+     left join risk_fund_recovery_due d on d.event_id = e.id
+     where e.kind in ('principal_repaid', 'interest_paid') and d.id is null and exists (
+       select from risk_fund_decision o where o.claim_id = c.id and o.act = 'instruct' and o.decided_on < e.recorded_on)`,
+    `select 'recovery due ' || d.id from risk_fund_recovery_due d join loan_event e on e.id = d.event_id
+     join risk_fund_claim c on c.id = d.claim_id
+     where (e.loan_id, e.on_date, e.amount_fen, c.loan_id) is distinct from (d.loan_id, d.received_on, d.amount_fen, d.loan_id)
+       or e.kind not in ('principal_repaid', 'interest_paid')`,
+  ],
+};
+
 /** What is paid by an order besides compensation. */
 const OUTLAYS = `'county_payment', 'risk_fund_returned', 'risk_fund_year', 'risk_fund_surplus'`;
 
@@ -165,4 +182,10 @@ const fundSteps: BookRule = {
   ],
 };
 
-export const fundInvariants: readonly BookRule[] = [sharedWhole, fundBooked, fundPersons, fundSteps];
+export const fundInvariants: readonly BookRule[] = [
+  sharedWhole,
+  repaidSince,
+  fundBooked,
+  fundPersons,
+  fundSteps,
+];

@@ -28,6 +28,10 @@ export const statementReply = z.object({
   returned: yuanText,
   closing: yuanText,
   line_count: z.number(),
+  /** Repayments after compensation that banks had not returned on the day it was drawn. */
+  unreturned: yuanText,
+  /** The fund's part of them. */
+  unreturned_fund: yuanText,
   state: z.enum(['drawn', 'disputed', 'superseded', 'confirmed']),
   drawn_on: dateText,
   confirmed_on: dateText.nullable(),

@@ -25,6 +25,10 @@ export interface StatementRow extends StatementFigures {
   readonly year: number;
   readonly version: number;
   readonly line_count: number;
+  /** Repayments of the year and before that banks had not returned on the day it was drawn. */
+  readonly unreturned_fen: Fen;
+  /** The fund's part of them. */
+  readonly unreturned_fund_fen: Fen;
   readonly state: StatementState;
   readonly drawn_by: bigint;
   readonly drawn_on: PlainDate;

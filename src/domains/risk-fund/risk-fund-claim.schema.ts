@@ -24,6 +24,7 @@ import { fileReply } from './claim-file.schema.ts';
 import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
 import { LOAN_CLASSES } from './core/claim-trigger.ts';
 import { CLAIM_DOCUMENTS } from './core/fund-terms.ts';
+import { recoveryDue } from './recovery-due.schema.ts';
 import { transferView } from './waterfall.schema.ts';
 
 export const claimBody = z
@@ -158,6 +159,7 @@ export const claimDetail = claimView.extend({
   ),
   notices: z.array(noticeReply.extend({ objections: z.number() })),
   recoveries: z.array(z.object(recoveryFacts)),
+  recovery_dues: z.array(recoveryDue),
   files: z.array(fileReply),
   write_offs: z.array(writeOffReply),
   transfers: z.array(transferView),

@@ -13,6 +13,12 @@ export const judgeBreakersJob = defineJob({
   payload: z.strictObject({}),
 });
 
+/** Daily: tells banks of repayments to be returned, and all of those that are late. */
+export const remindRecoveriesJob = defineJob({
+  name: 'risk-fund.remind-recoveries',
+  payload: z.strictObject({}),
+});
+
 /** Settles claims whose job was lost. */
 export const sweepCompensationsJob = defineJob({
   name: 'risk-fund.sweep-compensations',

@@ -3,6 +3,13 @@ import { breach, type Breach } from './breach.ts';
 export const FUND_BREACHES: readonly Breach[] = [
   breach(
     '19',
+    'a repayment after the compensation that nobody is to return',
+    `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
+     select loan_id, county_code, bank_id, 'interest_paid', paid_on + 300, 1234, 1, paid_on + 300 from risk_fund_claim
+     where state = 'paid'`,
+  ),
+  breach(
+    '19',
     'a part of a loss that grew',
     `update risk_fund_claim_share set amount_fen = amount_fen + 1 where path = '2'`,
   ),

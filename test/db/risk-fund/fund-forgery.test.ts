@@ -10,6 +10,7 @@ import { forgedEntries } from './forgeries/entry-forgeries.ts';
 import { forgedLending } from './forgeries/lending-forgeries.ts';
 import { forgedMoney } from './forgeries/money-forgeries.ts';
 import { forgedPayers } from './forgeries/payer-forgeries.ts';
+import { forgedRecoveries } from './forgeries/recovery-forgeries.ts';
 import { forgedStatements } from './forgeries/statement-forgeries.ts';
 
 const database = useTestDatabase();
@@ -27,6 +28,7 @@ const FORGED: readonly (readonly [string, (ids: GuardedFund) => Forgery[]])[] = 
   ['lending', forgedLending],
   ['orders and postings', forgedMoney],
   ['yearly statements', forgedStatements],
+  ['repayments after the compensation', forgedRecoveries],
 ];
 
 it.each(FORGED)('%s: what the owner of the tables forges is refused by its guard', async (_, forged) => {

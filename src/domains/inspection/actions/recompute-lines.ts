@@ -1,3 +1,4 @@
+import { groupBy } from '../../../kernel/group-by.ts';
 import { Failure } from '../../../kernel/failure.ts';
 import { InvariantError } from '../../../kernel/invariant.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
@@ -60,16 +61,6 @@ export async function recomputeLines(tx: Tx): Promise<Finding[]> {
   }
   const note = run.stale > 0 ? `${run.stale} 行待重新结息` : undefined;
   return [run.days.finding('6', note), run.amounts.finding('7', note)];
-}
-
-function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 async function recomputeLoan(

@@ -8,6 +8,7 @@ import * as store from '../fund-statement.store.ts';
 import { findFund, lockFund } from '../risk-fund.store.ts';
 import { statementOf } from '../risk-fund.views.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { unreturnedBefore } from './read-recovery-dues.ts';
 
 /** First day of a year and of the next. */
 export const yearSpan = (year: number) => ({
@@ -37,6 +38,7 @@ export async function drawStatement(
     tx,
     {
       ...(figures as store.NewStatement),
+      ...(await unreturnedBefore(tx, fund.id, span.to)),
       fund_id: fund.id,
       county_code: fund.county_code,
       year: input.year,

@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { writeOffsOf } from '../aftermath.store.ts';
 import { filesOfClaim } from '../claim-file.store.ts';
 import { claimMissing } from '../core/failures.ts';
+import { duesOfClaim } from '../recovery-due.store.ts';
 import * as views from '../risk-fund-claim.views.ts';
 import { transfersWithAnswers } from '../waterfall.store.ts';
 
@@ -19,6 +20,7 @@ export async function readClaim(tx: Tx, id: bigint) {
     decisions: await views.decisionsOfClaim(tx, id),
     notices: await views.noticesOfClaim(tx, id),
     recoveries: await views.recoveriesOfClaim(tx, id),
+    recovery_dues: await duesOfClaim(tx, id),
     files: await filesOfClaim(tx, id),
     write_offs: await writeOffsOf(tx, id),
     transfers: await transfersWithAnswers(tx, id),

@@ -35,7 +35,7 @@ export async function readYearStatement(tx: Tx, id: bigint) {
   };
 }
 
-const TEMPLATE = { slice: 'risk-fund', name: 'year-statement', version: 'v2' };
+const TEMPLATE = { slice: 'risk-fund', name: 'year-statement', version: 'v3' };
 
 /** The statement as a paper for three seals; with what the three have said so far. */
 export async function issueStatement(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {
@@ -89,6 +89,8 @@ async function factsOf(tx: Tx, statement: store.StatementRow): Promise<Omit<Stat
     fundName: names.fund_name,
     year: statement.year,
     figures: statement,
+    unreturned: { whole: statement.unreturned_fen, fund: statement.unreturned_fund_fen },
+    drawnOn: statement.drawn_on,
     lines: lines.map((line) => ({
       no: line.no,
       onDate: line.on_date,

@@ -57,7 +57,7 @@ export function statementWorkbook(facts: Omit<StatementFacts, 'stamp'>): Written
   };
 }
 
-function summary({ figures }: Omit<StatementFacts, 'stamp'>): WrittenCell[][] {
+function summary({ figures, unreturned }: Omit<StatementFacts, 'stamp'>): WrittenCell[][] {
   const items: readonly (readonly [string, bigint])[] = [
     ['年初余额', figures.opening_fen],
     ['加：本年拨入', figures.injections_fen],
@@ -66,6 +66,8 @@ function summary({ figures }: Omit<StatementFacts, 'stamp'>): WrittenCell[][] {
     ['减：代偿', figures.compensation_fen],
     ['减：退回', figures.returned_fen],
     ['年末余额', figures.closing_fen],
+    ['另：代偿后还款未上缴', unreturned.whole],
+    ['其中：补偿金应得', unreturned.fund],
   ];
   return items.map(([label, amount]) => [null, null, label, null, null, null, money(amount)]);
 }

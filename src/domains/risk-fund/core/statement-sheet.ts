@@ -100,6 +100,9 @@ export interface StatementFacts {
   readonly year: number;
   readonly figures: StatementFigures;
   readonly lines: readonly StatementLine[];
+  /** Repayments after compensation that banks had not returned, and the fund's part of them. */
+  readonly unreturned: { readonly whole: Fen; readonly fund: Fen };
+  readonly drawnOn: PlainDate;
   readonly institutions: Readonly<Record<StatementParty, string>>;
   readonly said: Readonly<Partial<Record<StatementParty, PartySaid>>>;
   readonly confirmedOn: PlainDate | null;
@@ -128,6 +131,14 @@ function differences({ said }: StatementFacts): string {
       `${own.organisation}账面为${yuan(own.closing)}，相差${formatYuanGrouped(own.difference)}元：${own.reason ?? ''}`,
     ];
   }).join('；');
+}
+
+/** Money that banks had received after compensation and not handed over (代偿后还款未上缴); empty when none. */
+export function unreturnedInWords({ unreturned, drawnOn, year }: Omit<StatementFacts, 'stamp'>): string {
+  if (unreturned.whole === 0n) return '';
+  const [whole, fund] = [formatYuanGrouped(unreturned.whole), formatYuanGrouped(unreturned.fund)];
+  const until = `截至${formatDateZh(drawnOn)}`;
+  return `${until}，${String(year)}年末前农户在代偿后的还款尚有${whole}元未由银行上缴，其中补偿金应得${fund}元`;
 }
 
 const cells = (row: StatementRowFacts): string[] => [
@@ -174,6 +185,7 @@ export function statementFields(facts: StatementFacts): PaperFields {
       ...rows,
       ['', last, '本年合计', '', ...total, formatYuanGrouped(figures.closing_fen)],
     ],
+    unreturned: unreturnedInWords(facts),
     ...partyFields(facts, 'finance'),
     ...partyFields(facts, 'office'),
     ...partyFields(facts, 'bank'),
