@@ -1,5 +1,9 @@
 import { documentConstraintFailures } from '../domains/document/index.ts';
-import { agreementConstraintFailures, agreementLifeConstraintFailures } from '../domains/agreement/index.ts';
+import {
+  agreementConstraintFailures,
+  agreementLifeConstraintFailures,
+  amendmentConstraintFailures,
+} from '../domains/agreement/index.ts';
 import {
   dividendConstraintFailures,
   dividendCureConstraintFailures,
@@ -62,6 +66,7 @@ export const constraintFailures: ConstraintFailures = {
   ...aftermathConstraintFailures,
   ...agreementConstraintFailures,
   ...agreementLifeConstraintFailures,
+  ...amendmentConstraintFailures,
   ...shareConstraintFailures,
   ...shareReviewConstraintFailures,
   ...dividendConstraintFailures,

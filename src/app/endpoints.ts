@@ -1,4 +1,8 @@
-import { agreementEndpoints, agreementLifeEndpoints } from '../domains/agreement/index.ts';
+import {
+  agreementEndpoints,
+  agreementLifeEndpoints,
+  amendmentEndpoints,
+} from '../domains/agreement/index.ts';
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
 import {
@@ -97,6 +101,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...documentEndpoints,
   ...agreementEndpoints,
   ...agreementLifeEndpoints,
+  ...amendmentEndpoints,
   ...shareEndpoints,
   ...shareReviewEndpoints,
   ...sharePaperEndpoints,

@@ -84,6 +84,37 @@ const recordArrival: Recipe = async (ask) => {
   return (await arrived(`state = 'in_force'`)) ?? arrived(`state in ('drafted', 'issued')`);
 };
 
+/** Each party's signature under an amendment; the fourth brings it into force. */
+const signAmendment: Recipe = async (ask) => {
+  const found = await ask.one<AgreementSeen & { party: Party; head_name: string }>(
+    `select m.id::text, m.bank_id::text, p.party, h.head_name from agreement_amendment m join household h on h.id = m.household_id
+     cross join unnest(array['household', 'enterprise', 'bank', 'government']) as p (party)
+     where m.county_code = '${HUINING}' and m.state = 'issued' and m.effective_on >= business_day()
+       and not exists (select from agreement_amendment_signature s where s.amendment_id = m.id and s.party = p.party)`,
+  );
+  if (!found) return null;
+  const { actor = ask.officerOf(found.bank_id), signer = found.head_name, manner } = SIGNERS[found.party];
+  const json = { party: found.party, signer_name: signer, manner, signed_on: ask.today };
+  return { actor, params: { id: found.id }, json };
+};
+
+const onAmendment =
+  (where: string, body: (ask: Ask) => unknown): Recipe =>
+  async (ask) => {
+    const found = await ask.one<AgreementSeen>(
+      `select id::text, bank_id::text from agreement_amendment where county_code = '${HUINING}' and ${where}`,
+    );
+    return found && { actor: ask.officerOf(found.bank_id), params: { id: found.id }, json: body(ask) };
+  };
+
+/** More training is always welcome: nothing of the money changes. */
+const AMENDABLE = `state = 'in_force' and not exists (select from agreement_amendment m where m.agreement_id = a.id
+  and (m.state in ('drafted', 'issued') or m.effective_on > business_day()))
+  and not exists (select from agreement_version v where v.agreement_id = a.id and v.effective_on >= business_day())
+  and (arrived_on is null or (arrived_on + interval '1 year')::date > business_day())
+  and not exists (select from dividend_due d where d.agreement_id = a.id and d.period_to > business_day()
+    and (d.state <> 'upcoming' or d.received_fen > 0 or d.report_id is not null))`;
+
 /** Training or work for a member of the household, told by the cooperative. */
 const recordAgreementService: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; member_id: string }>(
@@ -135,6 +166,21 @@ export const PAPER_RECIPES: Readonly<Record<string, Recipe>> = {
   recordArrival,
   recordAgreementService,
   readAgreement: readLife,
+  listAgreementVersions: readLife,
+  drawUpAmendment: onAgreement(AMENDABLE, (ask) => ({
+    ...{
+      effective_on: ask.today,
+      reason: '合作社扩大规模，增加培训',
+      training_sessions: 5 + (ask.serial % 90),
+    },
+  })),
+  issueAmendment: onAmendment(
+    `state in ('drafted', 'issued') and not exists (select from agreement_amendment_signature s
+    where s.amendment_id = agreement_amendment.id)`,
+    () => ({}),
+  ),
+  signAmendment,
+  cancelAmendment: onAmendment(`state in ('drafted', 'issued')`, () => ({ reason: '各方协商作废' })),
   readAgreementLife: readLife,
   recordPrincipalReturn: onAgreement(`state = 'in_force' and arrived_on < business_day()`, (ask) => ({
     ...{ amount: '1.00', returned_on: ask.today, bank_serial: `BJ-FZ-${ask.serial}` },

@@ -60,6 +60,13 @@ const ORDER: readonly string[] = [
   ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement'],
   ...repeated(4, 'recordSignature'),
   ...[
+    'drawUpAmendment',
+    'cancelAmendment',
+    'drawUpAmendment',
+    'issueAmendment',
+    ...repeated(4, 'signAmendment'),
+  ],
+  ...[
     'drawUpAgreements',
     'recordArrival',
     'cancelAgreement',

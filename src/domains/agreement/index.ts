@@ -14,5 +14,7 @@ export { agreementConstraintFailures } from './agreement.store.ts';
 export type { Particulars } from './core/particulars.ts';
 export type { Manner, Party } from './core/parties.ts';
 export { yearlyFloors, type YearlyFloor } from './core/yearly-floors.ts';
+export { amendmentEndpoints } from './amendment.routes.ts';
+export { amendmentConstraintFailures } from './amendment.store.ts';
 export { agreementLifeEndpoints } from './agreement-life.routes.ts';
 export { agreementLifeConstraintFailures, servicesOf } from './agreement-life.store.ts';

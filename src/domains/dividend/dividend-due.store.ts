@@ -41,6 +41,13 @@ export interface RunningAgreement {
   readonly term_months: number;
   readonly dividend_due_day: string;
   readonly arrived_on: PlainDate;
+  /** Amendments in force, oldest first; the term is that of the last. */
+  readonly versions: readonly {
+    readonly on: PlainDate;
+    readonly percent: number;
+    readonly share_percent: number;
+    readonly ladder: readonly { readonly everyYears: number; readonly ratePercent: number }[] | null;
+  }[];
   /** What came back (negative) and what was left in the project (positive), as digits. */
   readonly changes: readonly { readonly on: PlainDate; readonly amount_fen: string }[];
 }
@@ -56,7 +63,7 @@ export async function runningAgreements(
   const { rows } = await sql<RunningAgreement>(
     tx,
     `select a.id, a.county_code, a.bank_id, a.enterprise_id, a.household_id, a.loan_id, a.terms_id, a.amount_fen,
-       a.floor_percent, a.profit_share_percent, a.term_months, a.dividend_due_day, a.arrived_on,
+       a.floor_percent, a.profit_share_percent, amended.term_months, a.dividend_due_day, a.arrived_on, amended.versions,
        coalesce((a.particulars ->> 'reinvested_percent')::int, 0) as reinvest_percent,
        coalesce((select jsonb_agg(jsonb_build_object('on', c.on_date, 'amount_fen', c.amount_fen::text) order by c.on_date)
          from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return r where r.agreement_id = a.id
@@ -65,13 +72,18 @@ export async function runningAgreements(
      from agreement a
      left join lateral (select max(d.period_to) as period_to, bool_or(d.state = 'upcoming') as upcoming
        from dividend_due d where d.agreement_id = a.id) last on true
+     cross join lateral (select coalesce((array_agg(m.term_months order by m.version desc))[1], a.term_months) as term_months,
+       coalesce(jsonb_agg(jsonb_build_object('on', m.effective_on, 'percent', m.floor_percent,
+         'share_percent', m.profit_share_percent, 'ladder', m.ladder) order by m.version), '[]') as versions
+       from agreement_amendment m where m.agreement_id = a.id and m.state = 'in_force') amended
      cross join lateral (select coalesce(last.period_to, a.arrived_on) as begins,
-       (a.arrived_on + make_interval(months => a.term_months))::date as ends) years
+       (a.arrived_on + make_interval(months => amended.term_months))::date as ends) years
      cross join lateral (select to_date(extract(year from years.begins) || '-' || a.dividend_due_day, 'YYYY-MM-DD') as day) this
      where a.state = 'in_force' and a.arrived_on is not null and a.id > ?
        and ((years.begins < years.ends
            and least(case when this.day > years.begins then this.day else (this.day + interval '1 year')::date end, years.ends) <= ?)
-         or (last.upcoming and exists (select from agreement_return r where r.agreement_id = a.id)))
+         or (last.upcoming and (amended.versions <> '[]'
+           or exists (select from agreement_return r where r.agreement_id = a.id))))
      order by a.id limit ?`,
     [query.after, query.through, query.limit],
   );

@@ -1,5 +1,29 @@
 import type { BookRule } from './core/invariants.ts';
 
+/**
+ * Amendments: one version after another, each signed by all, none below what the terms promise a household.
+ */
+const amended: readonly string[] = [
+  `select 'amendment ' || m.id || ' is not the rate of its amount' from agreement_amendment m
+   join agreement a on a.id = m.agreement_id where m.floor_year_fen <> round(a.amount_fen * m.floor_percent / 1000000.0)`,
+  `select 'amendment ' || m.id || ' is below the floor of the terms' from agreement_amendment m
+   join agreement a on a.id = m.agreement_id join programme_terms t on t.id = a.terms_id
+   where m.floor_percent < (t.parameters -> 'dividend' ->> 'floor_rate_percent')::int
+     or m.profit_share_percent < (t.parameters -> 'dividend' ->> 'profit_share_percent')::int`,
+  `select 'amendment ' || m.id || ' is not signed by all in time' from agreement_amendment m where m.state = 'in_force'
+     and (select count(distinct s.party) from agreement_amendment_signature s where s.amendment_id = m.id
+       and s.signed_on <= m.effective_on) <> 4`,
+  `select 'versions of agreement ' || agreement_id from (
+     select agreement_id, version, effective_on, lag(version) over w as before, lag(effective_on) over w as since
+     from agreement_version window w as (partition by agreement_id order by version)) v
+   where version <> coalesce(before, 0) + 1 or effective_on <= since`,
+  `select 'due ' || d.id || ' below version ' || v.version from dividend_due d
+   join lateral jsonb_array_elements(d.slices) s on true
+   join lateral (select * from agreement_version v where v.agreement_id = d.agreement_id
+     and v.effective_on <= (s ->> 'from')::date order by v.version desc limit 1) v on v.version > 1
+   where (s ->> 'percent')::int < v.floor_percent`,
+];
+
 const withinLoan: BookRule = {
   id: '21',
   checked: 'select count(*) from agreement',
@@ -18,6 +42,7 @@ const withinLoan: BookRule = {
     `select 'agreement ' || a.id || ' got back more than it placed' from agreement a
      join agreement_return r on r.agreement_id = a.id group by a.id having sum(r.amount_fen) > a.amount_fen
        or min(r.returned_on) <= max(a.arrived_on)`,
+    ...amended,
   ],
 };
 

@@ -21,7 +21,8 @@ const owed: readonly string[] = [
      and n.year_no = d.year_no + 1 where n.period_from <> d.period_to`,
   `select 'due ' || d.id || ' before the money arrived' from dividend_due d join agreement a on a.id = d.agreement_id
    where a.arrived_on is null or d.period_from < a.arrived_on
-     or d.period_to > (a.arrived_on + make_interval(months => a.term_months))::date
+     or d.period_to > (a.arrived_on + make_interval(months => (select v.term_months from agreement_version v
+       where v.agreement_id = a.id order by v.version desc limit 1)))::date
      or (d.year_no = 1 and d.period_from <> a.arrived_on)`,
   `select 'agreement ' || agreement_id || ' owes a year twice' from dividend_due
    where agreement_id is not null group by agreement_id, due_on having count(*) > 1`,

@@ -18,6 +18,15 @@ export const DIVIDEND_BREACHES: readonly Breach[] = [
     'days that nobody counts',
     `update dividend_due set slices = jsonb_set(slices, '{0,from}', '"2016-10-16"')`,
   ),
+  breach(
+    '21',
+    'an amendment below the floor that nobody signed',
+    `insert into agreement_amendment (agreement_id, county_code, bank_id, enterprise_id, household_id, loan_id, version,
+       effective_on, reason, floor_percent, floor_year_fen, profit_share_percent, term_months, obligations, differences,
+       state, document_id, drawn_up_by, drawn_up_on, in_force_on)
+     select id, county_code, bank_id, enterprise_id, household_id, loan_id, 2, '2017-01-01', '降低保底', 10000, 50000,
+       700000, 36, '{}', '[{}]', 'in_force', document_id, 1, '2016-12-01', '2016-12-01' from agreement`,
+  ),
   breach('20', 'a receipt that grew', `update dividend_receipt set amount_fen = amount_fen + 1`),
   breach('20', 'an allotment that shrank', `update dividend_allotment set amount_fen = amount_fen - 1`),
   breach(

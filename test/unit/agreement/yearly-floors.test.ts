@@ -14,6 +14,8 @@ const TERMS: FloorTerms = {
   dueDay: '12-20',
   ladder: [],
   capPercent: null,
+  versions: [],
+  end: null,
 };
 const arrived = date('2016-05-18');
 const floorsOf = (changes: Partial<FloorTerms> = {}, on = arrived): bigint[] =>

@@ -1,6 +1,7 @@
 import { maxDate, type PlainDate } from '../../../kernel/date.ts';
 import type { AgreementId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
+import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
@@ -9,15 +10,12 @@ import { validDocument } from '../../document/index.ts';
 import type { AgreementRow, SignatureRow } from '../core/agreement-row.ts';
 import { insertSignature, lockAgreement, moveAgreement, signaturesOf } from '../agreement.store.ts';
 import * as failure from '../core/failures.ts';
-import { mannersOf, mayRecord, PARTIES, type Manner, type Party } from '../core/parties.ts';
+import { PARTIES, type Party, type Signing } from '../core/parties.ts';
+import { requireSigner } from '../core/require-signer.ts';
 import { AGREEMENT_PAPER } from './issue-agreements.ts';
 
-export interface SignatureInput {
+export interface SignatureInput extends Signing {
   readonly agreementId: AgreementId;
-  readonly party: Party;
-  readonly signerName: string;
-  readonly manner: Manner;
-  readonly signedOn: PlainDate;
 }
 
 export interface SignatureOutcome {
@@ -39,17 +37,13 @@ export async function recordSignature(
   input: SignatureInput,
 ): Promise<SignatureOutcome> {
   const { party, signedOn } = input;
-  const { actor, today } = context;
-  if (!mayRecord(actor.role, party)) throw failure.notYourParty(party);
-  if (!mannersOf(party).includes(input.manner)) throw failure.mannerRefused(party);
-  if (signedOn > today) throw failure.signedInFuture();
+  requireSigner(context.actor.role, input, context.today);
   const agreement = await lockAgreement(tx, input.agreementId);
   if (!agreement) throw failure.agreementMissing();
   const earlier = await signaturesOf(tx, [agreement.id]);
   if (earlier.some((signature) => signature.party === party)) throw failure.partySignedAlready(party);
   if (agreement.state !== 'issued') throw failure.wrongState(agreement.state, '登记签署');
   await requireIssuedBy(tx, agreement, signedOn);
-  invariant(actor.personId, 'a signature is recorded by a person');
   const signature = await insertSignature(tx, {
     agreement_id: agreement.id,
     county_code: agreement.county_code,
@@ -57,7 +51,7 @@ export async function recordSignature(
     signer_name: input.signerName,
     manner: input.manner,
     signed_on: signedOn,
-    recorded_by: actor.personId,
+    recorded_by: actingPerson(context),
   });
   await record(tx, context, {
     act: 'agreement.signed',

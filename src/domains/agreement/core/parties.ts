@@ -1,3 +1,5 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+
 /** The four parties in the order they stand on the paper. */
 export const PARTIES = ['government', 'bank', 'enterprise', 'household'] as const;
 export type Party = (typeof PARTIES)[number];
@@ -28,3 +30,11 @@ const RECORDERS: Readonly<Record<Party, string>> = {
 
 /** Whether people of a role may record that a party has signed: each for its own house. */
 export const mayRecord = (role: string, party: Party): boolean => RECORDERS[party] === role;
+
+/** One party's signature under a paper. */
+export interface Signing {
+  readonly party: Party;
+  readonly signerName: string;
+  readonly manner: Manner;
+  readonly signedOn: PlainDate;
+}

@@ -8,7 +8,7 @@ import {
   type PlainDate,
 } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
-import { divideHalfUp, fen, type Fen } from '../../../kernel/money.ts';
+import { divideHalfUp, fen, minFen, type Fen } from '../../../kernel/money.ts';
 import {
   isWholeYear,
   PERCENT_WHOLE,
@@ -29,10 +29,28 @@ export interface FloorStep {
   readonly ratePercent: number;
 }
 
+/** Rate of an amendment in force (补充协议) from its day on. */
+export interface FloorVersion {
+  readonly on: PlainDate;
+  /** Units of 0.0001 % a year. */
+  readonly percent: number;
+  /** Steps after that day, still on anniversaries of the arrival. */
+  readonly ladder: readonly FloorStep[];
+}
+
+/** The day an agreement ends before its term, and by when what the broken year earned is to be paid. */
+export interface EarlyEnd {
+  readonly on: PlainDate;
+  readonly settleBy: PlainDate;
+}
+
 export interface FloorTerms extends FloorPromise {
   readonly ladder: readonly FloorStep[];
   /** The ladder rises to here and no further; null: without end. */
   readonly capPercent: number | null;
+  /** By day, oldest first; none: as signed at first. */
+  readonly versions: readonly FloorVersion[];
+  readonly end: EarlyEnd | null;
 }
 
 /** A stretch of a year with one capital and one rate. */
@@ -51,22 +69,33 @@ export interface YearlyFloor {
   readonly floor: Fen;
 }
 
-function percentFrom(terms: FloorTerms, years: number): number {
-  const risen = terms.ladder.reduce(
-    (percent, step) => percent + Math.floor(years / step.everyYears) * step.ratePercent,
-    terms.percent,
-  );
-  return terms.capPercent === null ? risen : Math.max(terms.percent, Math.min(risen, terms.capPercent));
+/** Rate of a day in units of 0.0001 %: that of the version in force, risen by the steps since. */
+export function percentOn(
+  terms: Pick<FloorTerms, 'percent' | 'ladder' | 'capPercent' | 'versions'>,
+  arrivedOn: PlainDate,
+  day: PlainDate,
+): number {
+  const signed: FloorVersion = { on: arrivedOn, percent: terms.percent, ladder: terms.ladder };
+  const version = terms.versions.findLast(({ on }) => on <= day) ?? signed;
+  const before = wholeYearsBetween(arrivedOn, version.on);
+  const years = wholeYearsBetween(arrivedOn, day);
+  const risen = version.ladder.reduce((percent, { everyYears, ratePercent }) => {
+    const steps = Math.floor(years / everyYears) - Math.floor(before / everyYears);
+    return percent + steps * ratePercent;
+  }, version.percent);
+  return terms.capPercent === null ? risen : Math.max(version.percent, Math.min(risen, terms.capPercent));
 }
 
 /**
- * Days on which something changes: the ladder on anniversaries of the arrival, the capital on its own days.
+ * Days on which something changes: the ladder on anniversaries of the arrival, capital and version on their
+ * own.
  */
 function breaksOf(terms: FloorTerms, arrivedOn: PlainDate, changes: readonly CapitalChange[]): PlainDate[] {
   const years = Math.ceil(terms.termMonths / 12);
   const anniversaries = Array.from({ length: years }, (_, year) => addMonths(arrivedOn, year * 12));
-  const days = terms.ladder.length > 0 ? anniversaries : [arrivedOn];
-  return [...new Set([...days, ...changes.map((change) => maxDate(change.on, arrivedOn))])].sort();
+  const rises = [terms, ...terms.versions].some(({ ladder }) => ladder.length > 0);
+  const own = [...changes, ...terms.versions].map(({ on }) => maxDate(on, arrivedOn));
+  return [...new Set([...(rises ? anniversaries : [arrivedOn]), ...own])].sort();
 }
 
 function slicesOf(terms: FloorTerms, arrivedOn: PlainDate, changes: readonly CapitalChange[]): FloorSlice[] {
@@ -76,9 +105,8 @@ function slicesOf(terms: FloorTerms, arrivedOn: PlainDate, changes: readonly Cap
     const to = minDate(breaks[index + 1] ?? end, end);
     if (from >= to) return [];
     const moved = changes.filter((change) => change.on <= from).reduce((sum, { amount }) => sum + amount, 0n);
-    const years = wholeYearsBetween(arrivedOn, from);
     invariant(terms.amount + moved >= 0n, 'no more capital leaves than came');
-    return [{ from, to, invested: fen(terms.amount + moved), percent: percentFrom(terms, years) }];
+    return [{ from, to, invested: fen(terms.amount + moved), percent: percentOn(terms, arrivedOn, from) }];
   });
 }
 
@@ -103,7 +131,8 @@ const weight = (slice: FloorSlice): bigint =>
 
 /**
  * The guaranteed return of each agreement year, as the paper's schedule has it; where capital came back or
- * joined, or the rate rose, in proportion of capital × rate × days to what was promised, rounded once.
+ * joined, or the rate changed, in proportion of capital × rate × days to what was promised, rounded once. An
+ * early end cuts the year it falls into: what was earned until that day, by days.
  */
 export function yearlyFloors(
   terms: FloorTerms,
@@ -112,15 +141,31 @@ export function yearlyFloors(
 ): YearlyFloor[] {
   const all = slicesOf(terms, arrivedOn, changes);
   const schedule = returnSchedule(terms, arrivedOn);
-  return schedule.map(({ period, dueOn, amount }, index) => {
-    const slices = all.flatMap((slice) => {
-      const inside = intersect(slice, period);
-      return inside ? [{ ...slice, ...inside }] : [];
-    });
+  const years = schedule.map(({ period, dueOn, amount }, index) => {
+    const slices = within(all, period);
     const [numerator, denominator] = promised(terms, period, amount, index === schedule.length - 1);
     const full = terms.amount * BigInt(terms.percent) * BigInt(daysBetween(period.from, period.to));
-    const earned = slices.reduce((sum, slice) => sum + weight(slice), 0n);
-    const floor = fen(divideHalfUp(numerator * earned, denominator * full));
+    const floor = fen(divideHalfUp(numerator * earnedBy(slices), denominator * full));
     return { yearNo: index + 1, period, dueOn, slices, floor };
   });
+  const { end } = terms;
+  return end ? years.flatMap((year) => cutAt(year, end, BigInt(terms.dayBasis))) : years;
+}
+
+const within = (slices: readonly FloorSlice[], period: Period): FloorSlice[] =>
+  slices.flatMap((slice) => {
+    const inside = intersect(slice, period);
+    return inside ? [{ ...slice, ...inside }] : [];
+  });
+
+const earnedBy = (slices: readonly FloorSlice[]): bigint =>
+  slices.reduce((sum, slice) => sum + weight(slice), 0n);
+
+function cutAt(year: YearlyFloor, end: EarlyEnd, dayBasis: bigint): YearlyFloor[] {
+  if (year.period.to <= end.on) return [year];
+  if (year.period.from >= end.on) return [];
+  const period = { from: year.period.from, to: end.on };
+  const slices = within(year.slices, period);
+  const floor = minFen(year.floor, divideHalfUp(earnedBy(slices), dayBasis * PERCENT_WHOLE));
+  return [{ ...year, period, dueOn: maxDate(end.on, end.settleBy), slices, floor }];
 }

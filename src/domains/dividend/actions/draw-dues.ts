@@ -69,6 +69,10 @@ function duesOf(agreement: RunningAgreement, terms: Terms): NewDue[] {
       dueDay: agreement.dividend_due_day,
       ladder: dividend.floorLadder,
       capPercent: dividend.floorCapPercent,
+      versions: agreement.versions.map(({ on, percent, ladder }) => ({
+        ...{ on, percent, ladder: ladder ?? dividend.floorLadder },
+      })),
+      end: null,
     },
     agreement.arrived_on,
     agreement.changes.map((change) => ({ on: change.on, amount: BigInt(change.amount_fen) })),
@@ -76,12 +80,16 @@ function duesOf(agreement: RunningAgreement, terms: Terms): NewDue[] {
   return floors.map((year) => ({
     ...parentsOf(agreement),
     ...yearOf(year),
-    profit_share_percent: agreement.profit_share_percent,
+    profit_share_percent: shareOf(agreement, year),
     floor_counts_reinvested: dividend.floorCountsReinvested,
     reinvest_percent: agreement.reinvest_percent,
     withholding_percent: dividend.dividendTaxRatePercent,
   }));
 }
+
+/** The share of a year is that of the version in force on its first day. */
+const shareOf = (agreement: RunningAgreement, { period }: YearlyFloor): number =>
+  agreement.versions.findLast(({ on }) => on <= period.from)?.share_percent ?? agreement.profit_share_percent;
 
 const parentsOf = (agreement: RunningAgreement) => ({
   agreement_id: agreement.id,

@@ -1,5 +1,10 @@
 /** Triggers without which the books of agreements and dividends are only as good as the code above them. */
 export const DIVIDEND_GUARDS: readonly string[] = [
+  'agreement_amendment_check',
+  'agreement_amendment_freeze',
+  'agreement_amendment_signature_append_only',
+  'agreement_amendment_stays',
+  'agreement_amendment_transition',
   'agreement_freeze',
   'agreement_principal',
   'agreement_return_append_only',

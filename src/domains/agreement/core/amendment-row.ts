@@ -1,0 +1,58 @@
+import type { PlainDate } from '../../../kernel/date.ts';
+import type { AgreementId, HouseholdId, LoanId, OrganisationId } from '../../../kernel/ids.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import type { Difference, Obligations, VersionTerms } from './amendment.ts';
+import type { Manner, Party } from './parties.ts';
+import type { FloorStep } from './yearly-floors.ts';
+
+export type AmendmentState = 'drafted' | 'issued' | 'in_force' | 'cancelled';
+
+/** An amendment as its row holds it; percentages in units of 0.0001 %. */
+export interface AmendmentRow {
+  readonly id: bigint;
+  readonly agreement_id: AgreementId;
+  readonly county_code: string;
+  readonly bank_id: OrganisationId;
+  readonly enterprise_id: OrganisationId;
+  readonly household_id: HouseholdId;
+  readonly loan_id: LoanId;
+  readonly version: number;
+  readonly effective_on: PlainDate;
+  readonly reason: string;
+  readonly floor_percent: number;
+  readonly floor_year_fen: Fen;
+  readonly profit_share_percent: number;
+  readonly term_months: number;
+  readonly ladder: readonly FloorStep[] | null;
+  readonly account_bank: string | null;
+  readonly account_no: string | null;
+  readonly obligations: Obligations;
+  readonly differences: readonly Difference[];
+  readonly state: AmendmentState;
+  readonly document_id: bigint | null;
+  readonly cancel_reason: string | null;
+  readonly drawn_up_by: bigint;
+  readonly drawn_up_on: PlainDate;
+  readonly in_force_on: PlainDate | null;
+}
+
+export interface AmendmentSignatureRow {
+  readonly amendment_id: bigint;
+  readonly county_code: string;
+  readonly party: Party;
+  readonly signer_name: string;
+  readonly manner: Manner;
+  readonly signed_on: PlainDate;
+  readonly recorded_by: bigint;
+}
+
+/** The terms of a version that an amendment made. */
+export const versionOf = (row: AmendmentRow): VersionTerms => ({
+  floor_percent: row.floor_percent,
+  profit_share_percent: row.profit_share_percent,
+  term_months: row.term_months,
+  ladder: row.ladder,
+  account_bank: row.account_bank,
+  account_no: row.account_no,
+  ...row.obligations,
+});

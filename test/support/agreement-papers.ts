@@ -1,0 +1,52 @@
+import { amendmentFields, type AmendmentFacts } from '../../src/domains/agreement/core/amendment-sheet.ts';
+import { composeSheet, loadTemplate } from '../../src/domains/document/index.ts';
+import { date } from '../../src/kernel/date.ts';
+import { fen } from '../../src/kernel/money.ts';
+import type { Sheet } from '../../src/kernel/sheet.ts';
+
+const STAMP = {
+  issuedOn: date('2017-10-10'),
+  printId: 'P-20171010-000123',
+  verifyUrl: 'https://sifang.example.cn/v/7KQ2M9XD4HTA3C8F',
+  verifyCode: '7KQ2-M9XD-4HTA-3C8F',
+};
+
+const PARTIES = {
+  government: '泾川县扶贫开发办公室',
+  bank: '甘肃泾川农村商业银行股份有限公司城关支行',
+  enterprise: '泾川县旭康肉牛养殖农民专业合作社',
+  household: '张效良',
+  householdNo: '6208211060031207',
+  village: '飞云镇元朝村',
+};
+
+/** An amendment that raises the rate and the training. */
+export function amendmentSheet(changes: Partial<AmendmentFacts> = {}): Sheet {
+  const template = loadTemplate({ slice: 'agreement', name: 'amendment', version: 'v1' });
+  return composeSheet(
+    template,
+    amendmentFields({
+      ...STAMP,
+      ...PARTIES,
+      agreementNo: 'SF-620821-2016-000123',
+      amendmentNo: 'SF-620821-2016-000123-B2',
+      version: 2,
+      signedOn: date('2016-05-18'),
+      effectiveOn: date('2017-12-20'),
+      reason: '丙方扩大养殖规模、效益好转，愿意提高保底并增加培训',
+      principal: fen(50_000_00n),
+      floorYearly: fen(4_500_00n),
+      differences: [
+        { field: 'floor_percent', label: '保底收益率（年）', before: '8%', after: '9%' },
+        {
+          field: 'account_no',
+          label: '丙方账号',
+          before: '27011012000001234567',
+          after: '27011012000007654321',
+        },
+        { field: 'training_sessions', label: '每年免费培训', before: '不少于2次', after: '不少于4次' },
+      ],
+      ...changes,
+    }),
+  );
+}
