@@ -11,8 +11,6 @@ import { readProcess, type Reading } from './resource-use.ts';
 const progress = (text: string): void => console.error(text);
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** Printed before any clock starts: fonts are parsed and the code is warm, as on any other day. */
-const WARM = 200;
 const FLOOR_AT_MOST = 2000;
 
 /**
@@ -22,20 +20,27 @@ const FLOOR_AT_MOST = 2000;
 export async function benchAgreements(args: readonly string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
     args: [...args],
-    options: { count: { type: 'string', default: '2000' }, seed: { type: 'string', default: '2016' } },
+    options: {
+      count: { type: 'string', default: '2000' },
+      warm: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '2016' },
+    },
   });
-  const plan = { count: Number(values.count), seed: Number(values.seed) };
+  const plan = { count: Number(values.count), warm: Number(values.warm), seed: Number(values.seed) };
   return inRuntime((runtime, client) => measure(runtime, client, plan));
 }
 
 interface Plan {
   readonly count: number;
+  /** Printed before any clock starts: fonts are parsed and the code is warm, as on any other day. */
+  readonly warm: number;
   readonly seed: number;
 }
 
 async function measure(runtime: Runtime, client: pg.Client, plan: Plan): Promise<Record<string, unknown>> {
-  progress(`drawing up ${plan.count + WARM} agreements, seed ${plan.seed}`);
-  const world = await buildAgreementWorld(runtime, plan.count + WARM, plan.seed);
+  const { warm } = plan;
+  progress(`drawing up ${plan.count + warm} agreements, seed ${plan.seed}`);
+  const world = await buildAgreementWorld(runtime, plan.count + warm, plan.seed);
   progress('issuing them: sheets stored, news in the outbox');
   const papers = (await issueAll(runtime, world)).map(String);
   progress('one worker process');
@@ -44,8 +49,8 @@ async function measure(runtime: Runtime, client: pg.Client, plan: Plan): Promise
   await issueAll(runtime, world);
   const two = await printing(runtime, client, plan.count, 2);
   progress('floor: the same sheets, printed and thrown away');
-  const timed = papers.slice(WARM, WARM + Math.min(plan.count, FLOOR_AT_MOST));
-  const floor = await bare(runtime, { warm: papers.slice(0, WARM), timed });
+  const timed = papers.slice(warm, warm + Math.min(plan.count, FLOOR_AT_MOST));
+  const floor = await bare(runtime, { warm: papers.slice(0, warm), timed });
   const bareCpu = floor.cpuSeconds / timed.length;
   const { rows } = await client.query<{ pages: number; bytes: number }>(
     `select max(page_count) as pages, round(avg(f.bytes))::int as bytes
@@ -88,7 +93,7 @@ interface Printed {
   readonly rss: Readonly<Record<string, number>>;
 }
 
-/** Lets workers print all that waits; the clock starts when the first `WARM` papers are done. */
+/** Lets workers print all that waits; the clock starts when the first warm papers are done. */
 async function printing(
   runtime: Runtime,
   client: pg.Client,

@@ -1,5 +1,5 @@
 import { benchAgreements } from './agreements.ts';
-import { benchAll } from './all.ts';
+import { benchAll, benchSmoke } from './all.ts';
 import { benchClaims } from './claims.ts';
 import { benchImport } from './import.ts';
 import { benchLists } from './lists.ts';
@@ -22,8 +22,12 @@ const [name, ...args] = process.argv.slice(2);
 const bench = name === undefined ? undefined : BENCHES[name];
 if (name === 'all') {
   process.exit(await benchAll());
+} else if (name === 'smoke') {
+  process.exit(await benchSmoke());
 } else if (!bench) {
-  console.error(`usage: npm run bench -- NAME [options]\n  NAME: all, ${Object.keys(BENCHES).join(', ')}`);
+  console.error(
+    `usage: npm run bench -- NAME [options]\n  NAME: all, smoke, ${Object.keys(BENCHES).join(', ')}`,
+  );
   process.exit(2);
 }
 console.log(JSON.stringify(await bench(args)));

@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import type { Runtime } from '../src/platform/runtime.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-let built = false;
+/** Benchmarks run one after the other are compiled by the first: whoever starts them says so. */
+let built = process.env['BENCH_BUILT'] === '1';
 
 /**
  * Compiles the product and the children of the benchmarks into `dist`, as it is installed: under the loader
  * of development a process computes a tenth more and holds some 50 MB that no office pays for.
  */
-function buildOnce(): void {
+export function buildOnce(): void {
   if (built) return;
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.bench.json'], { cwd: ROOT, stdio: 'inherit' });
@@ -19,6 +20,9 @@ function buildOnce(): void {
 }
 
 type ChildName = 'api-child' | 'bare-post-child' | 'worker-child' | 'paper-child';
+
+/** Floors are no processes of the product: they are told where the database is. */
+const FLOORS: readonly ChildName[] = ['bare-post-child', 'paper-child'];
 
 /**
  * Starts a compiled process beside the benchmark; `BENCH_EXECARGV` hands it options of node, for example
@@ -30,8 +34,8 @@ export function forkChild(runtime: Runtime, name: ChildName, args: readonly stri
     execArgv: (process.env['BENCH_EXECARGV'] ?? '').split(' ').filter((option) => option !== ''),
     env: {
       ...process.env,
-      // over the embedded database a process of the product finds the server by its home; the floor is none
-      ...(runtime.embedded && name !== 'bare-post-child' ? {} : { DATABASE_URL: runtime.ownerUrl ?? '' }),
+      // over the embedded database a process of the product finds the server by its home
+      ...(runtime.embedded && !FLOORS.includes(name) ? {} : { DATABASE_URL: runtime.ownerUrl ?? '' }),
       SIFANG_HOME: runtime.config.home,
       LOG_LEVEL: runtime.config.logLevel,
       ...(runtime.config.redisUrl ? { REDIS_URL: runtime.config.redisUrl } : {}),

@@ -14,7 +14,6 @@ import { serverCpuSeconds } from './server-cpu.ts';
 import { setBusinessDay, settleQuarter } from './settle-quarter.ts';
 
 const progress = (text: string): void => console.error(text);
-const HOUSEHOLDS = 60_000;
 const WARM_UP_SECONDS = 2;
 const HALF_LOAD_LINES = 32;
 
@@ -22,6 +21,8 @@ interface Options {
   readonly seconds: number;
   readonly rounds: number;
   readonly concurrency: number;
+  /** Listed households, one for each POST. */
+  readonly households: number;
   /** Worker processes that settle beside the posts. */
   readonly workers: number;
 }
@@ -39,6 +40,7 @@ export async function benchRegister(args: readonly string[]): Promise<Record<str
       rounds: { type: 'string', default: '3' },
       concurrency: { type: 'string', default: '16' },
       loans: { type: 'string', default: '200000' },
+      households: { type: 'string', default: '60000' },
       workers: { type: 'string', default: '2' },
     },
   });
@@ -46,11 +48,12 @@ export async function benchRegister(args: readonly string[]): Promise<Record<str
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
     concurrency: Number(values.concurrency),
+    households: Number(values.households),
     workers: Number(values.workers),
   };
   return inProvince({ province: provinceOf(Number(values.loans)), progress }, async (runtime, client) => {
-    progress(`entering ${HOUSEHOLDS} listed households`);
-    const world = await buildRegisterWorld(runtime, HOUSEHOLDS);
+    progress(`entering ${options.households} listed households`);
+    const world = await buildRegisterWorld(runtime, options.households);
     await liveThroughQuarter(client, 0);
     await setBusinessDay(client, quarterOf(0).to);
     await client.query(FLOOR_TABLE);
