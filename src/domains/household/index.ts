@@ -30,7 +30,7 @@ export {
 export { registerHouseholds, type LedgerBatch, type LedgerOutcome } from './actions/register-households.ts';
 export { reviewStatus } from './actions/review-status.ts';
 export { setCardAccount } from './actions/set-card-account.ts';
-export { recentlyAccepted, statusesSince, statusReview } from './actions/statuses-since.ts';
+export { acceptedSince, recentlyAccepted, statusesSince, statusReview } from './actions/statuses-since.ts';
 export { householdEndpoints } from './household.routes.ts';
 export { householdConstraintFailures } from './household.store.ts';
 export type { ApplicantRow, MemberId, MemberRow } from './member.store.ts';

@@ -176,3 +176,17 @@ export async function findRecentReviews(
   );
   return result.rows;
 }
+
+export async function findReviewsSince(
+  tx: Tx,
+  householdId: HouseholdId,
+  from: PlainDate,
+): Promise<{ readonly id: StatusId; readonly household_id: HouseholdId }[]> {
+  const { rows } = await sql<{ id: StatusId; household_id: HouseholdId }>(
+    tx,
+    `select s.id, s.household_id from household_status_review r join household_status s on s.id = r.status_id
+     where r.accepted and s.household_id = ? and s.effective_on >= ?::date order by s.id`,
+    [String(householdId), from],
+  );
+  return rows;
+}

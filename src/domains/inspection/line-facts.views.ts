@@ -85,12 +85,14 @@ export interface LoanEventRow {
   readonly matures_on: PlainDate | null;
   readonly relief_subsidised: boolean | null;
   readonly studies_end_on: PlainDate | null;
+  readonly reverses_id: bigint | null;
 }
 
 export async function loanEvents(tx: Tx, span: LoanIdSpan): Promise<LoanEventRow[]> {
   const { rows } = await sql<LoanEventRow>(
     tx,
-    `select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on
+    `select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on,
+       reverses_id
      from loan_event
      where loan_id >= ? and loan_id <= ? order by loan_id, on_date, id`,
     [String(span.from), String(span.to)],

@@ -20,7 +20,7 @@ const outstanding: BookRule = {
   checked: 'select count(*) from loan',
   broken: [
     `select 'loan ' || l.id from loan l left join (
-       select loan_id, sum(amount_fen) as repaid from loan_event where kind = 'principal_repaid' group by loan_id
+       select loan_id, sum(amount_fen) as repaid from loan_fact where kind = 'principal_repaid' group by loan_id
      ) e on e.loan_id = l.id
      where l.repaid_fen <> coalesce(e.repaid, 0) or l.repaid_fen > l.principal_fen
        or l.outstanding_fen <> case when l.state in ('disbursed', 'closed') then l.principal_fen - l.repaid_fen else 0 end`,
@@ -31,11 +31,24 @@ const outstanding: BookRule = {
        order by e.on_date desc, e.id desc limit 1) x on true
      where l.matures_on is distinct from coalesce(x.matures_on, l.contract_matures_on)`,
     `select 'event ' || e.id || ' unconfirmed' from loan_event e left join loan_change c on c.id = e.change_id
-     where (e.kind in ('extended', 'rate_changed', 'studies_moved') or e.change_id is not null) and e.import_id is null and e.relief_id is null
+     where (e.kind in ('extended', 'rate_changed', 'studies_moved', 'principal_reversed', 'interest_reversed') or e.change_id is not null) and e.import_id is null and e.relief_id is null
        and (c.state is distinct from 'confirmed' or c.decided_by = c.proposed_by)`,
-    `select 'penalty payment ' || p.id from loan_penalty_payment p cross join lateral loan_penalty_at_most(p.loan_id, p.on_date) m
-     where m.penalty_fen < (select sum(b.penalty_fen) from loan_penalty_payment b where b.loan_id = p.loan_id and b.on_date <= p.on_date)
-       or m.compound_fen < (select sum(b.compound_fen) from loan_penalty_payment b where b.loan_id = p.loan_id and b.on_date <= p.on_date)`,
+    `select 'reversal ' || e.id from loan_event e left join loan_event o on o.id = e.reverses_id
+     where e.kind in ('principal_reversed', 'interest_reversed') and ((o.loan_id, o.on_date, o.amount_fen, o.bank_serial, o.serial_turn)
+         is distinct from (e.loan_id, e.on_date, e.amount_fen, e.bank_serial, e.serial_turn)
+       or o.kind <> case e.kind when 'principal_reversed' then 'principal_repaid' else 'interest_paid' end)`,
+    `select 'reversal of penalty ' || p.id from loan_penalty_payment p join loan_penalty_payment o on o.id = p.reverses_id
+     left join loan_change c on c.id = p.change_id where o.reverses_id is not null
+       or c.state is distinct from 'confirmed' or c.reverses is distinct from 'penalty_payment'
+       or (o.loan_id, o.on_date, o.penalty_fen, o.compound_fen, o.bank_serial)
+         is distinct from (p.loan_id, p.on_date, p.penalty_fen, p.compound_fen, p.bank_serial)`,
+    `select 'change ' || c.id || ' reverses other' from loan_change c where c.kind = 'reversal' and
+       case when c.state = 'confirmed' then c.reversed_fen else 0 end <> coalesce(
+         (select sum(e.amount_fen) from loan_event e where e.change_id = c.id and e.reverses_id is not null), 0)
+       + coalesce((select sum(p.penalty_fen + p.compound_fen) from loan_penalty_payment p where p.change_id = c.id), 0)`,
+    `select 'penalty payment ' || p.id from loan_penalty_fact p cross join lateral loan_penalty_at_most(p.loan_id, p.on_date) m
+     where m.penalty_fen < (select sum(b.penalty_fen) from loan_penalty_fact b where b.loan_id = p.loan_id and b.on_date <= p.on_date)
+       or m.compound_fen < (select sum(b.compound_fen) from loan_penalty_fact b where b.loan_id = p.loan_id and b.on_date <= p.on_date)`,
     `select 'loan ' || l.id || ' settled through' from loan l join (
        select s.loan_id, max(b.period_to) as paid_to from subsidy_line s join subsidy_batch b on b.id = s.batch_id
        where b.state in ('instructed', 'paid') group by s.loan_id) p on p.loan_id = l.id

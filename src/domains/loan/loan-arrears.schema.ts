@@ -86,6 +86,7 @@ export const penaltyPaymentReply = z.object({
   penalty: yuanText,
   compound: yuanText,
   bank_serial: z.string(),
+  reverses_id: digits.nullable(),
   recorded_by: digits,
   recorded_on: dateText,
 });

@@ -11,7 +11,15 @@ import {
   positiveYuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
-import { CHANGE_KINDS, CHANGE_STATES, ENTITLEMENTS, RATE_BASES, STUDY_TURNS } from './core/loan-change.ts';
+import {
+  CHANGE_KINDS,
+  CHANGE_STATES,
+  ENTITLEMENTS,
+  RATE_BASES,
+  REVERSIBLES,
+  STUDY_TURNS,
+} from './core/loan-change.ts';
+import { bankNumber } from './loan.schema.ts';
 
 export const changeParams = z.strictObject({ id: id<'loan-change'>() });
 
@@ -35,6 +43,12 @@ export const proposeChangeBody = z
     studies_end_on: plainDate().nullable().default(null),
     /** Misuse only: the principal misused, which bears the heavier penalty; none = all that is owed. */
     misused: positiveYuan().nullable().default(null),
+    /**
+     * Reversal only: what is taken back, with the bank's number and the day (`on_date`) it was recorded
+     * under.
+     */
+    reverses: z.enum(REVERSIBLES).nullable().default(null),
+    bank_serial: bankNumber.nullable().default(null),
   })
   .transform((body) => ({
     kind: body.kind,
@@ -49,6 +63,8 @@ export const proposeChangeBody = z
     studiesTurn: body.studies_turn,
     studiesEndOn: body.studies_end_on,
     misused: body.misused,
+    reverses: body.reverses,
+    bankSerial: body.bank_serial,
   }));
 
 export const changeListQuery = z.strictObject({
@@ -85,6 +101,9 @@ const changeFacts = {
   was_studies_end_on: dateOrNull,
   studies_latest_on: dateOrNull,
   misused: yuanText.nullable(),
+  reverses: z.enum(REVERSIBLES).nullable(),
+  bank_serial: z.string().nullable(),
+  reversed: yuanText.nullable(),
   state: z.enum(CHANGE_STATES),
   proposed_by: digits,
   proposed_on: dateText,

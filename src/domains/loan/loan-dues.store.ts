@@ -15,13 +15,15 @@ export interface PenaltyPaymentRow {
   readonly penalty_fen: Fen;
   readonly compound_fen: Fen;
   readonly bank_serial: string;
+  /** The payment that this one takes back. */
+  readonly reverses_id: bigint | null;
   readonly recorded_by: bigint;
   readonly recorded_on: PlainDate;
 }
 
 export const insertPenaltyPayment = (
   tx: Tx,
-  payment: Omit<PenaltyPaymentRow, 'id'>,
+  payment: Omit<PenaltyPaymentRow, 'id' | 'reverses_id'>,
 ): Promise<PenaltyPaymentRow> => insertRow<PenaltyPaymentRow>(tx, 'loan_penalty_payment', { ...payment });
 
 export async function findPenaltyPayments(tx: Tx, loanId: LoanId): Promise<PenaltyPaymentRow[]> {
@@ -53,13 +55,13 @@ export async function debtEvents(tx: Tx, loans: readonly LoanId[]): Promise<Map<
   const ids = loans.map(String);
   const { rows } = await sql<EventRow>(
     tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent from loan_event
+    `select loan_id, kind, on_date, amount_fen, annual_percent from loan_fact
      where loan_id = any(?::bigint[]) and kind in ('principal_repaid', 'interest_paid', 'rate_changed')
      union all
      select loan_id, 'misused', on_date, misused_fen, null from loan_change
      where loan_id = any(?::bigint[]) and kind = 'misuse' and state = 'confirmed'
      union all
-     select p.loan_id, k.kind, p.on_date, k.amount_fen, null from loan_penalty_payment p
+     select p.loan_id, k.kind, p.on_date, k.amount_fen, null from loan_penalty_fact p
      cross join lateral (values ('penalty_paid', p.penalty_fen), ('compound_paid', p.compound_fen)) k (kind, amount_fen)
      where p.loan_id = any(?::bigint[]) and k.amount_fen > 0`,
     [ids, ids, ids],

@@ -8,6 +8,8 @@ import type { InterestEvent } from './core/unpaid-interest.ts';
 export const EVENT_KINDS = [
   'principal_repaid',
   'interest_paid',
+  'principal_reversed',
+  'interest_reversed',
   'rate_changed',
   'eligibility_lost',
   'eligibility_restored',
@@ -45,7 +47,7 @@ export async function applyRepayment(tx: Tx, loan: LoanRow, principal: Fen): Pro
        facts_version = l.facts_version + 1,
        state = case when l.outstanding_fen = p.amount then 'closed' else l.state end,
        closed_on = case when l.state = 'disbursed' and l.outstanding_fen = p.amount then (
-         select max(e.on_date) from loan_event e where e.loan_id = l.id and e.kind = 'principal_repaid'
+         select max(e.on_date) from loan_fact e where e.loan_id = l.id and e.kind = 'principal_repaid'
        ) else l.closed_on end
      from (select ?::bigint as amount) p where l.id = ? returning l.*`,
     [String(principal), String(loan.id)],
@@ -110,7 +112,7 @@ interface EventRow {
 export async function interestEvents(tx: Tx, loanId: LoanId): Promise<InterestEvent[]> {
   const { rows } = await sql<EventRow>(
     tx,
-    `select kind, on_date, amount_fen, annual_percent from loan_event
+    `select kind, on_date, amount_fen, annual_percent from loan_fact
      where loan_id = ? and kind in ('principal_repaid', 'interest_paid', 'rate_changed') order by on_date, id`,
     [String(loanId)],
   );

@@ -46,7 +46,7 @@ export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
      join organisation b on b.id = l.bank_id
      ${headOf}
      left join loan_arrears a on a.id = l.id
-     left join lateral (select max(on_date) as repaid_on from loan_event e
+     left join lateral (select max(on_date) as repaid_on from loan_fact e
        where e.loan_id = l.id and e.kind = 'principal_repaid') r on true
      left join lateral (select v.studies_end_on from loan_event v where v.loan_id = l.id and v.kind = 'studies_moved'
        order by v.on_date desc, v.id desc limit 1) moved on true

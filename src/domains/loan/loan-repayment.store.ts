@@ -35,7 +35,7 @@ export async function lockLoansByNumber(
   return found.rows;
 }
 
-/** Which of the serial numbers a bank's repayments have been recorded under. */
+/** Which of the serial numbers stand for a repayment of the bank; a reversed one may be entered anew. */
 export async function findRecordedSerials(
   tx: Tx,
   bankId: bigint,
@@ -43,7 +43,7 @@ export async function findRecordedSerials(
 ): Promise<Set<string>> {
   const found = await sql<{ bank_serial: string }>(
     tx,
-    'select distinct bank_serial from loan_event where bank_id = ? and bank_serial = any(?::text[])',
+    'select distinct bank_serial from loan_fact where bank_id = ? and bank_serial = any(?::text[])',
     [String(bankId), [...serials]],
   );
   return new Set(found.rows.map((row) => row.bank_serial));
@@ -60,7 +60,7 @@ export async function applyImportedRepayments(tx: Tx, importId: bigint): Promise
        facts_version = l.facts_version + 1,
        state = case when l.outstanding_fen = e.principal then 'closed' else l.state end,
        closed_on = case when l.state = 'disbursed' and l.outstanding_fen = e.principal then (
-         select max(p.on_date) from loan_event p where p.loan_id = l.id and p.kind = 'principal_repaid'
+         select max(p.on_date) from loan_fact p where p.loan_id = l.id and p.kind = 'principal_repaid'
        ) else l.closed_on end
      from (
        select loan_id, coalesce(sum(amount_fen) filter (where kind = 'principal_repaid'), 0)::bigint as principal

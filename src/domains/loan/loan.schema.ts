@@ -205,6 +205,7 @@ export const eventListReply = z.object({
       bank_serial: z.string().nullable(),
       import_id: digits.nullable(),
       change_id: digits.nullable(),
+      reverses_id: digits.nullable(),
       recorded_on: dateText,
     }),
   ),

@@ -28,7 +28,11 @@ import {
   extensionUsedUp,
   heirForeign,
   misusedAboveLent,
+  nothingToReverse,
   ownChange,
+  reversalCompensated,
+  reversalRenewed,
+  reversalWrittenOff,
 } from './core/change-failures.ts';
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
 import { ownRelief, reliefBeyondTerms, reliefEntered } from './core/relief-order.ts';
@@ -190,6 +194,12 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_change_extension_count: extensionUsedUp,
   loan_change_heir_belongs: heirForeign,
   loan_change_misused_lent: misusedAboveLent,
+  loan_event_reverses_fact: nothingToReverse,
+  loan_event_reversed_once: nothingToReverse,
+  loan_penalty_payment_reversed_once: nothingToReverse,
+  loan_reversal_renewed: reversalRenewed,
+  loan_reversal_compensated: reversalCompensated,
+  loan_reversal_written_off: reversalWrittenOff,
   loan_penalty_payment_serial: serialRecordedForPenalty,
   loan_penalty_payment_owed: penaltyBeyondReason,
 };

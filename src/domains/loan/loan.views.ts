@@ -180,6 +180,8 @@ export interface EventView {
   readonly import_id: bigint | null;
   /** The confirmed change it came from. */
   readonly change_id: bigint | null;
+  /** The event that this one takes back. */
+  readonly reverses_id: bigint | null;
   readonly recorded_on: PlainDate;
 }
 
@@ -192,7 +194,7 @@ export async function readEvents(
   const found = await sql<EventView>(
     tx,
     `select id, kind, on_date, amount_fen, annual_percent, matures_on, studies_end_on, reason, bank_serial,
-       import_id, change_id, recorded_on
+       import_id, change_id, reverses_id, recorded_on
      from loan_event where loan_id = ? and id > ? order by id limit ?`,
     [String(loanId), String(page.after ?? 0n), page.limit],
   );

@@ -26,7 +26,7 @@ export async function detailPage(
          l.county_code) as county,
        h.township_name, h.village_name, h.household_no, h.head_name, m.name as borrower_name, m.id_no_masked,
        b.name as bank_name, l.contract_no, l.voucher_no, l.principal_fen as loan_fen, l.disbursed_on, l.matures_on,
-       (select coalesce(sum(e.amount_fen), 0)::bigint from loan_event e where e.loan_id = l.id
+       (select coalesce(sum(e.amount_fen), 0)::bigint from loan_fact e where e.loan_id = l.id
          and e.kind = 'interest_paid' and e.on_date > x.period_from and e.on_date <= x.period_to) as debited_fen,
        coalesce(p.payee_name, case when t.parameters -> 'subsidy' ->> 'payee' = 'bank'
          then coalesce(b.account_name, b.name) else coalesce(h.card_account_name, h.head_name) end) as payee_name,
@@ -116,7 +116,7 @@ export async function ledgerSummary(tx: Tx, query: LedgerSummaryQuery): Promise<
          select coalesce(sum(e.amount_fen) filter (where e.on_date <= d.day), 0) as by_day,
            coalesce(sum(e.amount_fen) filter (where e.on_date < d.year_start), 0) as by_start,
            coalesce(sum(e.amount_fen) filter (where e.on_date <= d.year_ago), 0) as by_ago
-         from loan_event e where e.loan_id = l.id and e.kind = 'principal_repaid') r
+         from loan_fact e where e.loan_id = l.id and e.kind = 'principal_repaid') r
        where l.state in ('disbursed', 'closed') and l.disbursed_on <= d.day
          and (?::text is null or l.county_code = ?) and (?::bigint is null or l.bank_id = ?)
          and (?::text is null or l.product_code = ?)),

@@ -1,12 +1,12 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
-import { invariant } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
-import { reliefOf, type AccrualTerms, type LoanEvent, type Settlement } from './core/accrual-input.ts';
+import type { AccrualTerms, Settlement } from './core/accrual-input.ts';
 import type { FrozenForAccrual } from './core/accrual-terms.ts';
 import type { BatchRow, BatchScope, SettlementScope } from './core/batch-row.ts';
 import type { LoanFacts } from './core/subsidy-line.ts';
+import { eventsOfLoans, eventsOfSpan, NO_EVENTS, type KnownEvents } from './subsidy-loan-event.store.ts';
 import { LOANS_IN_SCOPE, loanBindings, SCOPE_COLUMNS, type LoanSpan } from './core/settlement-scope.ts';
 
 interface LoanFactsRow {
@@ -22,17 +22,6 @@ interface LoanFactsRow {
   readonly studies_end_on: PlainDate | null;
   readonly facts_version: number;
   readonly previous_to: PlainDate | null;
-}
-
-interface EventRow {
-  readonly loan_id: bigint;
-  readonly kind: LoanEvent['kind'];
-  readonly on_date: PlainDate;
-  readonly amount_fen: Fen | null;
-  readonly annual_percent: number | null;
-  readonly matures_on: PlainDate | null;
-  readonly relief_subsidised: boolean | null;
-  readonly studies_end_on: PlainDate | null;
 }
 
 type TermsOf = (termsId: Id<'terms'>, frozen: FrozenForAccrual) => AccrualTerms | Promise<AccrualTerms>;
@@ -92,11 +81,13 @@ export async function* loanFactsOf(
     const last = rows.at(-1);
     if (!last) return;
     // read after the versions: an event that comes in between makes the line stale, never wrong and current
-    const events = await readEvents(tx, batch, { from, to: last.id });
+    const events = await eventsOfSpan(tx, batch, { from, to: last.id });
     const page: LoanFacts[] = [];
     for (const row of rows) {
       const terms = termsOf(row.terms_id, frozenOf(row));
-      page.push(factsOf(row, events.get(row.id) ?? [], terms instanceof Promise ? await terms : terms));
+      page.push(
+        factsOf(row, events.get(row.id) ?? NO_EVENTS, terms instanceof Promise ? await terms : terms),
+      );
     }
     yield page;
     if (rows.length < PAGE_LOANS) return;
@@ -119,12 +110,12 @@ export async function readLoans(
   const loans = new Map<bigint, LoanFacts>();
   for (const row of rows) {
     const terms = await termsOf(row.terms_id, frozenOf(row));
-    loans.set(row.id, factsOf(row, events.get(row.id) ?? [], terms));
+    loans.set(row.id, factsOf(row, events.get(row.id) ?? NO_EVENTS, terms));
   }
   return loans;
 }
 
-function factsOf(row: LoanFactsRow, events: readonly LoanEvent[], terms: AccrualTerms): LoanFacts {
+function factsOf(row: LoanFactsRow, events: KnownEvents, terms: AccrualTerms): LoanFacts {
   return {
     loanId: row.id,
     principal: row.principal_fen,
@@ -133,77 +124,12 @@ function factsOf(row: LoanFactsRow, events: readonly LoanEvent[], terms: Accrual
     maturesOn: row.contract_matures_on,
     subsidyFrom: row.subsidy_from,
     previousTo: row.previous_to,
-    events,
+    events: events.standing,
+    eventsSeen: events.seen,
     terms,
     termsId: row.terms_id,
     factsVersion: row.facts_version,
   };
-}
-
-async function readEvents(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<bigint, LoanEvent[]>> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on from loan_event
-     where loan_id between ? and ? and bank_id = ? and county_code = ? order by loan_id, on_date, id`,
-    [span.from, span.to, batch.bank_id, batch.county_code],
-  );
-  return groupEvents(rows);
-}
-
-/** Events of some loans, by loan, in the order in which they act. */
-export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise<Map<bigint, LoanEvent[]>> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on from loan_event
-     where loan_id = any(?::bigint[]) order by loan_id, on_date, id`,
-    [loanIds.map(String)],
-  );
-  return groupEvents(rows);
-}
-
-/** The first so many events of a loan, as they were entered, in the order in which they act. */
-export async function firstEventsOfLoan(tx: Tx, loanId: bigint, count: number): Promise<LoanEvent[]> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select * from (
-       select id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised, studies_end_on from loan_event
-       where loan_id = ? order by id limit ?) known order by on_date, id`,
-    [loanId, count],
-  );
-  return rows.map(eventOf);
-}
-
-function groupEvents(rows: readonly EventRow[]): Map<bigint, LoanEvent[]> {
-  const byLoan = new Map<bigint, LoanEvent[]>();
-  for (const row of rows) {
-    const list = byLoan.get(row.loan_id);
-    if (list) list.push(eventOf(row));
-    else byLoan.set(row.loan_id, [eventOf(row)]);
-  }
-  return byLoan;
-}
-
-function eventOf(row: EventRow): LoanEvent {
-  const { kind, on_date: on } = row;
-  switch (kind) {
-    case 'principal_repaid':
-    case 'interest_paid':
-    case 'cover_measured':
-      invariant(row.amount_fen !== null, 'a repayment, and cover, has an amount');
-      return { on, kind, amount: row.amount_fen };
-    case 'rate_changed':
-      invariant(row.annual_percent !== null, 'a change of rate has a rate');
-      return { on, kind, annualPercent: row.annual_percent };
-    case 'extended':
-      invariant(row.matures_on !== null, 'an extension has a maturity');
-      return { on, kind, maturesOn: row.matures_on, ...reliefOf(row.relief_subsidised) };
-    case 'studies_moved':
-      invariant(row.studies_end_on !== null, 'studies that move end on a day');
-      return { on, kind, studiesEndOn: row.studies_end_on };
-    case 'eligibility_lost':
-    case 'eligibility_restored':
-      return { on, kind };
-  }
 }
 
 /** Whether any loan of a bank, county and calendar still needs a line up to the end of a period. */

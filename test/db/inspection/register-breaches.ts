@@ -92,6 +92,33 @@ export const REGISTER_BREACHES: readonly Breach[] = [
      insert into loan_event (loan_id, county_code, bank_id, kind, on_date, annual_percent, recorded_by, recorded_on)
      select id, county_code, bank_id, 'rate_changed', '2030-01-01', 10000, 1, '2017-03-02' from loan where id = 1`,
   ),
+  breach(
+    '18',
+    'a repayment taken back with nobody’s word',
+    `
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by, recorded_on)
+     select id, county_code, bank_id, 'interest_paid', '2030-01-01', 100, 'BACK', 1, '2017-03-02' from loan where id = 1;
+     alter table loan_event drop constraint loan_event_reversal;
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, reverses_id, recorded_by,
+       recorded_on)
+     select loan_id, county_code, bank_id, 'interest_reversed', on_date, 100, 'BACK', id, 1, '2017-03-02' from loan_event
+     where bank_serial = 'BACK'`,
+  ),
+  breach(
+    '18',
+    'a reversal of another amount',
+    `
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by, recorded_on)
+     select id, county_code, bank_id, 'interest_paid', '2030-01-01', 100, 'BACK', 1, '2017-03-02' from loan where id = 1;
+     insert into loan_change (loan_id, county_code, bank_id, household_id, kind, on_date, reason, reverses, bank_serial,
+       reversed_fen, state, proposed_by, proposed_on, decided_by, decided_on)
+     select id, county_code, bank_id, household_id, 'reversal', '2017-03-01', '录入有误', 'repayment', 'BACK', 99, 'confirmed',
+       1, '2017-03-02', 2, '2017-03-02' from loan where id = 1;
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, reverses_id, change_id,
+       recorded_by, recorded_on)
+     select e.loan_id, e.county_code, e.bank_id, 'interest_reversed', e.on_date, 99, 'BACK', e.id, c.id, 2, '2017-03-02'
+     from loan_event e, loan_change c where e.bank_serial = 'BACK' and c.bank_serial = 'BACK'`,
+  ),
   breach('18', 'a paid period that is still open', `update loan set settled_through = null where id = 1`),
   breach(
     '21',

@@ -29,6 +29,8 @@ const facts: ChangeFacts = {
   annualPercent: 47_500,
   ceilingPercent: 47_500,
   heir: null,
+  payment: null,
+  otherOpenLoans: 0,
   studiesEndOn: null,
   terms: {
     extensionCount: 1,
@@ -274,7 +276,11 @@ describe('a change', () => {
       'studies',
     ]);
     expect(CHANGE_KINDS.filter((kind) => mayPropose(kind, true))).toEqual(CHANGE_KINDS);
-    expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, true))).toEqual(['extension', 'rate_change']);
+    expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, true))).toEqual([
+      'extension',
+      'rate_change',
+      'reversal',
+    ]);
     expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, false))).toEqual([
       'misuse',
       'death',

@@ -55,10 +55,15 @@ const loan = (changes: Partial<LoanFacts> = {}): LoanFacts => ({
   terms: firstTerms(),
   termsId: 1n as never,
   factsVersion: 1,
+  eventsSeen: 0,
   ...changes,
 });
 const repaid = (on: string, amount: bigint) =>
-  loan({ events: [{ on: date(on), kind: 'principal_repaid', amount: fen(amount) }], factsVersion: 2 });
+  loan({
+    events: [{ on: date(on), kind: 'principal_repaid', amount: fen(amount) }],
+    factsVersion: 2,
+    eventsSeen: 1,
+  });
 
 const drawn = (facts = loan()): LineRow[] =>
   redrawLines(facts, [SPRING, SUMMER], []).flatMap(({ lines }) => lines);

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db.ts';
 import {
   findRecentReviews,
   findReview,
+  findReviewsSince,
   findStatusesSince,
   type ReviewedStatus,
   type StatusId,
@@ -28,6 +29,11 @@ export async function statusReview(tx: Tx, id: StatusId): Promise<ReviewedStatus
 export interface AcceptedStatus {
   readonly id: StatusId;
   readonly household_id: HouseholdId;
+}
+
+/** Statuses of a household accepted so far that hold from a day or a later one. */
+export async function acceptedSince(tx: Tx, id: HouseholdId, from: PlainDate): Promise<AcceptedStatus[]> {
+  return findReviewsSince(tx, id, from);
 }
 
 /** Statuses accepted within the last two days, for whoever must not miss one. */

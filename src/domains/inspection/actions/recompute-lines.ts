@@ -8,6 +8,7 @@ import {
   subsidyLinesOf,
   termsOfLine,
   termsResolver,
+  withoutReversed,
   type LoanEvent,
   type Settlement,
   type SubsidyLine,
@@ -122,9 +123,14 @@ async function checkCorrection(
   const paid = lines.filter((line) => isPaid(line) && line.period_to >= correction.from_on);
   for (const batch of groupBy(paid, (line) => line.batch_id).values()) {
     const from = batch[0]?.period_from ?? null;
-    const expected = await expectedLines(run, loan, { batch, events, previousTo: from, movesHolidays: true });
-    for (const line of batch)
-      open += dueOf(line, expected ?? []) - BigInt(correction.settled[line.period_to] ?? 0);
+    const drawn = { batch, events, previousTo: from, movesHolidays: true };
+    const expected = (await expectedLines(run, loan, drawn)) ?? [];
+    for (const line of batch) {
+      // a repayment that ended the line early was reversed: the days after it are those of the next line
+      const cut = linesOn(line, expected).some(({ periodTo }) => periodTo > line.period_to);
+      const own = cut ? ((await expectedLines(run, loan, { ...drawn, to: line.period_to })) ?? []) : expected;
+      open += dueOf(line, own) - BigInt(correction.settled[line.period_to] ?? 0);
+    }
   }
   run.amounts.count(open === correction.rest_fen ? null : `loan ${loan.id} adjusted by ${open}`);
 }
@@ -132,9 +138,10 @@ async function checkCorrection(
 const dueOf = (line: StoredLineRow, expected: readonly SubsidyLine[]): bigint =>
   line.excluded === 'objection'
     ? 0n
-    : expected
-        .filter(({ periodFrom }) => periodFrom >= line.period_from && periodFrom < line.period_to)
-        .reduce((sum, { subsidy }) => sum + subsidy, 0n);
+    : linesOn(line, expected).reduce((sum, { subsidy }) => sum + subsidy, 0n);
+
+const linesOn = (line: StoredLineRow, expected: readonly SubsidyLine[]): SubsidyLine[] =>
+  expected.filter(({ periodFrom }) => periodFrom >= line.period_from && periodFrom < line.period_to);
 
 const PAYING: readonly string[] = ['instructed', 'paid'];
 
@@ -146,7 +153,9 @@ const isStale = (loan: LoanFactsRow, line: StoredLineRow, events: readonly LoanE
 
 /** Interest paid on the day after the settlement counts for the period as well. */
 const reaches = (event: LoanEventRow, line: StoredLineRow): boolean =>
-  event.on_date < line.period_to || (event.kind === 'interest_paid' && event.on_date === line.period_to);
+  event.on_date < line.period_to || (INTEREST.includes(event.kind) && event.on_date === line.period_to);
+
+const INTEREST: readonly string[] = ['interest_paid', 'interest_reversed'];
 
 interface LinesOfBatch {
   readonly batch: readonly StoredLineRow[];
@@ -154,15 +163,16 @@ interface LinesOfBatch {
   readonly previousTo: PlainDate | null;
   /** Whether a due date on a holiday moves: lines from before that rule are read without. */
   readonly movesHolidays: boolean;
+  /** Where the lines end, if not with the batch. */
+  readonly to?: PlainDate;
 }
 
 /** Null when the loan's facts or terms contradict each other so that nothing can be settled. */
 async function expectedLines(
   run: Recomputing,
   loan: LoanFactsRow,
-  { batch, events, previousTo, movesHolidays }: LinesOfBatch,
+  { batch, events, previousTo, movesHolidays, to = batch[0]?.batch_period_to }: LinesOfBatch,
 ): Promise<SubsidyLine[] | null> {
-  const to = batch[0]?.batch_period_to;
   if (to === undefined) return [];
   try {
     const settlement = loan.settlement_calendar as Settlement;
@@ -175,7 +185,7 @@ async function expectedLines(
       maturesOn: loan.contract_matures_on,
       subsidyFrom: loan.subsidy_from,
       previousTo,
-      events: events.map(eventOf),
+      events: withoutReversed(events).map(eventOf),
       terms: termsOfLine(await run.termsOf(loan.terms_id, frozen), movesHolidays),
     };
     return subsidyLinesOf(facts, to);

@@ -17,6 +17,7 @@ import { insertEvents, type NewEvent } from '../loan-event.store.ts';
 import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
 import { caseOfChange } from './facts-of-change.ts';
+import { reversePayment } from './reverse-payment.ts';
 
 export interface ConfirmChangeInput {
   readonly changeId: ChangeId;
@@ -41,10 +42,12 @@ export async function confirmChange(
   const events = await eventsOf(tx, context, loan, waiting);
   const decided = await decide(tx, context, waiting, { state: 'confirmed', refusal: null });
   if (events.length > 0) await insertEvents(tx, loan, recorded(context, decided, events));
+  if (decided.kind === 'reversal') await reversePayment(tx, context, loan, decided);
+  const facts = events.length > 0 || decided.reverses === 'repayment';
   const after = await applyChange(tx, loan.id, {
     maturesOn: decided.matures_on,
     heirId: decided.heir_id,
-    facts: events.length > 0,
+    facts,
   });
   if (decided.matures_on !== null) await moveLastInstalment(tx, loan.id, decided.matures_on);
   await record(tx, context, {
@@ -52,18 +55,23 @@ export async function confirmChange(
     subjectKind: 'loan',
     subjectId: loan.id,
     countyCode: loan.county_code,
-    before: { matures_on: loan.matures_on, heir_id: digits(loan.heir_id) },
+    before: {
+      matures_on: loan.matures_on,
+      outstanding_fen: loan.outstanding_fen,
+      heir_id: digits(loan.heir_id),
+    },
     after: {
       change_id: String(decided.id),
       kind: decided.kind,
       on_date: decided.on_date,
       matures_on: after.matures_on,
+      outstanding_fen: after.outstanding_fen,
       annual_percent: decided.annual_percent,
       heir_id: digits(after.heir_id),
     },
   });
   await appendEvent(tx, changeConfirmed(loan.id, decided.id));
-  if (events.length > 0) await appendEvent(tx, loanFactsChanged(loan.id, decided.on_date));
+  if (facts) await appendEvent(tx, loanFactsChanged(loan.id, decided.on_date));
   return decided;
 }
 

@@ -3,11 +3,13 @@ import type { Tx } from '../../../platform/db.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { applicantOn } from '../../household/index.ts';
 import { readReferenceRatesOn, resetCeilingFor, termsById, type Parameters } from '../../programme/index.ts';
-import type { ChangeFacts, Heir } from '../core/check-change.ts';
+import type { ChangeFacts, Heir, RecordedPayment } from '../core/check-change.ts';
 import type { ProposedChange } from '../core/loan-change.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { notLent } from '../core/change-failures.ts';
 import { changeHistory, type ChangeHistory } from '../loan-change.store.ts';
+import { recordedPayment } from '../loan-reversal.store.ts';
+import { lockExposure } from '../loan.store.ts';
 
 export interface ChangeCase {
   readonly facts: ChangeFacts;
@@ -40,6 +42,8 @@ export async function caseOfChange(
     entitled: history.entitled,
     studiesEndOn: history.studies_end_on,
     heir: await heirOf(tx, loan, change),
+    payment: await paymentOf(tx, loan, change),
+    otherOpenLoans: change.kind === 'reversal' ? await otherOpenLoans(tx, loan) : 0,
     terms: termsOf(parameters),
     ...days,
   };
@@ -79,4 +83,17 @@ async function heirOf(tx: Tx, loan: LoanRow, { heirId, onDate }: ProposedChange)
     birthDate: member.birth_date,
     belongs: present && heirId !== (loan.heir_id ?? loan.borrower_id),
   };
+}
+
+async function paymentOf(tx: Tx, loan: LoanRow, change: ProposedChange): Promise<RecordedPayment | null> {
+  const { reverses, bankSerial } = change;
+  if (!reverses || !bankSerial) return null;
+  const found = await recordedPayment(tx, loan.id, { reverses, bankSerial, onDate: change.onDate });
+  return found && { onDate: found.on_date, principal: found.principal_fen, total: found.total_fen };
+}
+
+/** Where a household may have one open loan of the product: how many stand beside this repaid one. */
+async function otherOpenLoans(tx: Tx, loan: LoanRow): Promise<number> {
+  if (!loan.sole || loan.state !== 'closed') return 0;
+  return (await lockExposure(tx, loan.household_id, loan.product_code))?.openLoans ?? 0;
 }

@@ -76,6 +76,9 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     entitlement: change.entitlement,
     ...studiesOf(change, facts),
     misused_fen: change.misused ?? null,
+    reverses: change.reverses ?? null,
+    bank_serial: change.bankSerial ?? null,
+    reversed_fen: facts.payment?.total ?? null,
     proposed_by: person,
     proposed_on: facts.proposedOn,
   };

@@ -188,3 +188,46 @@ export const studiesNotEnded = (untilOn: PlainDate): Failure =>
 
 export const studiesUnchanged = (untilOn: PlainDate): Failure =>
   until('loan.studies-unchanged', untilOn, `毕业日期已经是 ${formatDateZh(untilOn)}，没有变化。`);
+
+export const nothingToReverse = (): Failure =>
+  refused(
+    onField(
+      'loan.reversal-no-payment',
+      '/bank_serial',
+      '该笔贷款没有以此流水号登记的还款或罚息、复利，或已经冲正，请核对流水号。',
+    ),
+  );
+
+export const reversalOtherDay = (onDate: PlainDate): Failure =>
+  refused({
+    ...onField(
+      'loan.reversal-other-day',
+      '/on_date',
+      `该流水号登记的日期是 ${formatDateZh(onDate)}；冲正自登记的日期起计，请核对。`,
+    ),
+    facts: { on_date: onDate },
+  });
+
+export const reversalBesideLoan = (): Failure =>
+  conflict({
+    code: 'loan.reversal-beside-loan',
+    detail: '冲正后该笔贷款重新未结清，而该户已另有一笔未结清或在办的同类贷款，不能冲正；请先处理另一笔。',
+  });
+
+export const reversalRenewed = (): Failure =>
+  conflict({
+    code: 'loan.reversal-renewed',
+    detail: '该笔贷款已经续贷，续贷合同以其还清为前提，还款不能冲正；请先撤销续贷。',
+  });
+
+export const reversalCompensated = (): Failure =>
+  conflict({
+    code: 'loan.reversal-compensated',
+    detail: '风险补偿金已按当时的欠款拨付，此前登记的还款不能冲正；差额请按追偿款核对办理。',
+  });
+
+export const reversalWrittenOff = (): Failure =>
+  conflict({
+    code: 'loan.reversal-written-off',
+    detail: '核销已按当时的欠款申请或确认，此前登记的还款不能冲正；请先退回核销申请。',
+  });

@@ -1,5 +1,6 @@
 import { addMonths, ageOn, dateParts, minDate, type PlainDate } from '../../../kernel/date.ts';
 import type { Failure } from '../../../kernel/failure.ts';
+import type { Fen } from '../../../kernel/money.ts';
 import { invariant, unreachable } from '../../../kernel/invariant.ts';
 import * as no from './change-failures.ts';
 import { beforeDisbursement, eligibilityUnchanged, inFuture, settledElsewhere } from './failures.ts';
@@ -47,10 +48,22 @@ export interface ChangeFacts {
   readonly studiesEndOn: PlainDate | null;
   /** To the subsidy, as of the end of the day of the change. */
   readonly entitled: boolean;
+  /** What a reversal would take back; null when nothing is recorded so, or it was reversed before. */
+  readonly payment: RecordedPayment | null;
+  /** Other open loans of the household in the product, where the terms allow one at a time. */
+  readonly otherOpenLoans: number;
   readonly terms: ChangeTerms;
   /** Today, until it is proposed: an extension asked for in time may be confirmed after the maturity. */
   readonly proposedOn: PlainDate;
   readonly today: PlainDate;
+}
+
+/** A payment of the household as it was recorded under one serial number of the bank. */
+export interface RecordedPayment {
+  readonly onDate: PlainDate;
+  /** Zero of a payment of penalty and compound interest. */
+  readonly principal: Fen;
+  readonly total: Fen;
 }
 
 type Lent = ChangeFacts & { readonly disbursedOn: PlainDate; readonly maturesOn: PlainDate };
@@ -75,6 +88,16 @@ const FIELDS = {
     of: (change: ProposedChange) => change.studiesTurn,
   },
   studies_end_on: { kind: 'studies', word: '毕业日期', of: (change: ProposedChange) => change.studiesEndOn },
+  reverses: {
+    kind: 'reversal',
+    word: '冲正的是还款还是罚息、复利',
+    of: (change: ProposedChange) => change.reverses ?? null,
+  },
+  bank_serial: {
+    kind: 'reversal',
+    word: '被冲正的银行流水号',
+    of: (change: ProposedChange) => change.bankSerial ?? null,
+  },
 } as const;
 
 /** Whether the fields fit the kind; null when they do. */
@@ -110,7 +133,8 @@ export function isLent(facts: ChangeFacts): facts is Lent {
 
 function checkDay(facts: Lent, { kind, onDate }: ProposedChange): Failure | null {
   const ofContract = kind === 'extension' || kind === 'rate_change';
-  const over = facts.closedOn !== null && (ofContract || onDate >= facts.closedOn);
+  const later = kind !== 'reversal' && facts.closedOn !== null && onDate >= facts.closedOn;
+  const over = facts.closedOn !== null && (ofContract || later);
   if (over || (facts.state !== 'disbursed' && facts.state !== 'closed')) return no.notLent(kind, facts.state);
   if (onDate > facts.today) return inFuture('/on_date');
   if (onDate < facts.disbursedOn) return beforeDisbursement(facts.disbursedOn);
@@ -133,6 +157,8 @@ function checkKind(facts: Lent, change: ProposedChange): Failure | null {
       return facts.entitled === (change.entitlement === 'restored') ? eligibilityUnchanged() : null;
     case 'studies':
       return checkStudies(facts, change);
+    case 'reversal':
+      return checkReversal(facts, change);
     default:
       return unreachable(change.kind);
   }
@@ -209,4 +235,13 @@ function checkStudies(facts: Lent, { onDate, studiesTurn, studiesEndOn }: Propos
     return studiesEndOn === onDate && studiesEndOn < until ? null : no.studiesNotEnded(until);
   if (studiesTurn === 'resumed') return studiesEndOn === until ? no.studiesUnchanged(until) : null;
   return studiesEndOn > until ? null : no.studiesNotLonger(until);
+}
+
+/** 冲正: what is recorded under the number and for the day; a loan repaid by it opens again beside no other. */
+function checkReversal(facts: Lent, { onDate }: ProposedChange): Failure | null {
+  const { payment } = facts;
+  if (payment === null) return no.nothingToReverse();
+  if (payment.onDate !== onDate) return no.reversalOtherDay(payment.onDate);
+  const opens = facts.state === 'closed' && payment.principal > 0n;
+  return opens && facts.otherOpenLoans > 0 ? no.reversalBesideLoan() : null;
 }

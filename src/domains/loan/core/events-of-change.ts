@@ -41,6 +41,9 @@ export function eventsOfChange(change: ProposedChange, effects: ChangeEffects): 
     case 'studies':
       invariant(change.studiesEndOn !== null, 'a change of studies has their end');
       return [{ kind: 'studies_moved', on_date, studies_end_on: change.studiesEndOn }];
+    case 'reversal':
+      // its facts name those that they reverse, which the tables know
+      return [];
     case 'death':
       if (change.heirId !== null)
         return effects.stoppedByDeath ? [{ kind: 'eligibility_restored', on_date }] : [];

@@ -39,6 +39,12 @@ export const changeProposed = changeNews('loan.change-proposed');
 export const changeConfirmed = changeNews('loan.change-confirmed');
 export const changeRefused = changeNews('loan.change-refused');
 
+/** A status of the register that loans of the household may not be in step with. */
+export const statusUnfollowed = (householdId: bigint, statusId: bigint) => ({
+  name: 'loan.status-unfollowed',
+  payload: { household_id: String(householdId), status_id: String(statusId) },
+});
+
 export const importReceived = (importId: ImportId) => ({
   name: 'loan.import-received',
   payload: { import_id: String(importId) },

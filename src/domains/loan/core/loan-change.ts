@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 
-/** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期. */
+/** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期、冲正. */
 export const CHANGE_KINDS = [
   'extension',
   'rate_change',
@@ -10,6 +10,7 @@ export const CHANGE_KINDS = [
   'death',
   'entitlement',
   'studies',
+  'reversal',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
@@ -20,6 +21,7 @@ const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
   death: '死亡',
   entitlement: '贴息资格',
   studies: '在读期',
+  reversal: '冲正',
 };
 
 export const nameOfChange = (kind: ChangeKind): string => KIND_NAMES[kind];
@@ -38,6 +40,10 @@ export type EntitlementTurn = (typeof ENTITLEMENTS)[number];
 export const STUDY_TURNS = ['further_study', 'suspended', 'resumed', 'dropped_out'] as const;
 /** 升学、休学、复学、退学: why the studies end on another day. */
 export type StudyTurn = (typeof STUDY_TURNS)[number];
+
+export const REVERSIBLES = ['repayment', 'penalty_payment'] as const;
+/** 冲正什么: a repayment (还本付息), or a payment of penalty and compound interest (罚息、复利). */
+export type Reversible = (typeof REVERSIBLES)[number];
 
 export type ChangeId = Id<'loan-change'>;
 
@@ -59,6 +65,9 @@ export interface ProposedChange {
   readonly studiesEndOn: PlainDate | null;
   /** Misuse only: the principal that was misused; null = all that is owed on the day. */
   readonly misused?: Fen | null;
+  /** Reversal only: what is taken back, under the bank's serial number it was recorded with. */
+  readonly reverses?: Reversible | null;
+  readonly bankSerial?: string | null;
 }
 
 /** A change as its row holds it. */
@@ -87,6 +96,9 @@ export interface ChangeRow {
   readonly was_studies_end_on: PlainDate | null;
   readonly studies_latest_on: PlainDate | null;
   readonly misused_fen: Fen | null;
+  readonly reverses: Reversible | null;
+  readonly bank_serial: string | null;
+  readonly reversed_fen: Fen | null;
   readonly state: ChangeState;
   readonly proposed_by: bigint;
   readonly proposed_on: PlainDate;
@@ -98,8 +110,8 @@ export interface ChangeRow {
 export type NewChange = Omit<ChangeRow, 'id' | 'state' | 'decided_by' | 'decided_on' | 'refusal'>;
 
 /**
- * Whose business a change is: the contract (maturity, rate) is the bank's, entitlement to the subsidy the
- * county office's, which then hears of misuse and death from either.
+ * Whose business a change is: the contract (maturity, rate) and what the bank booked are the bank's,
+ * entitlement to the subsidy the county office's, which then hears of misuse and death from either.
  */
 const DECIDED_BY: Readonly<Record<ChangeKind, 'bank' | 'county'>> = {
   extension: 'bank',
@@ -108,6 +120,7 @@ const DECIDED_BY: Readonly<Record<ChangeKind, 'bank' | 'county'>> = {
   death: 'county',
   entitlement: 'county',
   studies: 'county',
+  reversal: 'bank',
 };
 
 export const mayPropose = (kind: ChangeKind, ofBank: boolean): boolean =>
@@ -129,4 +142,6 @@ export const proposedOf = (row: ChangeRow): ProposedChange => ({
   studiesTurn: row.studies_turn,
   studiesEndOn: row.studies_end_on,
   misused: row.misused_fen,
+  reverses: row.reverses,
+  bankSerial: row.bank_serial,
 });

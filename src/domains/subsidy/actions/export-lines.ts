@@ -4,7 +4,13 @@ import { recomputableLine } from '../core/recomputable-line.ts';
 import { PAYING_STATES } from '../core/batch-row.ts';
 import type { LoanEvent } from '../core/accrual-input.ts';
 import { linesWithLoans, type LineWithLoanRow } from '../subsidy-line.store.ts';
-import { eventsOfLoans, firstEventsOfLoan, frozenOf } from '../subsidy-loan.store.ts';
+import {
+  eventsOfLoans,
+  firstEventsOfLoan,
+  NO_EVENTS,
+  type KnownEvents,
+} from '../subsidy-loan-event.store.ts';
+import { frozenOf } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 const LOANS_A_PAGE = 1_000;
@@ -28,7 +34,7 @@ export async function* exportLines(tx: Tx): AsyncGenerator<Record<string, unknow
         disbursedOn: row.disbursed_on,
         maturesOn: row.contract_matures_on,
         terms: termsOfLine(await termsOf(row.terms_id, frozenOf(row)), row.moves_holidays),
-        events: await eventsKnown(tx, row, events.get(row.loan_id) ?? []),
+        events: await eventsKnown(tx, row, events.get(row.loan_id) ?? NO_EVENTS),
         days: row.days,
         interest: row.interest_fen,
         penalty: row.penalty_fen,
@@ -41,11 +47,7 @@ export async function* exportLines(tx: Tx): AsyncGenerator<Record<string, unknow
 }
 
 /** What is paid was computed from what was known then; later events adjust it elsewhere. */
-async function eventsKnown(
-  tx: Tx,
-  line: LineWithLoanRow,
-  all: readonly LoanEvent[],
-): Promise<readonly LoanEvent[]> {
-  if (!PAYING_STATES.includes(line.batch_state) || line.events_seen >= all.length) return all;
+async function eventsKnown(tx: Tx, line: LineWithLoanRow, all: KnownEvents): Promise<readonly LoanEvent[]> {
+  if (!PAYING_STATES.includes(line.batch_state) || line.events_seen >= all.seen) return all.standing;
   return firstEventsOfLoan(tx, line.loan_id, line.events_seen);
 }

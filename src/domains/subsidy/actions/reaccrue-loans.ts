@@ -77,7 +77,7 @@ async function redrawAll(
       ...entry,
       loanId: loanId as LoanId,
       factsVersion: loan.factsVersion,
-      eventsSeen: loan.events.length,
+      eventsSeen: loan.eventsSeen,
     }));
   });
 }

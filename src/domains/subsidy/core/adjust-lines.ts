@@ -1,6 +1,6 @@
 import type { Period, PlainDate } from '../../../kernel/date.ts';
 import { ZERO_FEN, addFen, fen, minFen, type Fen } from '../../../kernel/money.ts';
-import { subsidyLinesOf, type LoanToAccrue } from './subsidy-line.ts';
+import { subsidyLinesOf, type LoanToAccrue, type SubsidyLine } from './subsidy-line.ts';
 
 /** A line that is paid, or on its way: it stays as it is, whatever becomes known later. */
 export interface PaidLine {
@@ -37,17 +37,18 @@ function byBatch(lines: readonly PaidLine[]): PaidLine[][] {
 /**
  * What paid lines of a loan are worth by all that is known now: each batch is drawn up again as far as it
  * went, and what falls on the days of a line is that line's. Days that a full repayment took away are worth
- * nothing. Lines in the order of their days; those before a day that nothing touched may be left out.
+ * nothing; where one that ended a line early was reversed, the days after the line are those of the next.
+ * Lines in the order of their days; those before a day that nothing touched may be left out.
  */
 export function dueOfPaidLines(loan: LoanToAccrue, paid: readonly PaidLine[]): Difference[] {
   return byBatch(paid).flatMap((lines) => {
     const [first] = lines;
     if (!first) return [];
-    const drawn = subsidyLinesOf({ ...loan, previousTo: first.period.from }, first.drawnTo);
+    const drawn = drawnTo(loan, first, first.drawnTo);
     return lines.map((line) => {
-      const own = drawn.filter(
-        ({ periodFrom }) => periodFrom >= line.period.from && periodFrom < line.period.to,
-      );
+      const all = linesOn(line.period, drawn);
+      const longer = all.some(({ periodTo }) => periodTo > line.period.to);
+      const own = longer ? linesOn(line.period, drawnTo(loan, first, line.period.to)) : all;
       return {
         loanId: loan.loanId,
         periodTo: line.period.to,
@@ -58,6 +59,12 @@ export function dueOfPaidLines(loan: LoanToAccrue, paid: readonly PaidLine[]): D
     });
   });
 }
+
+const drawnTo = (loan: LoanToAccrue, first: PaidLine, to: PlainDate): SubsidyLine[] =>
+  subsidyLinesOf({ ...loan, previousTo: first.period.from }, to);
+
+const linesOn = ({ from, to }: Period, drawn: readonly SubsidyLine[]): SubsidyLine[] =>
+  drawn.filter(({ periodFrom }) => periodFrom >= from && periodFrom < to);
 
 /** A batch that is not being paid, and what the household's own lines get there. */
 export interface Host {

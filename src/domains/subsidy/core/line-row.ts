@@ -61,7 +61,7 @@ const WRITTEN: Written = {
   remark: () => null,
   terms_id: (_line, _batch, origin) => origin.termsId,
   facts_version: (_line, _batch, origin) => origin.factsVersion,
-  events_seen: (_line, _batch, origin) => origin.events.length,
+  events_seen: (_line, _batch, origin) => origin.eventsSeen,
   slices: (line) => (line.slices === null ? null : JSON.stringify(line.slices, bigintText)),
 };
 

@@ -50,10 +50,12 @@ export interface SubsidyLine {
 export interface LoanFacts extends LoanToAccrue {
   readonly termsId: Id<'terms'>;
   readonly factsVersion: number;
+  /** How many events of the loan were known, reversed ones and reversals among them. */
+  readonly eventsSeen: number;
 }
 
 /** The programme version and the state of the facts that a line was computed from. */
-export type LineOrigin = Pick<LoanFacts, 'termsId' | 'factsVersion' | 'events'>;
+export type LineOrigin = Pick<LoanFacts, 'termsId' | 'factsVersion' | 'eventsSeen'>;
 
 function exclusionOf(line: AccrualLine, forfeited: boolean): LineExclusion | null {
   if (line.subsidy > 0n) return null;
