@@ -12,6 +12,7 @@ import {
   idOf,
   lendOwing,
   move,
+  must,
   openFund,
   papers,
   payOut,
@@ -70,6 +71,30 @@ describe('interest in arrears before the maturity', () => {
     expect((await world.post('officer', `/loans/${loans[2]}/repayments`, paid)).status).toBe(201);
     const again = await world.post('officer', '/risk-fund-claims', claimOf(loans[2]!, { interest: '0.00' }));
     expect(said(again)).toEqual([422, 'risk-fund.not-triggered']);
+  });
+});
+
+describe('interest that the state owes the bank', () => {
+  it('triggers nothing, however late the state is', async () => {
+    const [subsidised] = await world.lend(1);
+    await papers(world, subsidised!);
+    await world.setDay('2016-12-19');
+    const claimed = claimOf(subsidised!, { interest: '0.00' });
+    expect(said(await world.post('officer', '/risk-fund-claims', claimed))).toEqual([
+      422,
+      'risk-fund.not-triggered',
+    ]);
+    // the household that lost its subsidy owes what arises afterwards
+    await world.sql(
+      `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, reason, recorded_by, recorded_on)
+       select id, county_code, bank_id, 'eligibility_lost', '2016-08-01', '清退', 1, '2016-12-19' from loan where id = $1`,
+      [String(subsidised)],
+    );
+    await world.setDay('2016-12-20');
+    const filed = await world.post('officer', '/risk-fund-claims', claimed);
+    expect(filed.body).toMatchObject({ due_on: '2016-09-21', triggered_on: '2016-12-20' });
+    const back = { remark: '已还清欠息' };
+    must(await world.post('approver', `/risk-fund-claims/${idOf(filed)}/returns`, back));
   });
 });
 

@@ -10,12 +10,7 @@ import { penaltyPercent, type PenaltySlice } from '../core/debt-standing.ts';
 import { duesTooFar } from '../core/dues-failures.ts';
 import { beforeDisbursement, loanMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
-import {
-  oldestUnpaidInterest,
-  paidInterest,
-  unpaidInterest,
-  type InterestHistory,
-} from '../core/unpaid-interest.ts';
+import { paidInterest, unpaidInterest, type InterestHistory } from '../core/unpaid-interest.ts';
 import { interestEvents } from '../loan-event.store.ts';
 import { findArrears } from '../loan-arrears.store.ts';
 import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
@@ -24,7 +19,6 @@ import { findCoBorrower } from '../co-borrower.store.ts';
 import { findLoans, findPenaltyPayments } from '../loan-dues.store.ts';
 import { findGrades, type GradeRow } from '../loan-grade.store.ts';
 import { findLoan } from '../loan.store.ts';
-import { contractedPlan } from './keep-instalments.ts';
 import { duesOfLoans, duesRecord, MONTHS_AHEAD, wasLent, type HouseholdInterest } from './read-dues.ts';
 import { pageOf } from './read-loans.ts';
 
@@ -63,11 +57,17 @@ export async function unpaidInterestOf(
   return { whole, own: minFen(whole, own) };
 }
 
-/** The oldest day on which contract interest fell due and is unpaid as of a day; null when all is paid. */
-export async function interestUnpaidSince(tx: Tx, loan: LoanRow, on: PlainDate): Promise<PlainDate | null> {
-  const { rows } = await contractedPlan(tx, loan);
-  const dueDates = rows.filter((row) => row.interest > 0n).map((row) => row.dueOn);
-  return oldestUnpaidInterest(await interestHistoryOf(tx, loan), dueDates, on);
+/**
+ * The oldest day on which contract interest that the household itself owes fell due and is unpaid as of a day;
+ * null when all of it is paid. What the state is late with is no arrears of the household.
+ */
+export async function interestUnpaidSince(
+  tx: Tx,
+  householdInterest: HouseholdInterest,
+  loan: LoanRow,
+  on: PlainDate,
+): Promise<PlainDate | null> {
+  return (await duesOfLoans(tx, householdInterest, [loan], on)).get(loan.id)?.interestSince ?? null;
 }
 
 async function interestHistoryOf(tx: Tx, loan: LoanRow): Promise<InterestHistory> {

@@ -60,20 +60,3 @@ export function paidInterest(history: InterestHistory, on: PlainDate): Fen {
   const paid = history.events.filter(counted);
   return addFen(...paid.map((event) => (event.kind === 'interest_paid' ? event.amount : ZERO_FEN)));
 }
-
-/**
- * The oldest day on which contract interest fell due and has not been paid by the start of a day; null when
- * all is paid. Payments settle what is oldest.
- */
-export function oldestUnpaidInterest(
-  history: InterestHistory,
-  dueDates: readonly PlainDate[],
-  on: PlainDate,
-): PlainDate | null {
-  const arising = { ...history, events: history.events.filter(({ kind }) => kind !== 'interest_paid') };
-  const payments = history.events.filter((event) => event.kind === 'interest_paid' && event.on <= on);
-  const paid = addFen(...payments.map((event) => (event.kind === 'interest_paid' ? event.amount : 0n)));
-  return (
-    dueDates.find((due) => due < on && due > history.from && unpaidInterest(arising, due) > paid) ?? null
-  );
-}

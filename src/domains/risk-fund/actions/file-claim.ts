@@ -63,7 +63,7 @@ export async function fileClaim(
   if (!terms) throw refuse.noTerms(signedOn);
   if (terms.loss_basis === 'on_disbursement') throw settledByYear();
   const ground = await groundOf(tx, context, {
-    ...{ loan, fund, terms, maturesOn, input },
+    ...{ loan, fund, terms, maturesOn, input, householdInterest: payers.householdInterest },
     owedInterest: await claimableInterest(tx, context, payers, loan),
   });
   const { shares, ...assessed } = assessClaim(terms, input, ground);
@@ -122,6 +122,7 @@ interface Case {
   readonly maturesOn: PlainDate;
   readonly input: FileClaimInput;
   readonly owedInterest: Fen;
+  readonly householdInterest: HouseholdInterest;
 }
 
 async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGround> {
@@ -158,7 +159,7 @@ async function triggerFacts(tx: Tx, context: Context, given: Case): Promise<Trig
   const arrears = await arrearsOf(tx, loan.id, context.today);
   const principalDue = arrears?.due_on ?? maturesOn;
   const interestDue = terms.trigger_counts_interest
-    ? await interestUnpaidSince(tx, loan, context.today)
+    ? await interestUnpaidSince(tx, given.householdInterest, loan, context.today)
     : null;
   const grade = await gradeOf(tx, loan.id, context.today);
   return {
