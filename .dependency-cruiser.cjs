@@ -24,6 +24,7 @@ const BUSINESS = {
   agreement: ['programme', 'organisation', 'household', 'loan'],
   share: ['programme', 'organisation', 'household'],
   'mutual-aid': ['programme', 'organisation', 'household'],
+  'farm-insurance': ['programme', 'organisation', 'household'],
   dividend: ['programme', 'organisation', 'household', 'agreement', 'share'],
   calculator: ['loan', 'subsidy', 'dividend', 'risk-fund'],
 };

@@ -9,6 +9,7 @@ import {
   dividendCureConstraintFailures,
   shareDividendConstraintFailures,
 } from '../domains/dividend/index.ts';
+import { farmInsuranceConstraintFailures } from '../domains/farm-insurance/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
@@ -51,6 +52,7 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualLoanConstraintFailures,
   ...mutualYearConstraintFailures,
   ...mutualStatementConstraintFailures,
+  ...farmInsuranceConstraintFailures,
   ...loanConstraintFailures,
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,

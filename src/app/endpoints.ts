@@ -13,6 +13,7 @@ import {
   dividendReportEndpoints,
 } from '../domains/dividend/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
+import { farmInsuranceEndpoints } from '../domains/farm-insurance/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
 import { identityEndpoints } from '../domains/identity/index.ts';
 import { ledgerEndpoints } from '../domains/ledger/index.ts';
@@ -98,6 +99,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...mutualLoanEndpoints,
   ...mutualYearEndpoints,
   ...mutualStatementEndpoints,
+  ...farmInsuranceEndpoints,
   ...documentEndpoints,
   ...agreementEndpoints,
   ...agreementLifeEndpoints,

@@ -215,6 +215,7 @@ export const COUNTERPARTS = [
     county: 'huining',
     office: 'poverty_office',
   },
+  { username: 'chengbao.huining', name: '蒙承保', role: 'insurer_clerk', county: 'huining' },
 ] as const satisfies readonly Player[];
 
 /** The three seals of the village's mutual-aid society. */
@@ -241,6 +242,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   society_chair: '互助社理事长',
   society_accountant: '互助社会计',
   society_cashier: '互助社出纳',
+  insurer_clerk: '承保机构',
   province_supervisor: '省级督导',
   auditor: '审计',
   system_admin: '系统管理员',

@@ -24,6 +24,8 @@ export interface Stage {
   readonly cooperatives: Readonly<Record<CountyKey, OrganisationId>>;
   /** The village's mutual-aid society. */
   readonly society: OrganisationId;
+  /** The insurer of the county's farm insurance. */
+  readonly insurer: OrganisationId;
 }
 
 /** Township that the clerk of the demonstration serves: 会宁县会师镇. */
@@ -51,7 +53,8 @@ export async function setStage(tx: Tx, context: Context): Promise<Stage> {
   };
   const banks = await openBanks(tx, context);
   const society = await openSociety(tx, context);
-  return { province: province.id, banks, offices, cooperatives, society };
+  const insurer = await openInsurer(tx, context);
+  return { province: province.id, banks, offices, cooperatives, society, insurer };
 }
 
 async function openOffices(
@@ -117,8 +120,25 @@ async function openSociety(tx: Tx, context: Context): Promise<OrganisationId> {
   return opened.id;
 }
 
+/** The insurer's branch that insures the county's crops and animals. */
+async function openInsurer(tx: Tx, context: Context): Promise<OrganisationId> {
+  const { code, name } = COUNTIES.huining;
+  const opened = await registerOrganisation(tx, context, {
+    kind: 'insurer',
+    name: `陇原农业保险股份有限公司${name}支公司`,
+    uscc: inventedUscc('91', code, '00000007'),
+    region_code: `${code}000000`,
+    head_name: '蒙承保',
+    phone: '0943-3228899',
+    account_name: `陇原农业保险股份有限公司${name}支公司`,
+    account_no: `2709${code}000000000007`,
+    account_bank: '中国农业银行会宁县支行',
+  });
+  return opened.id;
+}
+
 /** A cooperative's (93…) or society's (51…) code with both check characters right, found by trying them. */
-function inventedUscc(kind: '93' | '51', countyCode: string, serial: string): string {
+function inventedUscc(kind: '93' | '51' | '91', countyCode: string, serial: string): string {
   for (const inner of [...'0123456789X']) {
     for (const last of USCC_ALPHABET) {
       const code = `${kind}${countyCode}${serial}${inner}${last}`;
@@ -180,6 +200,7 @@ function workplaceOf(player: Player, stage: Stage): OrganisationId {
   if (player.bank) return stage.banks[player.bank];
   if (!player.county) return stage.province;
   if (player.role.startsWith('society_')) return stage.society;
+  if (player.role === 'insurer_clerk') return stage.insurer;
   const office = player.office ? stage.offices[player.county][player.office] : undefined;
   return office ?? stage.cooperatives[player.county];
 }
@@ -190,6 +211,7 @@ function scopeOf(player: Player, stage: Stage): AccountScope {
   const scope = { level: 'county' as const, code: COUNTIES[player.county].code };
   if (player.bank) return { ...scope, bank_id: String(stage.banks[player.bank]) };
   if (player.role.startsWith('society_')) return { ...scope, enterprise_id: String(stage.society) };
+  if (player.role === 'insurer_clerk') return { ...scope, enterprise_id: String(stage.insurer) };
   if (player.role === 'enterprise_clerk') {
     return { ...scope, enterprise_id: String(stage.cooperatives[player.county]) };
   }

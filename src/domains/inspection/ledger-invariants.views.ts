@@ -1,5 +1,6 @@
 import { DIVIDEND_GUARDS } from './core/dividend-guards.ts';
 import { FUND_GUARDS } from './core/fund-guards.ts';
+import { INSURANCE_GUARDS } from './core/insurance-guards.ts';
 import { LEDGER_GUARDS } from './core/ledger-guards.ts';
 import { LOAN_GUARDS } from './core/loan-guards.ts';
 import { MUTUAL_GUARDS } from './core/mutual-guards.ts';
@@ -11,6 +12,7 @@ import type { BookRule } from './core/invariants.ts';
 /** Triggers that must be there; besides them none of the schema's may be switched off. */
 export const GUARDS: readonly string[] = [
   ...DIVIDEND_GUARDS,
+  ...INSURANCE_GUARDS,
   ...FUND_GUARDS,
   ...LEDGER_GUARDS,
   ...LOAN_GUARDS,

@@ -8,8 +8,8 @@ const holdersOf = (permission: string): string[] =>
   ROLES.filter((role) => permissionsOf(role).has(permission));
 
 describe('permissions', () => {
-  it('know fifteen roles, each with something to do', () => {
-    expect(ROLES).toHaveLength(15);
+  it('know sixteen roles, each with something to do', () => {
+    expect(ROLES).toHaveLength(16);
     for (const role of ROLES) expect(permissionsOf(role).size).toBeGreaterThan(0);
   });
 
@@ -70,6 +70,7 @@ describe('scopeFault', () => {
     ['enterprise_clerk', { ...county, enterprise_id: '8' }, null],
     ['society_chair', county, 'enterprise-needed'],
     ['society_cashier', { ...county, enterprise_id: '8' }, null],
+    ['insurer_clerk', county, 'enterprise-needed'],
     ['township_clerk', county, 'township-needed'],
     ['township_clerk', { level: 'township', code: '620102101' }, null],
     ['finance_payer', { ...county, bank_id: '7' }, 'not-narrowed'],
@@ -91,6 +92,7 @@ describe('organisationKindsOf', () => {
     expect(organisationKindsOf('bank_reviewer')).toEqual(['bank', 'bank_branch']);
     expect(organisationKindsOf('enterprise_clerk')).toEqual(['enterprise', 'cooperative']);
     expect(organisationKindsOf('society_accountant')).toEqual(['mutual_aid_society']);
+    expect(organisationKindsOf('insurer_clerk')).toEqual(['insurer']);
     expect(organisationKindsOf('finance_payer')).toContain('finance_bureau');
     expect(organisationKindsOf('auditor')).not.toContain('bank');
   });

@@ -3,6 +3,7 @@ import { DIVIDEND_GUARDS } from '../../../src/domains/inspection/core/dividend-g
 import { FUND_GUARDS } from '../../../src/domains/inspection/core/fund-guards.ts';
 import { LEDGER_GUARDS } from '../../../src/domains/inspection/core/ledger-guards.ts';
 import { LOAN_GUARDS } from '../../../src/domains/inspection/core/loan-guards.ts';
+import { INSURANCE_GUARDS } from '../../../src/domains/inspection/core/insurance-guards.ts';
 import { MUTUAL_GUARDS } from '../../../src/domains/inspection/core/mutual-guards.ts';
 import { REGISTER_GUARDS } from '../../../src/domains/inspection/core/register-guards.ts';
 import { SHARE_GUARDS } from '../../../src/domains/inspection/core/share-guards.ts';
@@ -13,6 +14,7 @@ const SLICES = {
   fund: FUND_GUARDS,
   ledger: LEDGER_GUARDS,
   loan: LOAN_GUARDS,
+  insurance: INSURANCE_GUARDS,
   mutual: MUTUAL_GUARDS,
   register: REGISTER_GUARDS,
   share: SHARE_GUARDS,

@@ -11,6 +11,7 @@ export type Role =
   | 'society_chair'
   | 'society_accountant'
   | 'society_cashier'
+  | 'insurer_clerk'
   | 'province_supervisor'
   | 'auditor'
   | 'system_admin'
@@ -25,7 +26,7 @@ const BANK_READS = [
 /** A village society's own desk: its books, nobody's register. */
 const SOCIETY_READS = ['mutual-aid.read', 'organisation.read', 'document.read'];
 
-const OFFICE_READS = [...BANK_READS, 'budget.read', 'share.read', 'mutual-aid.read'];
+const OFFICE_READS = [...BANK_READS, 'budget.read', 'share.read', 'mutual-aid.read', 'farm-insurance.read'];
 
 /** Everything there is to read about the programme; not accounts, not the audit trail, not the system. */
 const ALL_READS = [...OFFICE_READS, 'ledger.read', 'inspection.read'];
@@ -58,6 +59,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
     ...['share.propose', 'share.confirm', 'share.list'],
+    'farm-insurance.confirm',
   ],
   finance_reviewer: [
     ...OFFICE_READS,
@@ -78,6 +80,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['subsidy.approve', 'subsidy.return', 'clawback.confirm', 'ledger.read'],
     ...['risk-fund.set-up', 'risk-fund.confirm-money', 'risk-fund.approve', 'risk-fund.return'],
     ...['risk-fund.confirm-statement', 'dividend.confirm', 'dividend.approve', 'dividend.default'],
+    'farm-insurance.set-terms',
   ],
   finance_payer: [
     ...OFFICE_READS,
@@ -105,6 +108,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ],
     ...['share.read', 'share.list', 'share.pass'],
     ...['mutual-aid.read', 'mutual-aid.co-sign'],
+    'farm-insurance.read',
   ],
   enterprise_clerk: [
     ...['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
@@ -116,6 +120,8 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['mutual-aid.keep-register', 'mutual-aid.approve', 'mutual-aid.confirm-money'],
   ],
   society_cashier: [...SOCIETY_READS, 'mutual-aid.enter-money'],
+  /** The insurer that carries out the county's farm insurance (承保机构): its own policies and claims. */
+  insurer_clerk: [...['farm-insurance.read', 'farm-insurance.insure', 'organisation.read', 'document.read']],
   province_supervisor: [...ALL_READS, 'subsidy.review', 'terms.publish', 'quota.allocate', 'roster.approve'],
   auditor: [...ALL_READS, 'audit.read', 'account.read'],
   system_admin: ['system.read'],
@@ -151,6 +157,6 @@ const BANK_ROLES: readonly string[] = ['bank_officer', 'bank_reviewer'];
  */
 export function narrowingOf(role: Role): 'bank' | 'enterprise' | 'township' | null {
   if (BANK_ROLES.includes(role)) return 'bank';
-  if (role === 'enterprise_clerk' || isSocietyRole(role)) return 'enterprise';
+  if (role === 'enterprise_clerk' || role === 'insurer_clerk' || isSocietyRole(role)) return 'enterprise';
   return role === 'township_clerk' ? 'township' : null;
 }

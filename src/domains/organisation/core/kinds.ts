@@ -8,6 +8,7 @@ export const ORGANISATION_KINDS = [
   'enterprise',
   'cooperative',
   'mutual_aid_society',
+  'insurer',
 ] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
@@ -19,6 +20,7 @@ export const LICENSED_KINDS: readonly OrganisationKind[] = [
   'enterprise',
   'cooperative',
   'mutual_aid_society',
+  'insurer',
 ];
 
 /** Kinds that lend. */
