@@ -7,6 +7,7 @@ import {
 import {
   dividendConstraintFailures,
   dividendCureConstraintFailures,
+  dividendObjectionConstraintFailures,
   shareDividendConstraintFailures,
 } from '../domains/dividend/index.ts';
 import { farmInsuranceConstraintFailures } from '../domains/farm-insurance/index.ts';
@@ -73,5 +74,6 @@ export const constraintFailures: ConstraintFailures = {
   ...shareReviewConstraintFailures,
   ...dividendConstraintFailures,
   ...dividendCureConstraintFailures,
+  ...dividendObjectionConstraintFailures,
   ...shareDividendConstraintFailures,
 };

@@ -8,6 +8,7 @@ import { calculatorEndpoints } from '../domains/calculator/index.ts';
 import {
   dividendCureEndpoints,
   dividendEndpoints,
+  dividendObjectionEndpoints,
   dividendPayoutEndpoints,
   shareDividendEndpoints,
   dividendReportEndpoints,
@@ -109,6 +110,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...sharePaperEndpoints,
   ...dividendEndpoints,
   ...dividendPayoutEndpoints,
+  ...dividendObjectionEndpoints,
   ...dividendCureEndpoints,
   ...shareDividendEndpoints,
   ...dividendReportEndpoints,

@@ -125,7 +125,7 @@ const draftDividendPayout: Recipe = async (ask) => {
   const found = await ask.one<Found>(
     `select d.enterprise_id::text as enterprise, d.bank_id::text as bank from dividend_due d
      where d.county_code = ${COUNTY} and exists (select from dividend_allotment m where m.due_id = d.id and not exists (
-       select from dividend_payout_line l where l.due_id = d.id and l.state <> 'withdrawn'))`,
+       select from dividend_payout_line l where l.allotment_id = m.id and l.state not in ('withdrawn', 'released')))`,
   );
   return found && { actor: OFFICE, json: { enterprise_id: found['enterprise'], bank_id: found['bank'] } };
 };
@@ -198,6 +198,25 @@ export const DIVIDEND_RECIPES: Readonly<Record<string, Recipe>> = {
   withdrawDividendPayout: on(OFFICE, payout(`p.state in ('drafted', 'noticed')`), (ask) => ({
     reason: `名单有误重新编制${ask.serial}`,
   })),
+  objectToDividendPayout: on(
+    OFFICE,
+    `select p.id::text, l.id::text as line from dividend_payout p join dividend_payout_line l on l.payout_id = p.id
+     where p.county_code = ${COUNTY} and p.state = 'noticed' and l.state = 'pending'`,
+    (ask, found) => ({
+      ...{ line_id: found['line'], reason: `卡号待核实模${ask.serial}`, objector_kind: 'named' },
+    }),
+  ),
+  decideDividendObjection: on(
+    ENTERED_BY,
+    `select o.id::text from objection o join notice n on n.id = o.notice_id
+     where n.subject_kind = 'dividend_payout' and o.state = 'open'`,
+    (ask) => ({ outcome: 'upheld', reason: `卡号有误先更正${ask.serial}` }),
+  ),
+  releaseDividendLine: on(
+    APPROVER,
+    `select id::text from dividend_payout_line where state = 'excluded'`,
+    (ask) => ({ reason: `卡号已更正${ask.serial}` }),
+  ),
   issueDividendPayoutList: on(OFFICE, payout(`p.state <> 'withdrawn'`), NOTHING),
   issueDividendStatement: on(OFFICE, due('true'), NOTHING),
 };

@@ -12,6 +12,9 @@ const AFTER_NOTICE = date('2016-12-01');
 /** The day after the year's dividends were due. */
 const AFTER_DUE = date('2016-12-21');
 
+/** The payout list hangs. */
+const WHILE_HUNG = date('2016-12-23');
+
 /** The days of a demand and of a payout list's publicity are over. */
 const AFTER_DEMAND = date('2017-03-01');
 
@@ -161,6 +164,11 @@ const MISSED: readonly string[] = [
   ...['demandDividends', 'demandDividends', 'enterDividendReceipt', 'decideDividendReceipt'],
   ...['draftDividendPayout', 'withdrawDividendPayout', 'draftDividendPayout', 'postDividendPayout'],
 ];
+/** A line is objected to and held back; released, it stands on a list again. */
+const OBJECTED: readonly string[] = [
+  ...['objectToDividendPayout', 'decideDividendObjection', 'releaseDividendLine'],
+  ...['draftDividendPayout', 'postDividendPayout'],
+];
 /** The demands were in vain, and the list has hung its days. */
 const IN_VAIN: readonly string[] = [
   ...['enterDividendReceipt', 'decideDividendReceipt', 'enterDividendRecovery', 'decideDividendRecovery'],
@@ -191,6 +199,8 @@ export async function tour(range: Range, operations: readonly Operation[]): Prom
   await range.setDay(AFTER_DUE);
   await range.night();
   await walk(MISSED);
+  await range.setDay(WHILE_HUNG);
+  await walk(OBJECTED);
   await range.setDay(AFTER_DEMAND);
   await range.night();
   await walk(IN_VAIN);

@@ -64,7 +64,7 @@ export async function payoutPaperLines(tx: Tx, payoutId: bigint): Promise<Payout
     `select h.head_name, h.village_name, ${SOURCE_NO} as source_no, d.kind, l.due_on, l.component, l.gross_fen, l.withheld_fen, l.net_fen,
        l.payee_name, l.account_last4
      from dividend_payout_line l join dividend_due d on d.id = l.due_id ${SOURCE_JOINS}
-     join household h on h.id = l.household_id where l.payout_id = ? order by l.line_no`,
+     join household h on h.id = l.household_id where l.payout_id = ? and l.state not in ('excluded', 'released') order by l.line_no`,
     [payoutId],
   );
   return rows;

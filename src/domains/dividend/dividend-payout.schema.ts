@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countyCode, dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 import { documentReply } from '../document/index.ts';
 import { DUE_KINDS } from './core/due-row.ts';
-import { PAYOUT_STATES } from './core/payout-row.ts';
+import { PAYOUT_LINE_STATES, PAYOUT_STATES } from './core/payout-row.ts';
 
 export const payoutParams = z.strictObject({ id: id() });
 export const payoutQuery = z.strictObject({
@@ -42,6 +42,8 @@ export const payoutReply = z.object({
   gross: yuanText,
   withheld: yuanText,
   net: yuanText,
+  excluded_count: z.number(),
+  excluded: yuanText,
   paid_count: z.number(),
   paid: yuanText,
   drafted_on: dateText,
@@ -115,7 +117,8 @@ export const payoutLinePage = z.object({
       payee_name: z.string(),
       account_last4: z.string(),
       account_bank: z.string(),
-      state: z.enum(['pending', 'paid', 'withdrawn']),
+      state: z.enum(PAYOUT_LINE_STATES),
+      exclusion: z.string().nullable(),
       paid_on: dateText.nullable(),
     }),
   ),

@@ -50,7 +50,7 @@ export async function lockPayables(
      from dividend_allotment a join dividend_receipt r on r.id = a.receipt_id join dividend_due d on d.id = a.due_id
      join household h on h.id = d.household_id
      where d.enterprise_id = ? and d.share_dividend_id is not distinct from ?::bigint and (d.bank_id = ? or d.kind = 'share')
-       and not exists (select from dividend_payout_line l where l.allotment_id = a.id and l.state <> 'withdrawn')
+       and not exists (select from dividend_payout_line l where l.allotment_id = a.id and l.state not in ('withdrawn', 'released'))
      order by h.household_no, d.due_on, a.id limit ? for no key update of d`,
     [from.enterpriseId, from.shareDividendId, from.bankId, limit],
   );
@@ -63,7 +63,10 @@ export interface NewLine extends Payable {
   readonly sealed_account: string;
 }
 
-export type NewPayout = Omit<PayoutRow, 'id' | 'state' | 'paid_count' | 'paid_fen' | 'reason'>;
+export type NewPayout = Omit<
+  PayoutRow,
+  'id' | 'state' | 'paid_count' | 'paid_fen' | 'excluded_count' | 'excluded_fen' | 'reason'
+>;
 
 export async function nextPayoutNo(tx: Tx, countyCode: string, year: number): Promise<string> {
   const { rows } = await sql<{ no: bigint }>(tx, `select nextval('dividend_payout_seq') as no`);

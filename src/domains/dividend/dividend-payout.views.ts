@@ -77,7 +77,7 @@ export async function payoutLines(
     tx,
     `select l.id, l.line_no, l.due_id, d.kind, l.agreement_id, ${SOURCE_NO} as source_no, l.household_id, h.household_no, h.head_name,
        h.township_name, h.village_name, l.due_on, l.component, l.gross_fen, l.withheld_fen, l.net_fen, l.payee_name,
-       l.account_last4, l.account_bank, l.state, l.paid_on
+       l.account_last4, l.account_bank, l.state, l.exclusion, l.paid_on
      from dividend_payout_line l join dividend_due d on d.id = l.due_id ${SOURCE_JOINS}
      join household h on h.id = l.household_id where l.payout_id = ? and l.line_no > coalesce((select x.line_no from dividend_payout_line x where x.id = ?), 0)
      order by l.line_no limit ?`,

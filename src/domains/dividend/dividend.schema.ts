@@ -12,6 +12,7 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
+import { PAYOUT_LINE_STATES } from './core/payout-row.ts';
 import { parseYuan } from '../../kernel/money.ts';
 
 export const idParams = z.strictObject({ id: id() });
@@ -83,7 +84,7 @@ export const dueDetailReply = dueReply.extend({
       payout_no: z.string(),
       line_no: z.number(),
       component: source,
-      state: z.enum(['pending', 'paid', 'withdrawn']),
+      state: z.enum(PAYOUT_LINE_STATES),
       paid_on: dateText.nullable(),
       net: yuanText,
     }),

@@ -10,6 +10,8 @@ export { settlePayout, sweepPayouts } from './actions/settle-payout.ts';
 export { dividendConstraintFailures } from './dividend-due.store.ts';
 export { drawDuesJob, settlePayoutJob, sweepPayoutsJob } from './dividend.jobs.ts';
 export { dividendPayoutEndpoints } from './dividend-payout.routes.ts';
+export { dividendObjectionEndpoints } from './dividend-objection.routes.ts';
+export { dividendObjectionConstraintFailures } from './dividend-objection.store.ts';
 export { dividendEndpoints } from './dividend.routes.ts';
 export { dividendCureEndpoints } from './dividend-cure.routes.ts';
 export { dividendCureConstraintFailures } from './dividend-cure.store.ts';

@@ -79,9 +79,15 @@ const paid: readonly string[] = [
   `select 'due ' || d.id || ' paid' from dividend_due d left join dividend_payout_line l on l.due_id = d.id and l.state = 'paid'
    group by d.id having d.paid_fen <> coalesce(sum(l.gross_fen), 0) or d.paid_fen > d.received_fen`,
   `select 'payout ' || p.id || ' is not its lines' from dividend_payout p left join dividend_payout_line l on l.payout_id = p.id
-   group by p.id having (count(l.id), coalesce(sum(l.gross_fen), 0), coalesce(sum(l.withheld_fen), 0), coalesce(sum(l.net_fen), 0),
+     and l.state not in ('excluded', 'released') group by p.id having (count(l.id), coalesce(sum(l.gross_fen), 0), coalesce(sum(l.withheld_fen), 0), coalesce(sum(l.net_fen), 0),
      coalesce(sum(l.net_fen) filter (where l.state = 'paid'), 0))
      <> (p.line_count, p.gross_fen, p.withheld_fen, p.net_fen, p.paid_fen)`,
+  `select 'payout ' || p.id || ' holds back what nobody objected to' from dividend_payout p
+   left join dividend_payout_line l on l.payout_id = p.id and l.state in ('excluded', 'released')
+   group by p.id having (count(l.id), coalesce(sum(l.gross_fen), 0)) <> (p.excluded_count, p.excluded_fen)
+     or bool_or(not exists (select from objection o join notice n on n.id = o.notice_id where n.subject_kind = 'dividend_payout'
+       and n.subject_id = p.id and o.subject_ref = l.id::text and o.state = 'upheld')) filter (where l.id is not null)`,
+  `select 'payout ' || id || ' is not what was decided on' from dividend_payout where lines_hash <> dividend_lines_hash(id)`,
   `select 'payout line ' || l.id from dividend_payout_line l left join payment_line b on b.subject_kind = 'dividend_payout_line'
      and b.subject_ref = l.id::text and b.state = 'paid'
    where l.state = 'paid' and (b.id is null or b.amount_fen <> l.net_fen)`,
@@ -89,13 +95,14 @@ const paid: readonly string[] = [
    left join dividend_payout_line l on l.id::text = b.subject_ref left join dividend_payout p on p.id = l.payout_id
    where b.subject_kind = 'dividend_payout_line' and (l.id is null or b.amount_fen <> l.net_fen
      or p.state not in ('instructed', 'partial', 'settled'))`,
-  `select 'allotment ' || allotment_id || ' is listed twice' from dividend_payout_line where state <> 'withdrawn'
+  `select 'allotment ' || allotment_id || ' is listed twice' from dividend_payout_line where state not in ('withdrawn', 'released')
    group by allotment_id having count(*) > 1`,
   `select 'accounts of lines ' || string_agg(id::text, ', ') from dividend_payout_line where state <> 'withdrawn'
    group by account_index having count(distinct household_id) > 1`,
   `select 'payout ' || p.id || ' by ' || count(distinct d.person_id) || ' persons' from dividend_payout p
    join dividend_payout_decision d on d.payout_id = p.id
-   group by p.id having count(distinct d.person_id) <> count(*) or bool_or(d.lines_hash <> p.lines_hash)
+   group by p.id having count(distinct d.person_id) <> count(*)
+     or bool_or(d.lines_hash <> p.lines_hash and (d.act <> 'draft' or p.excluded_count = 0))
      or (p.state in ('instructed', 'partial', 'settled') and count(*) <> 3)`,
   `select 'payout ' || p.id || ' before its publicity ended' from dividend_payout p
    join dividend_payout_decision d on d.payout_id = p.id and d.act = 'approve'

@@ -12,7 +12,9 @@ export {
 } from './notice.schema.ts';
 export {
   noticeConstraintFailures,
+  objectionOf,
   openObjections,
+  runningNotice,
   setNoticeDocument,
   type NoticeRow,
   type ObjectionRow,

@@ -101,6 +101,32 @@ export async function closeObjection(
   });
 }
 
+/** The latest posting of a subject that is up or suspended. */
+export async function runningNotice(tx: Tx, kind: string, id: bigint): Promise<bigint | null> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select id from notice where subject_kind = ? and subject_id = ? and state in ('posted', 'suspended')
+     order by id desc limit 1`,
+    [kind, id],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** What an objection is about, when it is about this kind of thing. */
+export async function objectionOf(
+  tx: Tx,
+  kind: string,
+  objectionId: bigint,
+): Promise<{ readonly subject_id: bigint; readonly subject_ref: string } | null> {
+  const { rows } = await sql<{ subject_id: bigint; subject_ref: string }>(
+    tx,
+    `select n.subject_id, o.subject_ref from objection o join notice n on n.id = o.notice_id
+     where o.id = ? and n.subject_kind = ?`,
+    [objectionId, kind],
+  );
+  return rows[0] ?? null;
+}
+
 /** Objections to a subject not yet decided, of whatever round. */
 export async function openObjections(tx: Tx, subjectKind: string, subjectId: bigint): Promise<number> {
   const result = await sql<{ open: number }>(

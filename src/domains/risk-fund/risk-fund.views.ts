@@ -148,24 +148,3 @@ export async function measuresAt(
   );
   return one(rows);
 }
-
-/** The notice of a subject that is up or stopped. */
-export async function runningNotice(tx: Tx, kind: string, id: bigint): Promise<bigint | null> {
-  const { rows } = await sql<{ id: bigint }>(
-    tx,
-    `select id from notice where subject_kind = ? and subject_id = ? and state in ('posted', 'suspended')
-     order by id desc limit 1`,
-    [kind, id],
-  );
-  return rows[0]?.id ?? null;
-}
-
-/** What an objection is about, when it is about this kind of thing. */
-export async function subjectOfObjection(tx: Tx, kind: string, objectionId: bigint): Promise<bigint | null> {
-  const { rows } = await sql<{ subject_id: bigint }>(
-    tx,
-    `select n.subject_id from objection o join notice n on n.id = o.notice_id where o.id = ? and n.subject_kind = ?`,
-    [objectionId, kind],
-  );
-  return rows[0]?.subject_id ?? null;
-}

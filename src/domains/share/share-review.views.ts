@@ -85,26 +85,6 @@ export async function certificatesWritten(tx: Tx, issue: ShareIssueRow): Promise
   return rows[0]?.written ?? 0;
 }
 
-export async function noticeOf(tx: Tx, id: ShareReviewId): Promise<bigint | null> {
-  const { rows } = await sql<{ id: bigint }>(
-    tx,
-    `select id from notice where subject_kind = 'share_review' and subject_id = ? and state in ('posted', 'suspended')
-     order by id desc limit 1`,
-    [id],
-  );
-  return rows[0]?.id ?? null;
-}
-
-export async function reviewOfObjection(tx: Tx, objectionId: bigint): Promise<ShareReviewId | null> {
-  const { rows } = await sql<{ subject_id: ShareReviewId }>(
-    tx,
-    `select n.subject_id from objection o join notice n on n.id = o.notice_id
-     where o.id = ? and n.subject_kind = 'share_review'`,
-    [objectionId],
-  );
-  return rows[0]?.subject_id ?? null;
-}
-
 /** Issues registered by the record date of a year that has come and whose holders are not yet frozen. */
 export async function recordsDue(
   tx: Tx,

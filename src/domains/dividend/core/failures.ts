@@ -133,6 +133,21 @@ export const payeeNotMember = (): Failure =>
 export const accountShared = (): Failure =>
   refused({ code: 'dividend.account-shared', detail: '一个账号只能收一户的钱；该账号已属于另一户。' });
 
+export const lineNotOnList = (): Failure =>
+  missing({
+    code: 'dividend.line-not-found',
+    detail: '这份兑付名单上没有这一笔，或已暂缓、不在您的范围内。',
+  });
+
+export const lineNotHeld = (): Failure =>
+  conflict({ code: 'dividend.line-not-held', detail: '这一笔没有因异议暂缓，不需要解除。' });
+
+export const ownExclusion = (): Failure =>
+  refused({
+    code: 'dividend.same-person',
+    detail: '认定异议成立的人不能自己解除暂缓，请由另一位工作人员办理。',
+  });
+
 export const returnOver = (): Failure =>
   refused({ code: 'agreement.return-over', detail: '归还的本金多于协议资金的余额。' });
 

@@ -13,6 +13,10 @@ export const PAYOUT_STATES = [
 ] as const;
 export type PayoutState = (typeof PAYOUT_STATES)[number];
 
+/** `excluded`: held back by an objection; `released`: may stand on a further list. */
+export const PAYOUT_LINE_STATES = ['pending', 'paid', 'withdrawn', 'excluded', 'released'] as const;
+export type PayoutLineState = (typeof PAYOUT_LINE_STATES)[number];
+
 const NAMES: Readonly<Record<PayoutState, string>> = {
   drafted: '尚未公示',
   noticed: '正在公示或待审批',
@@ -41,6 +45,9 @@ export interface PayoutRow {
   readonly withheld_fen: Fen;
   readonly net_fen: Fen;
   readonly lines_hash: string;
+  /** Held back by objections, and no part of the sums. */
+  readonly excluded_count: number;
+  readonly excluded_fen: Fen;
   readonly paid_count: number;
   readonly paid_fen: Fen;
   readonly drafted_on: PlainDate;

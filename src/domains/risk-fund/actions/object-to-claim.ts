@@ -3,14 +3,15 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import {
   concludeObjection,
+  objectionOf,
   raiseObjection,
+  runningNotice,
   supersedeNotices,
   supersedeSuspended,
 } from '../../notice/index.ts';
 import type { ClaimRow } from '../core/claim-row.ts';
 import { claimMissing } from '../core/failures.ts';
 import { changeClaim } from '../risk-fund-claim.store.ts';
-import { runningNotice, subjectOfObjection } from '../risk-fund.views.ts';
 import { CLAIM_SUBJECT, postForCounty } from './post-claim-notice.ts';
 import { announceClaimStep, claimInState, stepDue } from './take-claim-step.ts';
 
@@ -53,9 +54,9 @@ export async function decideClaimObjection(
   context: Context,
   input: ClaimObjectionDecision,
 ): Promise<{ id: bigint; state: string; claim_state: string; free_on: string | null }> {
-  const claimId = await subjectOfObjection(tx, CLAIM_SUBJECT, input.objectionId);
-  if (claimId === null) throw claimMissing();
-  const claim = await claimInState(tx, claimId, ['noticed'], '处理异议');
+  const subject = await objectionOf(tx, CLAIM_SUBJECT, input.objectionId);
+  if (!subject) throw claimMissing();
+  const claim = await claimInState(tx, subject.subject_id, ['noticed'], '处理异议');
   await concludeObjection(tx, context, input);
   const state = { id: input.objectionId, state: input.outcome };
   if (input.outcome === 'upheld') {

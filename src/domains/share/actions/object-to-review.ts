@@ -1,10 +1,16 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { concludeObjection, raiseObjection, supersedeSuspended } from '../../notice/index.ts';
+import {
+  concludeObjection,
+  objectionOf,
+  raiseObjection,
+  runningNotice,
+  supersedeSuspended,
+} from '../../notice/index.ts';
 import { notOfVillage, objectionMissing, reviewState } from '../core/review-failures.ts';
 import type { ShareReviewId } from '../core/share-change.ts';
-import { noticeOf, reviewLines, reviewOfObjection } from '../share-review.views.ts';
-import { hangReview, returnReview, reviewInState, reviewSubject } from './advance-review.ts';
+import { reviewLines } from '../share-review.views.ts';
+import { hangReview, returnReview, REVIEW_SUBJECT, reviewInState, reviewSubject } from './advance-review.ts';
 
 export interface ReviewObjectionInput {
   readonly reviewId: ShareReviewId;
@@ -18,7 +24,7 @@ export interface ReviewObjectionInput {
  */
 export async function objectToReview(tx: Tx, context: Context, input: ReviewObjectionInput) {
   const review = await reviewInState(tx, input.reviewId, 'posted');
-  const noticeId = await noticeOf(tx, review.id);
+  const noticeId = await runningNotice(tx, REVIEW_SUBJECT, review.id);
   if (noticeId === null) throw reviewState(review.state);
   const lines = await reviewLines(tx, review.id);
   if (!lines.some((line) => line.household_id === input.householdId)) throw notOfVillage('/household_id');
@@ -37,8 +43,9 @@ export interface ReviewObjectionDecision {
 
 /** Decides an objection: upheld, the list goes back; dismissed, it hangs again for the whole period. */
 export async function decideReviewObjection(tx: Tx, context: Context, input: ReviewObjectionDecision) {
-  const reviewId = await reviewOfObjection(tx, input.objectionId);
-  if (reviewId === null) throw objectionMissing();
+  const subject = await objectionOf(tx, REVIEW_SUBJECT, input.objectionId);
+  if (!subject) throw objectionMissing();
+  const reviewId = subject.subject_id as ShareReviewId;
   const review = await reviewInState(tx, reviewId, 'posted');
   await concludeObjection(tx, context, input);
   const decided = { id: input.objectionId, state: input.outcome };

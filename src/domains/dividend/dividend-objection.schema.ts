@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { digits, id, line } from '../../platform/http/shapes.ts';
+import * as notice from '../notice/index.ts';
+import { PAYOUT_STATES } from './core/payout-row.ts';
+
+export const idParams = z.strictObject({ id: id() });
+export const objectionBody = notice.objectionBody.extend({ line_id: id() });
+export const objectionReply = notice.objectionReply;
+export const objectionDecisionBody = notice.objectionDecisionBody;
+export const objectionDecisionReply = notice.objectionDecisionReply.extend({
+  payout_state: z.enum(PAYOUT_STATES),
+});
+export const releaseBody = z.strictObject({ reason: line(200, 4) });
+export const releaseReply = z.object({ id: digits, state: z.enum(['released']) });
