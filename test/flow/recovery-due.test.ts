@@ -151,6 +151,21 @@ describe('a repayment between the order to pay and its arrival', () => {
   });
 });
 
+describe('a repayment that is reversed', () => {
+  it('is due no more', async () => {
+    must(await repay(loans[1]!, '2019-08-01', '700.00'));
+    expect(await listed('?state=open')).toMatchObject([{ claim_id: second, short: '700.00' }]);
+    const proposed = must(
+      await world.post('officer', `/loans/${loans[1]}/changes`, {
+        ...{ kind: 'reversal', on_date: '2019-08-01', reason: '柜面录入金额有误', reverses: 'repayment' },
+        bank_serial: `HK-1${serials}00`,
+      }),
+    );
+    must(await world.post('reviewer', `/loan-changes/${idOf(proposed)}/confirmations`, {}));
+    expect(await listed('?state=open')).toEqual([]);
+  });
+});
+
 describe('the year', () => {
   it('shows its reader what banks have not returned', async () => {
     await world.setDay('2019-12-30');
