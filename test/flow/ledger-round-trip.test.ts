@@ -96,8 +96,8 @@ async function named(order: number): Promise<TestHousehold> {
   return household;
 }
 
-async function exported(): Promise<string> {
-  const reply = await world.get('office', '/loan-ledger?format=csv&numbers=full&reason=与邻县核对');
+async function exported(filter = ''): Promise<string> {
+  const reply = await world.get('office', `/loan-ledger?format=csv&numbers=full&reason=与邻县核对${filter}`);
   expect(reply.status).toBe(200);
   const path = join(folder, 'ledger.csv');
   writeFileSync(path, reply.text);
@@ -180,6 +180,45 @@ describe('the ledger of student loans', () => {
     expect(out).toHaveLength(3);
     expect(await broughtIn(await exported(), {})).toMatchObject({ state: 'imported', rejected: 0 });
     expect(await loansOf(OTHER_COUNTY)).toEqual(out);
+  });
+
+  it('keeps what moved a loan: extended, and its rate reset', async () => {
+    const household = await named(13);
+    const loan = await lendProduct(world, household, STUDENT, '2021-03-01');
+    const confirm = async (body: object) => {
+      const reply = await world.post('officer', `/loans/${loan}/changes`, { reason: '经审批同意', ...body });
+      expect(reply.status, reply.text).toBe(201);
+      const { id } = reply.body as { id: string };
+      const done = await world.post('reviewer', `/loan-changes/${id}/confirmations`, {});
+      expect(done.status, done.text).toBe(201);
+    };
+    const BY_ORDER = { rate_basis: 'order', document_no: '教财〔2022〕1号' };
+    await world.setDay('2022-03-01');
+    await confirm({ kind: 'rate_change', on_date: '2022-03-01', annual_percent: '4.3', ...BY_ORDER });
+    await confirm({ kind: 'extension', on_date: '2022-03-01', matures_on: '2032-03-01' });
+    await world.setDay('2023-03-01');
+    await confirm({ kind: 'rate_change', on_date: '2023-03-01', annual_percent: '4.0', ...BY_ORDER });
+    const moved = (county: string) =>
+      world.sql(
+        `select l.matures_on::text, l.contract_matures_on::text, l.annual_percent, e.kind, e.on_date::text,
+           e.matures_on::text as moved_to, e.annual_percent as rate
+         from loan l join loan_event e on e.loan_id = l.id
+         where l.county_code = $1 and l.disbursed_on = '2021-03-01' order by e.on_date, e.kind desc, e.id`,
+        [county],
+      );
+    const out = await moved(COUNTY);
+    expect(out.map((row) => (row as { kind: string }).kind)).toEqual([
+      'rate_changed',
+      'extended',
+      'rate_changed',
+    ]);
+    const path = await exported(`&household_id=${household.id}`);
+    expect(await broughtIn(path, { as_of: date('2023-03-01') })).toMatchObject({
+      state: 'imported',
+      rejected: 0,
+    });
+    expect(await moved(OTHER_COUNTY)).toEqual(out);
+    await world.setDay('2021-02-01');
   });
 
   it('is of the bank that hands it in where no column names one', async () => {

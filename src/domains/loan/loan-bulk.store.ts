@@ -39,6 +39,8 @@ export interface ImportedLoan {
   readonly signed_on: PlainDate;
   readonly disbursed_on: PlainDate;
   readonly matures_on: PlainDate;
+  /** Before any extension. */
+  readonly contract_matures_on: PlainDate;
   readonly closed_on: PlainDate | null;
   readonly repaid_fen: Fen;
   readonly subsidy_from: PlainDate | null;
@@ -76,14 +78,14 @@ async function insertLoans(
      select g.county_code, h.township_code, g.household_id, g.borrower_id, g.bank_id, g.programme_code, g.product_code,
        g.terms_id, g.contract_no, g.voucher_no, g.state, g.principal_fen, g.term_months, g.annual_percent, g.cap_fen,
        g.max_term_months, g.ceiling_percent, g.settlement_calendar, g.gatherer, g.purpose_code, g.purpose_text, g.usage_mode,
-       g.enterprise_id, g.signed_on, g.signed_on, g.disbursed_on, g.matures_on, g.matures_on, g.closed_on,
+       g.enterprise_id, g.signed_on, g.signed_on, g.disbursed_on, g.matures_on, g.contract_matures_on, g.closed_on,
        g.repaid_fen, g.principal_fen - g.repaid_fen, g.subsidy_from,
        g.funding_source, g.security, g.bridge, g.studies_end_on, g.sole, ?::bigint, ?::bigint
      from jsonb_to_recordset(?::jsonb) as g (county_code text, household_id bigint,
        borrower_id bigint, bank_id bigint, programme_code text, product_code text, terms_id bigint, contract_no text,
        voucher_no text, state text, principal_fen bigint, term_months int, annual_percent int, cap_fen bigint,
        max_term_months int, ceiling_percent int, settlement_calendar text, gatherer text, purpose_code text, purpose_text text,
-       usage_mode text, enterprise_id bigint, signed_on date, disbursed_on date, matures_on date, closed_on date,
+       usage_mode text, enterprise_id bigint, signed_on date, disbursed_on date, matures_on date, contract_matures_on date, closed_on date,
        repaid_fen bigint, subsidy_from date, funding_source text, security text, bridge boolean,
        studies_end_on date, sole boolean)
      join household h on h.id = g.household_id
@@ -101,9 +103,11 @@ export interface ImportedEvent {
   readonly loan_id: LoanId;
   readonly county_code: string;
   readonly bank_id: bigint;
-  readonly kind: 'principal_repaid' | 'interest_paid';
+  readonly kind: 'principal_repaid' | 'interest_paid' | 'extended' | 'rate_changed' | 'eligibility_lost';
   readonly on_date: PlainDate;
-  readonly amount_fen: Fen;
+  readonly amount_fen?: Fen;
+  readonly matures_on?: PlainDate;
+  readonly annual_percent?: number;
   readonly bank_serial: string | null;
 }
 
@@ -113,7 +117,7 @@ interface EventOrigin {
   readonly recordedOn: PlainDate;
 }
 
-/** Inserts a file's repayments in a few statements. */
+/** Inserts what a file tells of its loans, repayments above all, in a few statements. */
 export async function insertImportedEvents(
   tx: Tx,
   origin: EventOrigin,
@@ -128,12 +132,12 @@ export async function insertImportedEvents(
 async function insertEvents(tx: Tx, origin: EventOrigin, events: readonly ImportedEvent[]): Promise<void> {
   await sql(
     tx,
-    `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, import_id,
-       recorded_by, recorded_on)
-     select g.loan_id, g.county_code, g.bank_id, g.kind, g.on_date, g.amount_fen, g.bank_serial, ?::bigint, ?::bigint,
-       ?::date
+    `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, matures_on, annual_percent,
+       bank_serial, import_id, recorded_by, recorded_on)
+     select g.loan_id, g.county_code, g.bank_id, g.kind, g.on_date, g.amount_fen, g.matures_on, g.annual_percent,
+       g.bank_serial, ?::bigint, ?::bigint, ?::date
      from jsonb_to_recordset(?::jsonb) as g (loan_id bigint, county_code text, bank_id bigint, kind text, on_date date,
-       amount_fen bigint, bank_serial text)`,
+       amount_fen bigint, matures_on date, annual_percent int, bank_serial text)`,
     [String(origin.importId), String(origin.recordedBy), origin.recordedOn, asJson(events)],
   );
 }

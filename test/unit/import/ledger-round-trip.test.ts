@@ -68,9 +68,11 @@ const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
       security: fc.constantFrom(...SECURITY_KINDS),
       bridge: fc.boolean(),
       should_have: fc.constant(false),
+      extended: fc.boolean(),
+      resets: fc.integer({ min: 0, max: 2 }),
       credit: fc.option(credits),
     })
-    .map(({ product, yuan, repaidShare, day, studied, credit, ...kind }) => {
+    .map(({ product, yuan, repaidShare, day, studied, credit, extended, resets, ...kind }) => {
       const plan = PRODUCTS[product];
       const disbursed = addDays(date(plan.from), day);
       const principal = BigInt(yuan) * 100n;
@@ -94,7 +96,15 @@ const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
         principal_fen: fen(principal),
         term_months: plan.months,
         disbursed_on: disbursed,
-        matures_on: addMonths(disbursed, plan.months),
+        matures_on: addMonths(disbursed, plan.months + (extended ? 6 : 0)),
+        contractMaturesOn: extended ? addMonths(disbursed, plan.months) : null,
+        extensions: extended
+          ? [{ on: addMonths(disbursed, plan.months - 1), maturesOn: addMonths(disbursed, plan.months + 6) }]
+          : [],
+        rateChanges: Array.from({ length: resets }, (_, at) => ({
+          on: addMonths(disbursed, 12 * (at + 1)),
+          annualPercent: plan.rate - (at + 1) * 1_250,
+        })),
         annual_percent: plan.rate,
         bank_name: '甘肃银行',
         repaid_fen: fen(repaid),
@@ -151,6 +161,9 @@ const toldOf = (line: LedgerLine) => ({
   drawdownOn: line.disbursed_on,
   maturityOn: line.matures_on,
   annualRate: line.annual_percent,
+  contractMaturesOn: line.contractMaturesOn,
+  extensions: line.extensions,
+  rateChanges: line.rateChanges,
   repaid: line.repaid_fen,
   repaidOn: line.repaid_on,
   balance: line.outstanding_fen,
@@ -190,7 +203,9 @@ describe('a ledger that goes out and comes in again', () => {
 
 describe('a student row', () => {
   const [line] = fc.sample(
-    lineOf(1).filter((each) => each.product_code === 'student' && each.repaid_fen === 0n),
+    lineOf(1).filter(
+      (each) => each.product_code === 'student' && each.repaid_fen === 0n && each.contractMaturesOn === null,
+    ),
     1,
   );
   const row = ledgerRow(line!, 1, fen(0n)) as LedgerCell[];
@@ -219,6 +234,16 @@ describe('a student row', () => {
     expect(faultsOf(ends('2022-07-01'), [second])).toEqual(['over_cap loan_amount']);
   });
 
+  it.each([
+    ['展期：2030-01-01起至2031-01-01', 'date_order extensions'],
+    ['原到期日期：2030-09-01', 'date_order extensions'],
+    ['原到期日期：2030-09-01；展期：下月起', 'bad_code extensions'],
+    ['利率调整：2022-09-01起4.3%、2021-09-01起4.2%', 'bad_code rate_changes'],
+    ['利率调整：2019-09-01起4.3%', 'date_order rate_changes'],
+  ])('that says %s is out', (words, found) => {
+    expect(faultsOf(`${ends('2022-07-01')}；${words}`, [])).toContain(found);
+  });
+
   it('reads the end of the studies from a column of its own as well', () => {
     const heads = ledgerHeads().map((cells, at) => [...cells, at === 1 ? '毕业日期' : '']);
     const own = [...row.with(remarks, '甘肃银行'), { date: '2022-07-01' }];
@@ -228,10 +253,12 @@ describe('a student row', () => {
 });
 
 describe('the remarks', () => {
+  const still = { contractMaturesOn: null, extensions: [], rateChanges: [] };
+
   it('hold labelled words that are found again, whatever stands around them', () => {
     const said = remarksOf({
       ...{ bank: '甘肃银行', studiesEndOn: date('2024-07-01'), bridge: true },
-      ...{ fundingSource: 'relending', security: 'guarantor' },
+      ...{ fundingSource: 'relending', security: 'guarantor', ...still },
     });
     expect(said).toBe(
       '贷款银行：甘肃银行；毕业日期：2024-07-01；过桥贷款：是；资金来源：再贷款；担保方式：担保机构',
@@ -239,7 +266,28 @@ describe('the remarks', () => {
     expect(remarkOf(`外出务工。${said ?? ''}`, 'studies_end_on')).toBe('2024-07-01');
     expect(remarkOf('毕业日期未定', 'studies_end_on')).toBeNull();
     expect(
-      remarksOf({ bank: null, studiesEndOn: null, bridge: false, fundingSource: 'own', security: 'none' }),
+      remarksOf({
+        ...{
+          bank: null,
+          studiesEndOn: null,
+          bridge: false,
+          fundingSource: 'own',
+          security: 'none',
+          ...still,
+        },
+      }),
     ).toBeNull();
+    const moved = remarksOf({
+      ...{ bank: null, studiesEndOn: null, bridge: false, fundingSource: 'own', security: 'none' },
+      contractMaturesOn: date('2019-04-01'),
+      extensions: [{ on: date('2019-03-01'), maturesOn: date('2019-10-01') }],
+      rateChanges: [
+        { on: date('2017-04-01'), annualPercent: 4_3500 },
+        { on: date('2018-04-01'), annualPercent: 4_3000 },
+      ],
+    });
+    expect(moved).toBe(
+      '原到期日期：2019-04-01；展期：2019-03-01起至2019-10-01；利率调整：2017-04-01起4.35%、2018-04-01起4.3%',
+    );
   });
 });

@@ -33,6 +33,7 @@ const terms: FrozenTerms = {
   gatherer: 'bank',
   ceiling: () => 52_500,
   sole: true,
+  extensionSubsidised: true,
   capByBorrowerYear: false,
   kinds: { fundingSources: ['own'], securities: ['none'], bridgeAllowed: false, forStudies: false },
 };

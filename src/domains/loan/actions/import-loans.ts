@@ -60,7 +60,10 @@ async function importSlice(
   const origin = { importId: file.id, recordedBy: file.created_by, recordedOn: context.today };
   const by = { entered_by: file.created_by, entered_on: context.today, county_code: file.county_code };
   await insertImportedCredits(tx, { ...by, import_id: file.id }, creditsOf(placed, loans, file));
-  await insertImportedEvents(tx, origin, repaymentsOf(placed, loans, file, ids));
+  await insertImportedEvents(tx, origin, [
+    ...movesOf(placed, loans, ids),
+    ...repaymentsOf(placed, loans, file, ids),
+  ]);
   return ids;
 }
 
@@ -121,6 +124,7 @@ function importedLoan(
     signed_on: signedOn,
     disbursed_on: loan.drawdownOn,
     matures_on: loan.maturityOn,
+    contract_matures_on: loan.contractMaturesOn ?? loan.maturityOn,
     closed_on: closed ? repaidOn(file, loan) : null,
     // a row may owe less than its repayments explain: the balance is what the bank answers for
     repaid_fen: fen(loan.principal - loan.balance),
@@ -141,6 +145,34 @@ function creditsOf(
     if (grantedOn === null || grantedOn > file.options.as_of) return [];
     const credit = { grade, score: null, line, grantedOn, endsOn: null, earlier };
     return checkCredit(credit) === null ? [{ ...credit, householdId, bankId }] : [];
+  });
+}
+
+/**
+ * What moved maturity and rate before; where the terms do not subsidise an extension, its days carry nothing.
+ */
+function movesOf(
+  placed: readonly PlacedLoan[],
+  loans: readonly ImportedLoan[],
+  ids: ReadonlyMap<number, LoanId>,
+): ImportedEvent[] {
+  return loans.flatMap((loan, position): ImportedEvent[] => {
+    const place = placed[position];
+    const id = ids.get(loan.row);
+    invariant(place && id, 'every row has its loan');
+    const { extensions, rateChanges, contractMaturesOn } = place.loan;
+    const { county_code, bank_id } = loan;
+    const event = { loan_id: id, county_code, bank_id, bank_serial: null } as const;
+    const ends = !place.terms.extensionSubsidised && contractMaturesOn !== null ? [contractMaturesOn] : [];
+    return [
+      ...extensions.map(({ on, maturesOn }) => ({
+        ...{ ...event, kind: 'extended' as const, on_date: on, matures_on: maturesOn },
+      })),
+      ...rateChanges.map(({ on, annualPercent }) => ({
+        ...{ ...event, kind: 'rate_changed' as const, on_date: on, annual_percent: annualPercent },
+      })),
+      ...ends.map((on) => ({ ...event, kind: 'eligibility_lost' as const, on_date: on })),
+    ];
   });
 }
 

@@ -93,6 +93,7 @@ function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['te
       maxTermMonths,
       settlementCalendar: version.parameters.interest.settlementCalendar,
       sole: loan.oneOpenLoanPerProduct,
+      extensionSubsidised: loan.extensionSubsidised,
       capByBorrowerYear,
       kinds: {
         fundingSources: loan.fundingSourcesAllowed,

@@ -1,6 +1,7 @@
 import { addDays, addMonths, ageOn, daysBetween, type PlainDate } from '../../../../kernel/date.ts';
 import { formatYuanGrouped, toExact, type Fen } from '../../../../kernel/money.ts';
 import { formatPercent } from '../../../../kernel/rate.ts';
+import { checkMoves } from './check-moves.ts';
 import { unitOf, type LoanFigures } from './read-loan-row.ts';
 import type { RowReader } from './row-reader.ts';
 import { parseUsage } from './ledger-codes.ts';
@@ -92,7 +93,9 @@ function checkDates(reader: RowReader, figures: LoanFigures, { terms, asOf }: Ro
       `${drawdown} 晚于台账截止日 ${asOf}，请核对年份。`,
     );
   }
-  if (maturity !== null) checkMaturity(reader, drawdown, maturity, termMonths);
+  const contracted = figures.moves.contractMaturesOn ?? maturity;
+  if (contracted !== null) checkMaturity(reader, drawdown, contracted, termMonths);
+  checkMoves(reader, figures, drawdown);
   checkSideDates(reader, figures, drawdown, asOf);
   const signed = figures.signedOn ?? drawdown;
   checkVersion(reader, signed, terms);

@@ -15,6 +15,9 @@ export const EXTRA_COLUMNS = [
   { name: 'bridge', heading: '过桥贷款', aliases: ['是否过桥', '是否过桥贷款'] },
   { name: 'funding_source', heading: '资金来源', aliases: ['贷款资金来源'] },
   { name: 'security', heading: '担保方式', aliases: ['贷款担保方式', '保证方式'] },
+  { name: 'contract_matures_on', heading: '原到期日期', aliases: ['合同到期日期', '原到期日'] },
+  { name: 'extensions', heading: '展期', aliases: ['展期情况'] },
+  { name: 'rate_changes', heading: '利率调整', aliases: ['利率调整情况'] },
 ] as const;
 
 // Other headings seen for the columns a loan is read from. The layout's own heading always counts.

@@ -4,6 +4,7 @@ import type { EarlierDebt } from '../household-credit.ts';
 import type { FundingSource, SecurityKind } from '../loan-kind.ts';
 import type { LedgerUsage, PovertyStatus, Relation } from './ledger-codes.ts';
 import type { LedgerWarning } from './ledger-fault.ts';
+import type { LoanMoves } from './loan-moves.ts';
 
 export interface LedgerPerson {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface LedgerPerson {
 }
 
 /** A loan as an accepted ledger row states it. */
-export interface LedgerLoan {
+export interface LedgerLoan extends LoanMoves {
   /** Sheet row number, 1-based. */
   readonly row: number;
   readonly township: string;

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../../kernel/date.ts';
 import type { FundingSource, SecurityKind } from '../loan-kind.ts';
+import { extensionWords, rateWords, type LoanMoves } from './loan-moves.ts';
 
 /**
  * What the 76 columns have no column for stands in the remarks (备注) as labelled words, so that a ledger that
@@ -11,6 +12,9 @@ const LABELS = {
   bridge: '过桥贷款',
   funding_source: '资金来源',
   security: '担保方式',
+  contract_matures_on: '原到期日期',
+  extensions: '展期',
+  rate_changes: '利率调整',
 } as const;
 export type RemarkName = keyof typeof LABELS;
 
@@ -37,7 +41,7 @@ export function remarkOf(remarks: string, name: RemarkName): string | null {
   return null;
 }
 
-export interface Remarked {
+export interface Remarked extends LoanMoves {
   readonly bank: string | null;
   readonly studiesEndOn: PlainDate | null;
   readonly bridge: boolean;
@@ -46,13 +50,17 @@ export interface Remarked {
 }
 
 /** The remarks of a loan that goes out; null when there is nothing to say. */
-export function remarksOf({ bank, studiesEndOn, bridge, fundingSource, security }: Remarked): string | null {
+export function remarksOf(told: Remarked): string | null {
+  const { bank, studiesEndOn, bridge, fundingSource, security } = told;
   const said: readonly (readonly [RemarkName, string | null])[] = [
     ['lending_bank', bank],
     ['studies_end_on', studiesEndOn],
     ['bridge', bridge ? '是' : null],
     ['funding_source', fundingSource === 'own' ? null : FUNDING_WORDS[fundingSource]],
     ['security', security === 'none' ? null : SECURITY_WORDS[security]],
+    ['contract_matures_on', told.contractMaturesOn],
+    ['extensions', extensionWords(told.extensions) || null],
+    ['rate_changes', rateWords(told.rateChanges) || null],
   ];
   const words = said.flatMap(([name, word]) => (word === null ? [] : [`${LABELS[name]}：${word}`]));
   return words.length === 0 ? null : words.join('；');

@@ -5,6 +5,7 @@ import type { FundingSource, SecurityKind } from '../loan-kind.ts';
 import { LEDGER_COLUMNS, type LedgerGroup } from './ledger-columns.ts';
 import { groupOfProduct } from './ledger-group.ts';
 import { remarksOf } from './ledger-remarks.ts';
+import type { LoanMoves } from './loan-moves.ts';
 
 /** A household as the county ledger tells it; numbers as whoever asks may see them. */
 export interface LedgerHome {
@@ -19,7 +20,7 @@ export interface LedgerHome {
 }
 
 /** A lent loan as the county ledger tells it. */
-export interface LedgerLine extends LedgerHome {
+export interface LedgerLine extends LedgerHome, LoanMoves {
   readonly id: bigint;
   readonly product_code: string;
   readonly borrower_name: string;
@@ -169,6 +170,9 @@ const nameWithin = (group: LedgerGroup, name: string): string =>
 export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[] {
   const group = groupOfProduct(line.product_code);
   const remarks = remarksOf({
+    contractMaturesOn: line.contractMaturesOn,
+    extensions: line.extensions,
+    rateChanges: line.rateChanges,
     bank: group === 'microloan' ? null : line.bank_name,
     studiesEndOn: line.studies_end_on,
     bridge: line.bridge,

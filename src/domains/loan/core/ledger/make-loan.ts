@@ -25,6 +25,7 @@ export function makeLoan(row: number, reader: RowReader, figures: LoanFigures): 
     row,
     ...side,
     ...figures.kind,
+    ...figures.moves,
     householder,
     borrower,
     signedOn: figures.signedOn,

@@ -5,6 +5,7 @@ import { parseYesNo } from './ledger-codes.ts';
 import { fault, shown } from './ledger-fault.ts';
 import { FUNDING_WORDS, remarkOf, SECURITY_WORDS, type RemarkName } from './ledger-remarks.ts';
 import { parseDay } from './parse-day.ts';
+import { parseExtensions, parseRateChanges, type LoanMoves } from './loan-moves.ts';
 import type { RowReader } from './row-reader.ts';
 
 /** What a row says of the kind of its loan; null where it says nothing and the file's own word holds. */
@@ -30,6 +31,13 @@ const wordOf =
   <Code extends string>(codes: readonly Code[], words: Readonly<Record<Code, string>>) =>
   (cell: LedgerCell): Code | null =>
     codes.find((code) => compactText(cell) === words[code]) ?? null;
+
+/** What moved the loan since it was lent. */
+export const readMoves = (reader: RowReader): LoanMoves => ({
+  contractMaturesOn: read(reader, 'contract_matures_on', parseDay),
+  extensions: read(reader, 'extensions', parseExtensions) ?? [],
+  rateChanges: read(reader, 'rate_changes', parseRateChanges) ?? [],
+});
 
 export const readKind = (reader: RowReader): RowKind => ({
   studiesEndOn: read(reader, 'studies_end_on', parseDay),

@@ -8,7 +8,8 @@ import type { LedgerPerson } from './ledger-loan.ts';
 import { parseAmount, type AmountReading } from './parse-amount.ts';
 import { parseDay } from './parse-day.ts';
 import { parseRate } from './parse-rate.ts';
-import { readKind, type RowKind } from './read-loan-kind.ts';
+import type { LoanMoves } from './loan-moves.ts';
+import { readKind, readMoves, type RowKind } from './read-loan-kind.ts';
 import { parseTerm, settleBareTerm } from './parse-term.ts';
 
 /** The essential cells of a row, typed; null where a fault says why. */
@@ -25,6 +26,7 @@ export interface LoanFigures {
   readonly termMonths: number | null;
   readonly annualRate: number | null;
   readonly kind: RowKind;
+  readonly moves: LoanMoves;
 }
 
 /** Reads the cells that decide about a loan, noting every fault. */
@@ -38,6 +40,7 @@ export function readFigures(reader: RowReader): LoanFigures {
   if (borrower === null && sameId) reader.faults.length = faultsBefore;
   const drawdown = readDay(reader, 'drawdown_date');
   const maturity = readDay(reader, 'maturity_date');
+  const moves = readMoves(reader);
   return {
     householder,
     borrower,
@@ -48,9 +51,10 @@ export function readFigures(reader: RowReader): LoanFigures {
     maturity,
     repaidOn: readDay(reader, 'repaid_on'),
     signedOn: readDay(reader, 'signed_on'),
-    termMonths: readTerm(reader, drawdown, maturity),
+    termMonths: readTerm(reader, drawdown, moves.contractMaturesOn ?? maturity),
     annualRate: readRate(reader),
     kind: readKind(reader),
+    moves,
   };
 }
 

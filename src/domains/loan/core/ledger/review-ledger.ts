@@ -15,6 +15,7 @@ export interface FrozenTerms {
   readonly settlementCalendar: string;
   readonly gatherer: string;
   readonly sole: boolean;
+  readonly extensionSubsidised: boolean;
   readonly capByBorrowerYear: boolean;
   /** What kinds of loan the version allows, and whether it is for studies. */
   readonly kinds: KindTerms;
