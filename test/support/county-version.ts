@@ -4,7 +4,7 @@ import type { ClaimWorld } from './claim-world.ts';
 import { COUNTY } from './loan-world.ts';
 
 export type TermChanges = {
-  readonly [Area in 'subsidy' | 'interest' | 'disclosure']?: Partial<Parameters[Area]>;
+  readonly [Area in 'eligibility' | 'loan' | 'subsidy' | 'interest' | 'disclosure']?: Partial<Parameters[Area]>;
 };
 
 /** Paid after the fact, nothing claimed ahead. */
@@ -25,6 +25,8 @@ export async function countyVersion(
       ...{ document_no: '某县〔2015〕1号', effective_from: effectiveFrom, effective_to: effectiveTo },
       parameters: {
         ...parameters,
+        eligibility: { ...parameters.eligibility, ...changes.eligibility },
+        loan: { ...parameters.loan, ...changes.loan },
         subsidy: { ...parameters.subsidy, ...changes.subsidy },
         interest: { ...parameters.interest, ...changes.interest },
         disclosure: { ...parameters.disclosure, ...changes.disclosure },

@@ -8,6 +8,7 @@ import {
   SETTLEMENTS,
   SUBSIDY_BASES,
   SUBSIDY_RATE_RULES,
+  SUBSIDY_TIME_UNITS,
 } from '../subsidy/index.ts';
 import { caseDate, caseId } from './calculator.schema.ts';
 
@@ -55,6 +56,7 @@ const terms = z.strictObject({
   overdue_rule: z.enum(OVERDUE_RULES),
   penalty_multiplier: multiple(),
   basis: z.enum(SUBSIDY_BASES),
+  time_unit: z.enum(SUBSIDY_TIME_UNITS).default('days'),
 });
 
 const on = { on: caseDate() };

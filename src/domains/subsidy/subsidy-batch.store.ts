@@ -32,15 +32,11 @@ export const subsidyConstraintFailures: ConstraintFailures = {
   subsidy_budget_grant_county_code_document_no_key: grantKnown,
 };
 
-/**
- * Settlement at maturity has no common day; no published version may ask for it
- * (programme.choice-unsupported).
- */
 export async function settlementGroups(tx: Tx): Promise<SettlementGroup[]> {
   const { rows } = await sql<SettlementGroup>(
     tx,
     `select ${SCOPE_COLUMNS}, min(terms_id) as terms_id
-     from loan where state in ('disbursed', 'closed') and settlement_calendar <> 'at_maturity'
+     from loan where state in ('disbursed', 'closed')
      group by 1, 2, 3, 4, 5, 6, 7 order by 2, 1, 3, 4, 5, 6, 7`,
   );
   return rows;

@@ -38,6 +38,13 @@ export const frozenOf = (
 const FACTS = `l.id, l.settlement_calendar, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on,
   l.subsidy_from, l.terms_id, l.ceiling_percent, l.studies_end_on, l.facts_version`;
 
+/**
+ * A loan settled at its own maturity (利随本清) has its line when it is repaid; one that is not, a fortnight after
+ * its maturity, by when a due date on a holiday has passed as well.
+ */
+const ENDED = `(l.settlement_calendar <> 'at_maturity' or l.closed_on <= ?::date
+  or (l.matures_on <= ?::date - 15 and coalesce(last.period_to, l.disbursed_on) < l.matures_on))`;
+
 const LOANS_OF_BATCH = `
   from loan l
   left join lateral (
@@ -47,7 +54,8 @@ const LOANS_OF_BATCH = `
     and l.disbursed_on < ?::date and coalesce(last.period_to, l.subsidy_from, l.disbursed_on) < ?::date
     and (l.closed_on is null or l.closed_on > coalesce(last.period_to, l.subsidy_from, l.disbursed_on))
     and (l.gatherer <> 'household' or exists (select from subsidy_application a where a.loan_id = l.id
-      and a.batch_id is not distinct from ?::bigint))`;
+      and a.batch_id is not distinct from ?::bigint))
+    and ${ENDED}`;
 
 /** With the batch that took what households applied for; before it is opened, what waits counts. */
 const accrualBindings = (scope: BatchScope, span: LoanSpan, batchId: bigint | null): unknown[] => [
@@ -57,6 +65,8 @@ const accrualBindings = (scope: BatchScope, span: LoanSpan, batchId: bigint | nu
   scope.period_to,
   scope.period_to,
   batchId,
+  scope.period_to,
+  scope.period_to,
 ];
 
 /** Loans read at a time: few enough to be gone before the next, many enough to pay for two round trips. */

@@ -48,6 +48,7 @@ function inputOf(asked: SubsidyCase): AccrualInput {
       overdueRule: terms.overdue_rule,
       penaltyMultiplier: terms.penalty_multiplier,
       basis: terms.basis,
+      timeUnit: terms.time_unit,
     },
     events: asked.events.map(eventOf),
     window: { from: asked.from, to: asked.to },

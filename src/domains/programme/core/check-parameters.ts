@@ -7,6 +7,8 @@ import { UNSUPPORTED } from './unsupported-choices.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const WHOLE = 100 * PERCENT;
+/** 利随本清 is for loans of up to one year (银发〔1999〕77号: longer ones settle by the quarter). */
+const LONGEST_BULLET_MONTHS = 12;
 /** Months of the year in which a calendar settles. */
 const SETTLES_EVERY: Readonly<Record<string, number>> = {
   ...{ monthly_20: 1, quarterly_20: 3, annual_1220: 12 },
@@ -120,6 +122,30 @@ const CONTRADICTIONS: readonly ParameterRule[] = [
     broken: ({ subsidy, interest }) =>
       (SETTLES_EVERY[interest.settlementCalendar] ?? 1) > (CLAIMED_EVERY[subsidy.subsidyFrequency] ?? 1),
     detail: '贴息频次不能比结息更密',
+  },
+  {
+    pointer: '/interest/settlement_calendar',
+    broken: ({ interest, loan }) =>
+      (interest.settlementCalendar === 'at_maturity' && loan.maxTermMonths > LONGEST_BULLET_MONTHS) ||
+      (interest.settlementCalendarRenewal === 'at_maturity' &&
+        loan.renewalMaxTermMonths > LONGEST_BULLET_MONTHS),
+    detail: '利随本清只适用于期限一年以内的贷款，请缩短最长期限或改为按期结息',
+  },
+  {
+    // a claim ahead of the interest would be of a line that does not end on a day known before
+    pointer: '/subsidy/projection_allowed',
+    broken: ({ interest, subsidy }) =>
+      subsidy.projectionAllowed &&
+      [interest.settlementCalendar, interest.settlementCalendarRenewal].includes('at_maturity'),
+    detail: '利随本清的贷款在结清后贴息，不能预计贴息',
+  },
+  {
+    // months cut by a settlement would be counted in one line and their interest in two
+    pointer: '/subsidy/subsidy_time_unit',
+    broken: ({ interest, subsidy }) =>
+      subsidy.subsidyTimeUnit === 'whole_months' &&
+      [interest.settlementCalendar, interest.settlementCalendarRenewal].some((one) => one !== 'at_maturity'),
+    detail: '按整月贴息须利随本清，由一笔贷款的全部期限一次计算',
   },
   {
     pointer: '/subsidy/application_papers',

@@ -44,18 +44,6 @@ export const UNSUPPORTED: readonly ParameterRule[] = [
     detail: '系统按四舍五入计息，不支持四舍六入五成双',
   },
   {
-    // a batch is a common settlement day; loans settled at their own maturity have none
-    pointer: '/interest/settlement_calendar',
-    broken: ({ interest }) =>
-      [interest.settlementCalendar, interest.settlementCalendarRenewal].includes('at_maturity'),
-    detail: '系统按月、按季或按年结息并成批申报贴息，不支持利随本清',
-  },
-  {
-    pointer: '/subsidy/subsidy_time_unit',
-    broken: ({ subsidy }) => subsidy.subsidyTimeUnit !== 'days',
-    detail: '系统按天计贴息，不支持按整月',
-  },
-  {
     // what is kept back needs a line of the same run to be kept from, and what is owed waits for nobody
     pointer: '/subsidy/true_up_rule',
     broken: ({ subsidy }) => subsidy.trueUpRule === 'separate_run',

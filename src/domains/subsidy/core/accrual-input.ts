@@ -22,6 +22,10 @@ export type OverdueRule = (typeof OVERDUE_RULES)[number];
 export const SUBSIDY_BASES = ['accrued', 'paid'] as const;
 export type SubsidyBasis = (typeof SUBSIDY_BASES)[number];
 
+/** 贴息计时: by days, or by whole months from the drawdown (婺城). */
+export const SUBSIDY_TIME_UNITS = ['days', 'whole_months'] as const;
+export type SubsidyTimeUnit = (typeof SUBSIDY_TIME_UNITS)[number];
+
 /** Percentages everywhere in units of 0.0001 %: 4.75 % = 47500. */
 export interface AccruedLoan {
   readonly principal: Fen;
@@ -72,6 +76,8 @@ export interface AccrualTerms {
   /** Contract rate × this on overdue principal, in units of 0.0001: 1.5 = 15000. */
   readonly penaltyMultiplier: number;
   readonly basis: SubsidyBasis;
+  /** By days where absent. */
+  readonly timeUnit?: SubsidyTimeUnit;
   /** Absent where a maturity on a holiday stays where it is. */
   readonly holidays?: HolidayShift;
 }

@@ -37,7 +37,8 @@ export interface SliceRules {
   readonly ratio: readonly SubsidyRatio[];
 }
 
-function exclusionOn(day: PlainDate, state: LoanState, termEnd: PlainDate): Exclusion | null {
+/** Why a day under a state carries no subsidy; null when it does. */
+export function exclusionOn(day: PlainDate, state: LoanState, termEnd: PlainDate): Exclusion | null {
   if (day >= state.maturesOn) return 'overdue';
   if (!state.eligible) return 'ineligible';
   return day >= termEnd ? 'term' : null;
@@ -62,18 +63,27 @@ function ratioOn(day: PlainDate, ratio: readonly SubsidyRatio[]): number {
   return ratio.findLast((row) => row.from <= day)?.percent ?? 0;
 }
 
+/** The principal a subsidy is counted on under a state: no more than the cap, and than what is under cover. */
+const subsidisedOf = (state: LoanState, { subsidisedPrincipalCap: cap }: AccrualTerms): Fen =>
+  minFen(state.balance, minFen(cap, state.covered ?? cap));
+
+/** What a year at the state of a day is subsidised with, exactly: fen × percent units × ratio units. */
+export const priceOf = (day: PlainDate, state: LoanState, { terms, ratio }: SliceRules): bigint =>
+  subsidisedOf(state, terms) *
+  BigInt(subsidyPercent(state.annualPercent, terms)) *
+  BigInt(ratioOn(day, ratio));
+
 /** Prices one span of equal days under the state that holds on its first day. */
 export function sliceOf(span: Period, state: LoanState, rules: SliceRules): AccrualSlice {
   const { terms } = rules;
   const excluded = exclusionOn(span.from, state, rules.termEnd);
   const subsidised = excluded === null && !rules.forfeited;
-  const cap = minFen(terms.subsidisedPrincipalCap, state.covered ?? terms.subsidisedPrincipalCap);
   return {
     from: span.from,
     to: span.to,
     days: countDays(span.from, span.to, terms.dayCount),
     principal: state.balance,
-    subsidisedPrincipal: subsidised ? minFen(state.balance, cap) : ZERO_FEN,
+    subsidisedPrincipal: subsidised ? subsidisedOf(state, terms) : ZERO_FEN,
     annualPercent: state.annualPercent,
     subsidyAnnualPercent: subsidyPercent(state.annualPercent, terms),
     ratioPercent: ratioOn(span.from, rules.ratio),

@@ -7,6 +7,7 @@ import type {
   Settlement,
   SubsidyBasis,
   SubsidyRateRule,
+  SubsidyTimeUnit,
 } from './accrual-input.ts';
 import { unsettleable } from './accrual-failures.ts';
 
@@ -29,7 +30,7 @@ export interface ProgrammeForAccrual {
     readonly subsidyFixedPercent: number | null;
     readonly subsidyTermCapMonths: number;
     readonly subsidyCapPrincipalFen: Fen;
-    readonly subsidyTimeUnit: string;
+    readonly subsidyTimeUnit: SubsidyTimeUnit;
     readonly accruedOrPaid: SubsidyBasis;
     readonly overdueRule: string;
   };
@@ -91,7 +92,6 @@ export function accrualTermsOf(
   if (subsidy.overdueRule !== 'from_due_date' && subsidy.overdueRule !== 'forfeit_all') {
     throw unsettleable('/subsidy/overdue_rule', '逾期贴息规则须为“到期日起不贴”或“全部不贴”');
   }
-  if (subsidy.subsidyTimeUnit !== 'days') throw unsettleable('/subsidy/subsidy_time_unit', '贴息计时须按天');
   if (interest.roundingUnit !== 'line' || interest.roundingMode !== 'half_up') {
     throw unsettleable('/interest/rounding_unit', '贴息须按结息行四舍五入一次');
   }
@@ -109,6 +109,7 @@ export function accrualTermsOf(
     overdueRule: subsidy.overdueRule,
     penaltyMultiplier: (WHOLE_PERCENT + programme.loan.penaltyOverdueUpliftPercent) / PERCENT_PER_FOLD,
     basis: subsidy.accruedOrPaid,
+    ...(subsidy.subsidyTimeUnit === 'days' ? {} : { timeUnit: subsidy.subsidyTimeUnit }),
     ...holidaysOf(interest, workingDayFrom),
   };
 }

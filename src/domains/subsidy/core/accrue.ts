@@ -3,6 +3,7 @@ import { ZERO_FEN, addFen, divideHalfUp, fen, minFen, type Fen } from '../../../
 import { countDays, dayCountBasis } from '../../../kernel/rate.ts';
 import type { AccrualInput, AccrualTerms } from './accrual-input.ts';
 import { unsettleable } from './accrual-failures.ts';
+import { monthsExact } from './whole-months.ts';
 import { sliceOf, type AccrualSlice, type SliceRules } from './accrual-slice.ts';
 import { withHolidays } from './holiday-shift.ts';
 import { cutLines, runningSpan, subsidyTermEnd, type LineCut } from './line-cuts.ts';
@@ -37,6 +38,7 @@ export interface AccrualResult {
 const WHOLE = 1_000_000n;
 /** One in units of the penalty multiplier. */
 const ONE_FOLD = 10_000n;
+const MONTHS_OF_YEAR = 12n;
 
 function refuseBadTerms(input: AccrualInput): void {
   const { loan, terms, window } = input;
@@ -101,14 +103,34 @@ function interestPaidFor(cut: LineCut, history: LoanHistory): Fen {
   return addFen(...payments.map((payment) => payment.amount));
 }
 
-function lineOf(cut: LineCut, history: LoanHistory, rules: SliceRules): AccrualLine {
+/** What a line subsidises, rounded once; never more than its interest, as a month of 28 days could make it. */
+function subsidyOf(
+  cut: LineCut,
+  running: RunningLoan,
+  rules: SliceRules,
+  { byDays, interest }: { readonly byDays: bigint; readonly interest: Fen },
+): Fen {
   const { terms } = rules;
+  if (terms.timeUnit !== 'whole_months')
+    return fen(divideHalfUp(byDays, BigInt(dayCountBasis(terms.dayCount)) * WHOLE * WHOLE));
+  const exact = rules.forfeited ? 0n : monthsExact(cut, running.disbursedOn, running.history, rules);
+  return minFen(interest, fen(divideHalfUp(exact, MONTHS_OF_YEAR * WHOLE * WHOLE)));
+}
+
+interface RunningLoan {
+  readonly disbursedOn: PlainDate;
+  readonly history: LoanHistory;
+}
+
+function lineOf(cut: LineCut, running: RunningLoan, rules: SliceRules): AccrualLine {
+  const { terms } = rules;
+  const { history } = running;
   const slices = slicesOf(cut, history, rules);
   const sums = exactSums(slices, terms);
   const unit = BigInt(dayCountBasis(terms.dayCount)) * WHOLE;
   const interest = fen(divideHalfUp(sums.interest, unit));
   const penalty = sums.penalty === 0n ? ZERO_FEN : fen(divideHalfUp(sums.penalty, unit * ONE_FOLD));
-  const accrued = fen(divideHalfUp(sums.subsidy, unit * WHOLE));
+  const accrued = subsidyOf(cut, running, rules, { byDays: sums.subsidy, interest });
   const subsidy = terms.basis === 'paid' ? minFen(accrued, interestPaidFor(cut, history)) : accrued;
   return {
     from: cut.from,
@@ -142,7 +164,8 @@ export function accrueLoan(input: AccrualInput): AccrualResult {
   };
   const span = runningSpan(input, history);
   const cuts = span === null ? [] : cutLines(span, history, rules);
-  const lines = cuts.map((cut) => lineOf(cut, history, rules));
+  const running = { disbursedOn: input.loan.disbursedOn, history };
+  const lines = cuts.map((cut) => lineOf(cut, running, rules));
   return {
     lines,
     totalInterest: addFen(...lines.map((line) => line.interest)),

@@ -102,6 +102,7 @@ const CALENDAR_MARKS: Readonly<Record<SettlementCalendar, string>> = {
   monthly_end: 'ME',
   quarterly_end: 'QE',
   annual_1231: 'AE',
+  at_maturity: 'L',
 };
 
 /** Claims of the bank carry no mark: they had none before others gathered too. */

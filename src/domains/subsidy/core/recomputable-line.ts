@@ -76,6 +76,7 @@ function termsJson(terms: AccrualTerms): Record<string, unknown> {
     overdue_rule: terms.overdueRule,
     penalty_multiplier: String(terms.penaltyMultiplier / ONE_FOLD),
     basis: terms.basis,
+    ...(terms.timeUnit ? { time_unit: terms.timeUnit } : {}),
   };
 }
 

@@ -8,10 +8,12 @@ import {
 } from '../../../kernel/date.ts';
 import type { Settlement } from './accrual-input.ts';
 
-/** Calendars whose dates are known without looking at a loan. */
-export type SettlementCalendar = Exclude<Settlement, 'at_maturity'>;
+export type SettlementCalendar = Settlement;
 
-/** Months between settlements, and whether they are at the end of a month rather than on its 20th. */
+/**
+ * Months between settlements, and whether they are at the end of a month rather than on its 20th. Loans settled
+ * at their own maturity (利随本清) are gathered by the month.
+ */
 const RHYTHM: Readonly<Record<SettlementCalendar, { readonly step: number; readonly atMonthEnd: boolean }>> =
   {
     monthly_20: { step: 1, atMonthEnd: false },
@@ -20,6 +22,7 @@ const RHYTHM: Readonly<Record<SettlementCalendar, { readonly step: number; reado
     monthly_end: { step: 1, atMonthEnd: true },
     quarterly_end: { step: 3, atMonthEnd: true },
     annual_1231: { step: 12, atMonthEnd: true },
+    at_maturity: { step: 1, atMonthEnd: false },
   };
 
 export const monthsBetween = (calendar: SettlementCalendar): number => RHYTHM[calendar].step;

@@ -5,6 +5,8 @@ import type { Fen } from '../../../kernel/money.ts';
 import type { AccrualTerms, LoanEvent } from './accrual-input.ts';
 import type { AccrualSlice } from './accrual-slice.ts';
 import { accrueLoan, type AccrualLine } from './accrue.ts';
+import { withHolidays } from './holiday-shift.ts';
+import { readHistory } from './loan-history.ts';
 
 /** Why a line pays nothing. `objection` is set later, by an upheld objection. */
 export type LineExclusion = 'overdue' | 'ineligible' | 'term' | 'ratio' | 'zero';
@@ -65,9 +67,17 @@ function exclusionOf(line: AccrualLine, forfeited: boolean): LineExclusion | nul
   return line.slices.every((slice) => slice.ratioPercent === 0) ? 'ratio' : 'zero';
 }
 
+/** Whether a loan settled at its own maturity has come to a day on which it is settled: repaid, or due. */
+function isSettledOn(loan: LoanToAccrue, day: PlainDate): boolean {
+  const events = withHolidays(loan.maturesOn, loan.events, loan.terms.holidays);
+  const { states, repaidOn } = readHistory(loan, events);
+  return repaidOn === day || states.findLast(({ on }) => on < day)?.maturesOn === day;
+}
+
 /**
  * The lines of one loan up to the end of a batch's period (exclusive): one a settlement period, starting
- * where the line before ended. Usually one; more when the loan came in late.
+ * where the line before ended. Usually one; more when the loan came in late, and none yet of a loan that is
+ * settled at its own maturity (利随本清) and runs on.
  */
 export function subsidyLinesOf(loan: LoanToAccrue, periodTo: PlainDate): SubsidyLine[] {
   const from = maxDate(loan.previousTo ?? loan.subsidyFrom ?? loan.disbursedOn, loan.disbursedOn);
@@ -83,8 +93,11 @@ export function subsidyLinesOf(loan: LoanToAccrue, periodTo: PlainDate): Subsidy
     events: loan.events,
     window: { from, to: periodTo },
   });
+  const runsOn = ({ to }: AccrualLine): boolean =>
+    loan.terms.settlement === 'at_maturity' && to === periodTo && !isSettledOn(loan, to);
+  const lines = result.lines.filter((line) => !runsOn(line));
   let previousTo = loan.previousTo;
-  return result.lines.map((line) => {
+  return lines.map((line) => {
     const stored = storedLine(loan.loanId, line, { previousTo, forfeited: result.forfeited });
     previousTo = line.to;
     return stored;
