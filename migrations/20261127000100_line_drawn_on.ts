@@ -2,8 +2,9 @@ import type { Knex } from 'knex';
 
 /**
  * What a province's quarter pays for the newer guards of a line: COPY asked the business day anew for each of
- * 850,000 rows, and two guards read batches row by row that are the same for a whole portion. The day is given
- * by who draws the lines up and may not lie ahead; the guards look at the rows first and at a batch once.
+ * 850,000 rows, and two guards read batches row by row that are the same for a whole portion. The day is
+ * given by who draws the lines up and may not lie ahead; the guards look at the rows first and at a batch
+ * once.
  */
 const SQL = `
 create or replace function check_line_forecast() returns trigger language plpgsql as $$

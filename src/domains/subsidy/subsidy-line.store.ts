@@ -1,26 +1,10 @@
 import type { Period, PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { copyRows, type CopyValue } from '../../platform/database-copy.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
 import type { Settlement } from './core/accrual-input.ts';
 import type { BatchState } from './core/batch-row.ts';
 import { LINE_COLUMNS, type LineRow } from './core/line-row.ts';
-
-/**
- * Writes lines drawn up on a day by COPY, each the values of {@link LINE_COLUMNS}; the chain's constraints
- * refuse a loan-day that is already in a line. The day is given because COPY asks a column's default anew for
- * every row, and the business day is looked up: a fifth of what a province's quarter costs the database.
- */
-export const copyLines = (
-  tx: Tx,
-  drawnOn: PlainDate,
-  lines: Iterable<readonly CopyValue[]>,
-): Promise<number> => copyRows(tx, 'subsidy_line', [...LINE_COLUMNS, 'drawn_on'], ofDay(lines, drawnOn));
-
-function* ofDay(lines: Iterable<readonly CopyValue[]>, day: PlainDate): Generator<readonly CopyValue[]> {
-  for (const line of lines) yield [...line, day];
-}
 
 const PLAIN_COLUMNS = LINE_COLUMNS.filter((column) => column !== 'slices').join(', ');
 

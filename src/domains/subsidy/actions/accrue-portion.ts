@@ -8,7 +8,7 @@ import { lineValues } from '../core/line-row.ts';
 import { subsidyLinesOf, type LoanFacts } from '../core/subsidy-line.ts';
 import { findBatch } from '../subsidy-batch.store.ts';
 import { takeApplications } from '../subsidy-application.store.ts';
-import { copyLines } from '../subsidy-line.store.ts';
+import { copyLines } from '../subsidy-line-copy.store.ts';
 import { takePortion } from '../subsidy-portion.store.ts';
 import { loanFactsOf } from '../subsidy-loan.store.ts';
 import { closeWhenDone } from './close-when-done.ts';

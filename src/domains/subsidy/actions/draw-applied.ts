@@ -7,7 +7,8 @@ import { lineValues } from '../core/line-row.ts';
 import { subsidyLinesOf } from '../core/subsidy-line.ts';
 import { lockOpenBatches, refreshTotals } from '../subsidy-batch.store.ts';
 import { takeApplications } from '../subsidy-application.store.ts';
-import { copyLines, hasLinesTo } from '../subsidy-line.store.ts';
+import { copyLines } from '../subsidy-line-copy.store.ts';
+import { hasLinesTo } from '../subsidy-line.store.ts';
 import { groupsOfLoans, loanFactsOf } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
