@@ -4,7 +4,7 @@ export const BANKS = ['A', 'B', 'C'] as const satisfies readonly Bank[];
 
 export interface Actor {
   readonly role: string;
-  readonly office: 'bank' | 'poverty' | 'finance' | 'township' | 'province';
+  readonly office: 'bank' | 'poverty' | 'finance' | 'township' | 'province' | 'cooperative';
   readonly bank?: Bank;
   readonly person: number;
 }
@@ -23,6 +23,7 @@ export const ACTORS = {
   approver: { role: 'finance_approver', office: 'finance', person: 9 },
   payer: { role: 'finance_payer', office: 'finance', person: 10 },
   province: { role: 'province_supervisor', office: 'province', person: 11 },
+  cooperative: { role: 'enterprise_clerk', office: 'cooperative', person: 14 },
   // second accounts: the same people at other desks
   'officer-a-reviewing': { role: 'bank_reviewer', office: 'bank', bank: 'A', person: 1 },
   'officer-a-paying': { role: 'finance_payer', office: 'finance', person: 1 },
@@ -61,6 +62,16 @@ const POSTS = {
   'correct a payment': ['bank_officer'],
   'grant budget': ['finance_reviewer'],
   'allocate quota': ['province_supervisor'],
+  'take principal back': ['bank_officer', 'county_office'],
+  'file a report': ['enterprise_clerk'],
+  'accept a report': ['county_office'],
+  'enter dividend money': ['finance_reviewer'],
+  'confirm dividend money': ['finance_approver'],
+  'demand dividends': ['county_office'],
+  'declare a default': ['finance_approver'],
+  'draft a payout': ['county_office'],
+  'approve a payout': ['finance_approver'],
+  'pay a payout': ['finance_payer'],
 } as const satisfies Record<string, readonly string[]>;
 export type Act = keyof typeof POSTS;
 

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { DIVIDEND_FIGURES, dividendFigures } from './dividend-figures.ts';
 import { SUBSIDY_ACCOUNTS } from './places.ts';
 import {
   adjustedBy,
@@ -149,6 +150,7 @@ export const modelFigures = (model: Model): Figures =>
     ...paymentFigures(model),
     ...moneyFigures(model),
     ...clawbackFigures(model),
+    ...dividendFigures(model.dividends),
   ]);
 
 /** The same figures as the tables have them, in one question. */
@@ -185,7 +187,7 @@ select 'batch ' || batch_id || ' loan ' || loan_id || ' to ' || period_to || ': 
   concat_ws(' ', period_from, interest_fen, penalty_fen, subsidy_fen, offset_fen, cut_fen, (coalesce(excluded, '') = 'objection')::text) from subsidy_line
 union all
 select 'notice of batch ' || subject_id || ' round ' || round || ' ' || level || ' posting ' || posting || ': state starts free',
-  concat_ws(' ', state, starts_on, free_on) from notice
+  concat_ws(' ', state, starts_on, free_on) from notice where subject_kind = 'subsidy_batch'
 union all
 select 'objection ' || id || ': state', state from objection
 union all
@@ -208,7 +210,8 @@ select 'quota ' || case when q.bank_id is not null then right(o.name, 1) when q.
   else 'programme' end || ': limit allocated used', concat_ws(' ', q.limit_fen, q.allocated_fen, q.used_fen)
   from quota q left join organisation o on o.id = q.bank_id where q.programme_code = 'P1'
 union all
-select 'account ' || code || ': posted pending', concat_ws(' ', posted_fen, pending_fen) from ledger_account`;
+select 'account ' || code || ': posted pending', concat_ws(' ', posted_fen, pending_fen) from ledger_account
+union all ${DIVIDEND_FIGURES}`;
 
 export async function databaseFigures(client: Client): Promise<Figures> {
   const { rows } = await client.query<{ name: string; said: string }>(DATABASE_FIGURES);

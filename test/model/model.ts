@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../src/kernel/date.ts';
 import type { JobEntry } from '../../src/platform/queue/define-job.ts';
 import type { Bank } from './actors.ts';
+import { newDividends, type Dividends } from './dividend-model.ts';
 import type { Sent } from './stage.ts';
 
 /** What happened to a loan after it was lent, in the order in which it was entered. Amounts are fen. */
@@ -213,6 +214,7 @@ export interface Model {
   readonly orders: Order[];
   readonly budgets: Map<number, Budget>;
   readonly grants: Set<string>;
+  readonly dividends: Dividends;
   approvals: number;
   /** Jobs that wait, and those that were done. */
   readonly queue: JobEntry[];
@@ -253,6 +255,7 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       objections: [],
       orders: [],
     },
+    dividends: newDividends(),
     ...{ budgets: new Map(), grants: new Set(), approvals: 0, queue: [], done: [], sent: [] },
   };
 }

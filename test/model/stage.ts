@@ -155,6 +155,10 @@ export class Stage {
     return this.ask(`select id as value from organisation where kind = 'bank' and right(name, 1) = $1`, bank);
   }
 
+  enterpriseId(): Promise<string> {
+    return this.ask(`select id as value from organisation where kind = 'cooperative'`);
+  }
+
   /** Takes the news of the outbox to the jobs that listen, as the relay does. */
   async relay(): Promise<JobEntry[]> {
     while ((await relayOnce(this.runtime, this.runtime.producer)) > 0);

@@ -14,6 +14,8 @@ export interface ModelTerms {
   readonly ahead: number | null;
   /** Short of money a claim waits, or its lines share what there is. */
   readonly shortage: 'queue' | 'pro_rata';
+  /** Kept back of a dividend for the tax office, units of 0.0001 %. */
+  readonly dividendTax: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export const TERMS: Readonly<Record<Bank, ModelTerms>> = {
   A: {
     accrual: firstTerms(),
     publicity: { levels: ['village', 'township', 'county'], days: 10, order: 'sequential' },
-    ...{ ahead: null, shortage: 'queue' },
+    ...{ ahead: null, shortage: 'queue', dividendTax: 0 },
   },
   B: {
     accrual: firstTerms({
@@ -37,12 +39,12 @@ export const TERMS: Readonly<Record<Bank, ModelTerms>> = {
       basis: 'paid',
     }),
     publicity: { levels: ['village', 'county'], days: 7, order: 'parallel' },
-    ...{ ahead: null, shortage: 'queue' },
+    ...{ ahead: null, shortage: 'queue', dividendTax: 0 },
   },
   C: {
     accrual: firstTerms(),
     publicity: { levels: ['county'], days: 5, order: 'sequential' },
-    ...{ ahead: 25, shortage: 'pro_rata' },
+    ...{ ahead: 25, shortage: 'pro_rata', dividendTax: 200_000 },
   },
 };
 
@@ -52,3 +54,13 @@ export const LONGEST_MONTHS = 36;
 export const ceilingPercent = (months: number): number => (months <= 12 ? 43_500 : 47_500);
 /** Nothing is played beyond this day: the versions of the model end soon after. */
 export const LAST_DAY = date('2018-04-20');
+
+/** What the versions of all banks say about dividends (保底 8 %, 盈余的 70 %). */
+export const DIVIDENDS = {
+  floorPercent: 80_000,
+  sharePercent: 700_000,
+  dueDay: '12-20',
+  listedDaysAhead: 60,
+  boardDays: 10,
+  cureDays: 30,
+} as const;

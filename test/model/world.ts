@@ -1,10 +1,12 @@
 import type { Client } from 'pg';
 import { allocateQuota, PRESETS, publishTerms, seedReference } from '../../src/domains/programme/index.ts';
+import { HOUSEHOLD_BINDINGS } from '../../src/domains/household/index.ts';
 import type { Role } from '../../src/domains/identity/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import type { OrganisationId } from '../../src/kernel/ids.ts';
 import { fen } from '../../src/kernel/money.ts';
 import type { Context } from '../../src/platform/context.ts';
+import { createCipher } from '../../src/platform/crypto.ts';
 import { inSession } from '../../src/platform/database-session.ts';
 import { inTransaction, type Tx } from '../../src/platform/db.ts';
 import { logIn, openAccount, openTestApp, type TestApp } from '../support/app.ts';
@@ -13,7 +15,9 @@ import type { TestDatabase } from '../support/database.ts';
 import { ACTORS, BANKS, NAMES, type Actor, type Bank, type Name } from './actors.ts';
 import { newModel, type Beginning, type Household, type Model } from './model.ts';
 import { lend, type Application } from './moves/loans.ts';
+import { residentId } from '../support/resident-id.ts';
 import { COUNTY } from './places.ts';
+import { signAgreements } from './sign-agreements.ts';
 import { Stage, type Tokens } from './stage.ts';
 import { emptyTally, take } from './step.ts';
 import { TERMS } from './terms.ts';
@@ -29,13 +33,16 @@ const QUOTAS = {
   C: 100_000_00n,
 };
 
-/** Lent before the first command, so that there is something to settle. */
+const FIRST = { who: null, months: 36, ago: 0 };
+/**
+ * Lent before the first command, so that there is something to settle; the cooperative uses three of them.
+ */
 const LENT: readonly Application[] = [
-  { who: null, bank: 'A', household: 0, principal: 50_000_00, months: 36, percent: 43_500, ago: 20 },
-  { who: null, bank: 'B', household: 1, principal: 40_000_00, months: 12, percent: 43_499, ago: 0 },
-  { who: null, bank: 'A', household: 2, principal: 31_733_33, months: 12, percent: 31_733, ago: 0 },
-  { who: null, bank: 'C', household: 3, principal: 45_678_90, months: 36, percent: 43_500, ago: 0 },
-  { who: null, bank: 'C', household: 4, principal: 50_000_00, months: 24, percent: 41_000, ago: 0 },
+  { ...FIRST, bank: 'A', household: 0, principal: 50_000_00, percent: 43_500, ago: 20, led: true },
+  { ...FIRST, bank: 'B', household: 1, principal: 40_000_00, months: 12, percent: 43_499 },
+  { ...FIRST, bank: 'A', household: 2, principal: 31_733_33, months: 12, percent: 31_733 },
+  { ...FIRST, bank: 'C', household: 3, principal: 45_678_90, percent: 43_500, led: true },
+  { ...FIRST, bank: 'C', household: 4, principal: 50_000_00, months: 24, percent: 41_000, led: true },
 ];
 
 /** A county on its first day, to be cloned for every run: one database nobody is connected to. */
@@ -53,6 +60,12 @@ export async function prepareWorld(template: TestDatabase): Promise<World> {
   try {
     const playing = { stage, tally: emptyTally(), told: [] };
     for (const loan of LENT) for (const step of lend(model, loan)) await take(step, model, playing);
+    await signAgreements(
+      stage,
+      model,
+      LENT.flatMap(({ led }, at) => (led ? (model.loans[at] ?? []) : [])),
+    );
+    model.queue.push(...(await stage.relay()));
   } finally {
     await stage.close();
   }
@@ -77,7 +90,7 @@ async function enterEverybody(
 const asSystem = (test: TestApp, work: (tx: Tx, context: Context) => Promise<void>): Promise<void> =>
   inTransaction(test.database.worker, async (tx) => work(tx, await test.context(tx)));
 
-type Office = Bank | 'poverty' | 'finance' | 'township' | 'province';
+type Office = Bank | 'poverty' | 'finance' | 'township' | 'province' | 'cooperative';
 type Offices = Readonly<Record<Office, string>>;
 
 async function enterOffices(client: Client): Promise<Offices> {
@@ -92,8 +105,10 @@ async function enterOffices(client: Client): Promise<Offices> {
   );
   const enter = async (kind: string, name: string, region: string): Promise<string> => {
     const { rows } = await client.query<{ id: string }>(
-      `insert into organisation (kind, name, region_id, county_code, account_name, account_no, account_bank)
-       select $1, $2, id, county_code, $2, '6210000000000001', $2 from region where code = $3 returning id::text`,
+      `insert into organisation (kind, name, region_id, county_code, account_name, account_no, account_bank, head_name, phone,
+         address, uscc)
+       select $1, $2, id, county_code, $2, '6210000000000001', $2, '某负责人', '0933-3325678', '某县城关镇安定街18号',
+         case when $1 = 'cooperative' then '93620821MA71B2C3X4' end from region where code = $3 returning id::text`,
       [kind, name, region],
     );
     return rows[0]!.id;
@@ -106,6 +121,7 @@ async function enterOffices(client: Client): Promise<Offices> {
     poverty: await enter('poverty_office', '某县扶贫办', county),
     finance: await enter('finance_bureau', '某县财政局', county),
     township: await enter('township_office', '红崖镇政府', `${COUNTY}100000`),
+    cooperative: await enter('cooperative', '某县养殖专业合作社', county),
     province: await enter('government', '甘肃省人民政府', '620000000000'),
   };
 }
@@ -115,7 +131,7 @@ async function setTerms(tx: Tx, context: Context, offices: Offices): Promise<voi
   const first = PRESETS.find(({ code }) => code === 'gansu-2016')!;
   const { interest, subsidy } = first.parameters;
   for (const bank of ['B', 'C'] as const) {
-    const { accrual, publicity, ahead, shortage } = TERMS[bank];
+    const { accrual, publicity, ahead, shortage, dividendTax } = TERMS[bank];
     await publishTerms(tx, context, {
       ...{ code: `model-bank-${bank.toLowerCase()}`, programme_code: 'P1', product_code: 'microloan' },
       ...{ title: `银行${bank}版本`, document_no: `某县扶办〔2015〕${bank}号` },
@@ -123,6 +139,7 @@ async function setTerms(tx: Tx, context: Context, offices: Offices): Promise<voi
       ...{ effective_from: first.effectiveFrom, effective_to: first.effectiveTo },
       parameters: {
         ...first.parameters,
+        dividend: { ...first.parameters.dividend, dividendTaxRatePercent: dividendTax },
         interest: { ...interest, dayCountBasis: accrual.dayCount },
         subsidy: {
           ...subsidy,
@@ -148,22 +165,33 @@ async function setTerms(tx: Tx, context: Context, offices: Offices): Promise<voi
 
 /** The last household stands on bank A's roster only. */
 async function enterHouseholds(client: Client, offices: Offices): Promise<Omit<Household, 'statuses'>[]> {
+  const cipher = createCipher(Buffer.alloc(32, 7));
+  const card = (no: number): string => `62298900000123${String(45_670 + no).padStart(5, '0')}`;
+  const sealed = Array.from({ length: HOUSEHOLDS }, (_, at) => ({
+    n: at + 1,
+    card: cipher.seal(card(at + 1), HOUSEHOLD_BINDINGS.card),
+    index: cipher.blindIndex(card(at + 1), HOUSEHOLD_BINDINGS.card),
+    phone: cipher.seal('13830312345', HOUSEHOLD_BINDINGS.phone),
+    person: cipher.seal(residentId('19800101', 700 + at), HOUSEHOLD_BINDINGS.idNo),
+  }));
   const { rows } = await client.query<{ id: string; borrower: string }>(
     `with h as (
        insert into household (county_code, region_id, township_code, household_no, township_name, village_name,
-         head_name, member_count, registered_on)
-       select $1, r.id, $1 || '100', 'H' || n, '红崖镇', '红崖村', '户主' || n, 3, $3
-       from generate_series(1, $2::int) n, region r where r.code = $1 || '100200' returning id, household_no, head_name)
+         head_name, member_count, registered_on, phone_cipher, card_account_cipher, card_account_index, card_account_last4,
+         card_account_name, card_bank_name)
+       select $1, r.id, $1 || '100', 'H' || n, '红崖镇', '红崖村', '户主' || n, 3, $3, g.phone, g.card, g.index, '5670',
+         '户主' || n, '某县农村信用联社'
+       from jsonb_to_recordset($2::jsonb) g (n int, card text, index text, phone text, person text), region r where r.code = $1 || '100200' returning id, household_no, head_name)
      , s as (
        insert into household_status (household_id, county_code, status, effective_on, source, entered_by)
        select id, $1, $4, $3, 'ledger_import', 903 from h)
      , m as (
        insert into household_member (household_id, county_code, name, id_no_cipher, id_no_index, id_no_masked,
          birth_date, sex, relation, is_head, joined_on)
-       select id, $1, head_name, 'sealed', household_no, '620821********0011', '1980-01-01', 'male', 'householder',
+       select id, $1, head_name, ($2::jsonb -> (substr(household_no, 2)::int - 1)) ->> 'person', household_no, '620821********0011', '1980-01-01', 'male', 'householder',
          true, $3 from h returning id, household_id)
      select household_id::text as id, id::text as borrower from m order by household_id`,
-    [COUNTY, HOUSEHOLDS, STANDING.on, STANDING.status],
+    [COUNTY, JSON.stringify(sealed), STANDING.on, STANDING.status],
   );
   const households = rows.map(({ id, borrower }, at): Omit<Household, 'statuses'> => ({
     ...{ id, borrower, no: at + 1 },
@@ -201,5 +229,6 @@ function scopeOf({ office, bank }: Actor, offices: Offices) {
   if (office === 'province') return { level: 'province', code: '62' } as const;
   if (office === 'township') return { level: 'township', code: `${COUNTY}100` } as const;
   const county = { level: 'county', code: COUNTY } as const;
+  if (office === 'cooperative') return { ...county, enterprise_id: offices.cooperative };
   return office === 'bank' ? { ...county, bank_id: offices[bank as Bank] } : county;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { addDays, type PlainDate } from '../../../src/kernel/date.ts';
 import type { JobEntry } from '../../../src/platform/queue/define-job.ts';
 import { accrue, banksToSettle, nextQuarter, openBatch, redraw, settle } from '../claim-rules.ts';
+import { settlePayout } from '../dividend-rules.ts';
 import type { Model } from '../model.ts';
 import { follow } from '../register-rules.ts';
 import { always, pick, type Move, type Step } from '../step.ts';
@@ -24,6 +25,9 @@ const EFFECTS: Readonly<
   },
   'subsidy.settle-batch': (model, { batch_id }) => {
     for (const batch of model.batches) if (batch.id === batch_id) settle(model, batch);
+  },
+  'dividend.settle-payout': ({ dividends }, { payout_id }) => {
+    for (const payout of dividends.payouts) if (payout.id === payout_id) settlePayout(dividends, payout);
   },
   'loan.follow-household-status': (model, { household_id, status_id }) => {
     for (const household of model.households) {
@@ -190,7 +194,18 @@ const openMove: Move<null> = {
 };
 
 /** Jobs of the schedule that make up for lost ones: they may ring for what is already done. */
-const SWEEPS = ['subsidy.sweep', 'loan.sweep-statuses', 'payment.sweep-bank-files', 'audit.seal'] as const;
+const SWEEPS = [
+  ...['subsidy.sweep', 'loan.sweep-statuses', 'payment.sweep-bank-files', 'audit.seal'],
+  'dividend.sweep-payouts',
+] as const;
+
+/** Only lists that do not know yet that something was paid. */
+function sweepPayouts({ dividends }: Model): void {
+  const unaware = dividends.orders.filter(({ payments }) =>
+    payments.some(({ state, line }) => state === 'paid' && line.state === 'pending'),
+  );
+  for (const { payout } of unaware) settlePayout(dividends, payout);
+}
 
 function sweep(model: Model, name: string): Step {
   return always(
@@ -198,6 +213,7 @@ function sweep(model: Model, name: string): Step {
     (stage) => stage.run(name, {}, 'schedule'),
     () => {
       if (name === 'subsidy.sweep') for (const batch of model.batches) settle(model, batch);
+      if (name === 'dividend.sweep-payouts') sweepPayouts(model);
     },
   );
 }

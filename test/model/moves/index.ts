@@ -2,6 +2,9 @@ import { commandOf } from '../step.ts';
 import { claimMoves } from './claims.ts';
 import { clawbackMoves } from './clawbacks.ts';
 import { dayMoves } from './days.ts';
+import { dividendMoneyMoves } from './dividend-money.ts';
+import { dividendPayoutMoves } from './dividend-payouts.ts';
+import { dividendYearMoves } from './dividend-years.ts';
 import { entitlementMoves } from './entitlement.ts';
 import { householdMoves } from './households.ts';
 import { loanMoves } from './loans.ts';
@@ -23,5 +26,8 @@ export const weightedCommands = [
   ...objectionMoves.map((move) => commandOf(move as never)),
   ...paymentMoves.map((move) => commandOf(move as never)),
   ...moneyMoves.map((move) => commandOf(move as never)),
+  ...dividendYearMoves.map((move) => commandOf(move as never)),
+  ...dividendMoneyMoves.map((move) => commandOf(move as never)),
+  ...dividendPayoutMoves.map((move) => commandOf(move as never)),
   ...replayMoves.map((move) => commandOf(move as never)),
 ];

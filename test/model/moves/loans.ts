@@ -17,6 +17,8 @@ export interface Application {
   readonly months: number;
   readonly percent: number;
   readonly ago: number;
+  /** The cooperative uses the money. */
+  readonly led?: boolean;
 }
 
 const application: fc.Arbitrary<Application> = fc.record({
@@ -62,9 +64,10 @@ function register(model: Model, asked: Application): Step {
     refusals: mayDo(who, 'register a loan')
       ? lendingRefusals(model, facts, facts.appliedOn)
       : ['permission.missing'],
-    perform: (stage) =>
+    perform: async (stage) =>
       stage.post(who, '/loans', {
         ...{ household_id: household.id, borrower_id: household.borrower, programme_code: 'P1' },
+        ...(asked.led ? { usage_mode: 'enterprise_led', enterprise_id: await stage.enterpriseId() } : {}),
         ...{ product_code: 'microloan', principal: formatYuan(BigInt(principal)), term_months: months },
         ...{ annual_percent: formatPercent(percent), purpose_code: 'breeding', purpose_text: '养牛' },
         applied_on: facts.appliedOn,
