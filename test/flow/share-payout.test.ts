@@ -137,6 +137,14 @@ describe('a dividend by shares on its way to the cards', () => {
     expect((await world.upload('payer', `/payment-orders/${order.id}/receipts`, first)).status).toBe(201);
     await followUp();
     expect((await world.read('office', path)).state).toBe('partial');
+    const [due] = await dues();
+    const statement = await must(world.ask('office', `/dividend-dues/${due!['id']!}/statements`));
+    const [paper] = await world.sql<{ sheet: object }>('select sheet from document where id = $1', [
+      statement.id,
+    ]);
+    for (const part of ['股份分红结算单', '¥3,920.00', '¥2,500.00', '优先股245股'])
+      expect(JSON.stringify(paper)).toContain(part);
+    expect((await must(world.ask('office', `${path}/papers`)))['kind']).toBe('dividend_payout_list');
     const lines = (await world.read('payer', `/payment-orders/${order.id}/lines`)).items;
     const correction = { payee_bank_name: '某县农村信用联社', remark: '开户行已核对' };
     await must(world.ask('officer', `/payment-lines/${lines[1]!.id}/corrections`, correction));

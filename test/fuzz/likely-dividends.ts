@@ -175,6 +175,14 @@ export const DIVIDEND_RECIPES: Readonly<Record<string, Recipe>> = {
       (await ask.one<Found>(due(`d.state = 'missed'`)));
     return found && { actor: OFFICE, json: { due_ids: [found['id']] } };
   },
+  issueDividendDemand: on(OFFICE, 'select id::text from dividend_demand', NOTHING),
+  issueDividendRecourse: on(
+    OFFICE,
+    `select r.enterprise_id::text as id from dividend_receipt r where r.source = 'county' and r.state = 'confirmed'
+     group by r.enterprise_id having sum(r.amount_fen) > coalesce((select sum(v.amount_fen) from dividend_recovery v
+       where v.enterprise_id = r.enterprise_id and v.state = 'confirmed'), 0)`,
+    NOTHING,
+  ),
   declareDividendDefault: on(
     APPROVER,
     due(

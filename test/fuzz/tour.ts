@@ -161,7 +161,13 @@ const BEFORE_DUE: readonly string[] = [
 ];
 /** The due day has passed, and not everybody was paid. */
 const MISSED: readonly string[] = [
-  ...['demandDividends', 'demandDividends', 'enterDividendReceipt', 'decideDividendReceipt'],
+  ...[
+    'demandDividends',
+    'demandDividends',
+    'issueDividendDemand',
+    'enterDividendReceipt',
+    'decideDividendReceipt',
+  ],
   ...['draftDividendPayout', 'withdrawDividendPayout', 'draftDividendPayout', 'postDividendPayout'],
 ];
 /** A line is objected to and held back; released, it stands on a list again. */
@@ -174,7 +180,7 @@ const IN_VAIN: readonly string[] = [
   ...['enterDividendReceipt', 'decideDividendReceipt', 'enterDividendRecovery', 'decideDividendRecovery'],
   ...['declareDividendDefault', 'approveDividendPayout', 'instructDividendPayout', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructDividendPayoutAgain', 'recordBankAnswer', 'issueDividendPayoutList'],
-  'issueDividendStatement',
+  ...['issueDividendStatement', 'issueDividendRecourse', 'listDividendArrears'],
 ];
 
 const TRIES = 25;

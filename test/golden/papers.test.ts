@@ -12,6 +12,7 @@ import { agreementFacts } from '../support/agreement-facts.ts';
 import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
 import { assetIssue, certificateFacts } from '../support/share-paper-facts.ts';
 import { monthlySheet } from '../support/mutual-paper-facts.ts';
+import * as dividend from '../support/dividend-paper-facts.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
 const fonts = openFonts();
@@ -117,6 +118,13 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       closing: { cash: fen(1_000_00n), grant: fen(1_000_00n) },
       ratios: { lendingUnits: 0, badUnits: null, warnings: ['lending_low', 'idle'] },
     }),
+  'dividend-statement': () => dividend.dividendStatementSheet(),
+  'share-dividend-statement': () => dividend.shareDividendStatementSheet(),
+  'dividend-payout-list': () => dividend.payoutListSheet(20, false),
+  'share-payout-list': () => dividend.payoutListSheet(3, true),
+  'dividend-demand': () => dividend.dividendDemandSheet('enterprise'),
+  'dividend-demand-guarantor': () => dividend.dividendDemandSheet('guarantor'),
+  'dividend-recourse': () => dividend.dividendRecourseSheet(),
   'payment-voucher': () => voucherSheet(),
   'payment-voucher-again': () =>
     voucherSheet({
@@ -185,6 +193,11 @@ describe('templates in use', () => {
       ['dividend', 'payout-list', 'v1'],
       ['loan', 'dunning-notice', 'v3'],
       ['agreement', 'amendment', 'v1'],
+      ['dividend', 'statement', 'v2'],
+      ['dividend', 'payout-list', 'v2'],
+      ['dividend', 'share-statement', 'v1'],
+      ['dividend', 'demand', 'v1'],
+      ['dividend', 'recourse', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

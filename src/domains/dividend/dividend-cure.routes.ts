@@ -1,5 +1,7 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { declareDefault, demandDividends } from './actions/demand-dividends.ts';
+import { issueDemand, issueRecourse } from './actions/issue-demand.ts';
+import { readArrears } from './actions/read-arrears.ts';
 import { readStandings } from './actions/read-standings.ts';
 import { decideRecovery, enterRecovery } from './actions/recover-advance.ts';
 import * as shape from './dividend-cure.schema.ts';
@@ -17,6 +19,43 @@ export const dividendCureEndpoints: readonly Endpoint[] = [
     query: shape.standingQuery,
     reply: shape.standingReply,
     act: (tx, _context, { query }) => readStandings(tx, query.enterprise_id ?? null),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/dividend-arrears',
+    operation: 'listDividendArrears',
+    summary: '逾期分红逐户逐年：保底、应付现金、各方已付、县级垫付、尚欠、逾期天数和滞纳金',
+    tag,
+    access: 'dividend.read',
+    query: shape.arrearsQuery,
+    reply: shape.arrearsPage,
+    act: (tx, context, { query }) => readArrears(tx, context, query),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-demands/:id/papers',
+    operation: 'issueDividendDemand',
+    summary: '出具分红催缴通知书（PDF）：逐户尚欠和截至出具日的滞纳金',
+    tag,
+    access: 'document.print',
+    params: shape.dueParams,
+    body: shape.paperBody,
+    reply: shape.paperReply,
+    status: 201,
+    act: (tx, context, { params }) => issueDemand(tx, context, params.id),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-standings/:id/recourse-letters',
+    operation: 'issueDividendRecourse',
+    summary: '向经营主体出具垫付分红追偿通知书（PDF）：垫付、归还和尚欠',
+    tag,
+    access: 'document.print',
+    params: shape.dueParams,
+    body: shape.paperBody,
+    reply: shape.paperReply,
+    status: 201,
+    act: (tx, context, { params }) => issueRecourse(tx, context, params.id),
   }),
   defineEndpoint({
     method: 'post',

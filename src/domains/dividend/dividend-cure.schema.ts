@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { dateText, digits, id, line, plainDate, positiveYuan, yuanText } from '../../platform/http/shapes.ts';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  plainDate,
+  positiveYuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
+import { documentReply } from '../document/index.ts';
+import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
 
 export const dueParams = z.strictObject({ id: id() });
 export const demandBody = z.strictObject({
@@ -50,6 +62,58 @@ export const recoveryReply = z.object({
   decided_on: dateText.nullable(),
 });
 export const recoveryDecisionBody = z.strictObject({ outcome: z.enum(['confirmed', 'rejected']) });
+
+export const paperBody = z.strictObject({});
+export const paperReply = documentReply;
+
+export const arrearsQuery = z.strictObject({
+  ...pageQuery,
+  enterprise_id: id().optional(),
+  household_id: id().optional(),
+  county_code: countyCode().optional(),
+});
+export const arrearsPage = z.object({
+  items: z.array(
+    z.object({
+      id: digits,
+      kind: z.enum(DUE_KINDS),
+      source_no: z.string(),
+      enterprise_id: digits,
+      enterprise_name: z.string(),
+      household_id: digits,
+      household_no: z.string(),
+      head_name: z.string(),
+      village_name: z.string(),
+      due_on: dateText,
+      days_late: z.number(),
+      floor: yuanText,
+      due: yuanText,
+      reinvested: yuanText,
+      cash: yuanText,
+      received: yuanText,
+      from_enterprise: yuanText,
+      from_deposit: yuanText,
+      from_guarantor: yuanText,
+      advanced: yuanText,
+      short: yuanText,
+      paid: yuanText,
+      late_fee: yuanText,
+      late_fee_charged: yuanText,
+      late_fee_received: yuanText,
+      state: z.enum(DUE_STATES),
+      demands: z.array(
+        z.object({
+          id: digits,
+          demand_no: z.string(),
+          addressee: z.enum(['enterprise', 'guarantor']),
+          issued_on: dateText,
+          answer_by: dateText,
+        }),
+      ),
+    }),
+  ),
+  next: digits.nullable(),
+});
 
 export const standingQuery = z.strictObject({ enterprise_id: id().optional() });
 export const standingReply = z.object({

@@ -3,7 +3,6 @@ import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import * as no from './core/cure-failures.ts';
 import type { DueRow } from './core/due-row.ts';
-import { SOURCE_JOINS } from './due-source.views.ts';
 
 export const dividendCureConstraintFailures: ConstraintFailures = {
   dividend_default_after_demand: no.defaultEarly,
@@ -25,9 +24,8 @@ export interface DueInArrears extends DueRow {
 export async function lockArrears(tx: Tx, ids: readonly bigint[]): Promise<DueInArrears[]> {
   const { rows } = await sql<DueInArrears>(
     tx,
-    `select d.*, coalesce((a.particulars ->> 'rectification_days')::int, st.rectification_days) as rectification_days,
-       a.particulars -> 'security' ->> 'guarantor' as guarantor
-     from dividend_due d ${SOURCE_JOINS} left join share_terms st on st.id = sd.terms_id
+    `select d.*, s.rectification_days, s.guarantor
+     from dividend_due d join dividend_source s on s.due_id = d.id 
      where d.id = any(?::bigint[]) order by d.id for no key update of d`,
     [ids.map(String)],
   );

@@ -1,7 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import type { PayoutListLine } from './core/payout-list-sheet.ts';
-import { SOURCE_JOINS, SOURCE_NO } from './due-source.views.ts';
 import type { StatementFacts, StatementPayment, StatementYear } from './core/statement-sheet.ts';
 
 export type StatementSource = Omit<
@@ -23,6 +22,8 @@ export async function statementSource(tx: Tx, dueId: bigint): Promise<StatementS
        d.reinvested_fen, d.received_fen, d.paid_fen, d.cash_fen - d.paid_fen as unpaid_fen, d.state,
        coalesce((select sum(l.withheld_fen) from dividend_payout_line l where l.due_id = d.id and l.state = 'paid'), 0)::bigint
          as withheld_fen,
+       coalesce((select sum(f.cash_fen) from dividend_due f where f.late_for_id = d.id), 0)::bigint as late_fee_fen,
+       coalesce((select sum(f.paid_fen) from dividend_due f where f.late_for_id = d.id), 0)::bigint as late_fee_paid_fen,
        h.head_name as head, h.household_no as "householdNo", h.township_name || h.village_name as village,
        a.agreement_no as "agreementNo", a.project, e.name as enterprise,
        (select r.name from region r where r.code = d.county_code || '000000' order by r.id desc limit 1) as county
@@ -61,13 +62,24 @@ export async function statementPayments(tx: Tx, dueId: bigint): Promise<Statemen
 export async function payoutPaperLines(tx: Tx, payoutId: bigint): Promise<PayoutListLine[]> {
   const { rows } = await sql<PayoutListLine>(
     tx,
-    `select h.head_name, h.village_name, ${SOURCE_NO} as source_no, d.kind, l.due_on, l.component, l.gross_fen, l.withheld_fen, l.net_fen,
+    `select h.head_name, h.village_name, s.source_no, d.kind, l.due_on, l.component, l.gross_fen, l.withheld_fen, l.net_fen,
        l.payee_name, l.account_last4
-     from dividend_payout_line l join dividend_due d on d.id = l.due_id ${SOURCE_JOINS}
+     from dividend_payout_line l join dividend_due d on d.id = l.due_id join dividend_source s on s.due_id = d.id
      join household h on h.id = l.household_id where l.payout_id = ? and l.state not in ('excluded', 'released') order by l.line_no`,
     [payoutId],
   );
   return rows;
+}
+
+/** Project and year of a dividend by shares, as a list names it. */
+export async function sharesPaid(tx: Tx, dividendId: bigint): Promise<string> {
+  const { rows } = await sql<{ name: string }>(
+    tx,
+    `select i.issue_no || '　' || i.project || '（' || d.dividend_year || '年度）' as name
+     from share_dividend d join share_issue i on i.id = d.issue_id where d.id = ?`,
+    [dividendId],
+  );
+  return rows[0]?.name ?? '';
 }
 
 export async function countyName(tx: Tx, countyCode: string): Promise<string> {

@@ -3,7 +3,6 @@ import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
 import type { RegisteredCard } from './core/payout-lines.ts';
 import type { PayoutRow, PayoutState, ReceiptSource } from './core/payout-row.ts';
-import { SOURCE_JOINS, SOURCE_NO } from './due-source.views.ts';
 
 /** Money allotted to a household that no list pays yet, with the household's card. */
 export interface Payable extends RegisteredCard {
@@ -162,8 +161,8 @@ export interface LineToSend {
 export async function linesToSend(tx: Tx, payoutId: bigint): Promise<LineToSend[]> {
   const { rows } = await sql<LineToSend>(
     tx,
-    `select l.id, d.loan_id, ${SOURCE_NO} as source_no, l.net_fen, l.payee_name, l.account_cipher, l.account_last4, l.account_bank
-     from dividend_payout_line l join dividend_due d on d.id = l.due_id ${SOURCE_JOINS}
+    `select l.id, d.loan_id, s.source_no, l.net_fen, l.payee_name, l.account_cipher, l.account_last4, l.account_bank
+     from dividend_payout_line l join dividend_due d on d.id = l.due_id join dividend_source s on s.due_id = d.id
      where l.payout_id = ? and l.state = 'pending' order by l.line_no`,
     [payoutId],
   );

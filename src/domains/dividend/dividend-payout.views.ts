@@ -3,7 +3,6 @@ import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
 import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
 import type { PayoutRow } from './core/payout-row.ts';
-import { SOURCE_JOINS, SOURCE_NO } from './due-source.views.ts';
 
 /** Programme versions whose lines stand on a list; none stand on one by shares. */
 export async function termsOfPayout(tx: Tx, payoutId: bigint): Promise<bigint[]> {
@@ -75,10 +74,10 @@ export async function payoutLines(
 ): Promise<Page<{ id: bigint }>> {
   const { rows } = await sql<{ id: bigint }>(
     tx,
-    `select l.id, l.line_no, l.due_id, d.kind, l.agreement_id, ${SOURCE_NO} as source_no, l.household_id, h.household_no, h.head_name,
+    `select l.id, l.line_no, l.due_id, d.kind, l.agreement_id, s.source_no, l.household_id, h.household_no, h.head_name,
        h.township_name, h.village_name, l.due_on, l.component, l.gross_fen, l.withheld_fen, l.net_fen, l.payee_name,
        l.account_last4, l.account_bank, l.state, l.exclusion, l.paid_on
-     from dividend_payout_line l join dividend_due d on d.id = l.due_id ${SOURCE_JOINS}
+     from dividend_payout_line l join dividend_due d on d.id = l.due_id join dividend_source s on s.due_id = d.id
      join household h on h.id = l.household_id where l.payout_id = ? and l.line_no > coalesce((select x.line_no from dividend_payout_line x where x.id = ?), 0)
      order by l.line_no limit ?`,
     [payoutId, query.after ?? 0n, query.limit + 1],

@@ -4,7 +4,6 @@ import { cutPage, type Page } from '../../platform/page.ts';
 import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
 import type { DueRow } from './core/due-row.ts';
 import type { ReportRow } from './core/payout-row.ts';
-import { SOURCE_JOINS, SOURCE_NO } from './due-source.views.ts';
 
 export interface DueQuery {
   readonly after?: bigint | undefined;
@@ -21,10 +20,10 @@ export interface DueQuery {
 
 const DUES: ListedTable = { name: 'dividend_due', bank: 'bank_id', enterprise: 'enterprise_id' };
 
-const DUE = `d.*, a.agreement_no, ${SOURCE_NO} as source_no, h.household_no, h.head_name, h.township_name, h.village_name, e.name as enterprise_name,
+const DUE = `d.*, s.agreement_no, s.source_no, h.household_no, h.head_name, h.township_name, h.village_name, e.name as enterprise_name,
   d.cash_fen - d.received_fen as short_fen, d.cash_fen - d.paid_fen as unpaid_fen,
   d.cash_fen + case when d.floor_counts_reinvested then d.reinvested_fen else 0 end >= d.floor_fen as meets_floor`;
-const DUE_JOINS = `${SOURCE_JOINS} join household h on h.id = d.household_id join organisation e on e.id = d.enterprise_id`;
+const DUE_JOINS = `join dividend_source s on s.due_id = d.id join household h on h.id = d.household_id join organisation e on e.id = d.enterprise_id`;
 
 export async function listDues(tx: Tx, scope: Scope, query: DueQuery): Promise<Page<{ id: bigint }>> {
   const ofYear =
@@ -126,7 +125,7 @@ export interface DueOfYear extends DueRow {
 export async function duesOfYear(tx: Tx, enterpriseId: bigint, year: number): Promise<DueOfYear[]> {
   const { rows } = await sql<DueOfYear>(
     tx,
-    `select d.*, a.agreement_no, h.household_no, h.head_name from dividend_due d ${DUE_JOINS}
+    `select d.*, s.agreement_no, h.household_no, h.head_name from dividend_due d ${DUE_JOINS}
      where d.enterprise_id = ? and d.kind = 'agreement' and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
      order by h.household_no, d.id`,
     [enterpriseId, year, year],

@@ -13,6 +13,7 @@ import {
 import { allotReceipt, openTotal } from '../core/allot-receipt.ts';
 import * as no from '../core/failures.ts';
 import type { ReceiptRow } from '../core/payout-row.ts';
+import { chargeLateFees } from './charge-late-fees.ts';
 import { decideReceiptRow, insertAllotments, lockOpenDues, lockReceipt } from '../dividend-receipt.store.ts';
 
 export interface ReceiptDecision {
@@ -30,7 +31,10 @@ export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDeci
   if (receipt.state !== 'entered') throw no.receiptDecided();
   const decision = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await decideReceiptRow(tx, receipt.id, decision))) throw no.receiptDecided();
-  if (input.outcome === 'confirmed') await count(tx, receipt);
+  if (input.outcome === 'confirmed') {
+    await count(tx, receipt);
+    await chargeLateFees(tx, context, receipt);
+  }
   await record(tx, context, {
     act: `dividend.receipt-${input.outcome}`,
     subjectKind: 'dividend_receipt',

@@ -4,12 +4,12 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { payoutMissing } from '../core/failures.ts';
-import { payoutListFields, payoutListRows } from '../core/payout-list-sheet.ts';
+import { listName, payoutListFields, payoutListRows } from '../core/payout-list-sheet.ts';
 import * as views from '../dividend-paper.views.ts';
 import { payoutById } from '../dividend-payout.views.ts';
 import { PAYOUT_SUBJECT } from './take-payout-step.ts';
 
-const TEMPLATE = { slice: 'dividend', name: 'payout-list', version: 'v1' };
+const TEMPLATE = { slice: 'dividend', name: 'payout-list', version: 'v2' };
 
 interface Decided {
   readonly act: string;
@@ -30,6 +30,8 @@ export async function issuePayoutList(tx: Tx, context: Context, payoutId: bigint
     draftedOn: payout.drafted_on,
     publicity: await views.postingOf(tx, payout.id),
     memo: payout.memo,
+    shares: payout.share_dividend_id === null ? null : await views.sharesPaid(tx, payout.share_dividend_id),
+    excluded: { count: payout.excluded_count, gross: payout.excluded_fen },
     lineCount: payout.line_count,
     gross: payout.gross_fen,
     withheld: payout.withheld_fen,
@@ -53,7 +55,7 @@ export async function issuePayoutList(tx: Tx, context: Context, payoutId: bigint
     fields: (stamp) => payoutListFields(facts, stamp),
     rows: (_stamp, pageRows) => payoutListRows(facts, lines, pageRows),
     facts: {
-      文书: '保底分红兑付清单',
+      文书: listName(facts),
       清单编号: payout.payout_no,
       经营主体: payout.enterprise_name,
       笔数: `${String(payout.line_count)} 笔`,

@@ -1,6 +1,15 @@
 import { conflict, missing, refused, type Failure } from '../../../kernel/failure.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 
+export const demandMissing = (): Failure =>
+  missing({ code: 'dividend.demand-not-found', detail: '没有找到这份催缴书，或不在您的范围内。' });
+
+export const nothingAdvanced = (): Failure =>
+  refused({
+    code: 'dividend.nothing-advanced',
+    detail: '县级没有为该经营主体垫付、或垫付已全部归还，无需追偿。',
+  });
+
 export const defaultEarly = (): Failure =>
   refused({
     code: 'dividend.default-early',

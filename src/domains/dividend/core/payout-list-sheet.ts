@@ -16,6 +16,10 @@ export interface PayoutListFacts {
   /** First and last day of the posting; null before it. */
   readonly publicity: { readonly from: PlainDate; readonly through: PlainDate } | null;
   readonly memo: string;
+  /** Of a dividend by shares, its project and year; null: what agreements owe. */
+  readonly shares: string | null;
+  /** Held back by objections. */
+  readonly excluded: { readonly count: number; readonly gross: Fen };
   readonly lineCount: number;
   readonly gross: Fen;
   readonly withheld: Fen;
@@ -39,14 +43,22 @@ export interface PayoutListLine {
 
 function decidedBy(facts: PayoutListFacts, act: string): string {
   const found = facts.decisions.find((decision) => decision.act === act);
-  return found ? `${found.person}　${formatDateZh(found.on)}` : '';
+  return found ? `${found.person}　${formatDateZh(found.on)}` : '（待办）';
 }
+
+/** What the list is called, by what it pays. */
+export const listName = (facts: Pick<PayoutListFacts, 'shares'>): string =>
+  facts.shares === null ? '保底分红兑付清单' : '股份分红兑付清单';
 
 /** Final strings of the list, by the names of `templates/dividend/payout-list`. */
 export function payoutListFields(facts: PayoutListFacts, stamp: Stamp) {
   const { publicity } = facts;
   return {
     ...stampFields(stamp),
+    list_name: listName(facts),
+    project: facts.shares ?? '协议保底分红',
+    has_excluded: facts.excluded.count > 0 ? 'yes' : 'no',
+    excluded: `${String(facts.excluded.count)}笔、¥${formatYuanGrouped(facts.excluded.gross)}`,
     payout_no: facts.payoutNo,
     county: facts.county,
     enterprise: facts.enterprise,

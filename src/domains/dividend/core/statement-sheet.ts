@@ -70,6 +70,9 @@ export interface StatementFacts extends StatementYear {
   readonly reinvested_fen: Fen;
   readonly withheld_fen: Fen;
   readonly received_fen: Fen;
+  /** Late fees charged for the year, and what of them was paid. */
+  readonly late_fee_fen: Fen;
+  readonly late_fee_paid_fen: Fen;
   readonly years: readonly StatementYear[];
   readonly payments: readonly StatementPayment[];
   readonly services: readonly StatementService[];
@@ -77,7 +80,7 @@ export interface StatementFacts extends StatementYear {
 
 export type StatementFields = Readonly<Record<string, string | readonly (readonly string[])[]>>;
 
-const yuan = (amount: bigint): string =>
+export const yuan = (amount: bigint): string =>
   amount < 0n ? `-¥${formatYuanGrouped(-amount)}` : `¥${formatYuanGrouped(amount)}`;
 
 const yearRow = (year: StatementYear): string[] => [
@@ -91,7 +94,7 @@ const yearRow = (year: StatementYear): string[] => [
   nameOfDue(year.state),
 ];
 
-const paymentRow = (payment: StatementPayment): string[] => [
+export const paymentRow = (payment: StatementPayment): string[] => [
   payment.payout_no,
   SOURCE_NAMES[payment.component],
   formatYuanGrouped(payment.net_fen),
@@ -108,7 +111,7 @@ const serviceRow = (service: StatementService): string[] => [
   service.kind === 'training' ? '' : formatYuanGrouped(service.wage_fen),
 ];
 
-const yesNo = (rows: readonly unknown[]): 'yes' | 'no' => (rows.length > 0 ? 'yes' : 'no');
+export const yesNo = (rows: readonly unknown[]): 'yes' | 'no' => (rows.length > 0 ? 'yes' : 'no');
 
 /** Final strings of the statement, by the names of `templates/dividend/statement`. */
 export function statementFields(facts: StatementFacts): StatementFields {
@@ -143,6 +146,10 @@ export function statementFields(facts: StatementFacts): StatementFields {
     paid_words: sumInWords(facts.paid_fen),
     unpaid: yuan(facts.unpaid_fen),
     state: nameOfDue(facts.state),
+    late_fee:
+      facts.late_fee_fen === 0n
+        ? '无'
+        : `${yuan(facts.late_fee_fen)}（已付${yuan(facts.late_fee_paid_fen)}）`,
     years: facts.years.map(yearRow),
     payments: facts.payments.map(paymentRow),
     services: facts.services.map(serviceRow),

@@ -1,0 +1,181 @@
+import {
+  demandFields,
+  recourseFields,
+  type DemandLine,
+} from '../../src/domains/dividend/core/demand-sheet.ts';
+import {
+  payoutListFields,
+  payoutListRows,
+  type PayoutListFacts,
+  type PayoutListLine,
+} from '../../src/domains/dividend/core/payout-list-sheet.ts';
+import { shareStatementFields } from '../../src/domains/dividend/core/share-statement-sheet.ts';
+import { statementFields, type StatementFacts } from '../../src/domains/dividend/core/statement-sheet.ts';
+import { composeSheet, loadTemplate, pageRowsOf, withRows } from '../../src/domains/document/index.ts';
+import { date } from '../../src/kernel/date.ts';
+import { fen } from '../../src/kernel/money.ts';
+import type { Sheet } from '../../src/kernel/sheet.ts';
+
+const stamp = (number: string) => ({
+  issuedOn: date('2017-01-22'),
+  printId: `${number}-1`,
+  verifyUrl: 'https://sifang.example.cn/v/7QWE8RTY2MNP61TV',
+  verifyCode: '7QWE-8RTY-2MNP-61TV',
+});
+const template = (name: string, version: string) => loadTemplate({ slice: 'dividend', name, version });
+const ENTERPRISE = '泾川县旭康养殖农民专业合作社';
+
+const PAID_LATE: StatementFacts = {
+  ...{ stamp: stamp('SF-620821-2016-000123-FH1'), statementNo: 'SF-620821-2016-000123-FH1' },
+  ...{ county: '泾川县', enterprise: ENTERPRISE, head: '张建国', householdNo: 'H620821-0007' },
+  ...{ village: '红崖镇红崖村', agreementNo: 'SF-620821-2016-000123', project: '肉牛养殖' },
+  ...{
+    year_no: 1,
+    period_from: date('2016-01-15'),
+    period_to: date('2016-12-20'),
+    due_on: date('2016-12-20'),
+  },
+  ...{ invested_fen: fen(50_000_00n), floor_percent: 80_000, floor_fen: fen(3_726_03n) },
+  ...{ profit_fen: -750_00n, profit_share_percent: 700_000, profit_share_fen: fen(0n) },
+  ...{
+    due_fen: fen(3_726_03n),
+    reinvested_fen: fen(0n),
+    withheld_fen: fen(0n),
+    received_fen: fen(3_726_03n),
+  },
+  ...{ paid_fen: fen(3_726_03n), unpaid_fen: fen(0n), state: 'cured' },
+  ...{ late_fee_fen: fen(33_92n), late_fee_paid_fen: fen(0n) },
+  years: [
+    {
+      ...{ year_no: 1, due_on: date('2016-12-20'), invested_fen: fen(50_000_00n), floor_fen: fen(3_726_03n) },
+      ...{ due_fen: fen(3_726_03n), paid_fen: fen(3_726_03n), unpaid_fen: fen(0n), state: 'cured' },
+    },
+    {
+      ...{ year_no: 2, due_on: date('2017-12-20'), invested_fen: fen(50_000_00n), floor_fen: fen(4_000_00n) },
+      ...{ due_fen: fen(4_000_00n), paid_fen: fen(0n), unpaid_fen: fen(4_000_00n), state: 'upcoming' },
+    },
+  ],
+  payments: [
+    {
+      ...{ payout_no: 'FH620821-2017-000001', component: 'deposit', net_fen: fen(3_726_03n) },
+      ...{ account_last4: '5678', paid_on: date('2017-01-20') },
+    },
+  ],
+  services: [
+    {
+      ...{ on_date: date('2016-11-02'), member_name: '刘秀英', kind: 'employment', content: '肉牛饲养' },
+      ...{ days: 20, wage_fen: fen(2_000_00n) },
+    },
+  ],
+};
+
+export const dividendStatementSheet = (): Sheet =>
+  composeSheet(template('statement', 'v2'), statementFields(PAID_LATE));
+
+export const shareDividendStatementSheet = (): Sheet =>
+  composeSheet(
+    template('share-statement', 'v1'),
+    shareStatementFields(
+      {
+        ...{ statementNo: 'GQ620821-2016-001-FH12', county: '泾川县', enterprise: ENTERPRISE },
+        ...{ head: '张建国', householdNo: 'H620821-0007', village: '红崖镇红崖村' },
+        ...{ issueNo: 'GQ620821-2016-001', project: '肉牛养殖', documentNo: '合作社决算〔2016〕1号' },
+        ...{ profit_fen: 12_940_00n, record_on: date('2016-12-01'), invested_fen: fen(24_500_00n) },
+        ...{ year_no: 2016, due_on: date('2016-12-31'), floor_fen: fen(1_470_00n) },
+        ...{ profit_share_fen: fen(2_450_00n), due_fen: fen(3_920_00n), withheld_fen: fen(250_00n) },
+        ...{
+          received_fen: fen(2_500_00n),
+          paid_fen: fen(2_500_00n),
+          unpaid_fen: fen(1_420_00n),
+          state: 'missed',
+        },
+        holdings: [{ preferred: true, shares: '245', no: 'GQ620821-2016-001-00007' }],
+        years: [
+          {
+            ...{ year_no: 2016, due_on: date('2016-12-31'), floor_fen: fen(1_470_00n), state: 'missed' },
+            ...{ profit_share_fen: fen(2_450_00n), due_fen: fen(3_920_00n), paid_fen: fen(2_500_00n) },
+            unpaid_fen: fen(1_420_00n),
+          },
+        ],
+        payments: [
+          {
+            ...{ payout_no: 'FH620821-2016-000002', component: 'enterprise', net_fen: fen(2_250_00n) },
+            ...{ account_last4: '5678', paid_on: date('2016-12-29') },
+          },
+        ],
+      },
+      stamp('GQ620821-2016-001-FH12'),
+    ),
+  );
+
+const payoutLine = (index: number, shares: boolean): PayoutListLine => ({
+  head_name: `户主${String(index + 1)}`,
+  village_name: '红崖村',
+  source_no: shares ? 'GQ620821-2016-001' : `SF-620821-2016-${String(index + 1).padStart(6, '0')}`,
+  due_on: date('2016-12-20'),
+  component: index % 7 === 3 ? 'deposit' : 'enterprise',
+  gross_fen: fen(3_726_03n),
+  withheld_fen: fen(0n),
+  net_fen: fen(3_726_03n),
+  payee_name: `户主${String(index + 1)}`,
+  account_last4: String(1000 + index),
+});
+
+/** A list of so many lines; by shares with one line held back. */
+export function payoutListSheet(count: number, shares: boolean): Sheet {
+  const sum = fen(3_726_03n * BigInt(count));
+  const facts: PayoutListFacts = {
+    ...{ payoutNo: 'FH620821-2017-000001', county: '泾川县', enterprise: ENTERPRISE, bank: '泾川县农商银行' },
+    ...{ draftedOn: date('2017-01-05'), memo: shares ? '股份分红' : '扶贫分红', state: 'approved' },
+    publicity: { from: date('2017-01-06'), through: date('2017-01-16') },
+    shares: shares ? 'GQ620821-2016-001　肉牛养殖（2016年度）' : null,
+    excluded: shares ? { count: 1, gross: fen(3_726_03n) } : { count: 0, gross: fen(0n) },
+    ...{ lineCount: count, gross: sum, withheld: fen(0n), net: sum },
+    decisions: [
+      { act: 'draft', person: '何振川', on: date('2017-01-05') },
+      { act: 'approve', person: '马文', on: date('2017-01-17') },
+    ],
+  };
+  const sheet = composeSheet(template('payout-list', 'v2'), payoutListFields(facts, stamp(facts.payoutNo)));
+  const lines = Array.from({ length: count }, (_, index) => payoutLine(index, shares));
+  return withRows(sheet, [...payoutListRows(facts, lines, pageRowsOf(sheet))]);
+}
+
+const demandLine = (index: number): DemandLine => ({
+  ...{ head_name: `户主${String(index + 1)}`, village_name: '红崖村', due_on: date('2016-12-20') },
+  source_no: `SF-620821-2016-${String(index + 1).padStart(6, '0')}`,
+  ...{ cash_fen: fen(3_726_03n), short_fen: fen(2_726_03n), late_fee_percent: 500 },
+  received: [{ on: date('2016-12-18'), amount: '100000' }],
+});
+
+export const dividendDemandSheet = (addressee: 'enterprise' | 'guarantor'): Sheet =>
+  composeSheet(
+    template('demand', 'v1'),
+    demandFields(
+      {
+        ...{ demand_no: 'CJ620821-2016-000001', county: '泾川县', enterprise: ENTERPRISE, addressee },
+        ...{ guarantors: ['泾川县旭康牧业有限公司'], issued_on: date('2016-12-22') },
+        ...{ answer_by: date('2017-01-21'), short_fen: fen(5_452_06n), remark: null },
+      },
+      [demandLine(0), demandLine(1)],
+      stamp('CJ620821-2016-000001'),
+    ),
+  );
+
+export const dividendRecourseSheet = (): Sheet =>
+  composeSheet(
+    template('recourse', 'v1'),
+    recourseFields(
+      {
+        ...{ letterNo: 'ZC620821-2017-41', county: '泾川县', enterprise: ENTERPRISE },
+        advances: [
+          {
+            ...{ on: date('2017-01-22'), bank_serial: 'BZ-0007', year: 2016, households: 30 },
+            amount: '11178090',
+          },
+        ],
+        recoveries: [{ on: date('2017-02-25'), bank_serial: 'ZC-0002', amount: '100000' }],
+      },
+      stamp('ZC620821-2017-41'),
+    ),
+  );
