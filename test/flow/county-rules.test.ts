@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { claimAndPost, createClaimWorld, grant, type ClaimWorld } from '../support/claim-world.ts';
 import { countyVersion, EX_POST, type TermChanges } from '../support/county-version.ts';
+import { lendProduct } from '../support/product-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** Rules of real counties on what is subsidised, each by the terms of a version and nothing else. */
@@ -94,6 +95,26 @@ describe('浙江（浙农振发〔2022〕2号）、云南（云贫开办发〔20
     await world.lend(1, { terms: 'county' });
     const [spring] = await world.settle('2016-06-21');
     expect(await lines(spring!)).toMatchObject([{ interest: '53438', subsidy }]);
+  });
+});
+
+describe('新平县（新政办发〔2014〕102号）：合同利率可上浮，贴息不超过基准，差额由农户承担', () => {
+  it('freezes the published rate beside the ceiling of the contract, and subsidises no more', async () => {
+    await version('新平县贴息办法', { interest: { rateFloatMaxPercent: 10_0000 } });
+    const household = await world.loans.household();
+    const microloan = {
+      ...{ programme_code: 'P1', product_code: 'microloan', principal: '50000.00', term_months: 36 },
+      ...{ annual_percent: '5.225', purpose_code: 'planting' },
+    };
+    const loan = await lendProduct(world, household, microloan, '2016-04-01');
+    expect((await world.get('officer', `/loans/${loan}`)).body).toMatchObject({
+      ...{ ceiling_percent: '5.225', subsidy_ceiling_percent: '4.75' },
+    });
+    const [spring] = await world.settle('2016-06-21');
+    // 50,000 for 81 days at 5.225 % and at 4.75 %
+    expect(await lines(spring!)).toMatchObject([{ interest: '58781', subsidy: '53438' }]);
+    const frozen = world.sql('update loan set subsidy_ceiling_percent = 52250 where id = $1', [String(loan)]);
+    await expect(frozen).rejects.toMatchObject({ code: 'SF001' });
   });
 });
 

@@ -4,7 +4,9 @@ import type { ClaimWorld } from './claim-world.ts';
 import { COUNTY } from './loan-world.ts';
 
 export type TermChanges = {
-  readonly [Area in 'eligibility' | 'loan' | 'subsidy' | 'interest' | 'disclosure']?: Partial<Parameters[Area]>;
+  readonly [Area in 'eligibility' | 'loan' | 'subsidy' | 'interest' | 'disclosure']?: Partial<
+    Parameters[Area]
+  >;
 };
 
 /** Paid after the fact, nothing claimed ahead. */

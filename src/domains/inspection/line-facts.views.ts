@@ -24,7 +24,7 @@ export async function loansWithLines(tx: Tx, after: bigint, limit: number): Prom
   const { rows } = await sql<LoanFactsRow>(
     tx,
     `select l.id, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on, l.subsidy_from, l.terms_id,
-       l.ceiling_percent, l.facts_version, l.settlement_calendar, l.studies_end_on
+       coalesce(l.subsidy_ceiling_percent, l.ceiling_percent) as ceiling_percent, l.facts_version, l.settlement_calendar, l.studies_end_on
      from loan l where l.id > ? and exists (select from subsidy_line s where s.loan_id = l.id) order by l.id limit ?`,
     [String(after), limit],
   );

@@ -28,7 +28,7 @@ const FUND_ACT_TOLD = `'risk-fund.claim-' || case d.act when 'file' then 'filed'
 
 /** What a loan's trail told and what may not have changed since. */
 const TOLD_OF_LOANS = `array['household_id', 'principal_fen', 'term_months', 'approved_on', 'terms_id', 'cap_fen',
-  'max_term_months', 'ceiling_percent', 'settlement_calendar', 'gatherer', 'signed_on', 'contract_no', 'disbursed_on',
+  'max_term_months', 'ceiling_percent', 'subsidy_ceiling_percent', 'settlement_calendar', 'gatherer', 'signed_on', 'contract_no', 'disbursed_on',
   'contract_matures_on', 'voucher_no']`;
 
 /** The chain keeps the trail; what the trail told of each act is still what the tables say. */

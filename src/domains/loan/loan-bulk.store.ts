@@ -30,6 +30,7 @@ export interface ImportedLoan {
   readonly cap_fen: Fen;
   readonly max_term_months: number;
   readonly ceiling_percent: number;
+  readonly subsidy_ceiling_percent: number;
   readonly settlement_calendar: string;
   readonly gatherer: string;
   readonly purpose_code: string;
@@ -72,19 +73,19 @@ async function insertLoans(
     tx,
     `insert into loan (county_code, township_code, household_id, borrower_id, bank_id, programme_code, product_code,
        terms_id, contract_no, voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months,
-       ceiling_percent, settlement_calendar, gatherer, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on,
+       ceiling_percent, subsidy_ceiling_percent, settlement_calendar, gatherer, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on,
        signed_on, disbursed_on, matures_on, contract_matures_on, closed_on, repaid_fen, outstanding_fen, subsidy_from,
        funding_source, security, bridge, studies_end_on, sole, import_id, registered_by)
      select g.county_code, h.township_code, g.household_id, g.borrower_id, g.bank_id, g.programme_code, g.product_code,
        g.terms_id, g.contract_no, g.voucher_no, g.state, g.principal_fen, g.term_months, g.annual_percent, g.cap_fen,
-       g.max_term_months, g.ceiling_percent, g.settlement_calendar, g.gatherer, g.purpose_code, g.purpose_text, g.usage_mode,
+       g.max_term_months, g.ceiling_percent, g.subsidy_ceiling_percent, g.settlement_calendar, g.gatherer, g.purpose_code, g.purpose_text, g.usage_mode,
        g.enterprise_id, g.signed_on, g.signed_on, g.disbursed_on, g.matures_on, g.contract_matures_on, g.closed_on,
        g.repaid_fen, g.principal_fen - g.repaid_fen, g.subsidy_from,
        g.funding_source, g.security, g.bridge, g.studies_end_on, g.sole, ?::bigint, ?::bigint
      from jsonb_to_recordset(?::jsonb) as g (county_code text, household_id bigint,
        borrower_id bigint, bank_id bigint, programme_code text, product_code text, terms_id bigint, contract_no text,
        voucher_no text, state text, principal_fen bigint, term_months int, annual_percent int, cap_fen bigint,
-       max_term_months int, ceiling_percent int, settlement_calendar text, gatherer text, purpose_code text, purpose_text text,
+       max_term_months int, ceiling_percent int, subsidy_ceiling_percent int, settlement_calendar text, gatherer text, purpose_code text, purpose_text text,
        usage_mode text, enterprise_id bigint, signed_on date, disbursed_on date, matures_on date, contract_matures_on date, closed_on date,
        repaid_fen bigint, subsidy_from date, funding_source text, security text, bridge boolean,
        studies_end_on date, sole boolean)

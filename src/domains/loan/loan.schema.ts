@@ -98,6 +98,8 @@ const loanFacts = {
   cap: yuanText.nullable(),
   max_term_months: z.int().nullable(),
   ceiling_percent: percentText.nullable(),
+  /** The published rate without the float of the terms: no more is subsidised. */
+  subsidy_ceiling_percent: percentText.nullable(),
   settlement_calendar: z.string().nullable(),
   sole: z.boolean(),
   purpose_code: z.string(),

@@ -1,4 +1,4 @@
-export { ceilingFor, resetCeilingFor } from './core/ceiling.ts';
+export { ceilingFor, withoutFloat, resetCeilingFor } from './core/ceiling.ts';
 export { canonicalText } from './core/parameter-document.ts';
 export type * from './core/parameters.ts';
 export type * from './core/parameter-choices.ts';

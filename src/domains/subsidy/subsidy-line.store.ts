@@ -215,7 +215,7 @@ export async function linesWithLoans(tx: Tx, after: bigint, loans: number): Prom
     `select s.loan_id, b.batch_no, b.state as batch_state, s.events_seen, s.moves_holidays,
        l.settlement_calendar, s.period_from, s.period_to, s.days, s.interest_fen, s.penalty_fen, s.subsidy_fen,
        s.excluded, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on,
-       l.terms_id, l.ceiling_percent, l.studies_end_on
+       l.terms_id, coalesce(l.subsidy_ceiling_percent, l.ceiling_percent) as ceiling_percent, l.studies_end_on
      from (select id from loan where id > ? and exists (select from subsidy_line x where x.loan_id = loan.id)
            order by id limit ?) page
      join loan l on l.id = page.id join subsidy_line s on s.loan_id = l.id join subsidy_batch b on b.id = s.batch_id

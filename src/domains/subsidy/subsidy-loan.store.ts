@@ -36,12 +36,9 @@ export const frozenOf = (
 });
 
 const FACTS = `l.id, l.settlement_calendar, l.principal_fen, l.annual_percent, l.disbursed_on, l.contract_matures_on,
-  l.subsidy_from, l.terms_id, l.ceiling_percent, l.studies_end_on, l.facts_version`;
+  l.subsidy_from, l.terms_id, coalesce(l.subsidy_ceiling_percent, l.ceiling_percent) as ceiling_percent, l.studies_end_on, l.facts_version`;
 
-/**
- * A loan settled at its own maturity (利随本清) has its line when it is repaid; one that is not, a fortnight after
- * its maturity, by when a due date on a holiday has passed as well.
- */
+/** 利随本清: a loan has its line when it is repaid; else a fortnight after its maturity, holidays included. */
 const ENDED = `(l.settlement_calendar <> 'at_maturity' or l.closed_on <= ?::date
   or (l.matures_on <= ?::date - 15 and coalesce(last.period_to, l.disbursed_on) < l.matures_on))`;
 

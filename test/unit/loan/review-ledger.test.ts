@@ -32,6 +32,7 @@ const terms: FrozenTerms = {
   settlementCalendar: 'quarterly_20',
   gatherer: 'bank',
   ceiling: () => 52_500,
+  subsidyCeiling: () => 47_500,
   sole: true,
   extensionSubsidised: true,
   capByBorrowerYear: false,

@@ -22,6 +22,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_freeze_kind',
   'loan_freeze_pay_out',
   'loan_freeze_renewal',
+  'loan_freeze_subsidy_ceiling',
   'loan_gatherer_freeze',
   'loan_gatherer_new',
   'loan_grade_append_only',

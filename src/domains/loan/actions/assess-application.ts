@@ -6,7 +6,13 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { applicantOn, factsOn, type ApplicantRow } from '../../household/index.ts';
 import { organisationById } from '../../organisation/index.ts';
-import { ceilingFor, readReferenceRatesOn, termsOn, type Terms } from '../../programme/index.ts';
+import {
+  ceilingFor,
+  readReferenceRatesOn,
+  termsOn,
+  withoutFloat,
+  type Terms,
+} from '../../programme/index.ts';
 import type { CoBorrowerFacts, CoBorrowerRow } from '../core/co-borrower.ts';
 import { checkEligibility } from '../core/check-eligibility.ts';
 import type { LoanRequest, RenewalNo } from '../core/eligibility-input.ts';
@@ -41,6 +47,7 @@ export interface Application {
 export interface Assessment {
   readonly terms: Terms;
   readonly ceilingPercent: number | null;
+  readonly subsidyCeilingPercent: number | null;
   readonly countyCode: string;
   readonly townshipCode: string | null;
   readonly refusals: readonly FieldError[];
@@ -61,7 +68,8 @@ export async function assessApplication(
   const { applicant } = facts;
   if (!applicant) throw householdMissing();
   const terms = facts.termsIn(applicant.county_code);
-  const ceilingPercent = ceilingFor(terms.parameters.interest, facts.rates, assessedOn, request.termMonths);
+  const { interest } = terms.parameters;
+  const ceilingPercent = ceilingFor(interest, facts.rates, assessedOn, request.termMonths);
   const own = eligibilityTermsOf(terms.parameters);
   const exposure = exposureBeside(application, facts);
   const counted = own.capByBorrowerYear ? await countedInYear(tx, application) : exposure.openPrincipal;
@@ -87,6 +95,7 @@ export async function assessApplication(
   return {
     terms,
     ceilingPercent,
+    subsidyCeilingPercent: ceilingFor(withoutFloat(interest), facts.rates, assessedOn, request.termMonths),
     countyCode: applicant.county_code,
     townshipCode: applicant.township_code,
     refusals,

@@ -115,6 +115,7 @@ function importedLoan(
     cap_fen: terms.cap,
     max_term_months: terms.maxTermMonths,
     ceiling_percent: place.ceilingPercent,
+    subsidy_ceiling_percent: place.subsidyCeilingPercent,
     settlement_calendar: terms.settlementCalendar,
     gatherer: terms.gatherer,
     purpose_code: loan.purpose,

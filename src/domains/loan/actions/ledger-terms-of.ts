@@ -5,6 +5,7 @@ import {
   PRESETS,
   publishedRates,
   referenceRates,
+  withoutFloat,
   type Parameters,
   type ReferenceRates,
 } from '../../programme/index.ts';
@@ -38,16 +39,21 @@ export function ledgerTermsOf(version: LedgerVersion, rates: ReferenceRates): Le
     enterpriseLedUntil: mayLead ? loan.enterpriseLedAllowedUntil : null,
     forStudies: subsidy.ratioAfterStudyPercent !== null,
     allowedPurposes: loan.allowedPurposes,
-    rateCeiling: (signedOn, termMonths) => {
-      try {
-        return ceilingFor(interest, rates, signedOn, termMonths) ?? Infinity;
-      } catch (error) {
-        if (error instanceof Failure) return null;
-        throw error;
-      }
-    },
+    rateCeiling: ceilingOf(interest, rates),
+    subsidyCeiling: ceilingOf(withoutFloat(interest), rates),
   };
 }
+
+const ceilingOf =
+  (interest: Parameters['interest'], rates: ReferenceRates): LedgerTerms['rateCeiling'] =>
+  (signedOn, termMonths) => {
+    try {
+      return ceilingFor(interest, rates, signedOn, termMonths) ?? Infinity;
+    } catch (error) {
+      if (error instanceof Failure) return null;
+      throw error;
+    }
+  };
 
 /** Codes of the versions that ship with the product and can be checked against without a database. */
 export const offlineVersions = (): string[] => PRESETS.map(({ code }) => code);

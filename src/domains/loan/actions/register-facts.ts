@@ -84,7 +84,10 @@ function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['te
     if (!version || version.parameters.subsidy.subsidyRatioTable.length === 0) return null;
     const known = made.get(version.id);
     if (known) return known;
-    const { cap, maxTermMonths, rateCeiling, capByBorrowerYear } = ledgerTermsOf(version, rates);
+    const { cap, maxTermMonths, rateCeiling, subsidyCeiling, capByBorrowerYear } = ledgerTermsOf(
+      version,
+      rates,
+    );
     const { loan, subsidy } = version.parameters;
     const frozen: FrozenTerms = {
       id: version.id,
@@ -103,6 +106,7 @@ function frozenTerms(termsOn: TermsOn, rates: ReferenceRates): RegisterFacts['te
       },
       gatherer: version.parameters.subsidy.gatherer,
       ceiling: rateCeiling,
+      subsidyCeiling,
     };
     made.set(version.id, frozen);
     return frozen;

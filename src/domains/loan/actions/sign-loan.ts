@@ -33,7 +33,7 @@ export type WarnSigner = (tx: Tx, loan: LoanRow) => Promise<readonly FieldError[
  */
 export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): Promise<LoanRow> {
   const loan = await loanReadyTo(tx, input.loanId, 'sign');
-  const { terms, ceilingPercent, refusals } = await assessApplication(tx, context, {
+  const { terms, ceilingPercent, subsidyCeilingPercent, refusals } = await assessApplication(tx, context, {
     householdId: loan.household_id,
     borrowerId: loan.borrower_id,
     bankId: loan.bank_id,
@@ -56,6 +56,7 @@ export async function signLoan(tx: Tx, context: Context, input: SignLoanInput): 
     ...frozenByRenewal(loan, terms.parameters),
     // a version without a ceiling binds the contract to its own rate
     ceiling_percent: ceilingPercent ?? loan.annual_percent,
+    subsidy_ceiling_percent: subsidyCeilingPercent ?? loan.annual_percent,
     signed_on: input.signedOn,
     contract_no: input.contractNo ?? contractNumber(loan, input.signedOn),
   };

@@ -28,6 +28,8 @@ export interface LoanRow {
   readonly cap_fen: Fen | null;
   readonly max_term_months: number | null;
   readonly ceiling_percent: number | null;
+  /** The published rate without the float of the terms: no more is subsidised. */
+  readonly subsidy_ceiling_percent: number | null;
   readonly settlement_calendar: string | null;
   /** Who draws up and submits its subsidy claims, frozen with the terms. */
   readonly gatherer: string;

@@ -38,6 +38,12 @@ export function ceilingFor(
   return ceilingOn(interest, rates, { rate: signedOn, spread: signedOn }, termMonths);
 }
 
+/** The terms of interest without the float: what the subsidy is counted at (新平县 新政办发〔2014〕102号). */
+export const withoutFloat = (interest: InterestTerms): InterestTerms => ({
+  ...interest,
+  rateFloatMaxPercent: 0,
+});
+
 /**
  * Highest annual rate that a reset by rule (利率调整) may set, units of 0.0001 %: by the latest publication not
  * after its day, and by the spread of that day or of the signing, as the terms say.

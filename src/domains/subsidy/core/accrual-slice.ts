@@ -63,7 +63,9 @@ function ratioOn(day: PlainDate, ratio: readonly SubsidyRatio[]): number {
   return ratio.findLast((row) => row.from <= day)?.percent ?? 0;
 }
 
-/** The principal a subsidy is counted on under a state: no more than the cap, and than what is under cover. */
+/**
+ * The principal a subsidy is counted on under a state: no more than the cap, and than what is under cover.
+ */
 const subsidisedOf = (state: LoanState, { subsidisedPrincipalCap: cap }: AccrualTerms): Fen =>
   minFen(state.balance, minFen(cap, state.covered ?? cap));
 

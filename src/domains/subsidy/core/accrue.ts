@@ -103,7 +103,9 @@ function interestPaidFor(cut: LineCut, history: LoanHistory): Fen {
   return addFen(...payments.map((payment) => payment.amount));
 }
 
-/** What a line subsidises, rounded once; never more than its interest, as a month of 28 days could make it. */
+/**
+ * What a line subsidises, rounded once; never more than its interest, as a month of 28 days could make it.
+ */
 function subsidyOf(
   cut: LineCut,
   running: RunningLoan,

@@ -11,8 +11,8 @@ import type { Settlement } from './accrual-input.ts';
 export type SettlementCalendar = Settlement;
 
 /**
- * Months between settlements, and whether they are at the end of a month rather than on its 20th. Loans settled
- * at their own maturity (利随本清) are gathered by the month.
+ * Months between settlements, and whether they are at the end of a month rather than on its 20th. Loans
+ * settled at their own maturity (利随本清) are gathered by the month.
  */
 const RHYTHM: Readonly<Record<SettlementCalendar, { readonly step: number; readonly atMonthEnd: boolean }>> =
   {

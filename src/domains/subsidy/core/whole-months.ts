@@ -6,8 +6,8 @@ import type { LoanHistory } from './loan-history.ts';
  * What a line subsidises where the time counts in whole months (婺城 婺扶贫办〔2016〕27号), exactly: fen × percent
  * units × ratio units, to be divided by twelve. A month runs from the day of the drawdown to the same day
  * (对年对月对日) and belongs to the line in which it ends, so that the lines of a loan add up to its whole months
- * however they are cut. It counts when each of its days is subsidised, at what holds on its last one; odd days
- * carry nothing.
+ * however they are cut. It counts when each of its days is subsidised, at what holds on its last one; odd
+ * days carry nothing.
  */
 export function monthsExact(
   line: Period,

@@ -29,4 +29,6 @@ export interface LedgerTerms {
    * for that day, Infinity when the terms set no ceiling.
    */
   readonly rateCeiling: (signedOn: PlainDate, termMonths: number) => number | null;
+  /** The same without the float of the terms: what the subsidy is counted at. */
+  readonly subsidyCeiling: (signedOn: PlainDate, termMonths: number) => number | null;
 }

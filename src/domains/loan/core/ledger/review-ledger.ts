@@ -21,6 +21,8 @@ export interface FrozenTerms {
   readonly kinds: KindTerms;
   /** Highest rate, units of 0.0001 %; null when none is published for the day, Infinity where none is set. */
   readonly ceiling: (signedOn: PlainDate, termMonths: number) => number | null;
+  /** The same without the float of the terms. */
+  readonly subsidyCeiling: (signedOn: PlainDate, termMonths: number) => number | null;
 }
 
 /** What is known beside the file. Identifiers are those of the register. */
@@ -55,6 +57,8 @@ export interface PlacedLoan {
   readonly kind: LoanKind;
   /** Highest rate of the contract, units of 0.0001 %. */
   readonly ceilingPercent: number;
+  /** Highest rate that is subsidised. */
+  readonly subsidyCeilingPercent: number;
 }
 
 export interface ReviewedLedger {
@@ -120,11 +124,15 @@ function placeLoan(loan: LedgerLoan, facts: RegisterFacts, seen: Seen): PlacedLo
     ...enterpriseFaults(loan, facts),
   ];
   if (first) return reject(first, ...rest);
-  const ceiling = terms.ceiling(signedOn, loan.termMonths) ?? Infinity;
-  const ceilingPercent = Number.isFinite(ceiling) ? ceiling : loan.annualRate;
+  const own = (ceiling: number | null): number =>
+    ceiling !== null && Number.isFinite(ceiling) ? ceiling : loan.annualRate;
+  const ceilings = {
+    ceilingPercent: own(terms.ceiling(signedOn, loan.termMonths)),
+    subsidyCeilingPercent: own(terms.subsidyCeiling(signedOn, loan.termMonths)),
+  };
   const enterpriseId = loan.usage === 'enterprise_led' ? facts.enterpriseOf(loan.ledByUscc ?? '') : null;
   const creditBankId = (loan.creditBank && facts.bankOf(loan.creditBank)) || bankId;
-  return { loan, bankId, creditBankId, enterpriseId, terms, signedOn, kind, ceilingPercent };
+  return { loan, bankId, creditBankId, enterpriseId, terms, signedOn, kind, ...ceilings };
 }
 
 /** A file may mix versions: each loan is held to the one of its own signing day. */
