@@ -3,6 +3,7 @@ import type { Runtime } from '../src/platform/runtime.ts';
 import { auditHandlers } from './audit/index.ts';
 import { dividendHandlers } from './dividend/index.ts';
 import { documentHandlers } from './document/index.ts';
+import { farmInsuranceHandlers } from './farm-insurance/index.ts';
 import { loanHandlers } from './loan/index.ts';
 import { paymentHandlers } from './payment/index.ts';
 import { riskFundHandlers } from './risk-fund/index.ts';
@@ -14,6 +15,7 @@ export const handlersOf = (runtime: Runtime): readonly JobHandler[] => [
   ...auditHandlers(runtime),
   ...dividendHandlers(runtime),
   ...documentHandlers(runtime),
+  ...farmInsuranceHandlers(runtime),
   ...loanHandlers(runtime),
   ...paymentHandlers(runtime),
   ...riskFundHandlers(runtime),

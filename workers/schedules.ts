@@ -1,6 +1,7 @@
 import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { drawDuesJob, sweepPayoutsJob } from '../src/domains/dividend/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
+import { sweepSubsidiesJob } from '../src/domains/farm-insurance/index.ts';
 import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import {
@@ -38,6 +39,7 @@ export const SCHEDULES: readonly Schedule[] = [
   // the day that just ended is met or missed, the next are listed and reminded of
   schedule('dividend-draw-dues', { cron: '0 40 0 * * *' }, drawDuesJob, {}),
   schedule('dividend-sweep', { everyMs: MINUTE_MS }, sweepPayoutsJob, {}),
+  schedule('farm-insurance-sweep', { everyMs: MINUTE_MS }, sweepSubsidiesJob, {}),
   // holders are frozen as the record date finds them, before the day's changes are drawn
   schedule('share-freeze-records', { cron: '0 5 0 * * *' }, freezeRecordsJob, {}),
   schedule('share-sweep-households', { cron: '0 15 0 * * *' }, sweepShareholdersJob, {}),

@@ -1,4 +1,5 @@
 import { settlePayoutJob } from '../src/domains/dividend/index.ts';
+import { settleSubsidyShareJob } from '../src/domains/farm-insurance/index.ts';
 import { checkImportJob, commitImportJob, followStatusJob } from '../src/domains/loan/index.ts';
 import { PAPERS_A_JOB, printDocumentsJob, renderDocumentsJob } from '../src/domains/document/index.ts';
 import {
@@ -32,6 +33,7 @@ const followStatus: Subscription = (payload) => [
 const SETTLEMENTS: Readonly<Record<string, (subjectId: string) => JobEntry>> = {
   subsidy_batch: (id) => jobEntry(settleBatchJob, { batch_id: id }),
   dividend_payout: (id) => jobEntry(settlePayoutJob, { payout_id: id }),
+  insurance_subsidy_share: (id) => jobEntry(settleSubsidyShareJob, { share_id: id }),
   risk_fund_claim: (id) => jobEntry(settleClaimJob, { claim_id: id }),
 };
 

@@ -10,7 +10,11 @@ import {
   dividendObjectionConstraintFailures,
   shareDividendConstraintFailures,
 } from '../domains/dividend/index.ts';
-import { farmInsuranceConstraintFailures } from '../domains/farm-insurance/index.ts';
+import {
+  farmInsuranceConstraintFailures,
+  insuranceLossConstraintFailures,
+  insuranceSubsidyConstraintFailures,
+} from '../domains/farm-insurance/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
@@ -54,6 +58,8 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualYearConstraintFailures,
   ...mutualStatementConstraintFailures,
   ...farmInsuranceConstraintFailures,
+  ...insuranceSubsidyConstraintFailures,
+  ...insuranceLossConstraintFailures,
   ...loanConstraintFailures,
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,

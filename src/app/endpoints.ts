@@ -14,7 +14,11 @@ import {
   dividendReportEndpoints,
 } from '../domains/dividend/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
-import { farmInsuranceEndpoints } from '../domains/farm-insurance/index.ts';
+import {
+  farmInsuranceEndpoints,
+  insuranceLossEndpoints,
+  insuranceSubsidyEndpoints,
+} from '../domains/farm-insurance/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
 import { identityEndpoints } from '../domains/identity/index.ts';
 import { ledgerEndpoints } from '../domains/ledger/index.ts';
@@ -64,6 +68,12 @@ import {
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
 
+const insurance: readonly Endpoint[] = [
+  ...farmInsuranceEndpoints,
+  ...insuranceSubsidyEndpoints,
+  ...insuranceLossEndpoints,
+];
+
 /** Every endpoint of the product, slice by slice. */
 export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly Endpoint[] => [
   ...identityEndpoints(config),
@@ -100,7 +110,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...mutualLoanEndpoints,
   ...mutualYearEndpoints,
   ...mutualStatementEndpoints,
-  ...farmInsuranceEndpoints,
+  ...insurance,
   ...documentEndpoints,
   ...agreementEndpoints,
   ...agreementLifeEndpoints,

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import type { AccountScope, Role } from '../../src/domains/identity/index.ts';
+import { settleSubsidyShare } from '../../src/domains/farm-insurance/index.ts';
+import { createCipher } from '../../src/platform/crypto.ts';
+import { inTransaction } from '../../src/platform/db.ts';
 import { enterOrganisation, logIn, openAccount, openTestApp, type TestApp } from './app.ts';
 import type { TestDatabase } from './database.ts';
+import { answerFile } from './claim-world.ts';
 import { COUNTY, createLoanWorld, type LoanWorld } from './loan-world.ts';
 
 export const VILLAGE = `${COUNTY}100200`;
@@ -65,10 +69,22 @@ export interface InsuranceWorld {
   setDay(day: string): Promise<void>;
   post(desk: Desk, path: string, body?: object): Promise<Response>;
   get(desk: Desk, path: string): Promise<Response>;
+  /** The bank's answer to an order, and what the workers do with it. */
+  answer(order: OrderJson, outcome: '成功' | '失败', on: string): Promise<void>;
+  /** Gives a household a card; answers its account. */
+  card(householdNo: string): Promise<string>;
   /** A household of the village; answers its number. */
   household(status?: string | null): Promise<string>;
   close(): Promise<void>;
 }
+
+export interface OrderJson {
+  readonly id: string;
+  readonly order_no: string;
+  readonly total: string;
+}
+
+let cards = 0;
 
 async function enterInsurer(database: TestDatabase, sql: LoanWorld['sql'], n: number): Promise<string> {
   const id = await enterOrganisation(database, { countyCode: COUNTY, kind: 'government' });
@@ -130,6 +146,37 @@ export async function createInsuranceWorld(
       request(test.app)
         .get(`/api/v1${path}`)
         .set('authorization', `Bearer ${await tokenOf(desk)}`),
+    answer: async (order, outcome, on) => {
+      const file = answerFile(order.order_no, [{ no: 1, amount: order.total, on, outcome }]);
+      must(
+        await request(test.app)
+          .post(`/api/v1/payment-orders/${order.id}/receipts`)
+          .set('authorization', `Bearer ${await tokenOf('payer')}`)
+          .set('idempotency-key', randomUUID())
+          .attach('file', Buffer.from(file), 'answer.csv'),
+      );
+      const events = await sql<{ share: string }>(
+        `update outbox_event set relayed_at = now() where relayed_at is null and name = 'payment.answered'
+         returning payload ->> 'subject_id' as share`,
+      );
+      for (const { share } of events)
+        await inTransaction(test.database.worker, async (tx) =>
+          settleSubsidyShare(tx, await test.context(tx), BigInt(share)),
+        );
+    },
+    card: async (householdNo) => {
+      const cipher = createCipher(Buffer.alloc(32, 7));
+      const account = `6217000000${String((cards += 1)).padStart(5, '0')}`;
+      await sql(
+        `update household set card_account_cipher = $2, card_account_index = $3, card_account_last4 = $4,
+           card_account_name = head_name, card_bank_name = '某县农商银行' where household_no = $1`,
+        [
+          ...[householdNo, cipher.seal(account, 'household.card_account')],
+          ...[cipher.blindIndex(account, 'household.card_account'), account.slice(-4)],
+        ],
+      );
+      return account;
+    },
     household: async (status = 'registered_poor') => {
       const { id } = await loans.household({ status, listed: false });
       const [row] = await sql<{ household_no: string }>('select household_no from household where id = $1', [

@@ -5,6 +5,7 @@ export {
   dividendMoney,
   dividendRecourse,
   dividendSide,
+  premiumAccount,
   riskFundMoney,
   riskFundSide,
   societyPocket,

@@ -59,7 +59,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
     ...['share.propose', 'share.confirm', 'share.list'],
-    'farm-insurance.confirm',
+    ...['farm-insurance.confirm', 'farm-insurance.review'],
   ],
   finance_reviewer: [
     ...OFFICE_READS,
@@ -73,14 +73,14 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'ledger.read',
     ],
     ...['risk-fund.enter-money', 'risk-fund.examine', 'risk-fund.return', 'risk-fund.draw-statement'],
-    'dividend.receive',
+    ...['dividend.receive', 'farm-insurance.enter-money'],
   ],
   finance_approver: [
     ...OFFICE_READS,
     ...['subsidy.approve', 'subsidy.return', 'clawback.confirm', 'ledger.read'],
     ...['risk-fund.set-up', 'risk-fund.confirm-money', 'risk-fund.approve', 'risk-fund.return'],
     ...['risk-fund.confirm-statement', 'dividend.confirm', 'dividend.approve', 'dividend.default'],
-    'farm-insurance.set-terms',
+    ...['farm-insurance.set-terms', 'farm-insurance.confirm-money', 'farm-insurance.approve'],
   ],
   finance_payer: [
     ...OFFICE_READS,
@@ -92,7 +92,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'document.print',
       'ledger.read',
     ],
-    ...['risk-fund.pay', 'dividend.pay'],
+    ...['risk-fund.pay', 'dividend.pay', 'farm-insurance.pay'],
   ],
   township_clerk: [
     ...[
@@ -108,7 +108,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ],
     ...['share.read', 'share.list', 'share.pass'],
     ...['mutual-aid.read', 'mutual-aid.co-sign'],
-    'farm-insurance.read',
+    ...['farm-insurance.read', 'farm-insurance.report'],
   ],
   enterprise_clerk: [
     ...['agreement.read', 'agreement.sign', 'document.read', 'loan.read', 'organisation.read'],
@@ -121,7 +121,10 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
   ],
   society_cashier: [...SOCIETY_READS, 'mutual-aid.enter-money'],
   /** The insurer that carries out the county's farm insurance (承保机构): its own policies and claims. */
-  insurer_clerk: [...['farm-insurance.read', 'farm-insurance.insure', 'organisation.read', 'document.read']],
+  insurer_clerk: [
+    ...['farm-insurance.read', 'farm-insurance.insure', 'farm-insurance.claim', 'farm-insurance.assess'],
+    ...['farm-insurance.report', 'farm-insurance.print', 'organisation.read', 'document.read'],
+  ],
   province_supervisor: [...ALL_READS, 'subsidy.review', 'terms.publish', 'quota.allocate', 'roster.approve'],
   auditor: [...ALL_READS, 'audit.read', 'account.read'],
   system_admin: ['system.read'],

@@ -115,3 +115,19 @@ export function dividendRecourse(enterpriseId: bigint, countyCode: string): Acco
     guarded: true,
   };
 }
+
+const PREMIUM_LEVELS = { central: '中央', province: '省级', city: '市级', county: '县级' } as const;
+const PREMIUM_SIDES = { money: '保费补贴资金', source: '保费补贴拨入', paid: '保费补贴支出' } as const;
+
+/**
+ * Money of one level of the state for premiums of farm insurance (农业保险保费补贴), where it came from, and what
+ * was spent of it: one level's money never pays another's share.
+ */
+export function premiumAccount(
+  side: keyof typeof PREMIUM_SIDES,
+  level: keyof typeof PREMIUM_LEVELS,
+  countyCode: string,
+): AccountName {
+  const name = `${PREMIUM_SIDES[side]}（${PREMIUM_LEVELS[level]}）`;
+  return { code: `premium-${side}:${level}:${countyCode}`, name, countyCode, guarded: side === 'money' };
+}

@@ -18,6 +18,7 @@ const MEMOS: Readonly<Record<string, string>> = {
   risk_fund_returned: '补偿金退回',
   risk_fund_year: '年度补偿',
   risk_fund_surplus: '年度结余',
+  insurance_subsidy_share: '保费补贴',
 };
 
 function memoOf(subjectKind: string): string {
