@@ -1,6 +1,7 @@
 import { documentConstraintFailures } from '../domains/document/index.ts';
 import {
   agreementConstraintFailures,
+  agreementEndConstraintFailures,
   agreementLifeConstraintFailures,
   amendmentConstraintFailures,
 } from '../domains/agreement/index.ts';
@@ -76,6 +77,7 @@ export const constraintFailures: ConstraintFailures = {
   ...agreementConstraintFailures,
   ...agreementLifeConstraintFailures,
   ...amendmentConstraintFailures,
+  ...agreementEndConstraintFailures,
   ...shareConstraintFailures,
   ...shareReviewConstraintFailures,
   ...dividendConstraintFailures,

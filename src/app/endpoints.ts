@@ -1,4 +1,5 @@
 import {
+  agreementEndEndpoints,
   agreementEndpoints,
   agreementLifeEndpoints,
   amendmentEndpoints,
@@ -6,6 +7,7 @@ import {
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
 import {
+  agreementAccountEndpoints,
   dividendCureEndpoints,
   dividendEndpoints,
   dividendObjectionEndpoints,
@@ -74,6 +76,15 @@ const insurance: readonly Endpoint[] = [
   ...insuranceLossEndpoints,
 ];
 
+/** An agreement from its drawing to its archive. */
+const agreements: readonly Endpoint[] = [
+  ...agreementEndpoints,
+  ...amendmentEndpoints,
+  ...agreementLifeEndpoints,
+  ...agreementEndEndpoints,
+  ...agreementAccountEndpoints,
+];
+
 /** Every endpoint of the product, slice by slice. */
 export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly Endpoint[] => [
   ...identityEndpoints(config),
@@ -112,9 +123,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...mutualStatementEndpoints,
   ...insurance,
   ...documentEndpoints,
-  ...agreementEndpoints,
-  ...agreementLifeEndpoints,
-  ...amendmentEndpoints,
+  ...agreements,
   ...shareEndpoints,
   ...shareReviewEndpoints,
   ...sharePaperEndpoints,

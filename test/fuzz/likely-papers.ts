@@ -27,7 +27,12 @@ const withoutAgreement = (ask: Ask, count: number): Promise<{ id: string; bank_i
 
 const drawUpAgreement: Recipe = async (ask) => {
   const [loan] = await withoutAgreement(ask, 1);
-  const arrival = ask.chance.next() < 0.5 ? { arrived_on: 'disbursement' } : {};
+  // two wait for their money: one whose money arrives, one that is ended before it does
+  const waiting = await ask.some(
+    2,
+    `select id from agreement where arrived_on is null and state in ('drafted', 'issued', 'in_force')`,
+  );
+  const arrival = waiting.length === 2 && ask.chance.next() < 0.5 ? { arrived_on: 'disbursement' } : {};
   return loan
     ? { actor: ask.officerOf(loan.bank_id), json: { loan_id: loan.id, ...arrival, ...PROPOSAL } }
     : null;
@@ -115,6 +120,43 @@ const AMENDABLE = `state = 'in_force' and not exists (select from agreement_amen
   and not exists (select from dividend_due d where d.agreement_id = a.id and d.period_to > business_day()
     and (d.state <> 'upcoming' or d.received_fen > 0 or d.report_id is not null))`;
 
+/** An end that all agreed on, of what has no year listed beyond today. */
+const TERMINABLE = `state = 'in_force' and in_force_on <= business_day() and (arrived_on is null or arrived_on < business_day())
+  and (arrived_on is null or (arrived_on + interval '1 year')::date > business_day())
+  and not exists (select from agreement_termination t where t.agreement_id = a.id and t.state <> 'rejected')
+  and not exists (select from agreement_amendment m where m.agreement_id = a.id
+    and (m.state in ('drafted', 'issued') or m.effective_on >= business_day()) and m.state <> 'cancelled')
+  and not exists (select from dividend_due d where d.agreement_id = a.id and d.period_to > business_day())`;
+
+const proposeTermination: Recipe = async (ask) => {
+  const end = (where: string): Promise<Likely | null> =>
+    onAgreement(where, () => ({
+      ...{ ground: 'agreed', requested_by: 'household', requested_on: ask.today, reason: '农户改为自己经营' },
+      ...{ ends_on: ask.today, settle_by: ask.today },
+    }))(ask);
+  // where no money has arrived nothing is owed: the papers are all that the archive wants
+  return (await end(`arrived_on is null and ${TERMINABLE}`)) ?? end(TERMINABLE);
+};
+
+const decideTermination: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string }>(
+    `select t.id::text from agreement_termination t where t.county_code = '${HUINING}' and t.state = 'proposed'`,
+  );
+  return found && { actor: OFFICE, params: { id: found.id }, json: { outcome: 'confirmed' } };
+};
+
+/** Scans of what an archive wants, the signed copy first. */
+const keepAgreementPaper: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; item: string; no: number }>(
+    `select a.id::text, i.item, i.no from agreement a cross join lateral agreement_archive_items(a.id) i
+     where a.county_code = '${HUINING}' and a.state in ('in_force', 'terminated')
+       and i.item in ('signed_copy', 'attachment') and not i.present order by a.state desc, a.id limit 1`,
+  );
+  const fields = { kind: found?.item ?? '', no: String(found?.no ?? 1), title: '扫描件' };
+  const file = { name: '签署件.pdf', bytes: Buffer.from(`%PDF-1.4 ${ask.serial}`) };
+  return found && { actor: OFFICE, params: { id: found.id }, fields, file };
+};
+
 /** Training or work for a member of the household, told by the cooperative. */
 const recordAgreementService: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; member_id: string }>(
@@ -155,7 +197,9 @@ const printJob =
 export const PAPER_RECIPES: Readonly<Record<string, Recipe>> = {
   drawUpAgreement,
   drawUpAgreements,
-  issueAgreement: onAgreement(`state = 'drafted'`, () => ({})),
+  issueAgreement: async (ask) =>
+    (await onAgreement(`state = 'drafted' and arrived_on is null`, () => ({}))(ask)) ??
+    onAgreement(`state = 'drafted'`, () => ({}))(ask),
   issueAgreements: async (ask) => {
     const found = await ask.one<AgreementSeen>(
       `select id::text, bank_id::text from agreement where state = 'drafted'`,
@@ -167,6 +211,24 @@ export const PAPER_RECIPES: Readonly<Record<string, Recipe>> = {
   recordAgreementService,
   readAgreement: readLife,
   listAgreementVersions: readLife,
+  readAgreementFile: readLife,
+  readAgreementAccount: readLife,
+  proposeTermination,
+  decideTermination,
+  issueTerminationNotice: onAgreement(`ended_on is not null`, () => ({}), OFFICE),
+  keepAgreementPaper,
+  downloadAgreementPaper: async (ask) => {
+    const found = await ask.one<{ id: string }>(
+      `select id::text from agreement_paper where county_code = '${HUINING}'`,
+    );
+    return found && { actor: OFFICE, params: { id: found.id } };
+  },
+  archiveAgreement: onAgreement(
+    `state in ('in_force', 'terminated') and not exists (
+    select from agreement_archive_items(a.id) i where not i.present)`,
+    () => ({}),
+    OFFICE,
+  ),
   drawUpAmendment: onAgreement(AMENDABLE, (ask) => ({
     ...{
       effective_on: ask.today,

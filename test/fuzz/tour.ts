@@ -151,7 +151,13 @@ const AFTER: readonly string[] = [
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeSubsidyClawback', 'refuseSubsidyClawback'],
   ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment'],
-  ...['recordAgreementService', 'recordPrincipalReturn'],
+  ...['recordAgreementService', 'recordPrincipalReturn', 'proposeTermination', 'decideTermination'],
+  ...[
+    'issueTerminationNotice',
+    ...repeated(3, 'keepAgreementPaper'),
+    'downloadAgreementPaper',
+    'archiveAgreement',
+  ],
 ];
 /** The year's dividends have been counted, and are not due yet. */
 const BEFORE_DUE: readonly string[] = [

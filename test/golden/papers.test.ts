@@ -7,7 +7,7 @@ import { fen } from '../../src/kernel/money.ts';
 import type { StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import type { DunningNoticeFacts } from '../../src/domains/loan/core/dunning-notice.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
-import { amendmentSheet } from '../support/agreement-papers.ts';
+import { amendmentSheet, terminationNoticeSheet } from '../support/agreement-papers.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
 import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
 import { assetIssue, certificateFacts } from '../support/share-paper-facts.ts';
@@ -69,6 +69,7 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       },
     }),
   amendment: () => amendmentSheet(),
+  'termination-notice': () => terminationNoticeSheet(),
   'payment-list': () => paymentListSheet(12),
   notice: () => noticeSheet(8),
   'approval-sheet': () => approvalSheet(),
@@ -198,6 +199,7 @@ describe('templates in use', () => {
       ['dividend', 'share-statement', 'v1'],
       ['dividend', 'demand', 'v1'],
       ['dividend', 'recourse', 'v1'],
+      ['agreement', 'termination-notice', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

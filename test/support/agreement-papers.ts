@@ -1,3 +1,5 @@
+import { groundName, partyName } from '../../src/domains/agreement/core/agreement-end.ts';
+import { terminationNoticeFields } from '../../src/domains/dividend/core/termination-notice.ts';
 import { amendmentFields, type AmendmentFacts } from '../../src/domains/agreement/core/amendment-sheet.ts';
 import { composeSheet, loadTemplate } from '../../src/domains/document/index.ts';
 import { date } from '../../src/kernel/date.ts';
@@ -47,6 +49,66 @@ export function amendmentSheet(changes: Partial<AmendmentFacts> = {}): Sheet {
         { field: 'training_sessions', label: '每年免费培训', before: '不少于2次', after: '不少于4次' },
       ],
       ...changes,
+    }),
+  );
+}
+
+/** The notice of an early end, with principal and years still owed. */
+export function terminationNoticeSheet(): Sheet {
+  const template = loadTemplate({ slice: 'agreement', name: 'termination-notice', version: 'v1' });
+  const { government, bank, enterprise, household, householdNo, village } = PARTIES;
+  const due = { kind: 'agreement', paid_fen: fen(0n) } as const;
+  return composeSheet(
+    template,
+    terminationNoticeFields({
+      stamp: STAMP,
+      noticeNo: 'SF-620821-2016-000123-ZZ',
+      ground: groundName('enterprise_failed'),
+      requestedBy: partyName('household'),
+      requestedOn: date('2017-10-01'),
+      reason: '合作社法定代表人失联，养殖场已停产两个月',
+      endsOn: date('2017-11-01'),
+      settleBy: date('2017-11-16'),
+      account: {
+        ...{ agreement_id: 1n, agreement_no: 'SF-620821-2016-000123', county_code: '620821', bank_id: 1n },
+        ...{
+          enterprise_id: 2n,
+          state: 'terminated',
+          placed_fen: fen(50_000_00n),
+          arrived_on: date('2016-05-18'),
+        },
+        ...{
+          ended_on: date('2017-11-01'),
+          returned_fen: fen(20_000_00n),
+          open_principal_fen: fen(30_000_00n),
+        },
+        ...{ principal_due_on: date('2017-11-16'), deposit_fen: fen(0n), guarantor_fen: fen(0n) },
+        ...{
+          advanced_fen: fen(0n),
+          government_name: government,
+          bank_name: bank,
+          enterprise_name: enterprise,
+        },
+        ...{ head_name: household, household_no: householdNo, village },
+        dues: [
+          {
+            ...due,
+            ...{ id: 1n, year_no: 1, due_on: date('2016-12-20'), cash_fen: fen(2_367_12n), state: 'met' },
+            ...{ paid_fen: fen(2_367_12n), open_fen: fen(0n) },
+          },
+          {
+            ...due,
+            ...{
+              id: 2n,
+              year_no: 2,
+              due_on: date('2017-11-16'),
+              cash_fen: fen(3_463_01n),
+              state: 'upcoming',
+            },
+            open_fen: fen(3_463_01n),
+          },
+        ],
+      },
     }),
   );
 }

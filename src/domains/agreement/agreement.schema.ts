@@ -13,6 +13,7 @@ import {
 } from '../../platform/http/shapes.ts';
 import { formatYuan } from '../../kernel/money.ts';
 import { MAX_WORDS_FEN } from '../../kernel/money-words.ts';
+import { AGREEMENT_STATES } from './core/agreement-states.ts';
 import { MANNERS, PARTIES } from './core/parties.ts';
 
 const MAX_AT_ONCE = 500;
@@ -21,7 +22,7 @@ export const agreementParams = z.strictObject({ id: id<'agreement'>() });
 
 export const agreementQuery = z.strictObject({
   ...pageQuery,
-  state: z.enum(['drafted', 'issued', 'in_force', 'cancelled']).optional(),
+  state: z.enum(AGREEMENT_STATES).optional(),
   loan_id: id().optional(),
   household_id: id().optional(),
   enterprise_id: id().optional(),
@@ -122,7 +123,7 @@ export const signatureBody = z.strictObject({
 export const arrivalBody = z.strictObject({ arrived_on: plainDate() });
 export const cancellationBody = z.strictObject({ reason: line(200, 4) });
 
-const state = z.enum(['drafted', 'issued', 'in_force', 'cancelled']);
+const state = z.enum(AGREEMENT_STATES);
 const fieldErrors = z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }));
 
 export const agreementReply = z.object({
@@ -152,6 +153,9 @@ export const agreementReply = z.object({
   drawn_up_by: digits,
   drawn_up_on: dateText,
   in_force_on: dateText.nullable(),
+  ended_on: dateText.nullable(),
+  settle_by: dateText.nullable(),
+  archived_on: dateText.nullable(),
 });
 
 const names = {

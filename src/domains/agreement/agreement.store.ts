@@ -62,9 +62,11 @@ export async function nextSequence(tx: Tx): Promise<bigint> {
   return one(rows).value;
 }
 
+type EndFields = 'ended_on' | 'settle_by' | 'archived_on';
+
 export type NewAgreement = Omit<
   AgreementRow,
-  'id' | 'state' | 'document_id' | 'cancel_reason' | 'in_force_on'
+  'id' | 'state' | 'document_id' | 'cancel_reason' | 'in_force_on' | EndFields
 >;
 
 export const insertAgreement = (tx: Tx, agreement: NewAgreement): Promise<AgreementRow> =>
@@ -88,7 +90,7 @@ export async function lockAgreement(tx: Tx, id: bigint): Promise<AgreementRow | 
 }
 
 type Changes = Partial<
-  Pick<AgreementRow, 'state' | 'document_id' | 'arrived_on' | 'in_force_on' | 'cancel_reason'>
+  Pick<AgreementRow, 'state' | 'document_id' | 'arrived_on' | 'in_force_on' | 'cancel_reason' | EndFields>
 >;
 
 /** Guarded change: null when the agreement is no longer in one of these states. */

@@ -41,6 +41,8 @@ export interface RunningAgreement {
   readonly term_months: number;
   readonly dividend_due_day: string;
   readonly arrived_on: PlainDate;
+  readonly ended_on: PlainDate | null;
+  readonly settle_by: PlainDate | null;
   /** Amendments in force, oldest first; the term is that of the last. */
   readonly versions: readonly {
     readonly on: PlainDate;
@@ -58,12 +60,19 @@ export interface RunningAgreement {
  */
 export async function runningAgreements(
   tx: Tx,
-  query: { readonly through: PlainDate; readonly after: bigint; readonly limit: number },
+  query: {
+    readonly through: PlainDate;
+    readonly after: bigint;
+    readonly limit: number;
+    /** This agreement alone, whatever its years. */
+    readonly only?: bigint;
+  },
 ): Promise<RunningAgreement[]> {
   const { rows } = await sql<RunningAgreement>(
     tx,
     `select a.id, a.county_code, a.bank_id, a.enterprise_id, a.household_id, a.loan_id, a.terms_id, a.amount_fen,
        a.floor_percent, a.profit_share_percent, amended.term_months, a.dividend_due_day, a.arrived_on, amended.versions,
+       a.ended_on, a.settle_by,
        coalesce((a.particulars ->> 'reinvested_percent')::int, 0) as reinvest_percent,
        coalesce((select jsonb_agg(jsonb_build_object('on', c.on_date, 'amount_fen', c.amount_fen::text) order by c.on_date)
          from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return r where r.agreement_id = a.id
@@ -77,15 +86,15 @@ export async function runningAgreements(
          'share_percent', m.profit_share_percent, 'ladder', m.ladder) order by m.version), '[]') as versions
        from agreement_amendment m where m.agreement_id = a.id and m.state = 'in_force') amended
      cross join lateral (select coalesce(last.period_to, a.arrived_on) as begins,
-       (a.arrived_on + make_interval(months => amended.term_months))::date as ends) years
+       coalesce(a.ended_on, (a.arrived_on + make_interval(months => amended.term_months))::date) as ends) years
      cross join lateral (select to_date(extract(year from years.begins) || '-' || a.dividend_due_day, 'YYYY-MM-DD') as day) this
-     where a.state = 'in_force' and a.arrived_on is not null and a.id > ?
-       and ((years.begins < years.ends
+     where a.state in ('in_force', 'terminated') and a.arrived_on is not null and a.id > ?
+       and (a.id = ?::bigint or (years.begins < years.ends
            and least(case when this.day > years.begins then this.day else (this.day + interval '1 year')::date end, years.ends) <= ?)
-         or (last.upcoming and (amended.versions <> '[]'
+         or (last.upcoming and (amended.versions <> '[]' or a.ended_on is not null
            or exists (select from agreement_return r where r.agreement_id = a.id))))
      order by a.id limit ?`,
-    [query.after, query.through, query.limit],
+    [query.after, query.only ?? null, query.through, query.limit],
   );
   return rows;
 }
@@ -125,9 +134,11 @@ export async function writeDues(tx: Tx, dues: readonly NewDue[]): Promise<number
        profit_share_percent int, floor_counts_reinvested boolean, reinvest_percent int, withholding_percent int)
      order by agreement_id, year_no
      on conflict (agreement_id, year_no) do update set slices = excluded.slices, invested_fen = excluded.invested_fen,
-       floor_percent = excluded.floor_percent, floor_fen = excluded.floor_fen, due_fen = excluded.due_fen, cash_fen = excluded.cash_fen
+       floor_percent = excluded.floor_percent, floor_fen = excluded.floor_fen, due_fen = excluded.due_fen, cash_fen = excluded.cash_fen,
+       period_to = excluded.period_to, due_on = excluded.due_on
      where dividend_due.state = 'upcoming' and dividend_due.received_fen = 0 and dividend_due.report_id is null
-       and (dividend_due.slices, dividend_due.floor_fen) is distinct from (excluded.slices, excluded.floor_fen)`,
+       and (dividend_due.slices, dividend_due.floor_fen, dividend_due.period_to)
+         is distinct from (excluded.slices, excluded.floor_fen, excluded.period_to)`,
     [JSON.stringify(dues, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))],
   );
   return count;

@@ -9,6 +9,7 @@ export { drawDues, type DrawnDues } from './actions/draw-dues.ts';
 export { settlePayout, sweepPayouts } from './actions/settle-payout.ts';
 export { dividendConstraintFailures } from './dividend-due.store.ts';
 export { drawDuesJob, settlePayoutJob, sweepPayoutsJob } from './dividend.jobs.ts';
+export { agreementAccountEndpoints } from './agreement-account.routes.ts';
 export { dividendPayoutEndpoints } from './dividend-payout.routes.ts';
 export { dividendObjectionEndpoints } from './dividend-objection.routes.ts';
 export { dividendObjectionConstraintFailures } from './dividend-objection.store.ts';

@@ -24,6 +24,20 @@ const amended: readonly string[] = [
    where (s ->> 'percent')::int < v.floor_percent`,
 ];
 
+/**
+ * Ends: by two persons, as the agreement carries it; archived only where nothing is owed and no paper is
+ * missing.
+ */
+const ended: readonly string[] = [
+  `select 'agreement ' || a.id || ' ended otherwise than decided' from agreement a
+   left join agreement_termination t on t.agreement_id = a.id and t.state = 'confirmed'
+   where (a.ended_on, a.settle_by) is distinct from (t.ends_on, t.settle_by) or t.decided_by = t.proposed_by`,
+  `select 'due ' || d.id || ' after the end' from dividend_due d join agreement a on a.id = d.agreement_id
+   where d.period_to > a.ended_on and (d.state <> 'upcoming' or d.received_fen > 0)`,
+  `select 'archived agreement ' || a.id || ' wants ' || i.item || ' ' || i.no from agreement a
+   cross join lateral agreement_archive_items(a.id) i where a.state = 'archived' and not i.present`,
+];
+
 const withinLoan: BookRule = {
   id: '21',
   checked: 'select count(*) from agreement',
@@ -33,8 +47,8 @@ const withinLoan: BookRule = {
        or a.floor_year_fen <> round(a.amount_fen * a.floor_percent / 1000000.0)`,
     `select 'agreement ' || a.id || ' has no paper of its own' from agreement a
      left join document d on d.id = a.document_id and d.subject_kind = 'agreement' and d.subject_id = a.id
-     where d.id is null and (a.document_id is not null or a.state in ('issued', 'in_force'))`,
-    `select 'agreement ' || a.id || ' is not signed by all' from agreement a where a.state = 'in_force'
+     where d.id is null and (a.document_id is not null or a.state in ('issued', 'in_force', 'terminated', 'archived'))`,
+    `select 'agreement ' || a.id || ' is not signed by all' from agreement a where a.in_force_on is not null
        and (select count(distinct s.party) from agreement_signature s
             where s.agreement_id = a.id and s.signed_on <= a.in_force_on) <> 4`,
     `select 'loan ' || loan_id || ' stands in two agreements' from agreement where state <> 'cancelled'
@@ -43,6 +57,7 @@ const withinLoan: BookRule = {
      join agreement_return r on r.agreement_id = a.id group by a.id having sum(r.amount_fen) > a.amount_fen
        or min(r.returned_on) <= max(a.arrived_on)`,
     ...amended,
+    ...ended,
   ],
 };
 

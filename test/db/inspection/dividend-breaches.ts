@@ -27,6 +27,11 @@ export const DIVIDEND_BREACHES: readonly Breach[] = [
      select id, county_code, bank_id, enterprise_id, household_id, loan_id, 2, '2017-01-01', '降低保底', 10000, 50000,
        700000, 36, '{}', '[{}]', 'in_force', document_id, 1, '2016-12-01', '2016-12-01' from agreement`,
   ),
+  breach(
+    '21',
+    'an agreement archived without its papers',
+    `update agreement set state = 'archived', archived_on = '2017-03-01'`,
+  ),
   breach('20', 'a receipt that grew', `update dividend_receipt set amount_fen = amount_fen + 1`),
   breach('20', 'an allotment that shrank', `update dividend_allotment set amount_fen = amount_fen - 1`),
   breach(

@@ -19,7 +19,8 @@ export async function recordArrival(
   const agreement = await lockAgreement(tx, id);
   const source = (await paperSources(tx, [id])).get(id);
   if (!agreement || !source) throw agreementMissing();
-  if (agreement.state === 'cancelled') throw wrongState(agreement.state, '登记到账');
+  if (!['drafted', 'issued', 'in_force'].includes(agreement.state))
+    throw wrongState(agreement.state, '登记到账');
   if (agreement.arrived_on !== null) throw arrivalKnown();
   const paidOut = source.disbursed_on;
   if (!paidOut || arrivedOn < paidOut || arrivedOn > context.today) throw arrivalOutside();

@@ -33,6 +33,11 @@ export interface AgreementRow {
   readonly drawn_up_by: bigint;
   readonly drawn_up_on: PlainDate;
   readonly in_force_on: PlainDate | null;
+  /** Ended before its term: the household earns until this day. */
+  readonly ended_on: PlainDate | null;
+  /** By when principal and last dividend are to be paid after an early end. */
+  readonly settle_by: PlainDate | null;
+  readonly archived_on: PlainDate | null;
 }
 
 export interface SignatureRow {

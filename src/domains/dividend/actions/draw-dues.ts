@@ -40,6 +40,17 @@ export async function drawDues(tx: Tx, context: Context): Promise<DrawnDues> {
   return { written, missed, reminded };
 }
 
+/** Lists the years of one agreement that fall due by a day, as the round of that night would. */
+export async function drawAgreement(tx: Tx, id: bigint, through: PlainDate): Promise<void> {
+  const [agreement] = await runningAgreements(tx, { through, after: id - 1n, limit: 1, only: id });
+  if (!agreement || agreement.id !== id) return;
+  const dues = duesOf(agreement, await termsById(tx, agreement.terms_id));
+  await writeDues(
+    tx,
+    dues.filter((due) => due.due_on <= through && due.floor_fen > 0n),
+  );
+}
+
 async function drawYears(tx: Tx, through: PlainDate): Promise<number> {
   const known = new Map<bigint, Terms>();
   let written = 0;
@@ -72,7 +83,10 @@ function duesOf(agreement: RunningAgreement, terms: Terms): NewDue[] {
       versions: agreement.versions.map(({ on, percent, ladder }) => ({
         ...{ on, percent, ladder: ladder ?? dividend.floorLadder },
       })),
-      end: null,
+      end:
+        agreement.ended_on && agreement.settle_by
+          ? { on: agreement.ended_on, settleBy: agreement.settle_by }
+          : null,
     },
     agreement.arrived_on,
     agreement.changes.map((change) => ({ on: change.on, amount: BigInt(change.amount_fen) })),

@@ -41,7 +41,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
     ...['loan.dun', 'risk-fund.file-claim', 'risk-fund.recover', 'risk-fund.confirm-statement'],
   ],
-  bank_reviewer: [...BANK_READS, 'subsidy.review', 'loan.approve', 'loan.confirm-change'],
+  bank_reviewer: [...BANK_READS, 'subsidy.review', 'loan.approve', 'loan.confirm-change', 'agreement.end'],
   county_office: [
     ...OFFICE_READS,
     ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
@@ -57,7 +57,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['notice.post', 'notice.object', 'notice.decide', 'risk-fund.review', 'risk-fund.return'],
     ...['risk-fund.confirm-statement', 'mutual-aid.set-up'],
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
-    ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'document.print'],
+    ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'agreement.end', 'document.print'],
     ...['share.propose', 'share.confirm', 'share.list'],
     ...['farm-insurance.confirm', 'farm-insurance.review'],
   ],

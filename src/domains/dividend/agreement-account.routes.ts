@@ -1,0 +1,32 @@
+import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { issueTerminationNotice, readAccount } from './actions/agreement-account.ts';
+import * as shape from './agreement-account.schema.ts';
+
+const tag = '四方协议 agreement';
+
+export const agreementAccountEndpoints: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/agreements/:id/account',
+    operation: 'readAgreementAccount',
+    summary: '一份协议的往来：本金、历年分红和滞纳金各欠多少，谁代为补足',
+    tag,
+    access: 'dividend.read',
+    params: shape.accountParams,
+    reply: shape.accountReply,
+    act: (tx, _context, { params }) => readAccount(tx, params.id),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/agreements/:id/termination-notices',
+    operation: 'issueTerminationNotice',
+    summary: '出具终止通知书，列明终止日、结清日和尚欠的本金、收益；内容未变时仍用原件',
+    tag,
+    access: 'agreement.issue',
+    params: shape.accountParams,
+    body: shape.noticeBody,
+    reply: shape.noticeReply,
+    status: 201,
+    act: (tx, context, { params }) => issueTerminationNotice(tx, context, params.id),
+  }),
+];

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { dateText, digits, id, yuanText } from '../../platform/http/shapes.ts';
+import { documentReply } from '../document/index.ts';
+import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
+
+export const accountParams = z.strictObject({ id: id() });
+export const noticeReply = documentReply;
+export const noticeBody = z.strictObject({});
+
+export const accountReply = z.object({
+  agreement_id: digits,
+  agreement_no: z.string(),
+  enterprise_id: digits,
+  enterprise_name: z.string(),
+  head_name: z.string(),
+  household_no: z.string(),
+  state: z.string(),
+  placed: yuanText,
+  arrived_on: dateText.nullable(),
+  ended_on: dateText.nullable(),
+  returned: yuanText,
+  open_principal: yuanText,
+  principal_due_on: dateText.nullable(),
+  /** Of the dividends: paid from deposit, by the guarantor, advanced by the county. */
+  deposit: yuanText,
+  guarantor: yuanText,
+  advanced: yuanText,
+  dues: z.array(
+    z.object({
+      id: digits,
+      kind: z.enum(DUE_KINDS),
+      year_no: z.number(),
+      due_on: dateText,
+      cash: yuanText,
+      paid: yuanText,
+      open: yuanText,
+      state: z.enum(DUE_STATES),
+    }),
+  ),
+  open_dividends: yuanText,
+  open: yuanText,
+});
