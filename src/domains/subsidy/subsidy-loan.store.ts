@@ -2,14 +2,13 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
-import type { AccrualTerms, Settlement } from './core/accrual-input.ts';
+import type { Settlement } from './core/accrual-input.ts';
 import type { FrozenForAccrual } from './core/accrual-terms.ts';
 import type { BatchRow, BatchScope, SettlementScope } from './core/batch-row.ts';
-import type { LoanFacts } from './core/subsidy-line.ts';
-import { eventsOfLoans, eventsOfSpan, NO_EVENTS, type KnownEvents } from './subsidy-loan-event.store.ts';
 import { LOANS_IN_SCOPE, loanBindings, SCOPE_COLUMNS, type LoanSpan } from './core/settlement-scope.ts';
 
-interface LoanFactsRow {
+/** What was frozen on a loan and how far it is settled. */
+export interface LoanFactsRow {
   readonly id: bigint;
   readonly settlement_calendar: Settlement;
   readonly principal_fen: Fen;
@@ -23,8 +22,6 @@ interface LoanFactsRow {
   readonly facts_version: number;
   readonly previous_to: PlainDate | null;
 }
-
-type TermsOf = (termsId: Id<'terms'>, frozen: FrozenForAccrual) => AccrualTerms | Promise<AccrualTerms>;
 
 /** What was frozen on a loan, as its row holds it. */
 export const frozenOf = (
@@ -67,76 +64,26 @@ const accrualBindings = (scope: BatchScope, span: LoanSpan, batchId: bigint | nu
 ];
 
 /** Loans read at a time: few enough to be gone before the next, many enough to pay for two round trips. */
-const PAGE_LOANS = 2_000;
+export const PAGE_LOANS = 2_000;
 
-/**
- * The loans of a span with their events, a page at a time and each page in two statements; `termsOf` resolves
- * the frozen terms, few per batch.
- */
-export async function* loanFactsOf(
-  tx: Tx,
-  batch: BatchRow,
-  span: LoanSpan,
-  termsOf: TermsOf,
-): AsyncGenerator<readonly LoanFacts[]> {
-  for (let from = span.from; ;) {
-    const { rows } = await sql<LoanFactsRow>(
-      tx,
-      `select ${FACTS}, last.period_to as previous_to ${LOANS_OF_BATCH} order by l.id limit ${PAGE_LOANS}`,
-      accrualBindings(batch, { from, to: span.to }, batch.id),
-    );
-    const last = rows.at(-1);
-    if (!last) return;
-    // read after the versions: an event that comes in between makes the line stale, never wrong and current
-    const events = await eventsOfSpan(tx, batch, { from, to: last.id });
-    const page: LoanFacts[] = [];
-    for (const row of rows) {
-      const terms = termsOf(row.terms_id, frozenOf(row));
-      page.push(
-        factsOf(row, events.get(row.id) ?? NO_EVENTS, terms instanceof Promise ? await terms : terms),
-      );
-    }
-    yield page;
-    if (rows.length < PAGE_LOANS) return;
-    from = last.id + 1n;
-  }
+/** The first {@link PAGE_LOANS} loans of a span that need a line in a batch. */
+export async function pageOfLoans(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<LoanFactsRow[]> {
+  const { rows } = await sql<LoanFactsRow>(
+    tx,
+    `select ${FACTS}, last.period_to as previous_to ${LOANS_OF_BATCH} order by l.id limit ${PAGE_LOANS}`,
+    accrualBindings(batch, span, batch.id),
+  );
+  return rows;
 }
 
 /** Loans by id, as of their beginning. */
-export async function readLoans(
-  tx: Tx,
-  loanIds: readonly LoanId[],
-  termsOf: TermsOf,
-): Promise<Map<bigint, LoanFacts>> {
+export async function loansById(tx: Tx, loanIds: readonly LoanId[]): Promise<LoanFactsRow[]> {
   const { rows } = await sql<LoanFactsRow>(
     tx,
     `select ${FACTS}, null::date as previous_to from loan l where l.id = any(?::bigint[]) order by l.id`,
     [loanIds.map(String)],
   );
-  const events = await eventsOfLoans(tx, loanIds);
-  const loans = new Map<bigint, LoanFacts>();
-  for (const row of rows) {
-    const terms = await termsOf(row.terms_id, frozenOf(row));
-    loans.set(row.id, factsOf(row, events.get(row.id) ?? NO_EVENTS, terms));
-  }
-  return loans;
-}
-
-function factsOf(row: LoanFactsRow, events: KnownEvents, terms: AccrualTerms): LoanFacts {
-  return {
-    loanId: row.id,
-    principal: row.principal_fen,
-    annualPercent: row.annual_percent,
-    disbursedOn: row.disbursed_on,
-    maturesOn: row.contract_matures_on,
-    subsidyFrom: row.subsidy_from,
-    previousTo: row.previous_to,
-    events: events.standing,
-    eventsSeen: events.seen,
-    terms,
-    termsId: row.terms_id,
-    factsVersion: row.facts_version,
-  };
+  return rows;
 }
 
 /** Whether any loan of a bank, county and calendar still needs a line up to the end of a period. */

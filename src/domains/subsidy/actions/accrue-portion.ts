@@ -10,7 +10,7 @@ import { findBatch } from '../subsidy-batch.store.ts';
 import { takeApplications } from '../subsidy-application.store.ts';
 import { copyLines } from '../subsidy-line-copy.store.ts';
 import { takePortion } from '../subsidy-portion.store.ts';
-import { loanFactsOf } from '../subsidy-loan.store.ts';
+import { loanFactsOf } from './read-loan-facts.ts';
 import { closeWhenDone } from './close-when-done.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 

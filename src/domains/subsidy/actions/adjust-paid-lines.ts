@@ -16,7 +16,7 @@ import type { SettlementScope } from '../core/batch-row.ts';
 import type { LoanFacts } from '../core/subsidy-line.ts';
 import * as store from '../subsidy-adjustment.store.ts';
 import * as correction from '../subsidy-correction.store.ts';
-import { readLoans } from '../subsidy-loan.store.ts';
+import { readLoans } from './read-loan-facts.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 /** Which paid lines to adjust, and where: the batches in the order of their periods. */

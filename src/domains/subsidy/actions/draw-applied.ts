@@ -9,7 +9,8 @@ import { lockOpenBatches, refreshTotals } from '../subsidy-batch.store.ts';
 import { takeApplications } from '../subsidy-application.store.ts';
 import { copyLines } from '../subsidy-line-copy.store.ts';
 import { hasLinesTo } from '../subsidy-line.store.ts';
-import { groupsOfLoans, loanFactsOf } from '../subsidy-loan.store.ts';
+import { groupsOfLoans } from '../subsidy-loan.store.ts';
+import { loanFactsOf } from './read-loan-facts.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 /**

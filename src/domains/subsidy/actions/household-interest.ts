@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { statePaysBank, termsById } from '../../programme/index.ts';
 import { householdPart } from '../core/household-part.ts';
 import { objectedPeriods } from '../subsidy-line.store.ts';
-import { readLoans } from '../subsidy-loan.store.ts';
+import { readLoans } from './read-loan-facts.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 export interface LoanDays {

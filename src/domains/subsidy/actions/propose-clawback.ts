@@ -12,7 +12,7 @@ import { overpaidLines, stillEarns, totalOf, type ClawbackLine, type ClawbackRow
 import { dueOfPaidLines } from '../core/adjust-lines.ts';
 import { insertClawback, loansBeside } from '../subsidy-clawback.store.ts';
 import { correctionOf, paidLines, wantAssessed } from '../subsidy-correction.store.ts';
-import { readLoans } from '../subsidy-loan.store.ts';
+import { readLoans } from './read-loan-facts.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import { paidLine } from './adjust-paid-lines.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
