@@ -96,7 +96,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...rosterEndpoints,
   ...loanEndpoints(coverPaidOut, warnSigner),
   ...householdCreditEndpoints,
-  ...loanChangeEndpoints,
+  ...loanChangeEndpoints(householdInterest),
   ...loanArrearsEndpoints(householdInterest),
   ...loanDunningEndpoints(householdInterest),
   ...reliefOrderEndpoints,

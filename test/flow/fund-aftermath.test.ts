@@ -6,6 +6,7 @@ import { useTestDatabase } from '../support/database.ts';
 import {
   approveAndPay,
   bankPays,
+  callDue,
   claimOf,
   dun,
   fileAndPost,
@@ -56,6 +57,7 @@ const account = async (code: string): Promise<string> =>
 describe('interest in arrears before the maturity', () => {
   it('triggers ninety days after the oldest settlement that was not paid, where the terms say so', async () => {
     await papers(world, loans[2]!);
+    await callDue(world, loans[2]!, '2016-09-18');
     // interest of the line to 21 June 2016: 50,000 × 4.75 % × 81/360 = 534.38
     const file = () => world.post('officer', '/risk-fund-claims', claimOf(loans[2]!, { interest: '534.38' }));
     expect(said(await file())).toEqual([422, 'risk-fund.not-triggered']);
@@ -90,6 +92,7 @@ describe('interest that the state owes the bank', () => {
        select id, county_code, bank_id, 'eligibility_lost', '2016-08-01', '清退', 1, '2016-12-19' from loan where id = $1`,
       [String(subsidised)],
     );
+    await callDue(world, subsidised!, '2016-12-19');
     await world.setDay('2016-12-20');
     const filed = await world.post('officer', '/risk-fund-claims', claimed);
     expect(filed.body).toMatchObject({ due_on: '2016-09-21', triggered_on: '2016-12-20' });

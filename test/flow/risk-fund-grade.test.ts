@@ -4,6 +4,7 @@ import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
+  callDue,
   claimOf,
   idOf,
   lendOwing,
@@ -48,6 +49,9 @@ it('waits for the class of the terms, from the day the bank gave it', async () =
   await grade('substandard', '2018-06-20');
   expect(said(await file())).toEqual([422, 'risk-fund.not-triggered']);
   await grade('loss', '2018-06-29');
+  // the class triggers, and still nothing is claimed that is not due
+  expect(said(await file())).toEqual([422, 'risk-fund.not-called-due']);
+  await callDue(world, loan, '2018-07-02');
   const claim = await readClaim(world, idOf(await file()));
   expect(claim).toMatchObject({ loan_class: 'loss', graded_on: '2018-06-29', triggered_on: '2018-06-29' });
 });

@@ -120,7 +120,7 @@ const CORRECTED = `exists (select from payment_line l where l.subject_kind = 'ri
 const POSTED = `c.state = 'noticed' and exists (select from notice n where n.subject_kind = 'risk_fund_claim'
   and n.subject_id = c.id and n.state = 'posted' and n.starts_on <= business_day() and n.free_on > business_day())`;
 
-const badLoan = `select l.id::text, l.bank_id::text from loan l join risk_fund_bank b on b.bank_id = l.bank_id
+export const badLoan = `select l.id::text, l.bank_id::text from loan l join risk_fund_bank b on b.bank_id = l.bank_id
   where l.county_code = '${QINAN}' and l.state = 'disbursed' and l.outstanding_fen > 10000
     and not exists (select from risk_fund_claim c where c.loan_id = l.id and ${OPEN})`;
 
@@ -166,19 +166,6 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     const actor = found && ask.inCounty('finance_approver', found.county_code);
     return found && { actor, params: { id: found.id }, json: { outcome: 'confirmed' } };
   },
-  recordDunning: async (ask) => {
-    const loan = await ask.one<{ id: string; bank_id: string }>(badLoan);
-    const json = { kind: 'visit', dunned_on: ask.today, proof: `入户记录${ask.serial}号` };
-    return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
-  },
-  attachDunningProof: async (ask) => {
-    const found = await ask.one<{ id: string; loan_id: string; bank_id: string }>(
-      'select id::text, loan_id::text, bank_id::text from loan_dunning',
-    );
-    const file = { name: '回执.pdf', bytes: Buffer.from(`%PDF-1.7 ${ask.serial}`) };
-    const params = { id: found?.loan_id ?? '', dunning_id: found?.id ?? '' };
-    return found && { actor: ask.officerOf(found.bank_id), params, file };
-  },
   downloadDunningProof: async (ask) => {
     const found = await ask.one<{ id: string; loan_id: string; county_code: string }>(
       'select id::text, loan_id::text, county_code from loan_dunning_proof',
@@ -210,8 +197,8 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
   },
   fileRiskFundClaim: async (ask) => {
-    const loan = await ask.one<{ id: string; bank_id: string }>(`${badLoan} and exists (
-      select from risk_fund_file f where f.loan_id = l.id and f.kind = 'contract')`);
+    const loan = await ask.one<{ id: string; bank_id: string }>(`${badLoan} and l.matures_on <= business_day()
+      and exists (select from risk_fund_file f where f.loan_id = l.id and f.kind = 'contract')`);
     const loss = { principal: '100.00', interest: '0.00', documents: ['contract'] };
     const json = { loan_id: loan?.id, ...loss, loss_determined_on: ask.today };
     return loan && { actor: ask.officerOf(loan.bank_id), json };

@@ -6,6 +6,7 @@ import { BANKS, COUNTIES } from '../../src/cli/demo/cast.ts';
 import { makeLedger, writeLedger } from '../../src/cli/demo/make-ledger.ts';
 import { ledgerPlan } from '../support/county-story.ts';
 import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
+import { callDue, confirmCall } from './likely-recoveries.ts';
 import { studentLedger } from './likely-students.ts';
 import type { FormFile } from './shot.ts';
 
@@ -142,6 +143,8 @@ const STUDENTS = `options ->> 'product_code' = 'student'`;
  * ask back.
  */
 const proposeLoanChange: Recipe = async (ask) => {
+  const called = await callDue(ask);
+  if (called) return called;
   const body = (on_date: string) => ({ kind: 'misuse', on_date, reason: '经核实资金用途不符' });
   const paid = await ask.one<{ id: string; bank_id: string; on_date: string }>(
     `select l.id::text, l.bank_id::text, s.period_from::text as on_date from loan l
@@ -200,7 +203,7 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
     );
     return change && { actor: ask.inCounty('county_office', change.county_code), params: { id: change.id } };
   },
-  confirmLoanChange: misuseIn(),
+  confirmLoanChange: async (ask) => (await confirmCall(ask)) ?? misuseIn()(ask),
   refuseLoanChange: misuseIn(REASON),
   gradeLoan: atCounter(OPEN, (ask) => ({ graded_on: ask.today, grade: 'special_mention' })),
   receiveLoanImport: receiveImport,

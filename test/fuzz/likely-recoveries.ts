@@ -1,10 +1,58 @@
-import { COUNTIES } from '../../src/cli/demo/cast.ts';
+import { COUNTIES, PLAYERS } from '../../src/cli/demo/cast.ts';
+import { playerAt } from '../../src/cli/demo/play.ts';
+import { badLoan } from './likely-funds.ts';
 import type { Recipe } from './likely.ts';
 
 const QINAN = COUNTIES.qinan.code;
 
-/** What loans change into once they go wrong, and what comes back of them. */
+/** A notice that was served with its scan calls the loan due, and claims may follow. */
+export const callDue: Recipe = async (ask) => {
+  const called = await ask.one<{ id: string; bank_id: string; notice_id: string }>(
+    `select l.id::text, l.bank_id::text, d.id::text as notice_id from loan_dunning d join loan l on l.id = d.loan_id
+     where d.kind = 'notice_posted' and exists (select from loan_dunning_proof p where p.dunning_id = d.id)
+       and l.state = 'disbursed' and l.matures_on > business_day() and l.disbursed_on < business_day()
+       and not exists (select from loan_change c where c.loan_id = l.id and c.kind = 'acceleration' and c.state <> 'refused')`,
+  );
+  if (!called) return null;
+  const json = {
+    ...{
+      kind: 'acceleration',
+      on_date: ask.today,
+      reason: '多期欠息，催收无果',
+      notice_id: called.notice_id,
+    },
+    ...{ called_for: 'contract', document_no: '借款合同第十二条' },
+  };
+  return { actor: ask.officerOf(called.bank_id), params: { id: called.id }, json };
+};
+
+export const confirmCall: Recipe = async (ask) => {
+  const called = await ask.one<{ id: string; bank_id: string }>(
+    `select id::text, bank_id::text from loan_change where state = 'proposed' and kind = 'acceleration'`,
+  );
+  if (!called) return null;
+  const reviewer = playerAt(PLAYERS, { role: 'bank_reviewer', bank: ask.bankOf(called.bank_id) });
+  return { actor: reviewer, params: { id: called.id } };
+};
+
+/** Dunning, and what comes back after a compensation. */
 export const RECOVERY_RECIPES: Readonly<Record<string, Recipe>> = {
+  recordDunning: async (ask) => {
+    const filed = `${badLoan} and exists (select from risk_fund_file f where f.loan_id = l.id and f.kind = 'contract')`;
+    const loan =
+      (await ask.one<{ id: string; bank_id: string }>(filed)) ??
+      (await ask.one<{ id: string; bank_id: string }>(badLoan));
+    const json = { kind: 'notice_posted', dunned_on: ask.today, proof: `挂号收据${ask.serial}号` };
+    return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
+  },
+  attachDunningProof: async (ask) => {
+    const found = await ask.one<{ id: string; loan_id: string; bank_id: string }>(
+      'select id::text, loan_id::text, bank_id::text from loan_dunning',
+    );
+    const file = { name: '回执.pdf', bytes: Buffer.from(`%PDF-1.7 ${ask.serial}`) };
+    const params = { id: found?.loan_id ?? '', dunning_id: found?.id ?? '' };
+    return found && { actor: ask.officerOf(found.bank_id), params, file };
+  },
   readFundRecoveryDues: async (ask) => {
     const fund = await ask.one<{ id: string }>(
       `select id::text from risk_fund where county_code = '${QINAN}'`,

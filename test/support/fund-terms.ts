@@ -11,6 +11,7 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   trigger_months: null,
   trigger_class: null,
   trigger_counts_interest: false,
+  early_claim: 'called_due',
   dunning_min_count: 2,
   dunning_proof_required: false,
   checklist: ['contract', 'voucher', 'dunning'],

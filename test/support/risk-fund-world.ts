@@ -121,6 +121,18 @@ export async function dun(world: ClaimWorld, loan: LoanId): Promise<void> {
   }
 }
 
+/** The bank calls the whole loan due from a day on (提前到期), by a notice served that day and its scan. */
+export async function callDue(world: ClaimWorld, loan: LoanId, on: string): Promise<void> {
+  const served = { kind: 'notice_posted', dunned_on: on, proof: '提前到期通知书，挂号寄出' };
+  const notice = idOf(await world.post('officer', `/loans/${loan}/dunnings`, served));
+  must(await world.upload('officer', `/loans/${loan}/dunnings/${notice}/proofs`, `%PDF-1.7 ${notice}`));
+  const called = await world.post('officer', `/loans/${loan}/changes`, {
+    ...{ kind: 'acceleration', on_date: on, reason: '多期欠息，催收无果', notice_id: notice },
+    ...{ called_for: 'contract', document_no: '借款合同第十二条' },
+  });
+  must(await world.post('reviewer', `/loan-changes/${idOf(called)}/confirmations`, {}));
+}
+
 export const claimOf = (loan: LoanId, changes: object = {}) => ({
   loan_id: String(loan),
   principal: '50000.00',

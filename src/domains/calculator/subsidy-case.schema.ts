@@ -73,6 +73,7 @@ const event = z.discriminatedUnion('kind', [
   z.strictObject({ ...on, kind: z.literal('eligibility_restored') }),
   z.strictObject({ ...on, kind: z.literal('cover_measured'), amount: yuan() }),
   z.strictObject({ ...on, kind: z.literal('studies_moved'), studies_end_on: caseDate() }),
+  z.strictObject({ ...on, kind: z.literal('called_due'), matures_on: caseDate() }),
   z.strictObject({
     ...on,
     kind: z.literal('extended'),

@@ -27,11 +27,11 @@ const outstanding: BookRule = {
     `select 'event ' || e.id from loan_event e join loan l on l.id = e.loan_id
      where l.disbursed_on is null or e.on_date < l.disbursed_on`,
     `select 'loan ' || l.id || ' matures' from loan l left join lateral (
-       select matures_on from loan_event e where e.loan_id = l.id and e.kind = 'extended'
+       select matures_on from loan_event e where e.loan_id = l.id and e.kind in ('extended', 'called_due')
        order by e.on_date desc, e.id desc limit 1) x on true
      where l.matures_on is distinct from coalesce(x.matures_on, l.contract_matures_on)`,
     `select 'event ' || e.id || ' unconfirmed' from loan_event e left join loan_change c on c.id = e.change_id
-     where (e.kind in ('extended', 'rate_changed', 'studies_moved', 'principal_reversed', 'interest_reversed') or e.change_id is not null) and e.import_id is null and e.relief_id is null
+     where (e.kind in ('extended', 'called_due', 'rate_changed', 'studies_moved', 'principal_reversed', 'interest_reversed') or e.change_id is not null) and e.import_id is null and e.relief_id is null
        and (c.state is distinct from 'confirmed' or c.decided_by = c.proposed_by)`,
     `select 'reversal ' || e.id from loan_event e left join loan_event o on o.id = e.reverses_id
      where e.kind in ('principal_reversed', 'interest_reversed') and ((o.loan_id, o.on_date, o.amount_fen, o.bank_serial, o.serial_turn)

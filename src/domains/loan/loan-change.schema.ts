@@ -12,6 +12,7 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import {
+  CALL_REASONS,
   CHANGE_KINDS,
   CHANGE_STATES,
   ENTITLEMENTS,
@@ -49,6 +50,9 @@ export const proposeChangeBody = z
      */
     reverses: z.enum(REVERSIBLES).nullable().default(null),
     bank_serial: bankNumber.nullable().default(null),
+    /** Acceleration only: why, and the dunning by which the notice of it was served, with its scan. */
+    called_for: z.enum(CALL_REASONS).nullable().default(null),
+    notice_id: id<'dunning'>().nullable().default(null),
   })
   .transform((body) => ({
     kind: body.kind,
@@ -65,6 +69,8 @@ export const proposeChangeBody = z
     misused: body.misused,
     reverses: body.reverses,
     bankSerial: body.bank_serial,
+    calledFor: body.called_for,
+    noticeId: body.notice_id,
   }));
 
 export const changeListQuery = z.strictObject({
@@ -104,6 +110,8 @@ const changeFacts = {
   reverses: z.enum(REVERSIBLES).nullable(),
   bank_serial: z.string().nullable(),
   reversed: yuanText.nullable(),
+  called_for: z.enum(CALL_REASONS).nullable(),
+  notice_id: digits.nullable(),
   state: z.enum(CHANGE_STATES),
   proposed_by: digits,
   proposed_on: dateText,

@@ -16,6 +16,7 @@ export const EVENT_KINDS = [
   'extended',
   'cover_measured',
   'studies_moved',
+  'called_due',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

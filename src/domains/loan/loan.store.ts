@@ -23,6 +23,7 @@ import {
   serialRecorded,
   voucherNoTaken,
 } from './core/failures.ts';
+import { calledAlready } from './core/call-failures.ts';
 import {
   changeWaiting,
   extensionUsedUp,
@@ -194,6 +195,8 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_change_extension_count: extensionUsedUp,
   loan_change_heir_belongs: heirForeign,
   loan_change_misused_lent: misusedAboveLent,
+  loan_change_call_in_time: calledAlready,
+  loan_event_called_once: calledAlready,
   loan_event_reverses_fact: nothingToReverse,
   loan_event_reversed_once: nothingToReverse,
   loan_penalty_payment_reversed_once: nothingToReverse,

@@ -9,6 +9,7 @@ import {
   BREAKER_DENOMINATORS,
   BREAKER_NUMERATORS,
   CLAIM_DOCUMENTS,
+  EARLY_CLAIMS,
 } from './core/fund-terms.ts';
 import { EXCESS_COVERS } from './core/leverage-cap.ts';
 import { REFUSED_PARTS } from './core/payer-terms.ts';
@@ -42,6 +43,8 @@ export const termsBody = z
     trigger_months: z.int().min(0).max(12).nullable().default(null),
     trigger_class: z.enum(['substandard', 'doubtful', 'loss']).nullable().default(null),
     trigger_counts_interest: z.boolean().default(false),
+    /** Before the final due date: the whole of a loan called due, or the instalments past due. */
+    early_claim: z.enum(EARLY_CLAIMS).default('called_due'),
     dunning_min_count: z.int().min(0).max(5),
     /** Whether a notice counts with the scan of its receipt only. */
     dunning_proof_required: z.boolean().default(false),
@@ -106,6 +109,7 @@ export const termsReply = z.object({
   trigger_months: z.number().nullable(),
   trigger_class: z.string().nullable(),
   trigger_counts_interest: z.boolean(),
+  early_claim: z.enum(EARLY_CLAIMS),
   dunning_min_count: z.number(),
   dunning_proof_required: z.boolean(),
   checklist: z.array(z.string()),

@@ -95,6 +95,9 @@ function eventOf(row: EventRow): LoanEvent {
     case 'extended':
       invariant(row.matures_on !== null, 'an extension has a maturity');
       return { on, kind, maturesOn: row.matures_on, ...reliefOf(row.relief_subsidised) };
+    case 'called_due':
+      invariant(row.matures_on !== null, 'a loan called due has its day');
+      return { on, kind, maturesOn: row.matures_on };
     case 'studies_moved':
       invariant(row.studies_end_on !== null, 'studies that move end on a day');
       return { on, kind, studiesEndOn: row.studies_end_on };

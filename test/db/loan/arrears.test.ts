@@ -117,7 +117,7 @@ describe('a loan repaid in parts', () => {
   it('has its last due date moved by an extension, the contractual one kept', async () => {
     const loan = await byParts();
     const { id } = await world.loans.as(OFFICER, (tx, context) =>
-      proposeChange(tx, context, {
+      proposeChange(tx, context, householdInterest, {
         loanId: loan,
         kind: 'extension',
         onDate: date('2016-06-01'),
@@ -130,7 +130,9 @@ describe('a loan repaid in parts', () => {
         ...{ entitlement: null, studiesTurn: null, studiesEndOn: null },
       }),
     );
-    await world.loans.as(REVIEWER, (tx, context) => confirmChange(tx, context, { changeId: id }));
+    await world.loans.as(REVIEWER, (tx, context) =>
+      confirmChange(tx, context, householdInterest, { changeId: id }),
+    );
     const rows = await world.sql(
       `select no, contract_due_on::text, due_on::text from loan_instalment where loan_id = $1 and no > 10 order by no`,
       [String(loan)],

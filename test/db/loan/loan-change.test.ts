@@ -4,6 +4,7 @@ import { proposeChange, type ProposeChangeInput } from '../../../src/domains/loa
 import { listChanges } from '../../../src/domains/loan/actions/read-changes.ts';
 import type { ChangeRow } from '../../../src/domains/loan/core/loan-change.ts';
 import type { LoanRow } from '../../../src/domains/loan/core/loan-row.ts';
+import { householdInterest } from '../../../src/domains/subsidy/index.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { useTestDatabase } from '../../support/database.ts';
@@ -34,9 +35,9 @@ const extension = (loan: LoanRow): ProposeChangeInput => ({
   ...{ entitlement: null, studiesTurn: null, studiesEndOn: null },
 });
 const proposed = (input: ProposeChangeInput): Promise<ChangeRow> =>
-  world.as(OFFICER, (tx, context) => proposeChange(tx, context, input));
+  world.as(OFFICER, (tx, context) => proposeChange(tx, context, householdInterest, input));
 const confirmed = ({ id }: ChangeRow, person = REVIEWER): Promise<ChangeRow> =>
-  world.as(person, (tx, context) => confirmChange(tx, context, { changeId: id }));
+  world.as(person, (tx, context) => confirmChange(tx, context, householdInterest, { changeId: id }));
 /** Two years of the three that the terms allow. */
 const lent = () => steps.lent({ termMonths: 24 });
 
@@ -162,7 +163,7 @@ describe('a change in the database', () => {
     expect((await list(world.secondBank)).items).toEqual([]);
     const stranger = world.as(
       REVIEWER,
-      (tx, context) => confirmChange(tx, context, { changeId: change.id }),
+      (tx, context) => confirmChange(tx, context, householdInterest, { changeId: change.id }),
       { bank: world.secondBank },
     );
     expect(await refusal(stranger)).toBe('loan.change-not-found');

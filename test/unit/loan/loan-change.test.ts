@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   checkChange,
-  checkFields,
   latestMaturity,
   type ChangeFacts,
 } from '../../../src/domains/loan/core/check-change.ts';
+import { checkFields } from '../../../src/domains/loan/core/change-fields.ts';
 import { changeConfirmed } from '../../../src/domains/loan/core/events.ts';
 import { eventsOfChange } from '../../../src/domains/loan/core/events-of-change.ts';
 import {
@@ -31,6 +31,7 @@ const facts: ChangeFacts = {
   heir: null,
   payment: null,
   otherOpenLoans: 0,
+  call: null,
   studiesEndOn: null,
   terms: {
     extensionCount: 1,
@@ -280,6 +281,7 @@ describe('a change', () => {
       'extension',
       'rate_change',
       'reversal',
+      'acceleration',
     ]);
     expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, false))).toEqual([
       'misuse',

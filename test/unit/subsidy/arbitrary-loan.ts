@@ -58,14 +58,16 @@ const eventsFrom = (disbursedOn: PlainDate): fc.Arbitrary<LoanEvent> => {
     fc.record({ on, kind: fc.constant('eligibility_restored' as const) }),
     fc.record({ on, kind: fc.constant('cover_measured' as const), amount: amount(6_000_000) }),
     fc.record({ on, kind: fc.constant('extended' as const), maturesOn: dayIn(disbursedOn, 1_200) }),
+    on.map((day) => ({ on: day, kind: 'called_due' as const, maturesOn: day })),
     fc.record({ on, kind: fc.constant('studies_moved' as const), studiesEndOn: dayIn(disbursedOn, 1_200) }),
   );
 };
 
-/** Drops what no bank would book: repayments above the balance, extensions that shorten. */
+/** Drops what no bank would book: repayments above the balance, extensions that shorten, debts called late. */
 function plausible(events: readonly LoanEvent[], principal: bigint, maturesOn: PlainDate): LoanEvent[] {
   let balance = principal;
   let maturity = maturesOn;
+  let called = false;
   return [...events]
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .filter((event) => {
@@ -73,8 +75,13 @@ function plausible(events: readonly LoanEvent[], principal: bigint, maturesOn: P
         if (event.amount > balance) return false;
         balance -= event.amount;
       }
+      if (event.kind === 'called_due') {
+        if (called || event.on >= maturity) return false;
+        called = true;
+        maturity = event.maturesOn;
+      }
       if (event.kind === 'extended') {
-        if (event.maturesOn <= maturity) return false;
+        if (called || event.maturesOn <= maturity) return false;
         maturity = event.maturesOn;
       }
       return true;

@@ -12,6 +12,9 @@ function eventOf(event: SubsidyCase['events'][number]): LoanEvent {
   if (event.kind === 'studies_moved') {
     return { on: event.on, kind: event.kind, studiesEndOn: event.studies_end_on };
   }
+  if (event.kind === 'called_due') {
+    return { on: event.on, kind: event.kind, maturesOn: event.matures_on };
+  }
   if (event.kind === 'extended') {
     const { on, kind, matures_on: maturesOn, relief } = event;
     return { on, kind, maturesOn, ...(relief ? { relief } : {}) };

@@ -1,5 +1,7 @@
 /** Triggers without which loans, their events and quotas are only as good as the code above them. */
 export const LOAN_GUARDS: readonly string[] = [
+  'loan_change_acceleration',
+  'loan_change_acceleration_new',
   'loan_change_freeze',
   'loan_change_kept',
   'loan_change_misused_lent',
@@ -26,6 +28,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_gatherer_freeze',
   'loan_gatherer_new',
   'loan_grade_append_only',
+  'loan_instalment_called',
   'loan_kind_allowed',
   'loan_pays_out_in_one',
   'loan_penalty_payment_append_only',

@@ -12,11 +12,13 @@ import { loanMissing } from '../core/failures.ts';
 import { mayDecide, nameOfChange, proposedOf, type ChangeId, type ChangeRow } from '../core/loan-change.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { moveLastInstalment } from '../loan-arrears.store.ts';
+import { callInstalments } from '../loan-call.store.ts';
 import { applyChange, decideChangeRow, findChange, type ChangeDecision } from '../loan-change.store.ts';
 import { insertEvents, type NewEvent } from '../loan-event.store.ts';
 import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
-import { caseOfChange } from './facts-of-change.ts';
+import type { HouseholdInterest } from './read-dues.ts';
+import { caseOfChange, type AskedOf } from './facts-of-change.ts';
 import { reversePayment } from './reverse-payment.ts';
 
 export interface ConfirmChangeInput {
@@ -36,19 +38,23 @@ export interface RefuseChangeInput extends ConfirmChangeInput {
 export async function confirmChange(
   tx: Tx,
   context: Context,
+  householdInterest: HouseholdInterest,
   { changeId }: ConfirmChangeInput,
 ): Promise<ChangeRow> {
   const { loan, waiting } = await heldChange(tx, context, changeId);
-  const events = await eventsOf(tx, context, loan, waiting);
+  const asked = { proposedOn: waiting.proposed_on, today: context.today, householdInterest };
+  const events = await eventsOf(tx, loan, waiting, asked);
   const decided = await decide(tx, context, waiting, { state: 'confirmed', refusal: null });
   if (events.length > 0) await insertEvents(tx, loan, recorded(context, decided, events));
   if (decided.kind === 'reversal') await reversePayment(tx, context, loan, decided);
+  const calledDue = decided.kind === 'acceleration';
   const facts = events.length > 0 || decided.reverses === 'repayment';
   const after = await applyChange(tx, loan.id, {
-    maturesOn: decided.matures_on,
+    maturesOn: calledDue ? decided.on_date : decided.matures_on,
     heirId: decided.heir_id,
     facts,
   });
+  if (calledDue) await callInstalments(tx, loan.id, decided.on_date);
   if (decided.matures_on !== null) await moveLastInstalment(tx, loan.id, decided.matures_on);
   await record(tx, context, {
     act: 'loan.change-confirmed',
@@ -110,10 +116,9 @@ async function heldChange(
   return { loan, waiting };
 }
 
-async function eventsOf(tx: Tx, context: Context, loan: LoanRow, waiting: ChangeRow): Promise<ChangeEvent[]> {
+async function eventsOf(tx: Tx, loan: LoanRow, waiting: ChangeRow, asked: AskedOf): Promise<ChangeEvent[]> {
   const change = proposedOf(waiting);
-  const days = { proposedOn: waiting.proposed_on, today: context.today };
-  const { facts, history } = await caseOfChange(tx, loan, change, days);
+  const { facts, history } = await caseOfChange(tx, loan, change, asked);
   const refusal = checkChange(facts, change);
   if (refusal) throw refusal;
   invariant(facts.maturesOn !== null, 'a loan that was lent matures');

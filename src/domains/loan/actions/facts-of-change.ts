@@ -3,17 +3,27 @@ import type { Tx } from '../../../platform/db.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { applicantOn } from '../../household/index.ts';
 import { readReferenceRatesOn, resetCeilingFor, termsById, type Parameters } from '../../programme/index.ts';
+import type { CallGround } from '../core/check-call.ts';
 import type { ChangeFacts, Heir, RecordedPayment } from '../core/check-change.ts';
 import type { ProposedChange } from '../core/loan-change.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { notLent } from '../core/change-failures.ts';
 import { changeHistory, type ChangeHistory } from '../loan-change.store.ts';
+import { callNotice, confirmedBy } from '../loan-call.store.ts';
 import { recordedPayment } from '../loan-reversal.store.ts';
 import { lockExposure } from '../loan.store.ts';
+import { duesOfLoans, type HouseholdInterest } from './read-dues.ts';
 
 export interface ChangeCase {
   readonly facts: ChangeFacts;
   readonly history: ChangeHistory;
+}
+
+/** The days of a proposal, and who says what the household owes of the interest. */
+export interface AskedOf {
+  readonly proposedOn: PlainDate;
+  readonly today: PlainDate;
+  readonly householdInterest: HouseholdInterest;
 }
 
 /** Everything that decides about a change of a held loan. Throws `loan.wrong-state` before it was lent. */
@@ -21,8 +31,9 @@ export async function caseOfChange(
   tx: Tx,
   loan: LoanRow,
   change: ProposedChange,
-  days: { readonly proposedOn: PlainDate; readonly today: PlainDate },
+  asked: AskedOf,
 ): Promise<ChangeCase> {
+  const { householdInterest, ...days } = asked;
   if (loan.disbursed_on === null || loan.terms_id === null) throw notLent(change.kind, loan.state);
   invariant(loan.max_term_months !== null, 'a signed loan has its longest term');
   const { parameters } = await termsById(tx, loan.terms_id);
@@ -44,6 +55,7 @@ export async function caseOfChange(
     heir: await heirOf(tx, loan, change),
     payment: await paymentOf(tx, loan, change),
     otherOpenLoans: change.kind === 'reversal' ? await otherOpenLoans(tx, loan) : 0,
+    call: await callGroundOf(tx, householdInterest, loan, change),
     terms: termsOf(parameters),
     ...days,
   };
@@ -96,4 +108,25 @@ async function paymentOf(tx: Tx, loan: LoanRow, change: ProposedChange): Promise
 async function otherOpenLoans(tx: Tx, loan: LoanRow): Promise<number> {
   if (!loan.sole || loan.state !== 'closed') return 0;
   return (await lockExposure(tx, loan.household_id, loan.product_code))?.openLoans ?? 0;
+}
+
+async function callGroundOf(
+  tx: Tx,
+  householdInterest: HouseholdInterest,
+  loan: LoanRow,
+  { kind, calledFor, noticeId, onDate }: ProposedChange,
+): Promise<CallGround | null> {
+  if (kind !== 'acceleration' || !calledFor || !noticeId) return null;
+  const notice = await callNotice(tx, loan.id, noticeId);
+  const ground = async (): Promise<boolean> => {
+    if (calledFor === 'contract') return true;
+    if (calledFor !== 'default') return confirmedBy(tx, loan.id, { kind: calledFor, on: onDate });
+    const dues = (await duesOfLoans(tx, householdInterest, [loan], onDate)).get(loan.id);
+    return dues !== undefined && dues.principal + dues.interest > 0n;
+  };
+  return {
+    servedOn: notice?.served_on ?? null,
+    proven: notice?.proven ?? false,
+    grounded: await ground(),
+  };
 }

@@ -2,9 +2,9 @@ import type { LoanId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
+import { checkFields } from '../core/change-fields.ts';
 import {
   checkChange,
-  checkFields,
   isLent,
   latestMaturity,
   latestStudies,
@@ -19,6 +19,7 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { insertChange } from '../loan-change.store.ts';
 import { lockLoan } from '../loan.store.ts';
 import { personOf } from './acting-person.ts';
+import type { HouseholdInterest } from './read-dues.ts';
 import { caseOfChange } from './facts-of-change.ts';
 
 export interface ProposeChangeInput extends ProposedChange {
@@ -30,14 +31,19 @@ export interface ProposeChangeInput extends ProposedChange {
  * confirms it. Throws `loan.change-incomplete`, `loan.change-not-yours`, `loan.change-waiting`,
  * `loan.period-paid` and the refusals of each kind by name.
  */
-export async function proposeChange(tx: Tx, context: Context, input: ProposeChangeInput): Promise<ChangeRow> {
+export async function proposeChange(
+  tx: Tx,
+  context: Context,
+  householdInterest: HouseholdInterest,
+  input: ProposeChangeInput,
+): Promise<ChangeRow> {
   const { loanId, ...change } = input;
   const unfit = checkFields(change);
   if (unfit) throw unfit;
   if (!mayPropose(change.kind, context.actor.scope.bank !== null)) throw notYours(change.kind, 'propose');
   const loan = await lockLoan(tx, loanId);
   if (!loan) throw loanMissing();
-  const days = { proposedOn: context.today, today: context.today };
+  const days = { proposedOn: context.today, today: context.today, householdInterest };
   const { facts } = await caseOfChange(tx, loan, change, days);
   const refusal = checkChange(facts, change);
   if (refusal) throw refusal;
@@ -79,6 +85,8 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     reverses: change.reverses ?? null,
     bank_serial: change.bankSerial ?? null,
     reversed_fen: facts.payment?.total ?? null,
+    called_for: change.calledFor ?? null,
+    notice_id: change.noticeId ?? null,
     proposed_by: person,
     proposed_on: facts.proposedOn,
   };

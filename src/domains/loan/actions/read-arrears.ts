@@ -58,8 +58,8 @@ export async function unpaidInterestOf(
 }
 
 /**
- * The oldest day on which contract interest that the household itself owes fell due and is unpaid as of a day;
- * null when all of it is paid. What the state is late with is no arrears of the household.
+ * The oldest day on which contract interest that the household itself owes fell due and is unpaid as of a
+ * day; null when all of it is paid. What the state is late with is no arrears of the household.
  */
 export async function interestUnpaidSince(
   tx: Tx,

@@ -3,6 +3,7 @@ import type { Failure } from '../../../kernel/failure.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import { invariant, unreachable } from '../../../kernel/invariant.ts';
 import * as no from './change-failures.ts';
+import { checkCall, type CallGround } from './check-call.ts';
 import { beforeDisbursement, eligibilityUnchanged, inFuture, settledElsewhere } from './failures.ts';
 import type { ProposedChange } from './loan-change.ts';
 import type { LoanState } from './loan-states.ts';
@@ -52,6 +53,8 @@ export interface ChangeFacts {
   readonly payment: RecordedPayment | null;
   /** Other open loans of the household in the product, where the terms allow one at a time. */
   readonly otherOpenLoans: number;
+  /** What an acceleration rests on; null for all else. */
+  readonly call: CallGround | null;
   readonly terms: ChangeTerms;
   /** Today, until it is proposed: an extension asked for in time may be confirmed after the maturity. */
   readonly proposedOn: PlainDate;
@@ -67,54 +70,6 @@ export interface RecordedPayment {
 }
 
 type Lent = ChangeFacts & { readonly disbursedOn: PlainDate; readonly maturesOn: PlainDate };
-
-/** Which fields each kind needs; all others stay empty. */
-const FIELDS = {
-  matures_on: { kind: 'extension', word: '展期后的到期日', of: (change: ProposedChange) => change.maturesOn },
-  annual_percent: {
-    kind: 'rate_change',
-    word: '新利率',
-    of: (change: ProposedChange) => change.annualPercent,
-  },
-  rate_basis: { kind: 'rate_change', word: '调整依据', of: (change: ProposedChange) => change.rateBasis },
-  entitlement: {
-    kind: 'entitlement',
-    word: '资格取消或恢复',
-    of: (change: ProposedChange) => change.entitlement,
-  },
-  studies_turn: {
-    kind: 'studies',
-    word: '在读期变更原因',
-    of: (change: ProposedChange) => change.studiesTurn,
-  },
-  studies_end_on: { kind: 'studies', word: '毕业日期', of: (change: ProposedChange) => change.studiesEndOn },
-  reverses: {
-    kind: 'reversal',
-    word: '冲正的是还款还是罚息、复利',
-    of: (change: ProposedChange) => change.reverses ?? null,
-  },
-  bank_serial: {
-    kind: 'reversal',
-    word: '被冲正的银行流水号',
-    of: (change: ProposedChange) => change.bankSerial ?? null,
-  },
-} as const;
-
-/** Whether the fields fit the kind; null when they do. */
-export function checkFields(change: ProposedChange): Failure | null {
-  for (const [name, { kind, word, of }] of Object.entries(FIELDS)) {
-    const given = of(change) !== null;
-    if (given === (change.kind === kind)) continue;
-    return no.changeIncomplete(`/${name}`, given ? `此项变更不填${word}。` : `请填写${word}。`);
-  }
-  if (change.heirId !== null && change.kind !== 'death')
-    return no.changeIncomplete('/heir_id', '此项变更不填承接人。');
-  if ((change.misused ?? null) !== null && change.kind !== 'misuse')
-    return no.changeIncomplete('/misused', '此项变更不填挪用金额。');
-  if (change.rateBasis === 'order' && change.documentNo === null)
-    return no.changeIncomplete('/document_no', '按文件调整利率，请填写文号。');
-  return null;
-}
 
 /** The last day that a maturity may move to: original term plus extension within the longest of the terms. */
 export const latestMaturity = (disbursedOn: PlainDate, maxTermMonths: number): PlainDate =>
@@ -132,7 +87,7 @@ export function isLent(facts: ChangeFacts): facts is Lent {
 }
 
 function checkDay(facts: Lent, { kind, onDate }: ProposedChange): Failure | null {
-  const ofContract = kind === 'extension' || kind === 'rate_change';
+  const ofContract = kind === 'extension' || kind === 'rate_change' || kind === 'acceleration';
   const later = kind !== 'reversal' && facts.closedOn !== null && onDate >= facts.closedOn;
   const over = facts.closedOn !== null && (ofContract || later);
   if (over || (facts.state !== 'disbursed' && facts.state !== 'closed')) return no.notLent(kind, facts.state);
@@ -159,6 +114,8 @@ function checkKind(facts: Lent, change: ProposedChange): Failure | null {
       return checkStudies(facts, change);
     case 'reversal':
       return checkReversal(facts, change);
+    case 'acceleration':
+      return checkCall(facts, change.onDate);
     default:
       return unreachable(change.kind);
   }

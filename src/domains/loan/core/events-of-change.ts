@@ -5,6 +5,7 @@ import type { ProposedChange } from './loan-change.ts';
 /** What a confirmed change does to the facts that interest and subsidy are computed from. */
 export type ChangeEvent =
   | { readonly kind: 'extended'; readonly on_date: PlainDate; readonly matures_on: PlainDate }
+  | { readonly kind: 'called_due'; readonly on_date: PlainDate; readonly matures_on: PlainDate }
   | { readonly kind: 'rate_changed'; readonly on_date: PlainDate; readonly annual_percent: number }
   | { readonly kind: 'studies_moved'; readonly on_date: PlainDate; readonly studies_end_on: PlainDate }
   | { readonly kind: 'eligibility_lost' | 'eligibility_restored'; readonly on_date: PlainDate };
@@ -29,6 +30,8 @@ export function eventsOfChange(change: ProposedChange, effects: ChangeEffects): 
   switch (change.kind) {
     case 'extension':
       return extensionEvents(change, effects);
+    case 'acceleration':
+      return [{ kind: 'called_due', on_date, matures_on: on_date }];
     case 'rate_change':
       invariant(change.annualPercent !== null, 'a change of rate has a rate');
       return [{ kind: 'rate_changed', on_date, annual_percent: change.annualPercent }];

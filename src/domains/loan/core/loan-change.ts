@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 
-/** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期、冲正. */
+/** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期、冲正、提前到期. */
 export const CHANGE_KINDS = [
   'extension',
   'rate_change',
@@ -11,6 +11,7 @@ export const CHANGE_KINDS = [
   'entitlement',
   'studies',
   'reversal',
+  'acceleration',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
@@ -22,6 +23,7 @@ const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
   entitlement: '贴息资格',
   studies: '在读期',
   reversal: '冲正',
+  acceleration: '提前到期',
 };
 
 export const nameOfChange = (kind: ChangeKind): string => KIND_NAMES[kind];
@@ -44,6 +46,10 @@ export type StudyTurn = (typeof STUDY_TURNS)[number];
 export const REVERSIBLES = ['repayment', 'penalty_payment'] as const;
 /** 冲正什么: a repayment (还本付息), or a payment of penalty and compound interest (罚息、复利). */
 export type Reversible = (typeof REVERSIBLES)[number];
+
+export const CALL_REASONS = ['misuse', 'default', 'death', 'contract'] as const;
+/** 为何宣布提前到期: 挪用、违约、死亡, or another clause of the contract, named by its number. */
+export type CallReason = (typeof CALL_REASONS)[number];
 
 export type ChangeId = Id<'loan-change'>;
 
@@ -68,6 +74,9 @@ export interface ProposedChange {
   /** Reversal only: what is taken back, under the bank's serial number it was recorded with. */
   readonly reverses?: Reversible | null;
   readonly bankSerial?: string | null;
+  /** Acceleration only: why, and the dunning that served the notice of it. */
+  readonly calledFor?: CallReason | null;
+  readonly noticeId?: bigint | null;
 }
 
 /** A change as its row holds it. */
@@ -99,6 +108,8 @@ export interface ChangeRow {
   readonly reverses: Reversible | null;
   readonly bank_serial: string | null;
   readonly reversed_fen: Fen | null;
+  readonly called_for: CallReason | null;
+  readonly notice_id: bigint | null;
   readonly state: ChangeState;
   readonly proposed_by: bigint;
   readonly proposed_on: PlainDate;
@@ -121,6 +132,7 @@ const DECIDED_BY: Readonly<Record<ChangeKind, 'bank' | 'county'>> = {
   entitlement: 'county',
   studies: 'county',
   reversal: 'bank',
+  acceleration: 'bank',
 };
 
 export const mayPropose = (kind: ChangeKind, ofBank: boolean): boolean =>
@@ -144,4 +156,6 @@ export const proposedOf = (row: ChangeRow): ProposedChange => ({
   misused: row.misused_fen,
   reverses: row.reverses,
   bankSerial: row.bank_serial,
+  calledFor: row.called_for,
+  noticeId: row.notice_id,
 });

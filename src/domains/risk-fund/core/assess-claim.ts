@@ -5,6 +5,7 @@ import { claimLoss, coveredProceeds, proportion } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
 import { noticeDays, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
 import { dunningUnproven } from './dunning-failures.ts';
+import { notCalledDue, principalNotDue } from './early-claim-failures.ts';
 import * as refuse from './failures.ts';
 import { lossYearUnknown } from './waterfall-failures.ts';
 import { triggerRule, type ClaimDocument, type FundTerms } from './fund-terms.ts';
@@ -26,6 +27,10 @@ export interface ClaimedLoss {
 export interface ClaimGround {
   readonly today: PlainDate;
   readonly outstanding: Fen;
+  /** The final due date has not come. */
+  readonly early: boolean;
+  /** Principal past its due date. */
+  readonly principalDue: Fen;
   readonly owedInterest: Fen;
   readonly trigger: TriggerFacts;
   readonly dunnings: readonly Dunning[];
@@ -80,6 +85,8 @@ function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimG
   const unseen = claimed.documents.filter((document) => !ground.files.includes(document));
   if (unseen.length > 0) throw refuse.filesMissing(unseen);
   if (claimed.principal > ground.outstanding) throw refuse.principalAboveOutstanding(ground.outstanding);
+  if (ground.early && terms.early_claim === 'called_due') throw notCalledDue();
+  if (ground.early && claimed.principal > ground.principalDue) throw principalNotDue(ground.principalDue);
   if (claimed.interest > ground.owedInterest) throw refuse.interestAboveOwed(ground.owedInterest);
 }
 

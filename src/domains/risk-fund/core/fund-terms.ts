@@ -25,6 +25,12 @@ export const CLAIM_DOCUMENTS = [
 ] as const;
 export type ClaimDocument = (typeof CLAIM_DOCUMENTS)[number];
 
+/**
+ * Before the final due date: the whole debt once the loan was called due (提前到期), or the instalments that are
+ * past due.
+ */
+export const EARLY_CLAIMS = ['called_due', 'instalments'] as const;
+
 /** One dated version of a county's fund measures (管理办法), as published and as its row holds it. */
 export interface NewFundTerms {
   readonly document_no: string;
@@ -37,6 +43,8 @@ export interface NewFundTerms {
   readonly trigger_class: LoanClass | null;
   /** Whether interest in arrears counts before the principal is due. */
   readonly trigger_counts_interest: boolean;
+  /** What may be claimed before the final due date. */
+  readonly early_claim: (typeof EARLY_CLAIMS)[number];
   readonly dunning_min_count: number;
   /** Whether a notice counts with its scan only. */
   readonly dunning_proof_required: boolean;

@@ -99,6 +99,8 @@ export type LoanEvent =
   | { readonly on: PlainDate; readonly kind: 'cover_measured'; readonly amount: Fen }
   /** From its day on the studies end on another day (升学、休学、退学). */
   | { readonly on: PlainDate; readonly kind: 'studies_moved'; readonly studiesEndOn: PlainDate }
+  /** The whole debt falls due on its day, before the maturity until then (提前到期). */
+  | { readonly on: PlainDate; readonly kind: 'called_due'; readonly maturesOn: PlainDate }
   | {
       readonly on: PlainDate;
       readonly kind: 'extended';

@@ -13,7 +13,9 @@ export function withHolidays(
   shift: HolidayShift | undefined,
 ): readonly LoanEvent[] {
   if (!shift) return events;
-  const moves = events.flatMap((event) => (event.kind === 'extended' ? [event] : [])).sort(byDay);
+  const moves = events
+    .flatMap((event) => (event.kind === 'extended' || event.kind === 'called_due' ? [event] : []))
+    .sort(byDay);
   const found: LoanEvent[] = [];
   let due = maturesOn;
   const come = (until: PlainDate | null): void => {

@@ -48,6 +48,13 @@ function extend(state: LoanState, maturesOn: PlainDate, pointer: string): LoanSt
   return { ...state, maturesOn };
 }
 
+function callDue(state: LoanState, maturesOn: PlainDate, pointer: string): LoanState {
+  if (maturesOn >= state.maturesOn) {
+    throw unsettleable(`${pointer}/matures_on`, '提前到期日须早于当时的到期日');
+  }
+  return { ...state, maturesOn };
+}
+
 function apply(state: LoanState, event: LoanEvent, pointer: string): LoanState {
   switch (event.kind) {
     case 'principal_repaid':
@@ -62,6 +69,8 @@ function apply(state: LoanState, event: LoanEvent, pointer: string): LoanState {
       return { ...state, covered: event.amount };
     case 'extended':
       return extend(state, event.maturesOn, pointer);
+    case 'called_due':
+      return callDue(state, event.maturesOn, pointer);
     case 'interest_paid':
     case 'studies_moved':
       return state;

@@ -41,6 +41,8 @@ function eventJson(event: LoanEvent): Record<string, string> {
         matures_on: event.maturesOn,
         ...(event.relief ? { relief: event.relief } : {}),
       };
+    case 'called_due':
+      return { on: event.on, kind: event.kind, matures_on: event.maturesOn };
     case 'studies_moved':
       return { on: event.on, kind: event.kind, studies_end_on: event.studiesEndOn };
     case 'eligibility_lost':

@@ -38,6 +38,11 @@ const debts = (ids: GuardedFund): Forgery[] => [
     repaid(loanOf(ids.approved)) + moved(ids.approved, 'instructed'),
     WITHIN,
   ),
+  forgery(
+    'risk_fund_claim_due',
+    'the whole of a debt that nobody called due',
+    `update loan set matures_on = '2030-01-01' where id = ${ids.unclaimed};` + claimed(ids),
+  ),
   forgery('risk_fund_claim_dunned', 'notices that nobody sent', claimed(ids, { dunning_count: 3 })),
   forgery(
     ...(['risk_fund_claim_interest', 'more interest than the contract makes'] as const),
