@@ -90,6 +90,8 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'clawback-notice': () => clawbackNoticeSheet(),
   'clawback-notice-inherited': () =>
     clawbackNoticeSheet({ debtor: '张小军', payee: 'household_card', documentNo: null }),
+  'clawback-notice-student': () =>
+    clawbackNoticeSheet({ coBorrower: '马秀英', product: '生源地信用助学贷款', reason: '已于2016年5月1日退学' }),
   'year-statement': () => statementSheet(),
   'year-statement-disputed': () =>
     statementSheet({
@@ -194,6 +196,7 @@ describe('templates in use', () => {
       ['dividend', 'payout-list', 'v1'],
       ['loan', 'dunning-notice', 'v3'],
       ['agreement', 'amendment', 'v1'],
+      ['subsidy', 'clawback-notice', 'v2'],
       ['dividend', 'statement', 'v2'],
       ['dividend', 'payout-list', 'v2'],
       ['dividend', 'share-statement', 'v1'],

@@ -14,6 +14,8 @@ export const clawbackNoticeFacts = (changes: Partial<ClawbackNoticeFacts> = {}):
   clawbackNo: 'ZJ620821-42-1',
   debtor: '张效良',
   borrower: '张效良',
+  coBorrower: null,
+  product: '扶贫小额贷款',
   village: '飞云镇元朝村',
   householdNo: '6208211002000042',
   bank: '甘肃泾川农村商业银行股份有限公司飞云支行',

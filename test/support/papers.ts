@@ -66,7 +66,7 @@ export function dunningNoticeSheet(changes: Partial<DunningNoticeFacts> = {}): S
 }
 
 export function clawbackNoticeSheet(changes: Partial<ClawbackNoticeFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'subsidy', name: 'clawback-notice', version: 'v1' });
+  const template = loadTemplate({ slice: 'subsidy', name: 'clawback-notice', version: 'v2' });
   return composeSheet(template, clawbackNoticeFields(clawbackNoticeFacts(changes)));
 }
 

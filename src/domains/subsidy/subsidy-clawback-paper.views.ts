@@ -12,6 +12,8 @@ export interface ClawbackPaper {
   readonly disbursed_on: PlainDate | null;
   readonly borrower_name: string;
   readonly heir_name: string | null;
+  readonly co_borrower: string | null;
+  readonly product: string;
   readonly household_no: string;
   readonly village: string;
   readonly bank_name: string;
@@ -31,12 +33,14 @@ export async function clawbackPaper(tx: Tx, id: ClawbackId): Promise<ClawbackPap
   const { rows } = await sql<ClawbackPaper>(
     tx,
     `select l.terms_id, l.contract_no, l.principal_fen, l.disbursed_on, m.name as borrower_name, heir.name as heir_name,
-       h.household_no, h.township_name || h.village_name as village, bank.name as bank_name,
+       co.name as co_borrower, p.name as product, h.household_no, h.township_name || h.village_name as village, bank.name as bank_name,
        finance.name as finance_name, finance.address as finance_address, finance.phone as finance_phone,
        finance.account_name, finance.account_no, finance.account_bank,
        office.name as office_name, office.address as office_address, office.phone as office_phone
      from subsidy_clawback c join loan l on l.id = c.loan_id join household h on h.id = c.household_id
      join household_member m on m.id = l.borrower_id left join household_member heir on heir.id = l.heir_id
+     join product p on p.code = l.product_code
+     left join loan_co_borrower co on co.loan_id = l.id and co.id_no_index is distinct from heir.id_no_index
      join organisation bank on bank.id = c.bank_id
      join lateral (select * from organisation o where o.county_code = c.county_code and o.kind = 'finance_bureau'
        and o.standing = 'good' order by o.account_no is null, o.id limit 1) finance on true

@@ -41,6 +41,21 @@ describe('an order to pay subsidy back on paper', () => {
     expect(text).not.toContain('核实文件');
   });
 
+  it('names the product, and who answers beside the student', async () => {
+    const [plain] = await read();
+    expect(plain).toContain('扶贫小额贷款');
+    expect(plain).not.toContain('共同借款人');
+    const pages = await read({ coBorrower: '马秀英', product: '生源地信用助学贷款' });
+    const text = pages[0]?.replace(/\s|\|/g, '') ?? '';
+    expect(pages).toHaveLength(1);
+    expect(text).toContain('张效良、马秀英（共同借款人）');
+    expect(text).toContain('借的生源地信用助学贷款50,000.00元');
+    expect(text).toContain('共同借款人（签名并按手印）');
+    expect(text).not.toContain('扶贫小额贷款');
+    const [inherited] = await read({ coBorrower: '马秀英', debtor: '张小军' });
+    expect(inherited?.replace(/\s|\|/g, '')).toContain('已由张小军承继，共同借款人是马秀英');
+  });
+
   it('is refused without an account to pay to', () => {
     expect(accountMissing()).toMatchObject({ kind: 'refused', code: 'clawback.account-missing' });
   });

@@ -12,7 +12,7 @@ import { lockClawback } from '../subsidy-clawback.store.ts';
 import { clawbackPaper, clawbackPaperLines } from '../subsidy-clawback-paper.views.ts';
 
 const KIND = 'clawback_notice';
-const TEMPLATE = { slice: 'subsidy', name: 'clawback-notice', version: 'v1' };
+const TEMPLATE = { slice: 'subsidy', name: 'clawback-notice', version: 'v2' };
 const UNKNOWN = '未登记';
 
 /**
@@ -37,6 +37,8 @@ export async function issueClawbackNotice(tx: Tx, context: Context, id: Clawback
       文书: '财政贴息资金追缴通知书',
       编号: clawback.clawback_no,
       借款人: maskName(paper.borrower_name),
+      ...(paper.co_borrower === null ? {} : { 共同借款人: maskName(paper.co_borrower) }),
+      贷款品种: paper.product,
       承贷银行: paper.bank_name,
       追缴金额: `${formatYuanGrouped(clawback.amount_fen)} 元`,
       缴款期限: clawback.due_on,
@@ -53,6 +55,8 @@ async function factsOf(tx: Tx, clawback: ClawbackRow) {
     clawbackNo: clawback.clawback_no,
     debtor: paper.heir_name ?? paper.borrower_name,
     borrower: paper.borrower_name,
+    coBorrower: paper.co_borrower,
+    product: paper.product,
     village: paper.village,
     householdNo: paper.household_no,
     bank: paper.bank_name,

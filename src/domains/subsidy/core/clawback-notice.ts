@@ -23,6 +23,10 @@ export interface ClawbackNoticeFacts {
   /** Who owes: the borrower, or who took the debt over. */
   readonly debtor: string;
   readonly borrower: string;
+  /** Who answers for a student loan beside the student; null where nobody does. */
+  readonly coBorrower: string | null;
+  /** The Chinese name of the product, as 扶贫小额贷款. */
+  readonly product: string;
   readonly village: string;
   readonly householdNo: string;
   readonly bank: string;
@@ -66,6 +70,8 @@ export function clawbackNoticeFields(facts: ClawbackNoticeFacts): ClawbackNotice
     clawback_no: facts.clawbackNo,
     debtor: facts.debtor,
     borrower: facts.borrower,
+    co_borrower: facts.coBorrower ?? '',
+    product: facts.product,
     inherited: facts.debtor === facts.borrower ? 'no' : 'yes',
     village: facts.village,
     household_no: facts.householdNo,
