@@ -6,6 +6,7 @@ import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domai
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import {
   judgeBreakersJob,
+  remindDutiesJob,
   remindRecoveriesJob,
   sweepCompensationsJob,
 } from '../src/domains/risk-fund/index.ts';
@@ -30,6 +31,8 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('risk-fund-judge-breakers', { cron: '0 20 0 * * *' }, judgeBreakersJob, {}),
   // yesterday was the last day to return money, or it came in
   schedule('risk-fund-remind-recoveries', { cron: '0 50 0 * * *' }, remindRecoveriesJob, {}),
+  // yesterday was the last day of a step, and the night's arrears are counted
+  schedule('risk-fund-remind-duties', { cron: '0 55 0 * * *' }, remindDutiesJob, {}),
   schedule('risk-fund-sweep', { everyMs: MINUTE_MS }, sweepCompensationsJob, {}),
   schedule('loan-sweep-imports', { everyMs: MINUTE_MS }, sweepImportsJob, {}),
   // before batches are opened, so that the lines of the day see it

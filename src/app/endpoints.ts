@@ -50,6 +50,7 @@ import {
   fundYearEndpoints,
   fundStatementEndpoints,
   lendingSuspensionEndpoints,
+  fundDutyEndpoints,
   recoveryDueEndpoints,
   riskFundClaimEndpoints,
   riskFundEndpoints,
@@ -74,6 +75,21 @@ const insurance: readonly Endpoint[] = [
   ...farmInsuranceEndpoints,
   ...insuranceSubsidyEndpoints,
   ...insuranceLossEndpoints,
+];
+
+/** The fund of a county: its money and measures, claims, recoveries, its year. */
+const riskFund: readonly Endpoint[] = [
+  ...riskFundEndpoints,
+  ...claimFileEndpoints,
+  ...riskFundClaimEndpoints({ subsidyPaidToBank, householdInterest }),
+  ...recoveryDueEndpoints,
+  ...fundDutyEndpoints,
+  ...waterfallEndpoints,
+  ...fundYearEndpoints,
+  ...aftermathEndpoints,
+  ...riskFundPaperEndpoints,
+  ...fundStatementEndpoints,
+  ...lendingSuspensionEndpoints,
 ];
 
 /** An agreement from its drawing to its archive. */
@@ -107,16 +123,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...subsidyReminderEndpoints,
   ...clawbackEndpoints,
   ...paymentEndpoints,
-  ...riskFundEndpoints,
-  ...claimFileEndpoints,
-  ...riskFundClaimEndpoints({ subsidyPaidToBank, householdInterest }),
-  ...recoveryDueEndpoints,
-  ...waterfallEndpoints,
-  ...fundYearEndpoints,
-  ...aftermathEndpoints,
-  ...riskFundPaperEndpoints,
-  ...fundStatementEndpoints,
-  ...lendingSuspensionEndpoints,
+  ...riskFund,
   ...mutualAidEndpoints,
   ...mutualLoanEndpoints,
   ...mutualYearEndpoints,

@@ -17,6 +17,9 @@ export const riskFundHandlers = (runtime: Runtime): readonly JobHandler[] => [
   handle(riskFund.remindRecoveriesJob, async () => {
     await inJob(runtime, (tx, context) => riskFund.remindRecoveries(tx, context));
   }),
+  handle(riskFund.remindDutiesJob, async () => {
+    await inJob(runtime, (tx, context) => riskFund.remindDuties(tx, context));
+  }),
   handle(riskFund.sweepCompensationsJob, async () => {
     await inJob(runtime, (tx, context) => riskFund.sweepCompensations(tx, context));
   }),

@@ -1,6 +1,7 @@
 export { judgeBreakers } from './actions/judge-breaker.ts';
 export { warnSigner } from './actions/keep-warnings.ts';
 export { coverPaidOut, measureCover } from './actions/measure-cover.ts';
+export { remindDuties } from './actions/remind-duties.ts';
 export { remindRecoveries } from './actions/remind-recoveries.ts';
 export { settleClaim, sweepCompensations } from './actions/settle-claim.ts';
 export {
@@ -27,6 +28,7 @@ export { fundYearEndpoints } from './risk-fund-year.routes.ts';
 export { fundYearConstraintFailures } from './risk-fund-year.store.ts';
 export { fundStatementEndpoints } from './fund-statement.routes.ts';
 export { fundStatementConstraintFailures } from './fund-statement.store.ts';
+export { fundDutyEndpoints } from './fund-duty.routes.ts';
 export { recoveryDueEndpoints } from './recovery-due.routes.ts';
 export { riskFundPaperEndpoints } from './risk-fund-paper.routes.ts';
 export { riskFundEndpoints } from './risk-fund.routes.ts';

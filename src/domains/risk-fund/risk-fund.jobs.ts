@@ -19,6 +19,12 @@ export const remindRecoveriesJob = defineJob({
   payload: z.strictObject({}),
 });
 
+/** Daily: measures what counties owe their funds, and tells who has to act on claims, loans and duties. */
+export const remindDutiesJob = defineJob({
+  name: 'risk-fund.remind-duties',
+  payload: z.strictObject({}),
+});
+
 /** Settles claims whose job was lost. */
 export const sweepCompensationsJob = defineJob({
   name: 'risk-fund.sweep-compensations',

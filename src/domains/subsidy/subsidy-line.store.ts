@@ -1,4 +1,5 @@
 import type { Period, PlainDate } from '../../kernel/date.ts';
+import { groupBy } from '../../kernel/group-by.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
@@ -233,7 +234,5 @@ export async function objectedPeriods(tx: Tx, loans: readonly LoanId[]): Promise
      where loan_id = any(?::bigint[]) and excluded = 'objection'`,
     [loans.map(String)],
   );
-  const periods = new Map<bigint, Period[]>();
-  for (const { loan_id: id, from, to } of rows) periods.set(id, [...(periods.get(id) ?? []), { from, to }]);
-  return periods;
+  return groupBy(rows, (row) => row.loan_id);
 }

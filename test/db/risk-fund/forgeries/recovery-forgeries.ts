@@ -11,6 +11,20 @@ const due = (claim: string, amount = 'e.amount_fen'): string =>
    select c.id, c.county_code, c.bank_id, c.loan_id, e.id, e.on_date, ${amount} from risk_fund_claim c
    join loan_event e on e.loan_id = c.loan_id and e.kind = 'interest_paid' where c.id = ${claim};`;
 
+/** The duty of a quarter, as the measures say, or a little beside it. */
+const topUp = (fund: string, off = ''): string =>
+  `insert into risk_fund_top_up (fund_id, county_code, terms_id, measured_on, outstanding_fen, balance_fen, due_fen, pay_by,
+     noted_on)
+   select f.id, f.county_code, t.id, m.day, m.outstanding, m.balance,
+     greatest(0, round(m.outstanding::numeric * t.top_up_percent / 1000000) - m.balance) ${off}, '2019-06-30', '2019-06-03'
+   from risk_fund f join risk_fund_terms t on t.fund_id = f.id and t.effective_from <= '2019-06-03'
+     and (t.effective_to is null or t.effective_to >= '2019-06-03')
+   cross join lateral (select '2019-04-01'::date as day, risk_fund_outstanding_on(f.id, '2019-04-01') as outstanding,
+     coalesce((select sum(p.amount_fen) from ledger_account a join posting p on p.account_id = a.id
+       join journal_entry e on e.id = p.entry_id
+       where a.code = 'risk-fund:' || f.id and e.phase = 'posted' and e.on_date < '2019-04-01'), 0)::bigint as balance) m
+   where f.id = ${fund};`;
+
 /** What was repaid after the compensation is due, and the reader of the year is told. */
 export const forgedRecoveries = (ids: GuardedFund): Forgery[] => [
   forgery(
@@ -38,6 +52,27 @@ export const forgedRecoveries = (ids: GuardedFund): Forgery[] => [
      insert into risk_fund_recovery_reminder (due_id, county_code, bank_id, role, level, return_by, noted_on)
      select id, county_code, bank_id, 'bank_officer', 'received', '2020-01-16', '2020-01-10' from risk_fund_recovery_due;
      delete from risk_fund_recovery_reminder`,
+    'forbid_change',
+  ),
+  forgery(
+    'risk_fund_top_up_due',
+    'a duty smaller than the measures say',
+    topUp(ids.fund, '- 1'),
+    'risk_fund_top_up_due',
+  ),
+  forgery(
+    'risk_fund_top_up_append_only',
+    'a duty forgotten',
+    `${topUp(ids.fund)} delete from risk_fund_top_up`,
+    'forbid_change',
+  ),
+  forgery(
+    'risk_fund_reminder_append_only',
+    'a reminder put off',
+    `${topUp(ids.fund)}
+     insert into risk_fund_reminder (county_code, fund_id, kind, top_up_id, step, role, level, due_on, noted_on)
+     select county_code, fund_id, 'top_up', id, 'due', 'finance_reviewer', 'post', pay_by, noted_on from risk_fund_top_up;
+     update risk_fund_reminder set noted_on = noted_on + 30`,
     'forbid_change',
   ),
   forgery(
