@@ -108,9 +108,19 @@ for (const { backend, present, settings } of BACKENDS) {
       expect(summary.verified).toBe(true);
     });
 
-    it('prints thirty agreements, the print job and the payment lists', () => {
-      expect(summary.agreements).toBe(30);
-      expect(summary.documents.length).toBeGreaterThanOrEqual(36);
+    it('pays a hundred households their year to the fen, one of them out of the deposit', () => {
+      expect(summary.dividends).toMatchObject({ households: 100, cured_yuan: '1838.36' });
+      expect(told.filter((line) => line.includes('100 户 2016 年度分红全部到卡'))).toHaveLength(1);
+    });
+
+    it('pays the dividend of the shares to the holders of its record date', () => {
+      expect(summary.shares.dividend_households).toBeGreaterThan(100);
+      expect(told.filter((line) => line.includes('股份分红') && line.includes('全部到卡'))).toHaveLength(1);
+    });
+
+    it('prints a hundred agreements, the print job and the payment lists', () => {
+      expect(summary.agreements).toBe(100);
+      expect(summary.documents.length).toBeGreaterThanOrEqual(106);
       for (const path of summary.documents) {
         expect(existsSync(path)).toBe(true);
         expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');

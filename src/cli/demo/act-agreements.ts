@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PlainDate } from '../../kernel/date.ts';
 import { PLAYERS } from './cast.ts';
 import { until, type Desk } from './desk.ts';
-import { playerAt, type Play } from './play.ts';
+import { inWaves, playerAt, type Play } from './play.ts';
 
 export interface Agreements {
   readonly count: number;
@@ -41,7 +41,9 @@ const PROPOSAL = {
   },
 };
 
-/** Thirty led households get their agreement: drawn up, printed singly and as one job, signed by all four. */
+/**
+ * A hundred led households get their agreement: drawn up, printed singly and as one job, signed by all four.
+ */
 export async function drawUpAgreements(
   play: Play,
   loans: readonly string[],
@@ -59,7 +61,7 @@ export async function drawUpAgreements(
   }
   const documents = issued.issued.map((paper) => paper.document.id);
   const papers = await takePapers(play, officer, documents);
-  for (const agreement of agreements) await signByFour(play, agreement.id, day);
+  await inWaves(agreements, (agreement) => signByFour(play, agreement.id, day));
   const inForce = await officer.get<{ items: { state: string }[] }>('/agreements?state=in_force&limit=200');
   play.say(`  ${agreements.length} 份协议已打印、四方签署，生效 ${inForce.items.length} 份`);
   return { count: inForce.items.length, papers };

@@ -10,7 +10,7 @@ import { PLAYERS } from './cast.ts';
 import { until, type Desk } from './desk.ts';
 import { playerAt, type Play } from './play.ts';
 
-interface Due {
+export interface Due {
   readonly id: string;
   readonly enterprise_id: string;
   readonly bank_id: string;
@@ -27,12 +27,12 @@ export interface Dividends {
 }
 
 const YEAR = 2016;
-const yuanOf = (text: string): Fen => parseYuan(text) ?? ZERO_FEN;
+export const yuanOf = (text: string): Fen => parseYuan(text) ?? ZERO_FEN;
 const at = (play: Play, role: 'county_office' | 'finance_reviewer' | 'finance_approver' | 'finance_payer') =>
   play.desk(playerAt(PLAYERS, { role, county: 'huining' }));
 
 /** The round of the night, as the workers' calendar has it. */
-async function night(play: Play, day: PlainDate): Promise<void> {
+export async function night(play: Play, day: PlainDate): Promise<void> {
   await play.setDay(day);
   const { runtime } = play;
   await inTransaction(runtime.database.worker, async (tx) => drawDues(tx, await systemContext(runtime, tx)));
@@ -50,10 +50,18 @@ export async function payDividends(play: Play): Promise<Dividends> {
   if (!last) throw new Error('nobody is owed a dividend');
   await play.setDay(date('2016-12-15'));
   const reported = await report(play, dues, last);
-  await receive(play, last, { source: 'enterprise', amount: reported, day: date('2016-12-15') });
+  await receive(play, last.enterprise_id, {
+    source: 'enterprise',
+    amount: reported,
+    day: date('2016-12-15'),
+  });
   await night(play, date('2016-12-21'));
   const cured = await cure(play, last.id);
-  const papers = await payOut(play, last);
+  const list = await payOut(play, { enterprise_id: last.enterprise_id, bank_id: last.bank_id });
+  const papers = await takePapers(play, office, [
+    ['分红兑付清单', `${list}/papers`],
+    ['分红结算单', `/dividend-dues/${last.id}/statements`],
+  ]);
   const after = await duesOf(office);
   const paid = addFen(...after.map((due) => yuanOf(due.paid)));
   play.say(`  ${String(after.length)} 户 2016 年度分红全部到卡，共 ${formatYuan(paid)} 元，每户一分不差`);
@@ -78,18 +86,26 @@ async function report(play: Play, dues: readonly Due[], last: Due): Promise<stri
   return total;
 }
 
-interface Money {
+export interface Money {
   readonly source: 'enterprise' | 'deposit';
   readonly amount: string;
   readonly day: PlainDate;
+  /** Year it is for, and the dividend by shares where it is for one. */
+  readonly year?: number;
+  readonly shareDividend?: string;
 }
 
 /** Money on the county's account: entered by one person, confirmed by another. */
-async function receive(play: Play, due: Due, { source, amount, day }: Money): Promise<void> {
+export async function receive(
+  play: Play,
+  enterprise: string,
+  { source, amount, day, year = YEAR, shareDividend }: Money,
+): Promise<void> {
   const reviewer = await at(play, 'finance_reviewer');
   const approver = await at(play, 'finance_approver');
   const entered = await reviewer.post<{ id: string }>('/dividend-receipts', {
-    ...{ enterprise_id: due.enterprise_id, year: YEAR, source, amount, received_on: day },
+    ...{ enterprise_id: enterprise, year, source, amount, received_on: day },
+    ...(shareDividend === undefined ? {} : { share_dividend_id: shareDividend }),
     ...{ bank_serial: `ZH${day.replace(/-/g, '')}-${source}`, payer_name: '会宁县丰源养殖农民专业合作社' },
   });
   await approver.post(`/dividend-receipts/${entered.id}/decisions`, { outcome: 'confirmed' });
@@ -104,15 +120,15 @@ async function cure(play: Play, dueId: string): Promise<string> {
   });
   const day = date('2017-01-10');
   await play.setDay(day);
-  await receive(play, due, { source: 'deposit', amount: due.short, day });
+  await receive(play, due.enterprise_id, { source: 'deposit', amount: due.short, day });
   const { state } = await office.get<Due>(`/dividend-dues/${dueId}`);
   if (state !== 'cured') throw new Error(`the missed year is ${state}`);
   play.say(`  ${demand.demand_no} 催缴至 ${demand.answer_by}，期满未付；由保证金补足 ${due.short} 元`);
   return due.short;
 }
 
-/** Posted, approved and paid by three people; the bank answers for each card. */
-async function payOut(play: Play, due: Due): Promise<string[]> {
+/** Posted, approved and paid by three people; the bank answers for each card. Answers the list's address. */
+export async function payOut(play: Play, list: Readonly<Record<string, string>>): Promise<string> {
   const office = await at(play, 'county_office');
   const approver = await at(play, 'finance_approver');
   const payer = await at(play, 'finance_payer');
@@ -121,7 +137,7 @@ async function payOut(play: Play, due: Due): Promise<string[]> {
     payout_no: string;
     line_count: number;
     left_out: unknown[];
-  }>('/dividend-payouts', { enterprise_id: due.enterprise_id, bank_id: due.bank_id });
+  }>('/dividend-payouts', list);
   if (drafted.left_out.length > 0)
     throw new Error(`left out: ${JSON.stringify(drafted.left_out).slice(0, 300)}`);
   const path = `/dividend-payouts/${drafted.id}`;
@@ -143,13 +159,10 @@ async function payOut(play: Play, due: Due): Promise<string[]> {
   play.say(
     `  ${drafted.payout_no} 公示期内审批被拒 ${early.code}；期满拨付 ${String(receipt.paid_count)} 笔`,
   );
-  return takePapers(play, office, [
-    ['分红兑付清单', `${path}/papers`],
-    ['分红结算单', `/dividend-dues/${due.id}/statements`],
-  ]);
+  return path;
 }
 
-async function takePapers(
+export async function takePapers(
   play: Play,
   office: Desk,
   wanted: readonly (readonly [string, string])[],

@@ -2,12 +2,12 @@ import type { PlainDate } from '../../kernel/date.ts';
 import { BANKS, COUNTIES, PLAYERS, type BankKey, type CountyKey } from './cast.ts';
 import type { Desk, Refusal } from './desk.ts';
 import { createChance, createPopulation, type InventedPerson } from './invented-people.ts';
-import { playerAt, type Play } from './play.ts';
+import { inWaves, playerAt, type Play } from './play.ts';
 import { CLERK_TOWNSHIP } from './stage.ts';
 
 /** Village that the singly registered households live in: 会宁县会师镇 */
 export const VILLAGE = `${CLERK_TOWNSHIP}200`;
-const LED = 30;
+const LED = 100;
 const SELF = 6;
 const PEOPLE_SEED = 620422;
 /** Benchmark of the band "one to five years" from 2015-10-24. */
@@ -116,14 +116,14 @@ export async function registerSingly(play: Play, day: PlainDate): Promise<Regist
     loans.push(loan.id);
   }
   const refusals = await tryRefusals(play, officer, { listed, waiting, unlisted, day });
-  for (const [index, id] of loans.entries()) await carryOut(play, officer, { id, index, day });
+  await inWaves(loans, (id, index) => carryOut(play, officer, { id, index, day }));
   return { led: loans.slice(0, LED), self: loans.slice(LED), refusals };
 }
 
 /** 评级授信: one person of the bank enters what it thinks of each household, another confirms it. */
 async function rate(play: Play, officer: Desk, households: readonly Enrolled[], day: PlainDate) {
   const reviewer = await play.desk(playerAt(PLAYERS, { role: 'bank_reviewer' }));
-  for (const [index, { id }] of households.entries()) {
+  await inWaves(households, async ({ id }, index) => {
     const credit = await officer.post<{ id: string }>('/household-credits', {
       household_id: id,
       grade: index % 3 === 0 ? 'AAA' : 'AA',
@@ -132,7 +132,7 @@ async function rate(play: Play, officer: Desk, households: readonly Enrolled[], 
       granted_on: day,
     });
     await reviewer.post(`/household-credits/${credit.id}/confirmations`, {});
-  }
+  });
 }
 
 function application(play: Play, household: Enrolled, day: PlainDate, choice: { readonly led: boolean }) {

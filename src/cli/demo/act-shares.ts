@@ -1,4 +1,5 @@
 import { date } from '../../kernel/date.ts';
+import { payShareDividend, type ShareDividendPlayed } from './act-share-dividend.ts';
 import { keepPaper, type Paper } from './act-fund.ts';
 import { VILLAGE } from './act-register.ts';
 import { PLAYERS } from './cast.ts';
@@ -42,6 +43,7 @@ const TERMS = {
 };
 
 export interface SharesPlayed {
+  readonly dividend: ShareDividendPlayed['told'];
   readonly shares: string;
   readonly moved: string;
   readonly papers: readonly string[];
@@ -70,6 +72,7 @@ export async function moveShares(play: Play): Promise<SharesPlayed> {
   await review(play, issue);
   await play.setDay(date('2020-12-01'));
   await colleague.post(`/share-issues/${issue}/records`, { year: 2020 });
+  const dividend = await payShareDividend(play, issue);
   const after = await office.get<Holdings>(`/share-issues/${issue}/holdings?on=2021-01-01`);
   if (after.items.some((item) => item.household_id === leaving.household_id))
     throw new Error('its shares did not move');
@@ -79,7 +82,10 @@ export async function moveShares(play: Play): Promise<SharesPlayed> {
   play.say(
     `  一户脱贫，次年起 ${leaving.shares} 股收回并在 ${String(after.items.length - 1)} 户中重新分配，合计仍为 ${after.total_shares} 股`,
   );
-  return { shares: after.total_shares, moved: leaving.shares, papers: [first, second] };
+  return {
+    ...{ shares: after.total_shares, moved: leaving.shares, dividend: dividend.told },
+    papers: [first, second, ...dividend.papers],
+  };
 }
 
 async function allot(play: Play, office: Desk, colleague: Desk): Promise<string> {

@@ -18,6 +18,16 @@ export interface Play {
   say(line: string): void;
 }
 
+/** Does the same for many that do not wait for one another, a few at a time. */
+export async function inWaves<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < items.length; from += AT_ONCE)
+    await Promise.all(items.slice(from, from + AT_ONCE).map((item, index) => work(item, from + index)));
+}
+const AT_ONCE = 6;
+
 /** The person of a post at a place; the cast has one for each that the story needs. */
 export function playerAt(players: readonly Player[], wanted: Partial<Player>): string {
   const found = players.find((player) =>

@@ -28,7 +28,7 @@ export async function playStory(play: Play) {
   const registered = await registerSingly(play, date('2016-04-05'));
   for (const refusal of registered.refusals)
     say(`  拒绝 ${refusal.errors[0]?.code ?? refusal.code}：${refusal.detail}`);
-  say('二、四方协议：三十户带动型贷款');
+  say('二、四方协议：一百户带动型贷款');
   const agreements = await drawUpAgreements(play, registered.led, date('2016-04-06'));
   say('三、台账导入：四家银行的县级台账');
   await play.setDay(date('2016-05-31'));
@@ -60,7 +60,7 @@ export async function playStory(play: Play) {
     dividends: fund.dividends,
     clawed_back: clawedBack,
     village: { fees: village.fees, reserve: village.reserve },
-    shares: { total: shares.shares, moved: shares.moved },
+    shares: { total: shares.shares, moved: shares.moved, ...shares.dividend },
     documents: [
       ...(await collectPapers(play, [...june, ...september], kept)),
       ...fund.papers,

@@ -1,6 +1,5 @@
 export { correctReturnedLine, PAYEE_ACCOUNT_BINDING } from './actions/correct-returned-line.ts';
-export { correctedPayments } from './actions/corrected-payments.ts';
-export { instructPayments, type InstructionInput } from './actions/instruct-payments.ts';
+export { instructCorrected, instructFirst, type PaidInRounds } from './actions/instruct-rounds.ts';
 export { recordBankAnswer } from './actions/record-bank-answer.ts';
 export { sweepBankFiles } from './actions/sweep-bank-files.ts';
 export { writeBankFile } from './actions/write-bank-file.ts';

@@ -4,11 +4,11 @@ import { HOUSEHOLD_BINDINGS } from '../../household/index.ts';
 import { dividendMoney, dividendSide } from '../../ledger/index.ts';
 import { completeNotices } from '../../notice/index.ts';
 import {
-  correctedPayments,
-  instructPayments,
+  instructCorrected,
+  instructFirst,
   PAYEE_ACCOUNT_BINDING,
-  paymentProgress,
   type NewPaymentLine,
+  type PaidInRounds,
   type PaymentOrder,
 } from '../../payment/index.ts';
 import { accountShared, nothingCorrected } from '../core/failures.ts';
@@ -39,8 +39,7 @@ export async function instructPayout(
   const payout = await payoutInState(tx, input.payoutId, ['approved'], '拨付');
   await writePayoutDecision(tx, context, { payout, act: 'instruct', remark: input.remark });
   await movePayoutOn(tx, context, { payout, to: 'instructed', name: '拨付' });
-  const lines = (await linesToSend(tx, payout.id)).map(toPayment);
-  return orderFor(tx, context, { payout, round: 1, lines });
+  return instructFirst(tx, context, paidBy(payout), (await linesToSend(tx, payout.id)).map(toPayment));
 }
 
 /** Pays again what the bank returned and was corrected (退票重拨), each under a new line that names the old. */
@@ -50,11 +49,10 @@ export async function instructPayoutAgain(
   input: PayoutStepInput,
 ): Promise<PaymentOrder> {
   const payout = await payoutInState(tx, input.payoutId, ['instructed', 'partial'], '重新拨付');
-  const lines = await correctedPayments(tx, PAYOUT_SUBJECT, payout.id);
-  if (lines.length === 0) throw nothingCorrected();
-  await requireOwnAccounts(tx, context, lines);
-  const { rounds } = await paymentProgress(tx, PAYOUT_SUBJECT, payout.id);
-  return orderFor(tx, context, { payout, round: rounds + 1, lines });
+  return instructCorrected(tx, context, paidBy(payout), {
+    nothing: nothingCorrected,
+    check: (lines) => requireOwnAccounts(tx, context, lines),
+  });
 }
 
 /** A correction may not lead to another household's account. */
@@ -83,23 +81,14 @@ const toPayment = (line: LineToSend): NewPaymentLine => ({
   replacesId: null,
 });
 
-function orderFor(
-  tx: Tx,
-  context: Context,
-  order: { readonly payout: PayoutRow; readonly round: number; readonly lines: readonly NewPaymentLine[] },
-): Promise<PaymentOrder> {
-  const { payout, round, lines } = order;
-  return instructPayments(tx, context, {
-    orderNo: `${payout.payout_no}-${String(round)}`,
-    countyCode: payout.county_code,
-    bankId: payout.bank_id,
-    subjectKind: PAYOUT_SUBJECT,
-    subjectId: payout.id,
-    round,
-    memo: `分红兑付 ${payout.payout_no}`,
-    bankMemo: payout.memo,
-    debit: dividendSide('paid', payout.enterprise_id, payout.county_code),
-    credit: dividendMoney(payout.enterprise_id, payout.county_code),
-    lines,
-  });
-}
+const paidBy = (payout: PayoutRow): PaidInRounds => ({
+  listNo: payout.payout_no,
+  countyCode: payout.county_code,
+  bankId: payout.bank_id,
+  subjectKind: PAYOUT_SUBJECT,
+  subjectId: payout.id,
+  memo: `分红兑付 ${payout.payout_no}`,
+  bankMemo: payout.memo,
+  debit: dividendSide('paid', payout.enterprise_id, payout.county_code),
+  credit: dividendMoney(payout.enterprise_id, payout.county_code),
+});

@@ -5,11 +5,11 @@ import { riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import { loanById } from '../../loan/index.ts';
 import { organisationById } from '../../organisation/index.ts';
 import {
-  correctedPayments,
-  instructPayments,
+  instructCorrected,
+  instructFirst,
   PAYEE_ACCOUNT_BINDING,
-  paymentProgress,
   type NewPaymentLine,
+  type PaidInRounds,
   type PaymentOrder,
 } from '../../payment/index.ts';
 import type { ClaimRow } from '../core/claim-row.ts';
@@ -26,7 +26,7 @@ export async function instructCompensation(
   const claim = await claimInState(tx, input.claimId, ['approved'], '拨付');
   await requireSameDebt(tx, claim);
   await takeClaimStep(tx, context, { claim, act: 'instruct', to: 'instructed', remark: input.remark });
-  return orderFor(tx, context, { claim, round: 1, lines: [await lineFor(tx, context, claim)] });
+  return instructFirst(tx, context, paidBy(claim), [await lineFor(tx, context, claim)]);
 }
 
 /** Pays again what the bank returned and was corrected (退票重拨). */
@@ -36,10 +36,7 @@ export async function instructCompensationAgain(
   input: ClaimStepInput,
 ): Promise<PaymentOrder> {
   const claim = await claimInState(tx, input.claimId, ['instructed'], '重新拨付');
-  const lines = await correctedPayments(tx, CLAIM_SUBJECT, claim.id);
-  if (lines.length === 0) throw nothingCorrected();
-  const { rounds } = await paymentProgress(tx, CLAIM_SUBJECT, claim.id);
-  return orderFor(tx, context, { claim, round: rounds + 1, lines });
+  return instructCorrected(tx, context, paidBy(claim), { nothing: nothingCorrected });
 }
 
 async function lineFor(tx: Tx, context: Context, claim: ClaimRow): Promise<NewPaymentLine> {
@@ -61,22 +58,13 @@ async function lineFor(tx: Tx, context: Context, claim: ClaimRow): Promise<NewPa
   };
 }
 
-function orderFor(
-  tx: Tx,
-  context: Context,
-  order: { readonly claim: ClaimRow; readonly round: number; readonly lines: readonly NewPaymentLine[] },
-): Promise<PaymentOrder> {
-  const { claim, round, lines } = order;
-  return instructPayments(tx, context, {
-    orderNo: `${claim.claim_no}-${String(round)}`,
-    countyCode: claim.county_code,
-    bankId: claim.bank_id,
-    subjectKind: CLAIM_SUBJECT,
-    subjectId: claim.id,
-    round,
-    memo: `风险补偿 ${claim.claim_no}`,
-    debit: riskFundSide('compensation', claim.fund_id, claim.county_code),
-    credit: riskFundMoney(claim.fund_id, claim.county_code),
-    lines,
-  });
-}
+const paidBy = (claim: ClaimRow): PaidInRounds => ({
+  listNo: claim.claim_no,
+  countyCode: claim.county_code,
+  bankId: claim.bank_id,
+  subjectKind: CLAIM_SUBJECT,
+  subjectId: claim.id,
+  memo: `风险补偿 ${claim.claim_no}`,
+  debit: riskFundSide('compensation', claim.fund_id, claim.county_code),
+  credit: riskFundMoney(claim.fund_id, claim.county_code),
+});

@@ -6,8 +6,8 @@ import type { Tx } from '../../../platform/db.ts';
 import type { AccountName } from '../../ledger/index.ts';
 import { organisationById } from '../../organisation/index.ts';
 import {
-  correctedPayments,
-  instructPayments,
+  instructCorrected,
+  instructFirst,
   PAYEE_ACCOUNT_BINDING,
   paymentProgress,
   type NewPaymentLine,
@@ -53,17 +53,16 @@ export async function payOutlay(
   outlay: Outlay,
   payeeOf: () => Promise<Payee>,
 ): Promise<PaymentOrder> {
-  const { rounds } = await paymentProgress(tx, outlay.kind, outlay.id);
-  const again = rounds > 0 ? await correctedPayments(tx, outlay.kind, outlay.id) : [];
-  if (rounds > 0 && again.length === 0) throw nothingCorrected();
   const { kind, id, countyCode, bankId, debit, credit } = outlay;
-  const round = rounds + 1;
-  return instructPayments(tx, context, {
-    orderNo: `${NUMBERS[kind]}${countyCode}-${String(id)}-${String(round)}`,
-    ...{ countyCode, bankId, subjectKind: kind, subjectId: id, round, debit, credit },
+  const paid = {
+    listNo: `${NUMBERS[kind]}${countyCode}-${String(id)}`,
+    ...{ countyCode, bankId, subjectKind: kind, subjectId: id, debit, credit },
     memo: outlay.documentNo,
-    lines: again.length > 0 ? again : [lineOf(outlay, await payeeOf())],
-  });
+  };
+  const { rounds } = await paymentProgress(tx, kind, id);
+  return rounds > 0
+    ? instructCorrected(tx, context, paid, { nothing: nothingCorrected })
+    : instructFirst(tx, context, paid, [lineOf(outlay, await payeeOf())]);
 }
 
 const lineOf = (outlay: Outlay, payee: Payee): NewPaymentLine => ({

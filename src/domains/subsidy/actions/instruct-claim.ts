@@ -6,7 +6,12 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { subsidyExpense, subsidyMoney } from '../../ledger/index.ts';
 import { freezeThrough } from '../../loan/index.ts';
-import { instructPayments, type NewPaymentLine, type PaymentOrder } from '../../payment/index.ts';
+import {
+  instructFirst,
+  type NewPaymentLine,
+  type PaidInRounds,
+  type PaymentOrder,
+} from '../../payment/index.ts';
 import { noAccount, notFunded, staleLines } from '../core/failures.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { changeState } from '../subsidy-batch.store.ts';
@@ -34,7 +39,8 @@ export async function instructClaim(tx: Tx, context: Context, input: StepInput):
   const lines = await payableLines(tx, context, batch);
   invariant(lines.length === batch.payable_count, 'every line that pays is instructed');
   if (lines.length === 0) return closeWithoutPayment(tx, context, batch);
-  return orderFor(tx, context, { batch, round: 1, lines });
+  requireAccounts(lines);
+  return instructFirst(tx, context, paidBy(batch), lines);
 }
 
 /** An order of payments, or none where all that is due was kept back for what had been overpaid. */
@@ -70,25 +76,20 @@ async function freezeFacts(tx: Tx, batch: BatchRow): Promise<void> {
   if (stale > 0) throw staleLines(stale);
 }
 
-/** One payment order of a batch: the first, or a later one for lines that came back and were corrected. */
-export async function orderFor(
-  tx: Tx,
-  context: Context,
-  order: { readonly batch: BatchRow; readonly round: number; readonly lines: readonly NewPaymentLine[] },
-): Promise<PaymentOrder> {
-  const { batch, round, lines } = order;
+/** Nothing is instructed to an account that is not known. */
+export function requireAccounts(lines: readonly NewPaymentLine[]): void {
   const without = lines.filter((line) => line.payeeAccountCipher === '').length;
   if (without > 0) throw noAccount(without);
-  return instructPayments(tx, context, {
-    orderNo: `BF${batch.batch_no.slice(2)}-${round}`,
-    countyCode: batch.county_code,
-    bankId: batch.bank_id,
-    subjectKind: 'subsidy_batch',
-    subjectId: batch.id,
-    round,
-    memo: `贴息 ${batch.batch_no}`,
-    debit: subsidyExpense(batch.programme_code, batch.county_code),
-    credit: subsidyMoney(batch.programme_code, batch.county_code),
-    lines,
-  });
 }
+
+/** What a batch pays, in its first order as in later ones. */
+export const paidBy = (batch: BatchRow): PaidInRounds => ({
+  listNo: `BF${batch.batch_no.slice(2)}`,
+  countyCode: batch.county_code,
+  bankId: batch.bank_id,
+  subjectKind: 'subsidy_batch',
+  subjectId: batch.id,
+  memo: `贴息 ${batch.batch_no}`,
+  debit: subsidyExpense(batch.programme_code, batch.county_code),
+  credit: subsidyMoney(batch.programme_code, batch.county_code),
+});

@@ -1,16 +1,13 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { correctedPayments, paymentProgress, type PaymentOrder } from '../../payment/index.ts';
+import { instructCorrected, type PaymentOrder } from '../../payment/index.ts';
 import { nothingCorrected, staleHash } from '../core/failures.ts';
-import { orderFor } from './instruct-claim.ts';
+import { paidBy, requireAccounts } from './instruct-claim.ts';
 import { batchInState, type StepInput } from './take-step.ts';
 
 /** Pays again what the bank returned and was corrected (退票重拨): new lines that name the ones they replace. */
 export async function instructCorrections(tx: Tx, context: Context, input: StepInput): Promise<PaymentOrder> {
   const batch = await batchInState(tx, input.batchId, ['instructed'], '重新拨付');
   if (batch.lines_hash !== input.linesHash) throw staleHash();
-  const lines = await correctedPayments(tx, 'subsidy_batch', batch.id);
-  if (lines.length === 0) throw nothingCorrected();
-  const progress = await paymentProgress(tx, 'subsidy_batch', batch.id);
-  return orderFor(tx, context, { batch, round: progress.rounds + 1, lines });
+  return instructCorrected(tx, context, paidBy(batch), { nothing: nothingCorrected, check: requireAccounts });
 }
