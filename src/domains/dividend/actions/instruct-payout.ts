@@ -49,10 +49,11 @@ export async function instructPayoutAgain(
   input: PayoutStepInput,
 ): Promise<PaymentOrder> {
   const payout = await payoutInState(tx, input.payoutId, ['instructed', 'partial'], '重新拨付');
-  return instructCorrected(tx, context, paidBy(payout), {
-    nothing: nothingCorrected,
-    check: (lines) => requireOwnAccounts(tx, context, lines),
-  });
+  const order = await instructCorrected(tx, context, paidBy(payout), (lines) =>
+    requireOwnAccounts(tx, context, lines),
+  );
+  if (!order) throw nothingCorrected();
+  return order;
 }
 
 /** A correction may not lead to another household's account. */

@@ -4,11 +4,10 @@ import type { Tx } from '../../../platform/db.ts';
 import { premiumAccount } from '../../ledger/index.ts';
 import { BANK_KINDS, organisationById, requireGoodStanding } from '../../organisation/index.ts';
 import {
-  correctedPayments,
-  instructPayments,
+  instructCorrected,
+  instructFirst,
   PAYEE_ACCOUNT_BINDING,
-  paymentProgress,
-  type NewPaymentLine,
+  type PaidInRounds,
   type PaymentOrder,
 } from '../../payment/index.ts';
 import { LEVEL_WORDS } from '../core/levels.ts';
@@ -34,9 +33,7 @@ export async function instructSubsidy(
   const orders: PaymentOrder[] = [];
   for (const share of await sharesOf(tx, claim.id)) {
     const line = { ...payee, ...lineOf(claim, share) };
-    orders.push(
-      await orderFor(tx, context, { claim: { ...claim, bank_id: input.bankId }, share, line, round: 1 }),
-    );
+    orders.push(await instructFirst(tx, context, paidBy(claim, share, input.bankId), [line]));
   }
   return { orders };
 }
@@ -50,10 +47,8 @@ export async function instructSubsidyAgain(
   const claim = await claimInState(tx, id, ['instructed', 'partial'], '重新拨付');
   const orders: PaymentOrder[] = [];
   for (const share of await sharesOf(tx, claim.id)) {
-    const [line] = await correctedPayments(tx, SHARE_SUBJECT, share.id);
-    if (!line) continue;
-    const { rounds } = await paymentProgress(tx, SHARE_SUBJECT, share.id);
-    orders.push(await orderFor(tx, context, { claim, share, line, round: rounds + 1 }));
+    const order = await instructCorrected(tx, context, paidBy(claim, share, claim.bank_id ?? 0n));
+    if (order) orders.push(order);
   }
   if (orders.length === 0) throw nothingCorrected();
   return { orders };
@@ -81,29 +76,13 @@ async function insurerAccount(tx: Tx, context: Context, claim: SubsidyClaimRow) 
   };
 }
 
-interface SharePayment {
-  readonly claim: SubsidyClaimRow;
-  readonly share: SubsidyShareRow;
-  readonly line: NewPaymentLine;
-  readonly round: number;
-}
-
-function orderFor(
-  tx: Tx,
-  context: Context,
-  { claim, share, line, round }: SharePayment,
-): Promise<PaymentOrder> {
-  const { county_code: county } = claim;
-  return instructPayments(tx, context, {
-    orderNo: `${claim.claim_no}-${share.level}-${String(round)}`,
-    countyCode: county,
-    bankId: claim.bank_id ?? 0n,
-    subjectKind: SHARE_SUBJECT,
-    subjectId: share.id,
-    round,
-    memo: `保费补贴（${LEVEL_WORDS[share.level]}）${claim.claim_no}`,
-    debit: premiumAccount('paid', share.level, county),
-    credit: premiumAccount('money', share.level, county),
-    lines: [line],
-  });
-}
+const paidBy = (claim: SubsidyClaimRow, share: SubsidyShareRow, bankId: bigint): PaidInRounds => ({
+  listNo: `${claim.claim_no}-${share.level}`,
+  countyCode: claim.county_code,
+  bankId,
+  subjectKind: SHARE_SUBJECT,
+  subjectId: share.id,
+  memo: `保费补贴（${LEVEL_WORDS[share.level]}）${claim.claim_no}`,
+  debit: premiumAccount('paid', share.level, claim.county_code),
+  credit: premiumAccount('money', share.level, claim.county_code),
+});

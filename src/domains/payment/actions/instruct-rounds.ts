@@ -1,4 +1,3 @@
-import type { Failure } from '../../../kernel/failure.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { NewPaymentLine, PaymentOrder } from '../core/payment-row.ts';
@@ -30,20 +29,17 @@ export const instructFirst = (
 
 /**
  * Instructs again what the bank returned and was corrected (退票重拨), each under a new line that names the
- * old; refuses with `nothing` where there is none. `check` looks at the new lines before they go.
+ * old; null where there is nothing. `check` looks at the new lines before they go.
  */
 export async function instructCorrected(
   tx: Tx,
   context: Context,
   paid: PaidInRounds,
-  rules: {
-    readonly nothing: () => Failure;
-    readonly check?: (lines: readonly NewPaymentLine[]) => Promise<void> | void;
-  },
-): Promise<PaymentOrder> {
+  check?: (lines: readonly NewPaymentLine[]) => Promise<void> | void,
+): Promise<PaymentOrder | null> {
   const lines = await correctedPayments(tx, paid.subjectKind, paid.subjectId);
-  if (lines.length === 0) throw rules.nothing();
-  await rules.check?.(lines);
+  if (lines.length === 0) return null;
+  await check?.(lines);
   const { rounds } = await paymentProgress(tx, paid.subjectKind, paid.subjectId);
   return instructRound(tx, context, paid, { round: rounds + 1, lines });
 }

@@ -36,7 +36,9 @@ export async function instructCompensationAgain(
   input: ClaimStepInput,
 ): Promise<PaymentOrder> {
   const claim = await claimInState(tx, input.claimId, ['instructed'], '重新拨付');
-  return instructCorrected(tx, context, paidBy(claim), { nothing: nothingCorrected });
+  const order = await instructCorrected(tx, context, paidBy(claim));
+  if (!order) throw nothingCorrected();
+  return order;
 }
 
 async function lineFor(tx: Tx, context: Context, claim: ClaimRow): Promise<NewPaymentLine> {

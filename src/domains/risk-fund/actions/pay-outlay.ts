@@ -60,9 +60,10 @@ export async function payOutlay(
     memo: outlay.documentNo,
   };
   const { rounds } = await paymentProgress(tx, kind, id);
-  return rounds > 0
-    ? instructCorrected(tx, context, paid, { nothing: nothingCorrected })
-    : instructFirst(tx, context, paid, [lineOf(outlay, await payeeOf())]);
+  if (rounds === 0) return instructFirst(tx, context, paid, [lineOf(outlay, await payeeOf())]);
+  const order = await instructCorrected(tx, context, paid);
+  if (!order) throw nothingCorrected();
+  return order;
 }
 
 const lineOf = (outlay: Outlay, payee: Payee): NewPaymentLine => ({

@@ -9,5 +9,7 @@ import { batchInState, type StepInput } from './take-step.ts';
 export async function instructCorrections(tx: Tx, context: Context, input: StepInput): Promise<PaymentOrder> {
   const batch = await batchInState(tx, input.batchId, ['instructed'], '重新拨付');
   if (batch.lines_hash !== input.linesHash) throw staleHash();
-  return instructCorrected(tx, context, paidBy(batch), { nothing: nothingCorrected, check: requireAccounts });
+  const order = await instructCorrected(tx, context, paidBy(batch), requireAccounts);
+  if (!order) throw nothingCorrected();
+  return order;
 }
