@@ -171,3 +171,71 @@ describe('a reversal is refused', () => {
     expect(said(office)).toEqual([403, 'loan.change-not-yours']);
   });
 });
+
+describe('a payment of penalty typed wrong', () => {
+  it('is reversed, and the penalty is owed as if it had not been paid', async () => {
+    await world.setDay('2019-04-20');
+    const [loan] = (await world.lend(1, { maturesOn: '2019-04-01' })) as [LoanId];
+    const before = await duesOf(loan);
+    const pay = (penalty: string) =>
+      world.post('officer', `/loans/${loan}/penalty-payments`, {
+        ...{ on_date: '2019-04-20', bank_serial: 'FX-9', penalty },
+      });
+    expect((await pay('180.00')).status).toBe(201);
+    // the same number of the bank may stand on the repayment: that one stays
+    expect((await repay(loan, '2019-04-20', ['100.00', '0.00'], 'FX-9')).status).toBe(201);
+    expect((await pay('8.00')).status).toBe(409);
+    await reverse(loan, '2019-04-20', 'FX-9', { reverses: 'penalty_payment' });
+    expect(await eventsOf(loan)).toMatchObject([{ kind: 'principal_repaid' }]);
+    await reverse(loan, '2019-04-20', 'FX-9');
+    expect(await duesOf(loan)).toEqual(before);
+    expect((await pay('18.00')).status).toBe(201);
+    const { penalty_payments: payments } = bodyOf(await world.get('officer', `/loans/${loan}/arrears`));
+    const [first] = payments as Body[];
+    expect(payments).toMatchObject([
+      { penalty: '180.00', reverses_id: null },
+      { penalty: '180.00', reverses_id: first!.id },
+      { penalty: '18.00', reverses_id: null },
+    ]);
+  });
+});
+
+describe('a reversal is held by the database', () => {
+  const forged = (loan: LoanId, kind: string, amount: number, rest = '') =>
+    world.sql(
+      `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, reverses_id, change_id,
+         recorded_by, recorded_on)
+       select e.loan_id, e.county_code, e.bank_id, $2, e.on_date, $3, e.bank_serial, e.id,
+         (select max(c.id) from loan_change c where c.loan_id = e.loan_id ${rest}), 1, '2019-04-20'
+       from loan_event e where e.loan_id = $1 and e.reverses_id is null order by e.id limit 1`,
+      [String(loan), kind, amount],
+    );
+
+  it('nobody takes back another amount, twice, a half, or without the word of a second person', async () => {
+    await world.setDay('2019-04-20');
+    const [loan] = (await world.lend(1, { maturesOn: '2019-04-01' })) as [LoanId];
+    await repay(loan, '2019-04-18', ['100.00', '7.00'], 'DB-1');
+    await expect(forged(loan, 'principal_reversed', 10_000)).rejects.toThrow('go by a confirmed change only');
+    const proposed = await propose(loan, '2019-04-18', 'DB-1');
+    await expect(forged(loan, 'principal_reversed', 10_000)).rejects.toThrow('go by a confirmed change only');
+    const reopen = `update loan set state = 'disbursed', closed_on = null where id = $1`;
+    await expect(
+      world.sql(
+        `update loan_change set state = 'confirmed', decided_by = proposed_by + 1, decided_on = proposed_on where id = $1`,
+        [bodyOf(proposed).id],
+      ),
+    ).rejects.toThrow('a confirmed reversal reverses all that it names');
+    expect((await confirm('reviewer', bodyOf(proposed).id)).status).toBe(201);
+    await expect(forged(loan, 'principal_reversed', 10_000)).rejects.toThrow('duplicate key value');
+    await expect(forged(loan, 'principal_reversed', 9_999)).rejects.toThrow('to the fen');
+    const [other] = (await world.lend(1, { maturesOn: '2019-04-01' })) as [LoanId];
+    await repay(other, '2019-04-18', ['50000.00', '0.00'], 'DB-2');
+    await expect(world.sql(reopen, [String(other)])).rejects.toThrow();
+    await expect(
+      world.sql(
+        `update loan set state = 'disbursed', closed_on = null, repaid_fen = 0, outstanding_fen = principal_fen where id = $1`,
+        [String(other)],
+      ),
+    ).rejects.toThrow('opens again by a reversal only');
+  });
+});
