@@ -11,6 +11,7 @@ const SUPPORT = {
   payment: ['audit', 'ledger'],
   document: ['audit'],
   notice: ['audit'],
+  countersign: ['audit'],
 };
 
 /** Bottom to top; besides what stands here every one of these may use the support slices. */

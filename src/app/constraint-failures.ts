@@ -1,3 +1,4 @@
+import { countersignConstraintFailures } from '../domains/countersign/index.ts';
 import { documentConstraintFailures } from '../domains/document/index.ts';
 import {
   agreementConstraintFailures,
@@ -65,6 +66,7 @@ export const constraintFailures: ConstraintFailures = {
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,
   ...clawbackConstraintFailures,
+  ...countersignConstraintFailures,
   ...riskFundConstraintFailures,
   ...suspensionConstraintFailures,
   ...warningConstraintFailures,

@@ -15,6 +15,7 @@ import {
   shareDividendEndpoints,
   dividendReportEndpoints,
 } from '../domains/dividend/index.ts';
+import { countersignEndpoints, type CountersignedWork } from '../domains/countersign/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
 import {
   farmInsuranceEndpoints,
@@ -60,7 +61,9 @@ import {
 } from '../domains/risk-fund/index.ts';
 import { shareEndpoints, sharePaperEndpoints, shareReviewEndpoints } from '../domains/share/index.ts';
 import {
+  budgetGrantWork,
   clawbackEndpoints,
+  clawbackRepaymentWork,
   subsidyApplicationEndpoints,
   householdInterest,
   subsidyEndpoints,
@@ -101,6 +104,9 @@ const agreements: readonly Endpoint[] = [
   ...agreementAccountEndpoints,
 ];
 
+/** What one person enters and another confirms before it is carried out. */
+const COUNTERSIGNED: readonly CountersignedWork[] = [budgetGrantWork, clawbackRepaymentWork];
+
 /** Every endpoint of the product, slice by slice. */
 export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly Endpoint[] => [
   ...identityEndpoints(config),
@@ -122,6 +128,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...subsidyApplicationEndpoints,
   ...subsidyReminderEndpoints,
   ...clawbackEndpoints,
+  ...countersignEndpoints(COUNTERSIGNED),
   ...paymentEndpoints,
   ...riskFund,
   ...mutualAidEndpoints,

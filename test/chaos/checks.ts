@@ -45,7 +45,7 @@ const EFFECTS: readonly (readonly [Kind, string])[] = [
   ],
   [
     'grant',
-    `select document_no as ref, count(*) as times, sum(amount_fen) as fen from subsidy_budget_grant group by 1`,
+    `select once_key as ref, count(*) as times, sum(amount_fen) as fen from countersign where kind = 'budget_grant' group by 1`,
   ],
 ];
 

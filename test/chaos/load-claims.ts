@@ -61,7 +61,11 @@ async function grantBudget(
     ...{ programme_code: 'P1', county_code: code, fiscal_year: year, amount: '3000000.00' },
     document_no: `甘财农〔${year}〕${code}-${day}`,
   };
-  await world.desk({ role: 'finance_reviewer', county }).post('/subsidy-budget-grants', grant);
+  const entered = await world
+    .desk({ role: 'finance_reviewer', county })
+    .post<{ readonly id: string }>('/subsidy-budget-grants', grant);
+  const second = world.desk({ role: 'finance_approver', county });
+  await second.post(`/countersigns/${entered.id}/confirmations`, {});
   world.acks.add({ kind: 'grant', ref: grant.document_no, fen: 300_000_000n });
   counted.ops += 1;
 }

@@ -6,6 +6,7 @@ import {
   claimAndPost,
   createClaimWorld,
   grant,
+  signed,
   instructed,
   lastFree,
   type ClaimWorld,
@@ -57,7 +58,7 @@ describe('the queue for money', () => {
       expect(reply.body).toMatchObject({ state: 'approved', funding: 'queued' });
     }
     const funded = await grant(world, '250.00');
-    expect((funded.body as { funded_batches: string[] }).funded_batches).toEqual([]);
+    expect((funded.body as { result: { funded_batches: string[] } }).result.funded_batches).toEqual([]);
     const given = await hash(large);
     const back = await world.post('colleague', path('returns', large), { ...given, remark: '重新核对' });
     expect(back.body).toMatchObject({ state: 'returned', funding: 'none' });
@@ -75,7 +76,12 @@ describe('the queue for money', () => {
       document_no: '甘财指〔2016〕重号',
       amount: '1.00',
     };
-    expect((await world.post('examiner', '/subsidy-budget-grants', body)).status).toBe(201);
+    const entered = await world.post('examiner', '/subsidy-budget-grants', body);
+    expect(said(await world.post('examiner', '/subsidy-budget-grants', body))).toEqual([
+      409,
+      'countersign.waiting',
+    ]);
+    await signed(world, entered);
     expect(said(await world.post('examiner', '/subsidy-budget-grants', body))).toEqual([
       409,
       'subsidy.grant-known',

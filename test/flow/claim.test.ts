@@ -196,7 +196,9 @@ describe('approval and payment', () => {
       'subsidy.not-funded',
     ]);
     const funded = await grant(world, '1068.76');
-    expect((funded.body as { funded_batches: string[] }).funded_batches).toEqual([String(batch)]);
+    expect((funded.body as { result: { funded_batches: string[] } }).result.funded_batches).toEqual([
+      String(batch),
+    ]);
     expect(said(await world.post('double', path('payment-orders'), given))).toEqual([
       422,
       'subsidy.same-person',

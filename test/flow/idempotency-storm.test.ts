@@ -110,8 +110,8 @@ it(`${KEYS} keys sent up to ${MOST_SENDS} times have ${KEYS} effects, and every 
   expect([...statuses.keys()].filter((status) => status !== 201 && status !== IN_FLIGHT)).toEqual([]);
   const effects = await inSession(database().ownerUrl, async (session) => {
     const { rows } = await session.query<{ effects: number; keys: number; fen: string }>(
-      `select count(*)::int as effects, count(distinct document_no)::int as keys, sum(amount_fen)::text as fen
-       from subsidy_budget_grant`,
+      `select count(*)::int as effects, count(distinct once_key)::int as keys, sum(amount_fen)::text as fen
+       from countersign`,
     );
     return rows[0];
   });

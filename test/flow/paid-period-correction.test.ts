@@ -1,3 +1,4 @@
+import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordStatus, reviewStatus } from '../../src/domains/household/index.ts';
 import { followHouseholdStatus } from '../../src/domains/loan/index.ts';
@@ -6,7 +7,14 @@ import type { HouseholdId, LoanId } from '../../src/kernel/ids.ts';
 import { readSheet } from '../../src/domains/document/document.views.ts';
 import { renderSheet } from '../../src/platform/pdf/pdf.ts';
 import { pageTexts } from '../support/pdf-text.ts';
-import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from '../support/claim-world.ts';
+import {
+  createClaimWorld,
+  grant,
+  instructed,
+  signed,
+  type ClaimWorld,
+  type Staff,
+} from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 
 const database = useTestDatabase();
@@ -198,13 +206,21 @@ describe('a household struck off after a quarter was paid', () => {
       expect(text).toContain(part);
 
     const repay = `/subsidy-clawbacks/${proposed['id']}/repayments`;
-    const paid = (amount: string, bank_serial: string) =>
-      ask('payer', repay, { paid_on: '2017-10-09', amount, bank_serial });
+    const enter = (amount: string, bank_serial: string) =>
+      world.post('payer', repay, { paid_on: '2017-10-09', amount, bank_serial });
+    const verdictOf = (reply: Response) => [reply.status, (reply.body as { code: string }).code];
+    const paid = async (amount: string, bank_serial: string) =>
+      ((await signed(world, await enter(amount, bank_serial))).body as { result: object }).result;
     await world.setDay('2017-10-10');
-    expect((await paid('100.00', 'ZJ-0001'))[1]).toMatchObject({ state: 'confirmed', repaid: '100.00' });
-    expect(verdict(await paid('100.00', 'ZJ-0001'))).toEqual([409, 'clawback.serial-recorded']);
-    expect(verdict(await paid('236.47', 'ZJ-0002'))).toEqual([422, 'clawback.over-amount']);
-    expect((await paid('236.46', 'ZJ-0002'))[1]).toMatchObject({ state: 'settled', repaid: '336.46' });
+    const waiting = (await enter('0.01', 'ZJ-0009')).body as { id: string; state: string };
+    expect(waiting).toMatchObject({ state: 'entered', amount: '0.01' });
+    const refusal = { reason: '流水号有误' };
+    await world.post('approver', `/countersigns/${waiting.id}/refusals`, refusal);
+    expect(await balance('subsidy-receivable')).toBe('33646');
+    expect(await paid('100.00', 'ZJ-0001')).toMatchObject({ state: 'confirmed', repaid: '100.00' });
+    expect(verdictOf(await enter('100.00', 'ZJ-0001'))).toEqual([409, 'clawback.serial-recorded']);
+    expect(verdictOf(await enter('236.47', 'ZJ-0002'))).toEqual([422, 'clawback.over-amount']);
+    expect(await paid('236.46', 'ZJ-0002')).toMatchObject({ state: 'settled', repaid: '336.46' });
     expect(await balance('subsidy-receivable')).toBe('0');
     const budgets = (await world.get('payer', '/subsidy-budgets')).body as { items: object[] };
     expect(budgets.items.at(-1)).toMatchObject({ fiscal_year: 2017, recovered: '336.46' });

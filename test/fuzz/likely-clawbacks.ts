@@ -31,6 +31,21 @@ const proposeSubsidyClawback: Recipe = async (ask) => {
   );
 };
 
+/** Whoever may confirm it, at the place it was entered for. */
+const ofEntered =
+  (body?: object): Recipe =>
+  async (ask) => {
+    const found = await ask.one<{ id: string; county_code: string | null; kind: string }>(
+      `select id::text, county_code, kind from countersign where state = 'entered'`,
+    );
+    if (!found) return null;
+    const actor =
+      found.kind === 'programme_terms' || found.county_code === null
+        ? 'sheng.b'
+        : ask.inCounty('finance_approver', found.county_code);
+    return { actor, params: { id: found.id }, json: body ?? {} };
+  };
+
 export const CLAWBACK_RECIPES: Readonly<Record<string, Recipe>> = {
   proposeSubsidyClawback,
   confirmSubsidyClawback: ofClawback(`state = 'proposed'`, 'finance_approver'),
@@ -43,6 +58,9 @@ export const CLAWBACK_RECIPES: Readonly<Record<string, Recipe>> = {
     }))(ask),
   issueClawbackNotice: ofClawback(`state in ('confirmed', 'settled')`, 'finance_payer', () => ({})),
   readSubsidyClawback: ofClawback('true', 'finance_payer'),
+  confirmCountersign: ofEntered(),
+  refuseCountersign: ofEntered({ reason: '录入有误，退回重填' }),
+  listCountersigns: async () => ({ actor: 'fupin.huining' }),
   listSubsidyClawbacks: async () => ({ actor: 'fupin.huining' }),
   listSubsidyDifferences: async () => ({ actor: 'fupin.huining' }),
 };

@@ -77,7 +77,15 @@ const ORDER: readonly string[] = [
     'issueAgreements',
     'requestPrint',
   ],
-  ...['grantSubsidyBudget', 'submitSubsidyClaim', 'reviewSubsidyClaim', 'postSubsidyNotice'],
+  ...[
+    'grantSubsidyBudget',
+    'refuseCountersign',
+    'grantSubsidyBudget',
+    'confirmCountersign',
+    'submitSubsidyClaim',
+    'reviewSubsidyClaim',
+    'postSubsidyNotice',
+  ],
   ...[
     'openRiskFund',
     'openRiskFund',
@@ -154,6 +162,7 @@ const AFTER: readonly string[] = [
   ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeSubsidyClawback', 'refuseSubsidyClawback'],
+<<<<<<< HEAD
   ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment'],
   ...['recordAgreementService', 'recordPrincipalReturn', 'proposeTermination', 'decideTermination'],
   ...[
@@ -162,6 +171,10 @@ const AFTER: readonly string[] = [
     'downloadAgreementPaper',
     'archiveAgreement',
   ],
+=======
+  ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment', 'confirmCountersign'],
+  ...['recordAgreementService', 'recordPrincipalReturn'],
+>>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
 ];
 /** The year's dividends have been counted, and are not due yet. */
 const BEFORE_DUE: readonly string[] = [

@@ -61,6 +61,8 @@ const POSTS = {
   'book an answer': ['bank_officer', 'finance_reviewer', 'finance_payer'],
   'correct a payment': ['bank_officer'],
   'grant budget': ['finance_reviewer'],
+  // of money of the finance bureau: its work of a second person
+  'confirm what was entered': ['finance_approver'],
   'allocate quota': ['province_supervisor'],
   'take principal back': ['bank_officer', 'county_office'],
   'file a report': ['enterprise_clerk'],

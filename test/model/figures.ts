@@ -142,6 +142,10 @@ export function usedOf(model: Model, place: Place): bigint {
   return total(lent.map((loan) => loan.principal));
 }
 
+function* enteredFigures(model: Model): Generator<Entry> {
+  for (const { id, what, state } of model.entered) yield entryOf(`entered ${id}: kind state`, what, state);
+}
+
 export const modelFigures = (model: Model): Figures =>
   new Map([
     ...loanFigures(model),
@@ -150,7 +154,11 @@ export const modelFigures = (model: Model): Figures =>
     ...paymentFigures(model),
     ...moneyFigures(model),
     ...clawbackFigures(model),
+<<<<<<< HEAD
     ...dividendFigures(model.dividends),
+=======
+    ...enteredFigures(model),
+>>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
   ]);
 
 /** The same figures as the tables have them, in one question. */
@@ -205,6 +213,8 @@ select 'order to pay back ' || id || ': loan state asked repaid', concat_ws(' ',
   from subsidy_clawback
 union all
 select 'order to pay back ' || clawback_id || ' line to ' || period_to || ': amount', amount_fen::text from subsidy_clawback_line
+union all
+select 'entered ' || id || ': kind state', concat_ws(' ', kind, state) from countersign
 union all
 select 'quota ' || case when q.bank_id is not null then right(o.name, 1) when q.county_code is not null then 'county'
   else 'programme' end || ': limit allocated used', concat_ws(' ', q.limit_fen, q.allocated_fen, q.used_fen)

@@ -199,6 +199,19 @@ export interface Quota {
 }
 export type Place = 'programme' | 'county' | Bank;
 
+/** Money that one person entered and another is to confirm before it counts. */
+export interface Entered {
+  readonly id: string;
+  readonly what: string;
+  /** One alone waits under it. */
+  readonly key: string;
+  readonly by: number;
+  state: 'entered' | 'confirmed' | 'refused';
+  /** What refuses it on the day it is confirmed, and what it then does. */
+  readonly refusals: () => string[];
+  readonly book: () => void;
+}
+
 /** All that the books should say. Small and slow on purpose: nothing in it is carried that can be counted. */
 export interface Model {
   today: PlainDate;
@@ -214,7 +227,12 @@ export interface Model {
   readonly orders: Order[];
   readonly budgets: Map<number, Budget>;
   readonly grants: Set<string>;
+<<<<<<< HEAD
   readonly dividends: Dividends;
+=======
+  /** Entered by one, to be confirmed by another. */
+  readonly entered: Entered[];
+>>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
   approvals: number;
   /** Jobs that wait, and those that were done. */
   readonly queue: JobEntry[];
@@ -255,8 +273,12 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       objections: [],
       orders: [],
     },
+<<<<<<< HEAD
     dividends: newDividends(),
     ...{ budgets: new Map(), grants: new Set(), approvals: 0, queue: [], done: [], sent: [] },
+=======
+    ...{ budgets: new Map(), grants: new Set(), entered: [], approvals: 0, queue: [], done: [], sent: [] },
+>>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
   };
 }
 

@@ -299,7 +299,8 @@ export const grant = async (
   year = 2016,
   programme_code = 'P1',
 ): Promise<Response> =>
-  must(
+  signed(
+    world,
     await world.post('examiner', '/subsidy-budget-grants', {
       programme_code,
       county_code: COUNTY,
@@ -308,6 +309,14 @@ export const grant = async (
       amount,
     }),
   );
+
+/** What one entered is confirmed by another (复核). */
+export const signed = async (
+  world: ClaimWorld,
+  entered: Response,
+  by: Staff = 'approver',
+): Promise<Response> =>
+  must(await world.post(by, `/countersigns/${(must(entered).body as { id: string }).id}/confirmations`, {}));
 
 export interface OrderJson {
   readonly id: string;

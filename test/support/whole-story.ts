@@ -19,7 +19,8 @@ import { insertDraft, publishDraft } from '../../src/domains/programme/programme
 import { insertCalendar, insertMissingRates } from '../../src/domains/programme/reference.store.ts';
 import { accruePortion, settleBatch } from '../../src/domains/subsidy/index.ts';
 import { approveClaim } from '../../src/domains/subsidy/actions/approve-claim.ts';
-import { grantBudget } from '../../src/domains/subsidy/actions/grant-budget.ts';
+import { confirmWork } from '../../src/domains/countersign/actions/decide-work.ts';
+import { budgetGrantWork, enterGrant } from '../../src/domains/subsidy/actions/grant-budget.ts';
 import { instructClaim } from '../../src/domains/subsidy/actions/instruct-claim.ts';
 import { instructCorrections } from '../../src/domains/subsidy/actions/instruct-corrections.ts';
 import { postClaimNotice } from '../../src/domains/subsidy/actions/post-claim-notice.ts';
@@ -187,13 +188,15 @@ async function settle(stage: Stage, today: PlainDate): Promise<bigint[]> {
   return opened.map(({ id }) => id);
 }
 
-const grant = (stage: Stage, today: PlainDate) =>
-  stage.as('finance_reviewer', today, (tx, context) =>
-    grantBudget(tx, context, {
+async function grant(stage: Stage, today: PlainDate): Promise<void> {
+  const { id } = await stage.as('finance_reviewer', today, (tx, context) =>
+    enterGrant(tx, context, {
       ...{ programmeCode: 'P1', countyCode: COUNTY, fiscalYear: 2017, documentNo: '财指〔2016〕1号' },
       amount: fen(10_000_00n),
     }),
   );
+  await stage.as('finance_approver', today, (tx, context) => confirmWork(tx, context, [budgetGrantWork], id));
+}
 
 async function claim(stage: Stage, batchId: bigint): Promise<void> {
   const day = date('2016-12-22');

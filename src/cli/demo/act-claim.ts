@@ -87,11 +87,18 @@ export async function grantBudget(
   documentNo: string,
 ): Promise<void> {
   const reviewer = await play.desk(playerAt(PLAYERS, { role: 'finance_reviewer', county }));
-  await reviewer.post('/subsidy-budget-grants', {
+  const entered = await reviewer.post<{ readonly id: string }>('/subsidy-budget-grants', {
     programme_code: 'P1',
     county_code: COUNTIES[county].code,
     fiscal_year: 2016,
     document_no: documentNo,
     amount,
   });
+  await countersign(play, county, entered.id);
+}
+
+/** What one person of the finance bureau entered is confirmed by another (复核). */
+export async function countersign(play: Play, county: CountyKey, id: string): Promise<void> {
+  const approver = await play.desk(playerAt(PLAYERS, { role: 'finance_approver', county }));
+  await approver.post(`/countersigns/${id}/confirmations`, {});
 }

@@ -1,4 +1,5 @@
 import { PLAYERS } from './cast.ts';
+import { countersign } from './act-claim.ts';
 import { keepPaper, type Paper } from './act-fund.ts';
 import { until } from './desk.ts';
 import { playerAt, type Play } from './play.ts';
@@ -43,7 +44,8 @@ export async function strikeOff(play: Play, loan: string): Promise<[amount: stri
   const paper = await reviewer.post<Paper>(`${path}/papers`, {});
   const kept = await keepPaper(play, reviewer, paper, `追缴通知书-${clawback.clawback_no}.pdf`);
   const paid = { paid_on: '2016-09-22', amount: clawback.amount, bank_serial: 'ZJ20160922000001' };
-  await reviewer.post(`${path}/repayments`, paid);
+  const entered = await reviewer.post<{ readonly id: string }>(`${path}/repayments`, paid);
+  await countersign(play, 'huining', entered.id);
   play.say(
     `  ${clawback.clawback_no}：自 2016-05-01 起清退，多付 ${difference.rest.replace('-', '')} 元，` +
       `追缴 ${clawback.amount} 元已交回`,

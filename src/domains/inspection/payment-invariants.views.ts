@@ -63,6 +63,17 @@ const ledgerAgrees: BookRule = {
      left join ledger_account a on a.id = p.account_id
      where (p.amount_fen, e.county_code, e.on_date, a.code) is distinct from
        (g.amount_fen, g.county_code, g.granted_on, 'subsidy-money:' || b.programme_code || ':' || b.county_code)`,
+    // entered by one, confirmed by another, and carried out once and to the fen (what is older names no such
+    // work)
+    `select c.what || ' by one' from (
+       select 'grant ' || id as what, countersign_id, 'budget_grant' as kind, amount_fen from subsidy_budget_grant
+       union all select 'clawback payment ' || id, countersign_id, 'clawback_repayment', amount_fen from subsidy_clawback_payment) c
+     join countersign w on w.id = c.countersign_id
+     where w.state <> 'confirmed' or w.decided_by = w.entered_by or (w.kind, w.amount_fen) <> (c.kind, c.amount_fen)`,
+    `select 'countersign ' || w.id || ' not carried out' from countersign w
+     left join subsidy_budget_grant g on g.countersign_id = w.id left join subsidy_clawback_payment p on p.countersign_id = w.id
+     where w.kind in ('budget_grant', 'clawback_repayment')
+       and (w.state = 'confirmed') <> (coalesce(g.id, p.id) is not null)`,
     `select 'entry ' || e.id from journal_entry e left join payment_line p on p.id = e.subject_id
      where e.subject_kind = 'payment_line' and p.id is null`,
     `select 'payment line ' || n.id from payment_line n join payment_line o on o.id = n.replaces_id

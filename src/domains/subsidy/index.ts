@@ -28,6 +28,8 @@ export * from './subsidy.jobs.ts';
 export { subsidyApplicationEndpoints } from './subsidy-application.routes.ts';
 export { subsidyReminderEndpoints } from './subsidy-reminder.routes.ts';
 export { subsidyFormEndpoints } from './subsidy-form.routes.ts';
+export { budgetGrantWork } from './actions/grant-budget.ts';
+export { clawbackRepaymentWork } from './actions/record-clawback-payment.ts';
 export { clawbackEndpoints } from './subsidy-clawback.routes.ts';
 export { clawbackConstraintFailures } from './subsidy-clawback.store.ts';
 export { subsidyEndpoints } from './subsidy.routes.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { countyCode, digits, line, pageQuery, positiveYuan, yuanText } from '../../platform/http/shapes.ts';
+import { workReply } from '../countersign/index.ts';
 
+export const grantReply = workReply;
 export const grantBody = z.strictObject({
   programme_code: z.string().regex(/^P[1-9]$/, '项目编号写作 P1'),
   county_code: countyCode(),
@@ -8,7 +10,6 @@ export const grantBody = z.strictObject({
   document_no: line(60, 4),
   amount: positiveYuan(),
 });
-export const grantReply = z.object({ id: digits, funded_batches: z.array(digits) });
 
 export const budgetQuery = z.strictObject({ ...pageQuery, county_code: countyCode().optional() });
 export const budgetPage = z.object({

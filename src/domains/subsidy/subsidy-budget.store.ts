@@ -38,7 +38,13 @@ export async function lockBudget(tx: Tx, key: BudgetKey): Promise<BudgetRow> {
 export async function addGrant(
   tx: Tx,
   budget: BudgetRow,
-  grant: { documentNo: string; amount: bigint; grantedOn: PlainDate; recordedBy: bigint },
+  grant: {
+    documentNo: string;
+    amount: bigint;
+    grantedOn: PlainDate;
+    recordedBy: bigint;
+    countersignId: bigint;
+  },
 ): Promise<bigint> {
   const { id } = await insertRow<{ id: bigint }>(tx, 'subsidy_budget_grant', {
     budget_id: budget.id,
@@ -47,12 +53,26 @@ export async function addGrant(
     amount_fen: grant.amount,
     granted_on: grant.grantedOn,
     recorded_by: grant.recordedBy,
+    countersign_id: grant.countersignId,
   });
   await sql(tx, 'update subsidy_budget set granted_fen = granted_fen + ? where id = ?', [
     grant.amount,
     budget.id,
   ]);
   return id;
+}
+
+/** Whether a county's money of a document has been counted. */
+export async function isGranted(
+  tx: Tx,
+  grant: { readonly countyCode: string; readonly documentNo: string },
+): Promise<boolean> {
+  const found = await sql(
+    tx,
+    'select 1 from subsidy_budget_grant where county_code = ? and document_no = ?',
+    [grant.countyCode, grant.documentNo],
+  );
+  return found.count > 0;
 }
 
 /** A budget by its id, locked for this transaction. */

@@ -3,7 +3,7 @@ import { confirmClawback, refuseClawback } from './actions/decide-clawback.ts';
 import { issueClawbackNotice } from './actions/issue-clawback-notice.ts';
 import { proposeClawback } from './actions/propose-clawback.ts';
 import { readClawback, readClawbacks, readDifferences } from './actions/read-clawbacks.ts';
-import { recordClawbackPayment } from './actions/record-clawback-payment.ts';
+import { enterClawbackPayment } from './actions/record-clawback-payment.ts';
 import * as shape from './subsidy-clawback.schema.ts';
 
 const tag = '贴息追缴 clawback';
@@ -81,10 +81,11 @@ export const clawbackEndpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/subsidy-clawbacks/:id/repayments',
     operation: 'recordClawbackRepayment',
-    summary: '登记归还的追缴款，转回贴息资金',
+    summary: '登记归还的追缴款，待另一人复核；复核后转回贴息资金',
     access: 'clawback.receive',
     body: shape.clawbackPaymentBody,
-    act: (tx, context, { params, body }) => recordClawbackPayment(tx, context, { id: params.id, ...body }),
+    reply: shape.clawbackPaymentReply,
+    act: (tx, context, { params, body }) => enterClawbackPayment(tx, context, { id: params.id, ...body }),
   }),
   defineEndpoint({
     ...created,

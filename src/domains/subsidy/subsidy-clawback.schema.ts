@@ -11,6 +11,7 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { documentReply } from '../document/index.ts';
+import { workReply } from '../countersign/index.ts';
 import { CLAWBACK_STATES } from './core/clawback.ts';
 
 export const clawbackPaperReply = documentReply;
@@ -28,6 +29,7 @@ export const proposeClawbackBody = z
 
 export const refuseClawbackBody = z.strictObject({ reason: line(300, 4) });
 
+export const clawbackPaymentReply = workReply;
 export const clawbackPaymentBody = z
   .strictObject({
     paid_on: plainDate(),

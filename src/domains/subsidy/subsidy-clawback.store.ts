@@ -90,6 +90,20 @@ export interface NewRepayment {
   readonly bank_serial: string;
   readonly recorded_by: bigint;
   readonly recorded_on: PlainDate;
+  readonly countersign_id: bigint;
+}
+
+/** Whether money under a number of the bank has been booked in the county. */
+export async function isSerialKnown(
+  tx: Tx,
+  payment: { readonly countyCode: string; readonly bankSerial: string },
+): Promise<boolean> {
+  const found = await sql(
+    tx,
+    'select 1 from subsidy_clawback_payment where county_code = ? and bank_serial = ?',
+    [payment.countyCode, payment.bankSerial],
+  );
+  return found.count > 0;
 }
 
 /** Books money that came back: the order follows by trigger, the budget here. Answers its number. */

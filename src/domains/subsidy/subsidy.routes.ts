@@ -1,7 +1,7 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { approveClaim } from './actions/approve-claim.ts';
 import { decideObjection } from './actions/decide-objection.ts';
-import { grantBudget } from './actions/grant-budget.ts';
+import { enterGrant } from './actions/grant-budget.ts';
 import { instructClaim } from './actions/instruct-claim.ts';
 import { instructCorrections } from './actions/instruct-corrections.ts';
 import { objectToLine } from './actions/object-to-line.ts';
@@ -184,14 +184,14 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/subsidy-budget-grants',
     operation: 'grantSubsidyBudget',
-    summary: '登记指标下达；排队的批次按审批先后获得资金',
+    summary: '登记指标下达，待另一人复核；复核后排队的批次按审批先后获得资金',
     tag,
     access: 'budget.grant',
     status: 201,
     body: money.grantBody,
     reply: money.grantReply,
     act: (tx, context, { body }) =>
-      grantBudget(tx, context, {
+      enterGrant(tx, context, {
         programmeCode: body.programme_code,
         countyCode: body.county_code,
         fiscalYear: body.fiscal_year,

@@ -143,7 +143,7 @@ async function sendUnderNewKeys(
 
 const EFFECTS = `
   select (select count(*) from loan_event where kind = 'principal_repaid' and bank_serial like 'CH%')
-       + (select count(*) from subsidy_budget_grant) as effects`;
+       + (select count(*) from countersign) as effects`;
 
 async function conclude(
   world: World,

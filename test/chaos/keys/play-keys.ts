@@ -113,8 +113,6 @@ async function sendKey(client: KeyedClient, sending: Sending, counted: Counted):
 
 const countEffects = (world: World): Promise<number> =>
   inSession(world.database.url, async (client) => {
-    const { rows } = await client.query<{ effects: string }>(
-      'select count(*) as effects from subsidy_budget_grant',
-    );
+    const { rows } = await client.query<{ effects: string }>('select count(*) as effects from countersign');
     return Number(rows[0]?.effects);
   });

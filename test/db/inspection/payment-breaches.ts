@@ -86,6 +86,12 @@ export const PAYMENT_BREACHES: readonly Breach[] = [
     'a replacement of a line that never came back',
     `update payment_line set replaces_id = 1 where replaces_id is not null`,
   ),
+  breach(
+    '15',
+    'a grant that one person made alone',
+    `alter table countersign drop constraint countersign_other_person; update countersign set decided_by = entered_by`,
+  ),
+  breach('15', 'a grant of more than was confirmed', `update countersign set amount_fen = amount_fen + 1`),
   breach('15', 'a grant that nobody received', `update subsidy_budget_grant set amount_fen = amount_fen - 1`),
   breach(
     '15',

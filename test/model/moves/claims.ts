@@ -201,7 +201,7 @@ function* grantForShare(model: Model, batch: Batch, thrifty: boolean): Generator
   const year = dateParts(model.today).year;
   const waited = total(waiting(model).map(subsidyOf));
   const amount = waited + (thrifty ? subsidyOf(batch) / 2n + 1n : subsidyOf(batch));
-  if (amount > 0n) yield grant(model, { who: null, year, amount: Number(amount), again: false });
+  if (amount > 0n) yield* grant(model, { who: null, year, amount: Number(amount), again: false });
 }
 
 function* waitAndApprove(model: Model, batch: Batch, who: Who, thrifty: boolean): Generator<Step> {
@@ -219,7 +219,7 @@ function* fundAndInstruct(model: Model, batch: Batch, who: Who, thrifty: boolean
     const budget = budgetOf(model, year);
     const short = (thrifty ? [batch] : waiting(model)).reduce((sum, one) => sum + subsidyOf(one), 0n);
     const free = budget.granted + budget.recovered - budget.reserved - budget.spent;
-    if (short > free) yield grant(model, { who: null, year, amount: Number(short - free), again: false });
+    if (short > free) yield* grant(model, { who: null, year, amount: Number(short - free), again: false });
   }
   yield* deliverAll(model);
   if (batch.state === 'approved') yield instruct(model, batch, { who, outdated: false });

@@ -11,6 +11,7 @@ import { budgetOf, total, type Clawback, type Loan, type Model } from '../model.
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { TERMS } from '../terms.ts';
 import { rarely, someone, which } from './arguments.ts';
+import { confirmEntered } from './entered.ts';
 
 const overpaid = (model: Model, loan: Loan) =>
   differencesOf(model, loan, [])
@@ -87,33 +88,47 @@ function decide(model: Model, order: Clawback, asked: Who, confirmed: boolean): 
   };
 }
 
-function repay(model: Model, order: Clawback, asked: Who, share: number): Step {
+function* repay(
+  model: Model,
+  order: Clawback,
+  asked: { readonly who: Who; readonly share: number; readonly second?: Who },
+): Generator<Step> {
+  const known = model.entered.length;
+  yield enterRepayment(model, order, asked.who, asked.share);
+  const work = model.entered[known];
+  if (work) yield confirmEntered(model, work, asked.second ?? null);
+}
+
+function enterRepayment(model: Model, order: Clawback, asked: Who, share: number): Step {
   const who = whoDoes(asked, 'book money back');
-  const open = total(order.lines.map(({ amount }) => amount)) - order.repaid;
+  const asks = total(order.lines.map(({ amount }) => amount));
+  const open = asks - order.repaid;
   const amount = share > 100 ? open + 1n : (open * BigInt(share)) / 100n || 1n;
+  const serial = `ZJ${order.id}-${model.entered.length}`;
+  const refusals = () =>
+    reasons({
+      'clawback.wrong-state': order.state !== 'confirmed',
+      'clawback.over-amount': amount > asks - order.repaid,
+    });
   return {
-    said: `${who} books ${formatYuan(fen(amount))} that came back for order ${order.id}`,
-    refusals: mayDo(who, 'book money back')
-      ? reasons({
-          'clawback.wrong-state': order.state !== 'confirmed',
-          'clawback.over-amount': amount > open,
-        })
-      : ['permission.missing'],
+    said: `${who} enters ${formatYuan(fen(amount))} that came back for order ${order.id}`,
+    refusals: mayDo(who, 'book money back') ? refusals() : ['permission.missing'],
     perform: (stage) =>
       stage.post(who, `/subsidy-clawbacks/${order.id}/repayments`, {
-        ...{
-          paid_on: model.today,
-          amount: formatYuan(fen(amount)),
-          bank_serial: `ZJ${order.id}-${order.repaid}`,
+        ...{ paid_on: model.today, amount: formatYuan(fen(amount)), bank_serial: serial },
+      }),
+    book: ({ body }) =>
+      model.entered.push({
+        ...{ id: String(body['id']), what: 'clawback_repayment', key: serial, by: personOf(who) },
+        ...{ state: 'entered', refusals },
+        book: () => {
+          const { year } = dateParts(model.today);
+          order.repaid += amount;
+          budgetOf(model, year).recovered += amount;
+          if (order.repaid === asks) order.state = 'settled';
+          fundWaiting(model, year);
         },
       }),
-    book: () => {
-      const { year } = dateParts(model.today);
-      order.repaid += amount;
-      budgetOf(model, year).recovered += amount;
-      if (order.repaid === total(order.lines.map((line) => line.amount))) order.state = 'settled';
-      fundWaiting(model, year);
-    },
   };
 }
 
@@ -145,13 +160,16 @@ const decideMove: Move<{ who: Who; order: number; confirmed: boolean }> = {
   },
 };
 
-const repayMove: Move<{ who: Who; order: number; share: number }> = {
+const repayMove: Move<{ who: Who; order: number; share: number; second: Who }> = {
   name: 'money comes back',
   weight: 5,
-  args: fc.record({ who: someone, order: which, share: fc.constantFrom(1, 50, 100, 100, 101) }),
-  steps: function* (model, { who, order: number, share }) {
+  args: fc.record({
+    ...{ who: someone, order: which, share: fc.constantFrom(1, 50, 100, 100, 101) },
+    second: someone,
+  }),
+  steps: function* (model, { who, order: number, share, second }) {
     const order = pick([...model.clawbacks].reverse(), number);
-    if (order) yield repay(model, order, who, share);
+    if (order) yield* repay(model, order, { who, share, second });
   },
 };
 
@@ -181,7 +199,7 @@ const storyMove: Move<{ loan: number; day: number; decided: number; share: numbe
     if (decided > 1) yield* deliverAll(model);
     yield decide(model, order, null, decided > 3);
     yield* deliverAll(model);
-    if (decided > 3) yield repay(model, order, null, share);
+    if (decided > 3) yield* repay(model, order, { who: null, share });
   },
 };
 

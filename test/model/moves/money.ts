@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { dateParts } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
-import { mayDo, whoDoes, type Who } from '../actors.ts';
+import { mayDo, personOf, whoDoes, type Who } from '../actors.ts';
 import { fundWaiting, waiting } from '../claim-rules.ts';
 import { usedOf } from '../figures.ts';
 import { allocated, budgetOf, subsidyOf, type Model, type Place } from '../model.ts';
 import { reasons, type Move, type Step } from '../step.ts';
 import { COUNTY } from '../places.ts';
 import { rarely, someone, which } from './arguments.ts';
+import { confirmEntered, decideEnteredMove, waitsFor } from './entered.ts';
 
 interface Grant {
   readonly who: Who;
@@ -17,28 +18,45 @@ interface Grant {
   readonly again: boolean;
 }
 
-export function grant(model: Model, { who: asked, year, amount, again }: Grant): Step {
+export function* grant(model: Model, asked: Grant, second: Who = null): Generator<Step> {
+  const known = model.entered.length;
+  yield enterGrant(model, asked);
+  const work = model.entered[known];
+  if (work) yield confirmEntered(model, work, second);
+}
+
+function enterGrant(model: Model, { who: asked, year, amount, again }: Grant): Step {
   const who = whoDoes(asked, 'grant budget');
-  const documentNo = `甘财指〔2016〕${again ? 1 : model.grants.size + 1}号`;
+  const documentNo = `甘财指〔2016〕${again ? 1 : model.entered.length + 1}号`;
+  const key = `grant ${documentNo}`;
   return {
-    said: `${who} records ${formatYuan(BigInt(amount))} for ${year} under ${documentNo}`,
+    said: `${who} enters ${formatYuan(BigInt(amount))} for ${year} under ${documentNo}`,
     refusals: mayDo(who, 'grant budget')
-      ? reasons({ 'subsidy.grant-known': model.grants.has(documentNo) })
+      ? reasons({
+          'subsidy.grant-known': model.grants.has(documentNo),
+          'countersign.waiting': waitsFor(model, key),
+        })
       : ['permission.missing'],
     perform: (stage) =>
       stage.post(who, '/subsidy-budget-grants', {
         ...{ programme_code: 'P1', county_code: COUNTY, fiscal_year: year, document_no: documentNo },
         amount: formatYuan(BigInt(amount)),
       }),
-    book: () => {
-      model.grants.add(documentNo);
-      budgetOf(model, year).granted += BigInt(amount);
-      fundWaiting(model, year);
-    },
+    book: ({ body }) =>
+      model.entered.push({
+        ...{ id: String(body['id']), what: 'budget_grant', key, by: personOf(who), state: 'entered' },
+        refusals: () => [],
+        book: () => {
+          model.grants.add(documentNo);
+          budgetOf(model, year).granted += BigInt(amount);
+          fundWaiting(model, year);
+        },
+      }),
   };
 }
 
 interface GrantAsked extends Omit<Grant, 'year'> {
+  readonly second: Who;
   readonly next: boolean;
   /** The waiting claim it is to suffice for to the fen, as long as it stands alone; null: any amount. */
   readonly sufficesFor: number | null;
@@ -61,11 +79,12 @@ const grantMove: Move<GrantAsked> = {
     again: rarely,
     next: rarely,
     sufficesFor: fc.option(which),
+    second: someone,
   }),
-  steps: function* (model, { next, sufficesFor, amount, ...given }) {
+  steps: function* (model, { next, sufficesFor, amount, second, ...given }) {
     const year = dateParts(model.today).year + (next ? 1 : 0);
     const lacks = sufficesFor === null ? 0n : lacking(model, year, sufficesFor);
-    yield grant(model, { ...given, year, amount: lacks > 0n ? Number(lacks) : amount });
+    yield* grant(model, { ...given, year, amount: lacks > 0n ? Number(lacks) : amount }, second);
   },
 };
 
@@ -111,4 +130,4 @@ const allocateMove: Move<Allocation> = {
   },
 };
 
-export const moneyMoves = [grantMove, allocateMove] as const;
+export const moneyMoves = [grantMove, decideEnteredMove, allocateMove] as const;

@@ -1,5 +1,8 @@
 /** Triggers without which claims and corrections of the subsidy are only as good as the code above them. */
 export const SUBSIDY_GUARDS: readonly string[] = [
+  'countersign_freeze',
+  'countersign_kept',
+  'countersign_transition',
   'payment_line_subsidy',
   'payment_order_subsidy',
   'subsidy_adjustment_check',
@@ -12,12 +15,14 @@ export const SUBSIDY_GUARDS: readonly string[] = [
   'subsidy_batch_shortage',
   'subsidy_batch_transition',
   'subsidy_budget_grant_append_only',
+  'subsidy_budget_grant_by_two',
   'subsidy_clawback_freeze',
   'subsidy_clawback_kept',
   'subsidy_clawback_line_append_only',
   'subsidy_clawback_line_check',
   'subsidy_clawback_payment_append_only',
   'subsidy_clawback_payment_book',
+  'subsidy_clawback_payment_by_two',
   'subsidy_clawback_transition',
   'subsidy_decision_append_only',
   'subsidy_decision_delay',

@@ -1,10 +1,11 @@
-import { invariant } from '../../../kernel/invariant.ts';
-import type { Fen } from '../../../kernel/money.ts';
+import { formatYuan, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
+import { enterWork, type CountersignedWork, type SignedWork, type WorkRow } from '../../countersign/index.ts';
 import { appropriation, openAccount, postEntry, subsidyMoney } from '../../ledger/index.ts';
-import { addGrant, lockBudget } from '../subsidy-budget.store.ts';
+import { grantKnown } from '../core/failures.ts';
+import { addGrant, isGranted, lockBudget } from '../subsidy-budget.store.ts';
 import { fundWaiting } from './fund-waiting.ts';
 
 export interface GrantInput {
@@ -15,19 +16,43 @@ export interface GrantInput {
   readonly amount: Fen;
 }
 
-/** Records money given for subsidies (指标下达) and funds the batches that wait, oldest approval first. */
-export async function grantBudget(
+/** One person enters money given for subsidies (指标下达); it counts when another has confirmed it. */
+export async function enterGrant(tx: Tx, context: Context, input: GrantInput): Promise<WorkRow> {
+  // a programme that nobody has, and a county out of reach, are refused here already
+  await lockBudget(tx, input);
+  if (await isGranted(tx, input)) throw grantKnown();
+  return enterWork(tx, context, {
+    kind: 'budget_grant',
+    countyCode: input.countyCode,
+    onceKey: input.documentNo,
+    amount: input.amount,
+    input,
+    content: {
+      programme_code: input.programmeCode,
+      fiscal_year: String(input.fiscalYear),
+      document_no: input.documentNo,
+      amount: formatYuan(input.amount),
+    },
+  });
+}
+
+/**
+ * Money that two persons have signed for is there from now on; batches that wait get it, oldest approval
+ * first.
+ */
+async function grantBudget(
   tx: Tx,
   context: Context,
-  input: GrantInput,
+  work: SignedWork,
 ): Promise<{ id: bigint; funded_batches: bigint[] }> {
+  const input = work.input as GrantInput;
   const budget = await lockBudget(tx, input);
-  invariant(context.actor.personId, 'a grant is recorded by a person');
   const grantId = await addGrant(tx, budget, {
     documentNo: input.documentNo,
     amount: input.amount,
     grantedOn: context.today,
-    recordedBy: context.actor.personId,
+    recordedBy: work.enteredBy,
+    countersignId: work.id,
   });
   await postEntry(
     tx,
@@ -55,3 +80,9 @@ export async function grantBudget(
   });
   return { id: grantId, funded_batches: funded };
 }
+
+export const budgetGrantWork: CountersignedWork = {
+  kind: 'budget_grant',
+  access: 'budget.confirm-grant',
+  carryOut: grantBudget,
+};

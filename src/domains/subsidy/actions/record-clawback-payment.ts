@@ -1,16 +1,16 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
-import { fen, type Fen } from '../../../kernel/money.ts';
+import { fen, formatYuan, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
+import { enterWork, type CountersignedWork, type SignedWork, type WorkRow } from '../../countersign/index.ts';
 import { openAccount, postEntry, subsidyMoney, subsidyReceivable } from '../../ledger/index.ts';
 import { loanById } from '../../loan/index.ts';
 import * as no from '../core/clawback-failures.ts';
 import type { ClawbackId, ClawbackRow } from '../core/clawback.ts';
 import { lockBudget, type BudgetRow } from '../subsidy-budget.store.ts';
-import { insertRepayment, lockClawback } from '../subsidy-clawback.store.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
+import { insertRepayment, isSerialKnown, lockClawback } from '../subsidy-clawback.store.ts';
 import { fiscalYearOfTerms } from './resolve-fiscal-year.ts';
 import { fundWaiting } from './fund-waiting.ts';
 
@@ -23,21 +23,54 @@ export interface ClawbackPaymentInput {
 }
 
 /**
- * Books money that came back (追缴入账): the receivable falls, the money of the year rises and goes to the
- * batches that wait for it. Throws `clawback.over-amount`, `clawback.serial-recorded`,
- * `clawback.wrong-state`.
+ * One person enters money that came back on an order (追缴入账); it is booked when another has confirmed it.
+ * Throws `clawback.over-amount`, `clawback.serial-recorded`, `clawback.wrong-state`.
  */
-export async function recordClawbackPayment(
+export async function enterClawbackPayment(
   tx: Tx,
   context: Context,
   input: ClawbackPaymentInput,
-): Promise<ClawbackRow> {
+): Promise<WorkRow> {
+  const clawback = await heldOrder(tx, context, input);
+  const known = { countyCode: clawback.county_code, bankSerial: input.bankSerial };
+  if (await isSerialKnown(tx, known)) throw no.serialKnown();
+  return enterWork(tx, context, {
+    kind: 'clawback_repayment',
+    countyCode: clawback.county_code,
+    subjectId: clawback.id,
+    onceKey: input.bankSerial,
+    amount: input.amount,
+    input,
+    content: {
+      clawback_no: clawback.clawback_no,
+      paid_on: input.paidOn,
+      bank_serial: input.bankSerial,
+      amount: formatYuan(input.amount),
+    },
+  });
+}
+
+async function heldOrder(tx: Tx, context: Context, input: ClawbackPaymentInput): Promise<ClawbackRow> {
   const clawback = await lockClawback(tx, input.id);
   if (!clawback) throw no.clawbackMissing();
   if (clawback.state !== 'confirmed') throw no.clawbackDecided(clawback.state);
   if (input.paidOn > context.today) throw no.repaidInFuture();
   const open = fen(clawback.amount_fen - clawback.repaid_fen);
   if (input.amount > open) throw no.repaidTooMuch(open);
+  return clawback;
+}
+
+/**
+ * Books money that two persons have signed for: the receivable falls, the money of the year rises and goes
+ * to the batches that wait for it.
+ */
+async function bookClawbackPayment(
+  tx: Tx,
+  context: Context,
+  work: SignedWork,
+): Promise<Record<string, unknown>> {
+  const input = work.input as ClawbackPaymentInput;
+  const clawback = await heldOrder(tx, context, input);
   const { programme_code: programmeCode, county_code: countyCode } = clawback;
   const budget = await budgetOfToday(tx, context, clawback);
   const paymentId = await insertRepayment(tx, clawback, {
@@ -45,7 +78,8 @@ export async function recordClawbackPayment(
     paid_on: input.paidOn,
     amount_fen: input.amount,
     bank_serial: input.bankSerial,
-    recorded_by: actingPerson(context),
+    recorded_by: work.enteredBy,
+    countersign_id: work.id,
     recorded_on: context.today,
   });
   await postEntry(
@@ -72,9 +106,16 @@ export async function recordClawbackPayment(
     countyCode,
     after: { amount_fen: String(input.amount), bank_serial: input.bankSerial },
   });
-  const after = await lockClawback(tx, clawback.id);
-  return after ?? clawback;
+  const { id, clawback_no, state, amount_fen, repaid_fen } =
+    (await lockClawback(tx, clawback.id)) ?? clawback;
+  return { id, clawback_no, state, amount_fen, repaid_fen };
 }
+
+export const clawbackRepaymentWork: CountersignedWork = {
+  kind: 'clawback_repayment',
+  access: 'clawback.confirm',
+  carryOut: bookClawbackPayment,
+};
 
 /** What comes back can be reserved again in the fiscal year in which it comes. */
 async function budgetOfToday(tx: Tx, context: Context, clawback: ClawbackRow): Promise<BudgetRow> {

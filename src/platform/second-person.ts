@@ -1,0 +1,29 @@
+import type { PlainDate } from '../kernel/date.ts';
+import type { Failure } from '../kernel/failure.ts';
+import type { PersonId } from '../kernel/ids.ts';
+import { actingPerson } from './acting-person.ts';
+import type { Context } from './context.ts';
+
+/** How what waits for a second person refuses to be decided. */
+export interface SecondPerson<State extends string> {
+  /** The state in which it waits. */
+  readonly waits: State;
+  readonly enteredBy: bigint;
+  readonly decided: (state: State) => Failure;
+  readonly samePerson: () => Failure;
+}
+
+/**
+ * One enters, another decides (一人经办、另一人复核): who decides now, and on which day. Refuses what was decided
+ * before, and the person who entered it, by whatever account.
+ */
+export function decidedByAnother<State extends string>(
+  context: Context,
+  { state }: { readonly state: State },
+  { waits, enteredBy, decided, samePerson }: SecondPerson<State>,
+): { readonly decided_by: PersonId; readonly decided_on: PlainDate } {
+  if (state !== waits) throw decided(state);
+  const person = actingPerson(context);
+  if (person === enteredBy) throw samePerson();
+  return { decided_by: person, decided_on: context.today };
+}

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { mayDo, personOf, whoDoes, type Who } from '../actors.ts';
+import type { Entered, Model } from '../model.ts';
+import { pick, type Move, type Step } from '../step.ts';
+import { rarely, someone, which } from './arguments.ts';
+
+export const waitsFor = (model: Model, key: string): boolean =>
+  model.entered.some((work) => work.key === key && work.state === 'entered');
+
+export const confirmEntered = (model: Model, work: Entered, asked: Who): Step =>
+  decide(model, work, asked, true);
+
+function decide(model: Model, work: Entered, asked: Who, confirmed: boolean): Step {
+  const who = whoDoes(asked, 'confirm what was entered');
+  const refusals = (): string[] => {
+    if (!mayDo(who, 'confirm what was entered')) return ['permission.missing'];
+    if (work.state !== 'entered') return ['countersign.decided'];
+    if (work.by === personOf(who)) return ['countersign.same-person'];
+    return confirmed ? work.refusals() : [];
+  };
+  return {
+    said: `${who} ${confirmed ? 'confirms' : 'refuses'} ${work.what} ${work.id}`,
+    refusals: refusals(),
+    perform: (stage) =>
+      stage.post(
+        who,
+        `/countersigns/${work.id}/${confirmed ? 'confirmations' : 'refusals'}`,
+        confirmed ? {} : { reason: '录入有误，退回' },
+      ),
+    book: () => {
+      work.state = confirmed ? 'confirmed' : 'refused';
+      if (confirmed) work.book();
+    },
+  };
+}
+
+/** The second person looks at anything that was entered, decided or not. */
+export const decideEnteredMove: Move<{ who: Who; work: number; refused: boolean }> = {
+  name: 'decide what was entered',
+  weight: 3,
+  args: fc.record({ who: someone, work: which, refused: rarely }),
+  steps: function* (model, { who, work: number, refused }) {
+    const work = pick([...model.entered].reverse(), number);
+    if (work) yield decide(model, work, who, !refused);
+  },
+};
