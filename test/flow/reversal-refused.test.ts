@@ -76,14 +76,6 @@ it('of what a fund has paid for: a claim under way stops, money paid out stays',
   expect(await due()).toMatchObject([{ amount: '300.00' }]);
   expect((await confirm(await propose(loan, 'LS-2', '2019-07-12'))).status).toBe(201);
   expect(await due()).toEqual([]);
-  // and once it is entered as money that came back, others wait for it
-  await repay(loan, '200.00', 'LS-2', '2019-07-12');
-  must(
-    await world.post('officer', `/risk-fund-claims/${again}/recoveries`, {
-      ...{ received_on: '2019-07-12', gross: '200.00', cost: '0.00', bank_serial: 'ZC-1' },
-    }),
-  );
-  expect(said(await propose(loan, 'LS-2', '2019-07-12'))).toEqual([409, 'loan.reversal-returned']);
 });
 
 it('of what a renewal or another open loan of the household rests on', async () => {

@@ -162,8 +162,7 @@ const AFTER: readonly string[] = [
   ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeSubsidyClawback', 'refuseSubsidyClawback'],
-<<<<<<< HEAD
-  ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment'],
+  ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment', 'confirmCountersign'],
   ...['recordAgreementService', 'recordPrincipalReturn', 'proposeTermination', 'decideTermination'],
   ...[
     'issueTerminationNotice',
@@ -171,10 +170,6 @@ const AFTER: readonly string[] = [
     'downloadAgreementPaper',
     'archiveAgreement',
   ],
-=======
-  ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment', 'confirmCountersign'],
-  ...['recordAgreementService', 'recordPrincipalReturn'],
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
 ];
 /** The year's dividends have been counted, and are not due yet. */
 const BEFORE_DUE: readonly string[] = [

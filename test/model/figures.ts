@@ -154,11 +154,8 @@ export const modelFigures = (model: Model): Figures =>
     ...paymentFigures(model),
     ...moneyFigures(model),
     ...clawbackFigures(model),
-<<<<<<< HEAD
     ...dividendFigures(model.dividends),
-=======
     ...enteredFigures(model),
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
   ]);
 
 /** The same figures as the tables have them, in one question. */

@@ -227,12 +227,9 @@ export interface Model {
   readonly orders: Order[];
   readonly budgets: Map<number, Budget>;
   readonly grants: Set<string>;
-<<<<<<< HEAD
   readonly dividends: Dividends;
-=======
   /** Entered by one, to be confirmed by another. */
   readonly entered: Entered[];
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
   approvals: number;
   /** Jobs that wait, and those that were done. */
   readonly queue: JobEntry[];
@@ -273,12 +270,8 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       objections: [],
       orders: [],
     },
-<<<<<<< HEAD
     dividends: newDividends(),
-    ...{ budgets: new Map(), grants: new Set(), approvals: 0, queue: [], done: [], sent: [] },
-=======
     ...{ budgets: new Map(), grants: new Set(), entered: [], approvals: 0, queue: [], done: [], sent: [] },
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
   };
 }
 

@@ -33,7 +33,6 @@ import {
   ownChange,
   reversalCompensated,
   reversalRenewed,
-  reversalReturned,
   reversalWrittenOff,
 } from './core/change-failures.ts';
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
@@ -203,7 +202,6 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_penalty_payment_reversed_once: nothingToReverse,
   loan_reversal_renewed: reversalRenewed,
   loan_reversal_compensated: reversalCompensated,
-  loan_reversal_returned: reversalReturned,
   loan_reversal_written_off: reversalWrittenOff,
   loan_penalty_payment_serial: serialRecordedForPenalty,
   loan_penalty_payment_owed: penaltyBeyondReason,

@@ -1,21 +1,11 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Id, LoanId } from '../../kernel/ids.ts';
-import { invariant, InvariantError } from '../../kernel/invariant.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
-<<<<<<< HEAD
 import type { Settlement } from './core/accrual-input.ts';
 import type { FrozenForAccrual } from './core/accrual-terms.ts';
 import type { BatchRow, BatchScope, SettlementScope } from './core/batch-row.ts';
 import { LOANS_IN_SCOPE, loanBindings, SCOPE_COLUMNS, type LoanSpan } from './core/settlement-scope.ts';
-=======
-import { reliefOf, type AccrualTerms, type LoanEvent, type Settlement } from './core/accrual-input.ts';
-import type { FrozenForAccrual } from './core/accrual-terms.ts';
-import type { BatchRow, BatchScope } from './core/batch-row.ts';
-import type { LoanFacts } from './core/subsidy-line.ts';
-import { withoutReversed } from './core/without-reversed.ts';
-import { LOANS_IN_SCOPE, loanBindings, type LoanSpan } from './core/settlement-scope.ts';
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
 
 /** What was frozen on a loan and how far it is settled. */
 export interface LoanFactsRow {
@@ -33,34 +23,6 @@ export interface LoanFactsRow {
   readonly previous_to: PlainDate | null;
 }
 
-<<<<<<< HEAD
-=======
-interface EventRow {
-  readonly id: bigint;
-  readonly reverses_id: bigint | null;
-  readonly loan_id: bigint;
-  readonly kind: LoanEvent['kind'] | 'principal_reversed' | 'interest_reversed';
-  readonly on_date: PlainDate;
-  readonly amount_fen: Fen | null;
-  readonly annual_percent: number | null;
-  readonly matures_on: PlainDate | null;
-  readonly relief_subsidised: boolean | null;
-  readonly studies_end_on: PlainDate | null;
-}
-
-/** The events of a loan: those that count, and how many are recorded in all. */
-export interface KnownEvents {
-  readonly seen: number;
-  readonly standing: readonly LoanEvent[];
-}
-export const NO_EVENTS: KnownEvents = { seen: 0, standing: [] };
-
-const EVENT_COLUMNS = `id, reverses_id, loan_id, kind, on_date, amount_fen, annual_percent, matures_on, relief_subsidised,
-  studies_end_on`;
-
-type TermsOf = (termsId: Id<'terms'>, frozen: FrozenForAccrual) => AccrualTerms | Promise<AccrualTerms>;
-
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
 /** What was frozen on a loan, as its row holds it. */
 export const frozenOf = (
   row: Pick<LoanFactsRow, 'settlement_calendar' | 'ceiling_percent' | 'studies_end_on'>,
@@ -124,82 +86,38 @@ export async function loansById(tx: Tx, loanIds: readonly LoanId[]): Promise<Loa
   return rows;
 }
 
-/** Events of a span of the loans of a batch. */
-async function eventsOfSpan(tx: Tx, batch: BatchRow, span: LoanSpan): Promise<Map<bigint, KnownEvents>> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select ${EVENT_COLUMNS} from loan_event
-     where loan_id between ? and ? and bank_id = ? and county_code = ? order by loan_id, on_date, id`,
-    [span.from, span.to, batch.bank_id, batch.county_code],
-  );
-  return groupEvents(rows);
-}
-
-/** Events of some loans, by loan, in the order in which they act. */
-export async function eventsOfLoans(tx: Tx, loanIds: readonly bigint[]): Promise<Map<bigint, KnownEvents>> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select ${EVENT_COLUMNS} from loan_event
-     where loan_id = any(?::bigint[]) order by loan_id, on_date, id`,
-    [loanIds.map(String)],
-  );
-  return groupEvents(rows);
-}
-
-/** The first so many events of a loan, as they were entered, in the order in which they act. */
-export async function firstEventsOfLoan(tx: Tx, loanId: bigint, count: number): Promise<LoanEvent[]> {
-  const { rows } = await sql<EventRow>(
-    tx,
-    `select * from (
-       select ${EVENT_COLUMNS} from loan_event
-       where loan_id = ? order by id limit ?) known order by on_date, id`,
-    [loanId, count],
-  );
-  return withoutReversed(rows).map(eventOf);
-}
-
-function groupEvents(rows: readonly EventRow[]): Map<bigint, KnownEvents> {
-  const byLoan = new Map<bigint, EventRow[]>();
-  for (const row of rows) {
-    const list = byLoan.get(row.loan_id);
-    if (list) list.push(row);
-    else byLoan.set(row.loan_id, [row]);
-  }
-  const known = new Map<bigint, KnownEvents>();
-  for (const [loanId, own] of byLoan)
-    known.set(loanId, { seen: own.length, standing: withoutReversed(own).map(eventOf) });
-  return known;
-}
-
-function eventOf(row: EventRow): LoanEvent {
-  const { kind, on_date: on } = row;
-  switch (kind) {
-    case 'principal_repaid':
-    case 'interest_paid':
-    case 'cover_measured':
-      invariant(row.amount_fen !== null, 'a repayment, and cover, has an amount');
-      return { on, kind, amount: row.amount_fen };
-    case 'rate_changed':
-      invariant(row.annual_percent !== null, 'a change of rate has a rate');
-      return { on, kind, annualPercent: row.annual_percent };
-    case 'extended':
-      invariant(row.matures_on !== null, 'an extension has a maturity');
-      return { on, kind, maturesOn: row.matures_on, ...reliefOf(row.relief_subsidised) };
-    case 'studies_moved':
-      invariant(row.studies_end_on !== null, 'studies that move end on a day');
-      return { on, kind, studiesEndOn: row.studies_end_on };
-    case 'eligibility_lost':
-    case 'eligibility_restored':
-      return { on, kind };
-    case 'principal_reversed':
-    case 'interest_reversed':
-      throw new InvariantError('a reversal is left out with what it reverses');
-  }
-}
-
 /** Whether any loan of a bank, county and calendar still needs a line up to the end of a period. */
 export async function hasLoansToAccrue(tx: Tx, batch: BatchScope): Promise<boolean> {
   const everyLoan = { from: 0n, to: 9_223_372_036_854_775_807n };
   const found = await sql(tx, `select 1 ${LOANS_OF_BATCH} limit 1`, accrualBindings(batch, everyLoan, null));
   return found.count > 0;
+}
+
+export interface LoansOfGroup {
+  readonly group: SettlementScope;
+  readonly loans: readonly LoanId[];
+}
+
+/** Loans that were lent, by the batches they settle in; always in the same order, for whoever locks them. */
+export async function groupsOfLoans(tx: Tx, loanIds: readonly LoanId[]): Promise<LoansOfGroup[]> {
+  const { rows } = await sql<SettlementScope & { readonly loans: readonly string[] }>(
+    tx,
+    `select ${SCOPE_COLUMNS}, array_agg(id::text order by id) as loans
+     from loan where id = any(?::bigint[]) and state in ('disbursed', 'closed')
+     group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`,
+    [loanIds.map(String)],
+  );
+  return rows.map(({ loans, ...group }) => ({ group, loans: loans.map((id) => BigInt(id) as LoanId) }));
+}
+
+/** Loans with a line, in a batch not yet being paid, that has not been held against their latest facts. */
+export async function staleLoans(tx: Tx, limit: number): Promise<LoanId[]> {
+  const { rows } = await sql<{ loan_id: LoanId }>(
+    tx,
+    `select distinct s.loan_id from loan l join subsidy_line s on s.loan_id = l.id join subsidy_batch b on b.id = s.batch_id
+     where l.facts_version > 1 and s.facts_version <> l.facts_version and b.state not in ('accruing', 'instructed', 'paid')
+     order by s.loan_id limit ?`,
+    [limit],
+  );
+  return rows.map((row) => row.loan_id);
 }

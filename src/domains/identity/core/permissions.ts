@@ -26,11 +26,10 @@ const BANK_READS = [
 /** A village society's own desk: its books, nobody's register. */
 const SOCIETY_READS = ['mutual-aid.read', 'organisation.read', 'document.read'];
 
-<<<<<<< HEAD
-const OFFICE_READS = [...BANK_READS, 'budget.read', 'share.read', 'mutual-aid.read', 'farm-insurance.read'];
-=======
-const OFFICE_READS = [...BANK_READS, 'budget.read', 'countersign.read', 'share.read', 'mutual-aid.read'];
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
+const OFFICE_READS = [
+  ...BANK_READS,
+  ...['budget.read', 'countersign.read', 'share.read', 'mutual-aid.read', 'farm-insurance.read'],
+];
 
 /** Everything there is to read about the programme; not accounts, not the audit trail, not the system. */
 const ALL_READS = [...OFFICE_READS, 'ledger.read', 'inspection.read'];
@@ -125,19 +124,15 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['mutual-aid.keep-register', 'mutual-aid.approve', 'mutual-aid.confirm-money'],
   ],
   society_cashier: [...SOCIETY_READS, 'mutual-aid.enter-money'],
-<<<<<<< HEAD
   /** The insurer that carries out the county's farm insurance (承保机构): its own policies and claims. */
   insurer_clerk: [
     ...['farm-insurance.read', 'farm-insurance.insure', 'farm-insurance.claim', 'farm-insurance.assess'],
     ...['farm-insurance.report', 'farm-insurance.print', 'organisation.read', 'document.read'],
   ],
-  province_supervisor: [...ALL_READS, 'subsidy.review', 'terms.publish', 'quota.allocate', 'roster.approve'],
-=======
   province_supervisor: [
     ...ALL_READS,
     ...['subsidy.review', 'terms.publish', 'quota.allocate', 'roster.approve', 'countersign.decide'],
   ],
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
   auditor: [...ALL_READS, 'audit.read', 'account.read'],
   system_admin: ['system.read'],
   security_admin: ['account.manage', 'account.read', 'organisation.read'],

@@ -38,8 +38,6 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_reopened_by_reversal',
   'loan_reversal_confirmed',
   'loan_reversal_new',
-  'loan_reversal_returned_confirmed',
-  'loan_reversal_returned_new',
   'loan_reversal_whole',
   'loan_transition',
   'loan_within_credit_line',

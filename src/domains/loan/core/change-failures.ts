@@ -226,12 +226,6 @@ export const reversalCompensated = (): Failure =>
     detail: '风险补偿金已按当时的欠款拨付，此前登记的还款不能冲正；差额请按追偿款核对办理。',
   });
 
-export const reversalReturned = (): Failure =>
-  conflict({
-    code: 'loan.reversal-returned',
-    detail: '该笔还款已登记为追偿款，上缴以此为据，不能冲正；追偿款尚待财政确认的，请先由财政退回。',
-  });
-
 export const reversalWrittenOff = (): Failure =>
   conflict({
     code: 'loan.reversal-written-off',

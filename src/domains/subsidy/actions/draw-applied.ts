@@ -7,16 +7,10 @@ import { lineValues } from '../core/line-row.ts';
 import { subsidyLinesOf } from '../core/subsidy-line.ts';
 import { lockOpenBatches, refreshTotals } from '../subsidy-batch.store.ts';
 import { takeApplications } from '../subsidy-application.store.ts';
-<<<<<<< HEAD
 import { copyLines } from '../subsidy-line-copy.store.ts';
 import { hasLinesTo } from '../subsidy-line.store.ts';
 import { groupsOfLoans } from '../subsidy-loan.store.ts';
 import { loanFactsOf } from './read-loan-facts.ts';
-=======
-import { copyLines, hasLinesTo } from '../subsidy-line.store.ts';
-import { groupsOfLoans } from '../subsidy-loan-group.store.ts';
-import { loanFactsOf } from '../subsidy-loan.store.ts';
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 /**

@@ -9,8 +9,8 @@ import {
   firstEventsOfLoan,
   NO_EVENTS,
   type KnownEvents,
-  frozenOf,
-} from '../subsidy-loan.store.ts';
+} from '../subsidy-loan-event.store.ts';
+import { frozenOf } from '../subsidy-loan.store.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 
 const LOANS_A_PAGE = 1_000;

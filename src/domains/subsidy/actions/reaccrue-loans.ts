@@ -9,13 +9,8 @@ import { redrawLines, type RedrawnBatch } from '../core/redraw-lines.ts';
 import { noteAssessed } from '../subsidy-correction.store.ts';
 import { lockOpenBatches, refreshTotals } from '../subsidy-batch.store.ts';
 import { deleteLines, linesOfLoans, noteFactsVersions, rewriteLines } from '../subsidy-line.store.ts';
-<<<<<<< HEAD
 import { groupsOfLoans } from '../subsidy-loan.store.ts';
 import { readLoans } from './read-loan-facts.ts';
-=======
-import { groupsOfLoans } from '../subsidy-loan-group.store.ts';
-import { readLoans } from '../subsidy-loan.store.ts';
->>>>>>> 0cb7abe (countersign: money for subsidies, and money that comes back, takes two persons)
 import { planAdjustments, writeAdjustments } from './adjust-paid-lines.ts';
 import { termsResolver } from './resolve-accrual-terms.ts';
 import { sendBack } from './send-back.ts';

@@ -5,7 +5,7 @@ import { unsettledBatches } from '../subsidy-batch.store.ts';
 import { loansAppliedFor } from '../subsidy-application.store.ts';
 import { unassessedLoans } from '../subsidy-correction.store.ts';
 import { ringPortions } from '../subsidy-portion.store.ts';
-import { staleLoans } from '../subsidy-loan-group.store.ts';
+import { staleLoans } from '../subsidy-loan.store.ts';
 import { settleBatch } from './settle-batch.ts';
 
 const AT_MOST = 2_000;
