@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
+import { inYearlyParts, proposeCall, scanNotice, serveNotice } from '../support/call-due.ts';
 import { createClaimWorld, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { claimOf, idOf, lendOwing, move, must, openFund, papers, TERMS } from '../support/risk-fund-world.ts';
@@ -29,34 +30,19 @@ beforeAll(async () => {
   must(await world.post('approver', `/risk-funds/${fund}/terms`, BY_INSTALMENTS));
   await move(world, fund, { on_date: '2017-06-12' });
   for (const each of [loan, parts]) await papers(world, each);
-  await world.sql('alter table loan disable trigger user');
-  await world.sql(`update loan set repayment_method = 'equal_principal' where id = $1`, [String(parts)]);
-  await world.sql('alter table loan enable trigger user');
-  await world.sql(
-    `insert into loan_instalment (loan_id, county_code, bank_id, no, contract_due_on, due_on, principal_fen, upto_fen)
-     select l.id, l.county_code, l.bank_id, n, '2016-06-10'::date + n * interval '1 year',
-       '2016-06-10'::date + n * interval '1 year', case n when 3 then 1000000 else 2000000 end, least(n * 2000000, 5000000)
-     from loan l, generate_series(1, 3) n where l.id = $1`,
-    [String(parts)],
-  );
+  await inYearlyParts(world, parts);
 });
 afterAll(() => world.close());
 
 const said = (reply: Response): [number, string] => [reply.status, (reply.body as { code: string }).code];
-const served = async (of: LoanId, kind = 'notice_signed', on = '2017-06-12'): Promise<string> => {
-  const body = { kind, dunned_on: on, proof: '提前到期通知书，户主签收' };
-  return idOf(await world.post('officer', `/loans/${of}/dunnings`, body));
-};
-const scanned = async (of: LoanId, notice: string): Promise<void> => {
-  const path = `/loans/${of}/dunnings/${notice}/proofs`;
-  must(await world.upload('officer', path, `%PDF-1.7 回执 ${notice}`));
-};
+const served = (
+  of: LoanId,
+  kind: 'notice_signed' | 'notice_posted' | 'call' = 'notice_signed',
+  on = '2017-06-12',
+) => serveNotice(world, of, { kind, on });
+const scanned = (of: LoanId, notice: string) => scanNotice(world, of, notice);
 const call = (of: LoanId, notice: string, changes: object = {}) =>
-  world.post('officer', `/loans/${of}/changes`, {
-    ...{ kind: 'acceleration', on_date: '2017-06-15', reason: '多期欠息，催收无果' },
-    ...{ called_for: 'default', notice_id: notice },
-    ...changes,
-  });
+  proposeCall(world, of, { notice_id: notice, on_date: '2017-06-15', ...changes });
 const confirm = (staff: Staff, change: string) =>
   world.post(staff, `/loan-changes/${change}/confirmations`, {});
 const file = (of: LoanId, changes: object = {}) =>

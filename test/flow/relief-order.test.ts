@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
+import { callDue, inYearlyParts } from '../support/call-due.ts';
 import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { COUNTY } from '../support/loan-world.ts';
@@ -173,6 +174,39 @@ describe('a relief order', () => {
       not_after: '2021-03-31',
     };
     expect((await named(second))[0]).toBe(201);
+  });
+
+  it('leaves a loan that was called due (提前到期) as it was called', async () => {
+    const [running] = await world.lend(1, { disbursedOn: '2018-08-01', maturesOn: '2020-08-01' });
+    const [whole] = await world.lend(1, { disbursedOn: '2018-08-01', maturesOn: '2020-12-01' });
+    const [parts] = await world.lend(1, { disbursedOn: '2018-08-01', maturesOn: '2021-08-01' });
+    await inYearlyParts(world, parts!);
+    for (const called of [whole!, parts!]) await callDue(world, called, '2020-01-31');
+    const span = { due_from: '2020-01-01', due_to: '2020-09-01', not_after: null };
+    const [, proposed] = await ask(
+      'office',
+      '/relief-orders',
+      order({ document_no: '某县延〔2020〕2号', ...span }),
+    );
+    const confirmed = await world.post('colleague', `/relief-orders/${proposed.id}/confirmations`, {});
+    expect([confirmed.status, confirmed.body]).toMatchObject([201, { state: 'confirmed' }]);
+    expect(await datesOf(running!, whole!, parts!)).toEqual([
+      ['2020-08-01', '2021-02-01'],
+      ['2020-12-01', '2020-01-31'],
+      ['2021-08-01', '2020-01-31'],
+    ]);
+    expect(
+      await world.sql('select due_on::text from loan_instalment where loan_id = $1 order by no', [
+        String(parts),
+      ]),
+    ).toEqual([{ due_on: '2019-08-01' }, { due_on: '2020-01-31' }, { due_on: '2020-01-31' }]);
+    const event = world.sql(
+      `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, matures_on, relief_id, relief_subsidised,
+         recorded_by, recorded_on)
+       select id, county_code, bank_id, 'extended', '2020-01-31', '2020-07-31', $2, true, 1, '2020-02-01' from loan where id = $1`,
+      [String(whole), proposed.id],
+    );
+    expect(await refusal(event)).toBe('loan_event_call_stands');
   });
 
   it('is held by the database', async () => {

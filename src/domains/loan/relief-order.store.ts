@@ -50,6 +50,9 @@ export async function refuseReliefRow(
   return one(found.rows);
 }
 
+/** What the bank called due (提前到期) is due: an order leaves it as it was called. */
+const NOT_CALLED = `not exists (select from loan_event c where c.loan_id = l.id and c.kind = 'called_due')`;
+
 /**
  * The loans whose maturity, or an instalment not yet covered, an order moves; held in the order of their ids.
  */
@@ -58,7 +61,8 @@ const MOVED = `
     case when l.matures_on >= o.due_from and l.matures_on < o.due_to then greatest(l.matures_on,
       least((l.matures_on + make_interval(months => o.months_at_most))::date, o.not_after)) else l.matures_on end as to_on
   from loan l, relief_order o
-  where o.id = ? and l.county_code = o.county_code and l.programme_code = o.programme_code and l.state = 'disbursed'`;
+  where o.id = ? and l.county_code = o.county_code and l.programme_code = o.programme_code and l.state = 'disbursed'
+    and ${NOT_CALLED}`;
 
 /**
  * Confirms a held order and moves what it moves, each part in one statement: first the maturities with their
@@ -130,7 +134,7 @@ async function moveInstalments(tx: Tx, order: ReliefOrderRow): Promise<void> {
        least((i.due_on + make_interval(months => o.months_at_most))::date, o.not_after))
      from relief_order o join loan l on l.county_code = o.county_code and l.programme_code = o.programme_code
      where o.id = ? and i.loan_id = l.id and l.state = 'disbursed' and i.upto_fen > l.repaid_fen
-       and i.due_on >= o.due_from and i.due_on < o.due_to`,
+       and ${NOT_CALLED} and i.due_on >= o.due_from and i.due_on < o.due_to`,
     [String(order.id)],
   );
 }

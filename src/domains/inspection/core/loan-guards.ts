@@ -15,6 +15,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_dunning_proof_append_only',
   'loan_dunning_served',
   'loan_event_append_only',
+  'loan_event_call_stands',
   'loan_event_confirmed',
   'loan_event_corrects',
   'loan_event_period',
