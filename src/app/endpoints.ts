@@ -21,6 +21,7 @@ import {
   farmInsuranceEndpoints,
   insuranceLossEndpoints,
   insuranceSubsidyEndpoints,
+  insuranceYearEndpoints,
 } from '../domains/farm-insurance/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
 import { identityEndpoints } from '../domains/identity/index.ts';
@@ -74,10 +75,18 @@ import {
 import type { Config } from '../platform/config.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
 
+const villageFunds: readonly Endpoint[] = [
+  ...mutualAidEndpoints,
+  ...mutualLoanEndpoints,
+  ...mutualYearEndpoints,
+  ...mutualStatementEndpoints,
+];
+
 const insurance: readonly Endpoint[] = [
   ...farmInsuranceEndpoints,
   ...insuranceSubsidyEndpoints,
   ...insuranceLossEndpoints,
+  ...insuranceYearEndpoints,
 ];
 
 /** The fund of a county: its money and measures, claims, recoveries, its year. */
@@ -131,10 +140,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...countersignEndpoints(COUNTERSIGNED),
   ...paymentEndpoints,
   ...riskFund,
-  ...mutualAidEndpoints,
-  ...mutualLoanEndpoints,
-  ...mutualYearEndpoints,
-  ...mutualStatementEndpoints,
+  ...villageFunds,
   ...insurance,
   ...documentEndpoints,
   ...agreements,

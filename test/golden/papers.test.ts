@@ -12,6 +12,7 @@ import { agreementFacts } from '../support/agreement-facts.ts';
 import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
 import { assetIssue, certificateFacts } from '../support/share-paper-facts.ts';
 import { monthlySheet } from '../support/mutual-paper-facts.ts';
+import * as insurance from '../support/insurance-paper-facts.ts';
 import * as dividend from '../support/dividend-paper-facts.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
 
@@ -121,6 +122,10 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       closing: { cash: fen(1_000_00n), grant: fen(1_000_00n) },
       ratios: { lendingUnits: 0, badUnits: null, warnings: ['lending_low', 'idle'] },
     }),
+  'insurance-policy-list': () => insurance.policyListSheet(24),
+  'insurance-year-table': () => insurance.yearTableSheet(),
+  'insurance-year-table-empty': () => insurance.emptyYearSheet(),
+  'insurance-year-table-long': () => insurance.longYearSheet(),
   'dividend-statement': () => dividend.dividendStatementSheet(),
   'share-dividend-statement': () => dividend.shareDividendStatementSheet(),
   'dividend-payout-list': () => dividend.payoutListSheet(20, false),
@@ -203,6 +208,8 @@ describe('templates in use', () => {
       ['dividend', 'demand', 'v1'],
       ['dividend', 'recourse', 'v1'],
       ['agreement', 'termination-notice', 'v1'],
+      ['farm-insurance', 'policy-list', 'v1'],
+      ['farm-insurance', 'year-table', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

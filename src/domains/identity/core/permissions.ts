@@ -62,7 +62,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'agreement.end', 'document.print'],
     ...['share.propose', 'share.confirm', 'share.list'],
-    ...['farm-insurance.confirm', 'farm-insurance.review'],
+    ...['farm-insurance.confirm', 'farm-insurance.review', 'farm-insurance.print'],
   ],
   finance_reviewer: [
     ...OFFICE_READS,
@@ -76,7 +76,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'ledger.read',
     ],
     ...['risk-fund.enter-money', 'risk-fund.examine', 'risk-fund.return', 'risk-fund.draw-statement'],
-    ...['dividend.receive', 'farm-insurance.enter-money'],
+    ...['dividend.receive', 'farm-insurance.enter-money', 'farm-insurance.print'],
   ],
   finance_approver: [
     ...OFFICE_READS,
@@ -127,7 +127,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
   /** The insurer that carries out the county's farm insurance (承保机构): its own policies and claims. */
   insurer_clerk: [
     ...['farm-insurance.read', 'farm-insurance.insure', 'farm-insurance.claim', 'farm-insurance.assess'],
-    ...['farm-insurance.report', 'farm-insurance.print', 'organisation.read', 'document.read'],
+    ...['farm-insurance.report', 'organisation.read', 'document.read'],
   ],
   province_supervisor: [
     ...ALL_READS,
