@@ -5,6 +5,7 @@ import {
   agreementEndConstraintFailures,
   agreementLifeConstraintFailures,
   amendmentConstraintFailures,
+  enterpriseMeansConstraintFailures,
 } from '../domains/agreement/index.ts';
 import {
   dividendConstraintFailures,
@@ -80,6 +81,7 @@ export const constraintFailures: ConstraintFailures = {
   ...agreementLifeConstraintFailures,
   ...amendmentConstraintFailures,
   ...agreementEndConstraintFailures,
+  ...enterpriseMeansConstraintFailures,
   ...shareConstraintFailures,
   ...shareReviewConstraintFailures,
   ...dividendConstraintFailures,

@@ -3,6 +3,7 @@ import {
   agreementEndpoints,
   agreementLifeEndpoints,
   amendmentEndpoints,
+  enterpriseMeansEndpoints,
 } from '../domains/agreement/index.ts';
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
@@ -111,6 +112,7 @@ const agreements: readonly Endpoint[] = [
   ...agreementLifeEndpoints,
   ...agreementEndEndpoints,
   ...agreementAccountEndpoints,
+  ...enterpriseMeansEndpoints,
 ];
 
 /** What one person enters and another confirms before it is carried out. */

@@ -157,6 +157,16 @@ const keepAgreementPaper: Recipe = async (ask) => {
   return found && { actor: OFFICE, params: { id: found.id }, fields, file };
 };
 
+const onEnterprise =
+  (body?: (ask: Ask) => unknown): Recipe =>
+  async (ask) => {
+    const found = await ask.one<{ id: string }>(
+      `select id::text from organisation where county_code = '${HUINING}' and kind in ('enterprise', 'cooperative')
+         and standing = 'good'`,
+    );
+    return found && { actor: OFFICE, params: { id: found.id }, ...(body ? { json: body(ask) } : {}) };
+  };
+
 /** Training or work for a member of the household, told by the cooperative. */
 const recordAgreementService: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; member_id: string }>(
@@ -212,6 +222,11 @@ export const PAPER_RECIPES: Readonly<Record<string, Recipe>> = {
   readAgreement: readLife,
   listAgreementVersions: readLife,
   readAgreementFile: readLife,
+  readEnterprisePlacement: onEnterprise(),
+  recordEnterpriseMeans: onEnterprise((ask) => ({
+    ...{ as_of: `20${String(10 + (ask.serial % 5))}-12-${String(1 + (ask.serial % 28)).padStart(2, '0')}` },
+    ...{ net_assets: '5000000.00', source: '年度资产负债表' },
+  })),
   readAgreementAccount: readLife,
   proposeTermination,
   decideTermination,

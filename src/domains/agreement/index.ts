@@ -17,6 +17,8 @@ export { yearlyFloors, type YearlyFloor } from './core/yearly-floors.ts';
 export { amendmentConstraintFailures } from './amendment.store.ts';
 export { groundName, partyName } from './core/agreement-end.ts';
 export { agreementEndConstraintFailures } from './agreement-end.store.ts';
+export { enterpriseMeansEndpoints } from './enterprise-means.routes.ts';
+export { enterpriseMeansConstraintFailures } from './enterprise-means.store.ts';
 export { agreementEndEndpoints } from './agreement-end.routes.ts';
 export { amendmentEndpoints } from './amendment.routes.ts';
 export { agreementLifeEndpoints } from './agreement-life.routes.ts';

@@ -201,6 +201,11 @@ const dividend = z.strictObject({
   payout_memo_length: whole(2, 20),
   payee_unit: z.enum(choice.PAYEE_UNITS),
   agreement_regime: z.enum(choice.AGREEMENT_REGIMES),
+  enterprise_households_max: whole(1, 100_000).nullable().default(null),
+  enterprise_amount_max_yuan: whole(1, 10_000_000_000).nullable().default(null),
+  enterprise_share_max_percent: percentUpTo(100).nullable().default(null),
+  enterprise_share_above_yuan: whole(0, 10_000_000_000).default(0),
+  enterprise_means_percent: percentUpTo(1000).nullable().default(null),
 });
 
 const disclosure = z.strictObject({

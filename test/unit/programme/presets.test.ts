@@ -160,6 +160,11 @@ const GANSU_2016: Written = {
     payout_memo_length: 4,
     payee_unit: 'household',
     agreement_regime: 'permitted_2015_2017',
+    enterprise_households_max: null,
+    enterprise_amount_max_yuan: null,
+    enterprise_share_max_percent: null,
+    enterprise_share_above_yuan: 0,
+    enterprise_means_percent: null,
   },
   disclosure: {
     publicity_days_board: 10,

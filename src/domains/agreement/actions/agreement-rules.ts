@@ -1,6 +1,8 @@
+import { fen, type Fen } from '../../../kernel/money.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { termsById, type Terms, type TermsId } from '../../programme/index.ts';
 import type { AgreementRules } from '../core/assess-drawing.ts';
+import type { EnterpriseLimits } from '../core/assess-limits.ts';
 
 /** What a programme version says about four-party agreements. */
 export function agreementRules({ parameters }: Terms): AgreementRules {
@@ -12,6 +14,19 @@ export function agreementRules({ parameters }: Terms): AgreementRules {
     floorPercent: dividend.floorRatePercent,
     floorCapPercent: dividend.floorCapPercent,
     frequency: dividend.dividendFrequency,
+  };
+}
+
+const wholeYuan = (yuan: number): Fen => fen(BigInt(yuan) * 100n);
+
+/** How much a version lets be placed with one enterprise. */
+export function enterpriseLimits({ parameters: { dividend } }: Terms): EnterpriseLimits {
+  return {
+    households: dividend.enterpriseHouseholdsMax,
+    amount: dividend.enterpriseAmountMaxYuan === null ? null : wholeYuan(dividend.enterpriseAmountMaxYuan),
+    sharePercent: dividend.enterpriseShareMaxPercent,
+    shareAbove: wholeYuan(dividend.enterpriseShareAboveYuan),
+    meansPercent: dividend.enterpriseMeansPercent,
   };
 }
 

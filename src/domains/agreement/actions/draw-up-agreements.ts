@@ -19,10 +19,12 @@ import {
 } from '../agreement.store.ts';
 import { agreementNumber } from '../core/agreement-number.ts';
 import { assessDrawing, type Drawing } from '../core/assess-drawing.ts';
+import { assessLimits, limitsSet } from '../core/assess-limits.ts';
+import { placementOf } from '../enterprise-means.store.ts';
 import { governmentMissing, loanMissing, notPermitted } from '../core/failures.ts';
 import type { Particulars } from '../core/particulars.ts';
 import { yearlyFloor } from '../core/return-schedule.ts';
-import { agreementRules, termsReader } from './agreement-rules.ts';
+import { agreementRules, enterpriseLimits, termsReader } from './agreement-rules.ts';
 
 /** What was agreed beyond what loan and terms say; null = as the loan or the terms have it. */
 export interface Proposal {
@@ -77,6 +79,11 @@ export async function drawUpAgreements(
       continue;
     }
     invariant(version, 'a signed loan has its terms');
+    const over = await limitsBroken(tx, loan, version, proposal);
+    if (over.length > 0) {
+      refused.push({ loan_id: loanId, errors: over });
+      continue;
+    }
     const governmentId = await governmentOf(loan.county_code);
     drawn.push(await draw(tx, context, { loan, version, governmentId, proposal }));
   }
@@ -130,6 +137,19 @@ function reasons(
     hasLive: loan.has_live,
   };
   return assessDrawing(ground, agreementRules(terms), drawingOf(loan, terms, proposal), context.today);
+}
+
+/** Read with the enterprise held, and again for each loan: those drawn up before count. */
+async function limitsBroken(
+  tx: Tx,
+  loan: LoanToDraw,
+  version: Terms,
+  proposal: Proposal,
+): Promise<readonly FieldError[]> {
+  const limits = enterpriseLimits(version);
+  if (!limitsSet(limits) || loan.enterprise_id === null) return [];
+  const placement = await placementOf(tx, loan.enterprise_id, limits.sharePercent !== null);
+  return placement ? assessLimits(placement, limits, drawingOf(loan, version, proposal).amount) : [];
 }
 
 interface ToDraw {

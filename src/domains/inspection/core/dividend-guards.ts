@@ -7,8 +7,10 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_amendment_transition',
   'agreement_end',
   'agreement_freeze',
+  'agreement_limits',
   'agreement_paper_append_only',
   'agreement_paper_new',
+  'agreement_standing',
   'agreement_termination_carried',
   'agreement_termination_check',
   'agreement_termination_freeze',
@@ -64,4 +66,5 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'dividend_report_whole',
   'payment_line_dividend',
   'payment_order_dividend',
+  'enterprise_means_append_only',
 ];

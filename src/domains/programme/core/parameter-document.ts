@@ -63,14 +63,22 @@ type LaterSubsidy =
   | 'batchMonths'
   | 'payWithinWorkingDays';
 
+type LaterDividend =
+  | 'enterpriseHouseholdsMax'
+  | 'enterpriseAmountMaxYuan'
+  | 'enterpriseShareMaxPercent'
+  | 'enterpriseShareAboveYuan'
+  | 'enterpriseMeansPercent';
+
 type Absent<T, Name extends keyof T> = Omit<T, Name> & Partial<Pick<T, Name>>;
 
 /** What a stored version holds: everything but the terms that came later. */
-type StoredParameters = Omit<Parameters, 'eligibility' | 'loan' | 'interest' | 'subsidy'> & {
+type StoredParameters = Omit<Parameters, 'eligibility' | 'loan' | 'interest' | 'subsidy' | 'dividend'> & {
   readonly eligibility: Absent<Parameters['eligibility'], LaterEligibility>;
   readonly loan: Absent<Parameters['loan'], LaterLoan>;
   readonly interest: Absent<Parameters['interest'], LaterInterest>;
   readonly subsidy: Absent<Parameters['subsidy'], LaterSubsidy>;
+  readonly dividend: Absent<Parameters['dividend'], LaterDividend>;
 };
 
 /** The county office reviews, as all claims were before the steps were a term. */
@@ -82,7 +90,8 @@ export const COUNTY_REVIEWS: readonly ReviewStep[] = [
  * A version published before a term existed says nothing of it: then it restricts nothing and adds nothing.
  * E-commerce counted as trade until it had a word of its own (2016 provincial opinion, item 15).
  */
-function withLaterTerms({ eligibility, loan, interest, subsidy, ...others }: StoredParameters): Parameters {
+function withLaterTerms(stored: StoredParameters): Parameters {
+  const { eligibility, loan, interest, subsidy, dividend, ...others } = stored;
   const before = loan.securityAllowed === undefined;
   const purposes = before && loan.allowedPurposes.includes('trade') ? ['e_commerce'] : [];
   return {
@@ -112,6 +121,14 @@ function withLaterTerms({ eligibility, loan, interest, subsidy, ...others }: Sto
       batchMonths: [],
       payWithinWorkingDays: null,
       ...subsidy,
+    },
+    dividend: {
+      enterpriseHouseholdsMax: null,
+      enterpriseAmountMaxYuan: null,
+      enterpriseShareMaxPercent: null,
+      enterpriseShareAboveYuan: 0,
+      enterpriseMeansPercent: null,
+      ...dividend,
     },
   };
 }

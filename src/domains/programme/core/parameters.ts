@@ -218,6 +218,16 @@ export interface DividendTerms {
   readonly payoutMemoLength: number;
   readonly payeeUnit: choice.PayeeUnit;
   readonly agreementRegime: choice.AgreementRegime;
+  /** Households one enterprise may lead (带动户数上限); null = no limit, as with the three below. */
+  readonly enterpriseHouseholdsMax: number | null;
+  /** Whole yuan. */
+  readonly enterpriseAmountMaxYuan: number | null;
+  /** Of all money placed with enterprises in the county (集中度), once more than `…Above` is placed. */
+  readonly enterpriseShareMaxPercent: number | null;
+  /** Whole yuan. */
+  readonly enterpriseShareAboveYuan: number;
+  /** Of the enterprise's net assets, or where none are known its paid-in capital; may exceed 100 %. */
+  readonly enterpriseMeansPercent: number | null;
 }
 
 export interface DisclosureTerms {

@@ -153,6 +153,12 @@ const dividend: terms.DividendTerms = {
   payoutMemoLength: 4,
   payeeUnit: 'household',
   agreementRegime: 'permitted_2015_2017',
+  // the documents ask for spread and sound means and name no figure: the county sets its own
+  enterpriseHouseholdsMax: null,
+  enterpriseAmountMaxYuan: null,
+  enterpriseShareMaxPercent: null,
+  enterpriseShareAboveYuan: 0,
+  enterpriseMeansPercent: null,
 };
 
 const disclosure: terms.DisclosureTerms = {
