@@ -34,6 +34,7 @@ import {
   loanChangeEndpoints,
   loanEndpoints,
   loanImportEndpoints,
+  rateResetEndpoints,
   reliefOrderEndpoints,
   rosterEndpoints,
 } from '../domains/loan/index.ts';
@@ -132,6 +133,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...loanChangeEndpoints(householdInterest),
   ...loanArrearsEndpoints(householdInterest),
   ...loanDunningEndpoints(householdInterest),
+  ...rateResetEndpoints,
   ...reliefOrderEndpoints,
   ...loanImportEndpoints,
   ...subsidyEndpoints,

@@ -32,7 +32,12 @@ const outstanding: BookRule = {
      where l.matures_on is distinct from coalesce(x.matures_on, l.contract_matures_on)`,
     `select 'event ' || e.id || ' unconfirmed' from loan_event e left join loan_change c on c.id = e.change_id
      where (e.kind in ('extended', 'called_due', 'rate_changed', 'studies_moved', 'principal_reversed', 'interest_reversed') or e.change_id is not null) and e.import_id is null and e.relief_id is null
+       and e.reset_id is null
        and (c.state is distinct from 'confirmed' or c.decided_by = c.proposed_by)`,
+    `select 'reset ' || e.id from loan_event e left join rate_reset_order o on o.id = e.reset_id
+     left join rate_reset_line r on r.order_id = o.id and r.loan_id = e.loan_id and r.reset_on = e.on_date
+     where e.reset_id is not null and (o.state is distinct from 'confirmed' or o.decided_by = o.proposed_by
+       or r.annual_percent is distinct from e.annual_percent)`,
     `select 'reversal ' || e.id from loan_event e left join loan_event o on o.id = e.reverses_id
      where e.kind in ('principal_reversed', 'interest_reversed') and ((o.loan_id, o.on_date, o.amount_fen, o.bank_serial, o.serial_turn)
          is distinct from (e.loan_id, e.on_date, e.amount_fen, e.bank_serial, e.serial_turn)

@@ -23,6 +23,7 @@ import {
   serialRecorded,
   voucherNoTaken,
 } from './core/failures.ts';
+import { ownResets, resetsWaiting } from './core/rate-reset-order.ts';
 import { calledAlready } from './core/call-failures.ts';
 import {
   changeWaiting,
@@ -190,6 +191,8 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_pays_out_in_one: renewalUnpaid,
   loan_renews_of_household: renewalForeign,
   loan_change_one_waiting: changeWaiting,
+  rate_reset_order_one_waiting: resetsWaiting,
+  rate_reset_order_other_person: ownResets,
   loan_change_other_person: ownChange,
   loan_change_extended_once: extensionUsedUp,
   loan_change_extension_count: extensionUsedUp,

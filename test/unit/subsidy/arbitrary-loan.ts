@@ -63,7 +63,7 @@ const eventsFrom = (disbursedOn: PlainDate): fc.Arbitrary<LoanEvent> => {
   );
 };
 
-/** Drops what no bank would book: repayments above the balance, extensions that shorten, debts called late. */
+/** Drops what no bank would book: repayments above the balance, extensions that shorten, late calls. */
 function plausible(events: readonly LoanEvent[], principal: bigint, maturesOn: PlainDate): LoanEvent[] {
   let balance = principal;
   let maturity = maturesOn;

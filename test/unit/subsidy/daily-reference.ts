@@ -47,7 +47,7 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
     if (event.kind === 'studies_moved') studiesEndOn = event.studiesEndOn;
     if (event.kind === 'principal_repaid') balance -= event.amount;
     if (event.kind === 'rate_changed') rate = event.annualPercent;
-    if (event.kind === 'extended' || event.kind === 'called_due') maturesOn = event.maturesOn;
+    if ('maturesOn' in event) maturesOn = event.maturesOn;
     if (event.kind === 'eligibility_lost') eligible = false;
     if (event.kind === 'eligibility_restored') eligible = true;
   }
