@@ -132,6 +132,21 @@ describe('通许县（流程 E）：农户凭合同复印件和利息单申请',
   );
   const PAPERS = ['contract_copy', 'interest_slip'];
 
+  it('subsidy.application-outdated: the database judges by the terms as they are, whatever was read', async () => {
+    const [first, second] = (await world.lend(2, { terms: 'county' })) as [LoanId, LoanId];
+    await world.setDay('2016-06-22');
+    expect(await apply('office', first, PAPERS)).toEqual([201, '']);
+    // what no door does: the version asks for a third paper since it was read
+    await world.sql('alter table programme_terms disable trigger all');
+    await world.sql(`update programme_terms set parameters = jsonb_set(parameters, '{subsidy,application_papers}',
+      '["contract_copy", "interest_slip", "card_copy"]') where code = 'county'`);
+    await world.sql('alter table programme_terms enable trigger all');
+    expect(await apply('office', second, PAPERS)).toEqual([409, 'subsidy.application-outdated']);
+    expect(await world.sql('select loan_id::text from subsidy_application order by id')).toEqual([
+      { loan_id: String(first) },
+    ]);
+  });
+
   it('settles who applied, and who applies later comes later with all his periods', async () => {
     const [first, second, third] = (await world.lend(3, { terms: 'county' })) as [LoanId, LoanId, LoanId];
     expect(await world.settle('2016-06-21')).toEqual([]);

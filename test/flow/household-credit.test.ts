@@ -90,6 +90,40 @@ describe('评级授信', () => {
     ]);
   });
 
+  it('湖南 433: nobody is lent to who is rated below the pass score', async () => {
+    const other = await world.loans.household();
+    const third = await world.loans.household();
+    const rated = async (score: number, granted_on: string, whose = other) => {
+      const body = { ...rating({ score, granted_on }), household_id: String(whose.id) };
+      const id = await said(world, 'officer', '/household-credits', body);
+      expect((await world.post('reviewer', `/household-credits/${id}/confirmations`, {})).status).toBe(201);
+    };
+    const asked = async (): Promise<string> => {
+      const reply = await world.post('officer', '/loans', {
+        ...{ household_id: String(other.id), borrower_id: String(other.borrower) },
+        ...{ purpose_text: '养牛', applied_on: '2016-03-01', ...LOAN, principal: '20000.00' },
+      });
+      return reply.status === 201 ? 'registered' : (reply.body as { code: string }).code;
+    };
+    await rated(69, '2016-02-20');
+    expect(await asked()).toBe('loan.below-pass-score');
+    await rated(70, '2016-02-25');
+    expect(await asked()).toBe('registered');
+    // the rating of the signing day counts, whoever writes the contract
+    await rated(60, '2016-02-20', third);
+    const signed = world.sql(
+      `insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
+         state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar,
+         purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by)
+       select county_code, $1, $2, bank_id, programme_code, product_code, terms_id, 'LOW', 'signed', 1000000,
+         term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar, purpose_code,
+         purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by
+       from loan where product_code = 'microloan' and state = 'disbursed' limit 1`,
+      [String(third.id), String(third.borrower)],
+    );
+    await expect(signed).rejects.toMatchObject({ constraint: 'loan_passed_rating' });
+  });
+
   it('no contract stands above the line, says the database, and none is edited', async () => {
     const other = await world.loans.household();
     await world.sql(

@@ -108,13 +108,15 @@ export async function creditInForce(
   on: PlainDate,
   beside: readonly bigint[],
 ): Promise<CreditInForce | null> {
-  const { rows } = await sqlPrepared<{ line_fen: bigint; used_fen: bigint }>(
+  const [household, bank] = [String(asked.householdId), String(asked.bankId)];
+  const { rows } = await sqlPrepared<{ line_fen: bigint; used_fen: bigint; score: number | null }>(
     tx,
-    'select line_fen, used_fen from household_credit_on(?, ?, ?, ?::date, ?::bigint[])',
-    [String(asked.householdId), String(asked.bankId), asked.productCode, on, beside.map(String)],
+    `select line_fen, used_fen, household_score_on(?, ?, ?::date) as score
+     from household_credit_on(?, ?, ?, ?::date, ?::bigint[])`,
+    [...[household, bank, on], ...[household, bank, asked.productCode, on, beside.map(String)]],
   );
   const row = rows[0];
-  return row ? { line: fen(row.line_fen), used: fen(row.used_fen) } : null;
+  return row ? { line: fen(row.line_fen), used: fen(row.used_fen), score: row.score } : null;
 }
 
 const LISTED: ListedTable = {

@@ -48,7 +48,13 @@ import {
   coBorrowerSame,
   coBorrowerUnderAge,
 } from './core/co-borrower.ts';
-import { creditKnown, creditWaiting, overCreditLine, ownCredit } from './core/household-credit.ts';
+import {
+  belowPassScore,
+  creditKnown,
+  creditWaiting,
+  overCreditLine,
+  ownCredit,
+} from './core/household-credit.ts';
 import { factsMissing, kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
@@ -181,6 +187,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   household_credit_once: creditKnown,
   household_credit_other_person: ownCredit,
   loan_within_credit_line: overCreditLine,
+  loan_passed_rating: belowPassScore,
   loan_facts_confirmed: factsMissing,
   loan_co_borrower_pkey: coBorrowerKnown,
   loan_co_borrower_distinct: coBorrowerSame,

@@ -30,6 +30,7 @@ const terms: EligibilityTerms = {
   rosterRequired: true,
   requiredFacts: [],
   creditLineRule: 'when_granted',
+  passScore: 70,
   instalmentsAllowed: true,
   renewalCount: 1,
   renewalMaxTermMonths: 24,
@@ -164,13 +165,22 @@ describe('who may borrow', () => {
       { ...studying, request: { studiesEndOn: date('2019-03-02') } },
     ],
     ['no-credit-line', '/household_id', { terms: { creditLineRule: 'required' } }],
-    ['over-credit-line', '/principal', { household: { credit: { line: fen(49_999_99n), used: fen(0n) } } }],
+    [
+      'below-pass-score',
+      '/household_id',
+      { household: { credit: { line: fen(50_000_00n), used: fen(0n), score: 69 } } },
+    ],
+    [
+      'over-credit-line',
+      '/principal',
+      { household: { credit: { line: fen(49_999_99n), used: fen(0n), score: null } } },
+    ],
     [
       'over-credit-line',
       '/principal',
       {
         terms: { oneOpenLoan: false },
-        household: { credit: { line: fen(60_000_00n), used: fen(10_000_01n) } },
+        household: { credit: { line: fen(60_000_00n), used: fen(10_000_01n), score: null } },
       },
     ],
     ['not-a-dangerous-house', '/household_id', { terms: { requiredFacts: ['dangerous_house'] } }],
@@ -217,10 +227,12 @@ describe('who may borrow', () => {
     expect(
       codes({
         terms: { oneOpenLoan: false },
-        household: { credit: { line: fen(60_000_00n), used: fen(10_000_00n) } },
+        household: { credit: { line: fen(60_000_00n), used: fen(10_000_00n), score: null } },
       }),
     ).toEqual([]);
-    const none = { credit: { line: fen(0n), used: fen(0n) } };
+    const passed = { credit: { line: fen(50_000_00n), used: fen(0n), score: 70 } };
+    expect(codes({ household: passed })).toEqual([]);
+    const none = { credit: { line: fen(0n), used: fen(0n), score: null } };
     expect(codes({ household: none, terms: { creditLineRule: 'not_asked' } })).toEqual([]);
   });
 

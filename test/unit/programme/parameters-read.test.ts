@@ -33,7 +33,6 @@ const READERS = ['src/domains', 'src/kernel', 'migrations'].flatMap(sourceFiles)
 /** Terms that are told and shown with the version and decide nothing, each with its reason. */
 const LABELS: Readonly<Record<string, string>> = {
   'eligibility.ratingWeights': 'the bank rates by its own sheet; the score is entered',
-  'eligibility.ratingPassScore': 'the bank passes or refuses by its own sheet; a line is granted or not',
   'eligibility.ratingGrades': 'the grade is the word of the bank that rates, one for all products',
   'loan.capPerHouseholdFen':
     'what is lent is bounded by capInclTopup, what is subsidised by subsidyCapPrincipal',

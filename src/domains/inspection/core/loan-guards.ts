@@ -31,6 +31,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_grade_append_only',
   'loan_instalment_called',
   'loan_kind_allowed',
+  'loan_passed_rating',
   'loan_pays_out_in_one',
   'loan_penalty_payment_append_only',
   'loan_penalty_payment_owed',

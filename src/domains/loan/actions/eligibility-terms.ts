@@ -26,6 +26,7 @@ export function eligibilityTermsOf({ eligibility, loan, subsidy }: Parameters): 
     oneOpenLoan: loan.oneOpenLoanPerProduct || loan.reBorrowRule === 'after_full_repayment',
     rosterRequired: true,
     creditLineRule: loan.creditLineRule,
+    passScore: eligibility.ratingPassScore,
     requiredFacts: eligibility.requiredFacts,
     instalmentsAllowed: loan.instalmentsAllowed,
     renewalCount: loan.renewalCount,

@@ -127,8 +127,11 @@ const checkCap: Check = ({ terms, request, household }) => {
 
 /** As with the cap: an open loan that is refused as such is not held against the line a second time. */
 const checkCredit: Check = ({ terms, request, household: { credit } }) => {
-  const counted = credit && terms.oneOpenLoan ? { line: credit.line, used: fen(0n) } : credit;
-  return checkCreditLine(counted, terms.creditLineRule, request.principal);
+  const counted = credit && terms.oneOpenLoan ? { ...credit, used: fen(0n) } : credit;
+  return checkCreditLine(counted, terms.creditLineRule, {
+    principal: request.principal,
+    passScore: terms.passScore,
+  });
 };
 
 const checkTerm: Check = ({ terms, request, renewalNo }) => {

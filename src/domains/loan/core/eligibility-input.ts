@@ -33,6 +33,8 @@ export interface EligibilityTerms extends KindTerms, CoBorrowerTerms {
   readonly rosterRequired: boolean;
   /** Whether a loan must stay within the bank's credit line (授信额度), and whether there must be one. */
   readonly creditLineRule: CreditLineRule;
+  /** The least score (合格分) of a rating that has one. */
+  readonly passScore: number;
   /** Facts that must hold of the household or the borrower on the day. */
   readonly requiredFacts: readonly FactKind[];
   readonly instalmentsAllowed: boolean;

@@ -64,6 +64,8 @@ export interface CreditRow {
 export interface CreditInForce {
   readonly line: Fen;
   readonly used: Fen;
+  /** Of the rating that granted it; null where the bank gave none. */
+  readonly score: number | null;
 }
 
 export type CreditLineRule = 'not_asked' | 'when_granted' | 'required';
@@ -93,12 +95,16 @@ export function checkCredit({ line, grantedOn, endsOn, earlier }: EnteredCredit)
 export function checkCreditLine(
   credit: CreditInForce | null,
   rule: CreditLineRule,
-  principal: Fen,
+  { principal, passScore }: { readonly principal: Fen; readonly passScore: number },
 ): FieldError | null {
   if (rule === 'not_asked') return null;
   if (credit === null) {
     const detail = '该户在本行没有生效的评级授信，请先评级授信并由另一人确认。';
     return rule === 'required' ? { code: 'loan.no-credit-line', pointer: '/household_id', detail } : null;
+  }
+  if (credit.score !== null && credit.score < passScore) {
+    const detail = `该户评级 ${credit.score} 分，低于合格分 ${passScore} 分，不能放贷；请重新评级后再办。`;
+    return { code: 'loan.below-pass-score', pointer: '/household_id', detail };
   }
   if (credit.used + principal <= credit.line) return null;
   const owed = credit.used > 0n ? `，加上在贷 ${formatYuanGrouped(credit.used)} 元` : '';
@@ -129,6 +135,10 @@ export const creditWaiting = (): Failure =>
 
 export const creditKnown = (): Failure =>
   conflict(at('/granted_on', 'credit-known', '该户在本行这一天已有生效的评级授信，不能重复。'));
+
+/** The same said by the database. */
+export const belowPassScore = (): Failure =>
+  refused({ code: 'loan.below-pass-score', detail: '该户评级低于合格分，不能签约。' });
 
 /** The same said by the database. */
 export const overCreditLine = (): Failure =>
