@@ -28,6 +28,8 @@ export interface Due {
   readonly from: PlainDate;
   readonly on: PlainDate;
   capital: bigint;
+  /** Capital in the project on each day of the year, summed up. */
+  capitalDays: bigint;
   floor: bigint;
   share: bigint;
   /** What the accepted report says is paid; null: none was accepted. */

@@ -69,6 +69,13 @@ function promise(agreement: Agreement, year: Year, years: readonly Year[]): [big
   return [whole - total(before), 1n];
 }
 
+/** Capital in the project, summed day by day. */
+function capitalDays(agreement: Agreement, year: Year): bigint {
+  let sum = 0n;
+  for (let day = year.from; day < year.to; day = addDays(day, 1)) sum += capitalOn(agreement, day);
+  return sum;
+}
+
 /** Day by day: the part of what was promised that the capital in the project earned, rounded once. */
 export function floorOf(agreement: Agreement, year: Year): bigint {
   const [numerator, denominator] = promise(agreement, year, yearsOf(agreement));
@@ -80,16 +87,36 @@ export function floorOf(agreement: Agreement, year: Year): bigint {
   return nearest(numerator * earned, denominator * full);
 }
 
+/** What the years that are still open are counted from, as the agreements stand now. */
+const factsOf = (agreement: Agreement, year: Year) => ({
+  capital: capitalOn(agreement, year.from),
+  capitalDays: capitalDays(agreement, year),
+  floor: floorOf(agreement, year),
+});
+
+const isOpen = (due: Due): boolean =>
+  due.state === 'upcoming' && due.received === 0n && due.reported === null;
+
+/** Counts open years again, as whatever is decided on them does first; answers how to take it back. */
+export function recount({ dues }: Dividends): () => void {
+  const open = dues.filter(isOpen);
+  const before = open.map(({ capital, capitalDays: days, floor }) => ({ capital, capitalDays: days, floor }));
+  for (const due of open) {
+    const year = yearsOf(due.agreement).find(({ no }) => no === due.no);
+    if (year) Object.assign(due, factsOf(due.agreement, year));
+  }
+  return () => open.forEach((due, at) => Object.assign(due, before[at]));
+}
+
 /** The round of the night: the years that come into sight, and what was met or missed the day before. */
 export function drawNight(model: Model, idOf: (agreement: Agreement, no: number) => string): void {
   const { agreements, dues } = model.dividends;
   const until = addDays(model.today, DIVIDENDS.listedDaysAhead);
   for (const agreement of agreements)
     for (const year of yearsOf(agreement).filter(({ to }) => to <= until)) {
-      const facts = { capital: capitalOn(agreement, year.from), floor: floorOf(agreement, year) };
+      const facts = factsOf(agreement, year);
       const known = dues.find((due) => due.agreement === agreement && due.no === year.no);
-      const open = known?.state === 'upcoming' && known.received === 0n && known.reported === null;
-      if (known && open) Object.assign(known, facts);
+      if (known && isOpen(known)) Object.assign(known, facts);
       if (!known && facts.floor > 0n)
         dues.push({
           ...{ id: idOf(agreement, year.no), agreement, no: year.no, from: year.from, on: year.to, ...facts },
@@ -110,8 +137,10 @@ export const duesOfYear = ({ dues }: Dividends, year: number): Due[] =>
 
 /** What each household's part of the profit gives it, in the order of the report's lines. */
 export function sharesOf({ profit, capital }: Pick<Report, 'profit' | 'capital'>, dues: readonly Due[]) {
-  const placed = dues.map((due) => due.capital);
-  const parts = profit > 0n ? shareOut(profit, [...placed, capital - total(placed)]) : [];
+  const placed = dues.map((due) => due.capitalDays);
+  const longest = dues.reduce((most, { from, on }) => Math.max(most, daysBetween(from, on)), 0);
+  const others = capital * BigInt(longest) - total(placed);
+  const parts = profit > 0n ? shareOut(profit, [...placed, others > 0n ? others : 0n]) : [];
   return dues.map((_, at) => nearest((parts[at] ?? 0n) * BigInt(DIVIDENDS.sharePercent), WHOLE));
 }
 

@@ -43,6 +43,8 @@ export interface RunningAgreement {
   readonly arrived_on: PlainDate;
   readonly ended_on: PlainDate | null;
   readonly settle_by: PlainDate | null;
+  /** The latest year that is listed; 0: none. */
+  readonly listed_years: number;
   /** Amendments in force, oldest first; the term is that of the last. */
   readonly versions: readonly {
     readonly on: PlainDate;
@@ -66,20 +68,23 @@ export async function runningAgreements(
     readonly limit: number;
     /** This agreement alone, whatever its years. */
     readonly only?: bigint;
+    /** Of this enterprise alone those whose base changed while a year still runs. */
+    readonly changedOf?: bigint;
   },
 ): Promise<RunningAgreement[]> {
+  const changedOf = query.changedOf ?? null;
   const { rows } = await sql<RunningAgreement>(
     tx,
     `select a.id, a.county_code, a.bank_id, a.enterprise_id, a.household_id, a.loan_id, a.terms_id, a.amount_fen,
        a.floor_percent, a.profit_share_percent, amended.term_months, a.dividend_due_day, a.arrived_on, amended.versions,
-       a.ended_on, a.settle_by,
+       a.ended_on, a.settle_by, coalesce(last.year_no, 0) as listed_years,
        coalesce((a.particulars ->> 'reinvested_percent')::int, 0) as reinvest_percent,
        coalesce((select jsonb_agg(jsonb_build_object('on', c.on_date, 'amount_fen', c.amount_fen::text) order by c.on_date)
          from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return r where r.agreement_id = a.id
            union all select d.due_on, d.reinvested_fen from dividend_due d where d.agreement_id = a.id and d.reinvested_fen > 0
          ) c), '[]') as changes
      from agreement a
-     left join lateral (select max(d.period_to) as period_to, bool_or(d.state = 'upcoming') as upcoming
+     left join lateral (select max(d.period_to) as period_to, max(d.year_no) as year_no, bool_or(d.state = 'upcoming') as upcoming
        from dividend_due d where d.agreement_id = a.id) last on true
      cross join lateral (select coalesce((array_agg(m.term_months order by m.version desc))[1], a.term_months) as term_months,
        coalesce(jsonb_agg(jsonb_build_object('on', m.effective_on, 'percent', m.floor_percent,
@@ -89,12 +94,13 @@ export async function runningAgreements(
        coalesce(a.ended_on, (a.arrived_on + make_interval(months => amended.term_months))::date) as ends) years
      cross join lateral (select to_date(extract(year from years.begins) || '-' || a.dividend_due_day, 'YYYY-MM-DD') as day) this
      where a.state in ('in_force', 'terminated') and a.arrived_on is not null and a.id > ?
-       and (a.id = ?::bigint or (years.begins < years.ends
+       and (?::bigint is null or a.enterprise_id = ?::bigint)
+       and (a.id = ?::bigint or (?::bigint is null and years.begins < years.ends
            and least(case when this.day > years.begins then this.day else (this.day + interval '1 year')::date end, years.ends) <= ?)
          or (last.upcoming and (amended.versions <> '[]' or a.ended_on is not null
            or exists (select from agreement_return r where r.agreement_id = a.id))))
      order by a.id limit ?`,
-    [query.after, query.only ?? null, query.through, query.limit],
+    [query.after, changedOf, changedOf, query.only ?? null, changedOf, query.through, query.limit],
   );
   return rows;
 }

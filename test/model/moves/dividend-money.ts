@@ -10,7 +10,7 @@ import {
   type Recovery,
   type Source,
 } from '../dividend-model.ts';
-import { allot, candidates, depositUsed, receive, recourse } from '../dividend-rules.ts';
+import { allot, candidates, depositUsed, receive, recount, recourse } from '../dividend-rules.ts';
 import { total, type Model } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { DIVIDENDS } from '../terms.ts';
@@ -93,7 +93,11 @@ function decide(model: Model, receipt: Receipt, asked: { who: Who; confirmed: bo
     if (!mayDo(who, 'confirm dividend money')) return ['permission.missing'];
     if (receipt.state !== 'entered') return ['dividend.receipt-decided'];
     const same = receipt.enteredBy === personOf(who) ? ['dividend.same-person'] : [];
-    return confirmed ? [...same, ...confirmRefusals(model.dividends, receipt)] : same;
+    if (!confirmed) return same;
+    const undo = recount(model.dividends);
+    const refused = confirmRefusals(model.dividends, receipt);
+    undo();
+    return [...same, ...refused];
   };
   return {
     said: `${who} ${confirmed ? 'confirms' : 'rejects'} receipt ${receipt.id}`,
@@ -103,8 +107,10 @@ function decide(model: Model, receipt: Receipt, asked: { who: Who; confirmed: bo
         outcome: confirmed ? 'confirmed' : 'rejected',
       }),
     book: () => {
-      if (confirmed) receive(model.dividends, receipt);
-      else receipt.state = 'rejected';
+      if (confirmed) {
+        recount(model.dividends);
+        receive(model.dividends, receipt);
+      } else receipt.state = 'rejected';
     },
   };
 }

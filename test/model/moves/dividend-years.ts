@@ -3,7 +3,15 @@ import { addDays, type PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { mayDo, sees, whoDoes, type Who } from '../actors.ts';
 import { openOf, owed, type Agreement, type Due, type Report } from '../dividend-model.ts';
-import { acceptReport, drawNight, duesOfYear, sharesOf, yearOf, yearsOf } from '../dividend-rules.ts';
+import {
+  acceptReport,
+  drawNight,
+  duesOfYear,
+  recount,
+  sharesOf,
+  yearOf,
+  yearsOf,
+} from '../dividend-rules.ts';
 import { total, type Model } from '../model.ts';
 import { always, pick, reasons, type Move, type Step } from '../step.ts';
 import { DIVIDENDS } from '../terms.ts';
@@ -93,9 +101,20 @@ interface Filing {
   readonly fault: 'total' | 'left out' | 'capital' | null;
 }
 
+/** What agreements placed, each once. */
+const placedBy = (dues: readonly Due[]): bigint =>
+  total(
+    [...new Set(dues.map(({ agreement }) => agreement))].map((agreement) =>
+      dues
+        .filter((due) => due.agreement === agreement)
+        .reduce((most, { capital }) => (capital > most ? capital : most), 0n),
+    ),
+  );
+
 function filed(model: Model, year: number, { profit: hundredths, pays, fault }: Filing) {
+  const undo = recount(model.dividends);
   const all = duesOfYear(model.dividends, year);
-  const placed = total(all.map((due) => due.capital));
+  const placed = placedBy(all);
   const capital = fault === 'capital' ? placed - 1n : placed * 3n + 7n;
   const profit = (capital * BigInt(hundredths)) / 100n;
   const shares = sharesOf({ profit, capital }, all);
@@ -104,6 +123,7 @@ function filed(model: Model, year: number, { profit: hundredths, pays, fault }: 
     return { due, amount: (whole * BigInt(pays[at % pays.length]!)) / 100n };
   });
   const sum = total(lines.map(({ amount }) => amount));
+  undo();
   return { year, profit, capital, lines, said: fault === 'left out' ? lines.slice(1) : lines, sum };
 }
 
@@ -132,6 +152,7 @@ function file(model: Model, year: number, given: Filing): Step {
         lines: said.map(({ due, amount }) => ({ due_id: due.id, amount: formatYuan(amount) })),
       }),
     book: ({ body }) => {
+      recount(model.dividends);
       for (const known of model.dividends.reports)
         if (known.year === year && known.state === 'filed') known.state = 'replaced';
       model.dividends.reports.push({ id: String(body['id']), year, profit, capital, lines, state: 'filed' });
@@ -143,15 +164,18 @@ const formatYuanSigned = (amount: bigint): string =>
   amount < 0n ? `-${formatYuan(-amount)}` : formatYuan(amount);
 
 /** What an accepted report would leave owed is less than came already. */
-function tooMuchCame(report: Report): boolean {
+function tooMuchCame(model: Model, report: Report): boolean {
+  const undo = recount(model.dividends);
   const shares = sharesOf(
     report,
     report.lines.map(({ due }) => due),
   );
-  return report.lines.some(({ due }, at) => {
+  const over = report.lines.some(({ due }, at) => {
     const cash = shares[at]! > due.floor ? shares[at]! : due.floor;
     return cash < due.received;
   });
+  undo();
+  return over;
 }
 
 function decideReport(model: Model, report: Report, asked: { who: Who; accepted: boolean }): Step {
@@ -162,7 +186,9 @@ function decideReport(model: Model, report: Report, asked: { who: Who; accepted:
     if (!mayDo(who, 'accept a report')) return ['permission.missing'];
     if (report.state !== 'filed') return ['dividend.report-decided'];
     if (!accepted) return [];
-    return late ? ['dividend.line-missing'] : reasons({ 'dividend.received-more': tooMuchCame(report) });
+    return late
+      ? ['dividend.line-missing']
+      : reasons({ 'dividend.received-more': tooMuchCame(model, report) });
   };
   return {
     said: `${who} ${accepted ? 'accepts' : 'returns'} report ${report.id}`,
@@ -172,8 +198,10 @@ function decideReport(model: Model, report: Report, asked: { who: Who; accepted:
         ...(accepted ? { outcome: 'accepted' } : { outcome: 'returned', reason: '请核对利润' }),
       }),
     book: () => {
-      if (accepted) acceptReport(report, model.dividends);
-      else report.state = 'returned';
+      if (accepted) {
+        recount(model.dividends);
+        acceptReport(report, model.dividends);
+      } else report.state = 'returned';
     },
   };
 }

@@ -6,12 +6,23 @@ import {
   type ReportedDue,
   type ReportHead,
 } from '../../../src/domains/dividend/core/compare-report.ts';
+import type { PlainDate } from '../../../src/kernel/date.ts';
+import type { AgreementId } from '../../../src/kernel/ids.ts';
 import type { DueId } from '../../../src/domains/dividend/core/due-row.ts';
 import { fen, ZERO_FEN } from '../../../src/kernel/money.ts';
 
-const due = (id: bigint, changes: Partial<ReportedDue> = {}): ReportedDue => ({
+/** A stretch of a year with one capital. */
+const slice = (from: string, to: string, invested: bigint) => ({
+  ...{ from: from as PlainDate, to: to as PlainDate, invested_fen: String(invested), percent: 80_000 },
+});
+const due = (
+  id: bigint,
+  { invested_fen: invested = fen(50_000_00n), ...changes }: Partial<ReportedDue> = {},
+): ReportedDue => ({
   id: id as DueId,
-  invested_fen: fen(50_000_00n),
+  agreement_id: id as AgreementId,
+  invested_fen: invested,
+  slices: [slice('2016-03-01', '2016-12-20', invested)],
   floor_fen: fen(4_000_00n),
   profit_share_percent: 700_000,
   floor_counts_reinvested: false,
@@ -102,6 +113,37 @@ describe('a report beside what is owed', () => {
         },
       ),
     );
+  });
+});
+
+describe('the profit of capital that was not there all year', () => {
+  const year = (invested: bigint) => slice('2016-12-20', '2017-12-20', invested);
+  const parts = (capital: bigint, dues: readonly ReportedDue[]) =>
+    compareReport(head(36_500_00n, { capital: fen(capital) }), [], dues).map((each) => each.profit_fen);
+
+  it('is shared by the days it worked: 100 of 365 days bring 100 of 365 parts', () => {
+    const whole = due(1n, { slices: [year(50_000_00n)] });
+    const ended = due(2n, { slices: [slice('2016-12-20', '2017-03-30', 50_000_00n)] });
+    // both and the cooperative's own 50,000: 365 + 100 days of the households, 635 of its own
+    expect(parts(150_000_00n, [whole, ended])).toEqual([12_166_67n, 3_333_33n]);
+  });
+
+  it('counts what came back in the middle of the year until that day', () => {
+    const halved = due(1n, {
+      slices: [slice('2016-12-20', '2017-12-10', 50_000_00n), slice('2017-12-10', '2017-12-20', 25_000_00n)],
+    });
+    expect(parts(50_000_00n, [halved])).toEqual([36_000_00n]);
+  });
+
+  it('places the capital of an agreement once, also when two of its years fall due in one', () => {
+    const last = due(2n, {
+      slices: [slice('2017-12-20', '2018-03-20', 50_000_00n)],
+      agreement_id: due(1n).agreement_id,
+    });
+    const both = [due(1n, { slices: [year(50_000_00n)] }), last];
+    const sums = head(0n, { total: ZERO_FEN });
+    expect(reportFaults(sums, [line(1n, 0n), line(2n, 0n)], both)).toEqual([]);
+    expect(parts(50_000_00n, both).reduce((sum, each) => sum + each, 0n)).toBe(36_500_00n);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../../kernel/date.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -14,6 +15,7 @@ import { allotReceipt, openTotal } from '../core/allot-receipt.ts';
 import * as no from '../core/failures.ts';
 import type { ReceiptRow } from '../core/payout-row.ts';
 import { chargeLateFees } from './charge-late-fees.ts';
+import { recountDues } from './draw-dues.ts';
 import { decideReceiptRow, insertAllotments, lockOpenDues, lockReceipt } from '../dividend-receipt.store.ts';
 
 export interface ReceiptDecision {
@@ -32,7 +34,7 @@ export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDeci
   const decision = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await decideReceiptRow(tx, receipt.id, decision))) throw no.receiptDecided();
   if (input.outcome === 'confirmed') {
-    await count(tx, receipt);
+    await count(tx, receipt, context.today);
     await chargeLateFees(tx, context, receipt);
   }
   await record(tx, context, {
@@ -46,7 +48,8 @@ export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDeci
   return { ...receipt, ...decision };
 }
 
-async function count(tx: Tx, receipt: ReceiptRow): Promise<void> {
+async function count(tx: Tx, receipt: ReceiptRow, today: PlainDate): Promise<void> {
+  await recountDues(tx, receipt.enterprise_id, today);
   const dues = await lockOpenDues(tx, receipt);
   if (dues.length === 0) throw no.noDues(receipt.year);
   const open = openTotal(dues);

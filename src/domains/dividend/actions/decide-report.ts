@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
@@ -6,6 +7,7 @@ import { record } from '../../audit/index.ts';
 import { compareReport, reportFaults, type ComparedLine } from '../core/compare-report.ts';
 import * as no from '../core/failures.ts';
 import type { ReportRow } from '../core/payout-row.ts';
+import { recountDues } from './draw-dues.ts';
 import { applyReport, lockYear } from '../dividend-due.store.ts';
 import * as store from '../dividend-report.store.ts';
 
@@ -50,13 +52,14 @@ async function replaceAccepted(tx: Tx, report: ReportRow): Promise<void> {
 }
 
 async function carry(tx: Tx, context: Context, report: ReportRow): Promise<void> {
-  const figures = await compareNow(tx, report);
+  const figures = await compareNow(tx, report, context.today);
   const changed = await applyReport(tx, { id: report.id, today: context.today }, figures);
   invariant(changed === figures.length, 'the dues of a report are locked');
 }
 
 /** Compared with the dues as they stand now: what joined since must be listed as well. */
-async function compareNow(tx: Tx, report: ReportRow): Promise<ComparedLine[]> {
+async function compareNow(tx: Tx, report: ReportRow, today: PlainDate): Promise<ComparedLine[]> {
+  await recountDues(tx, report.enterprise_id, today);
   const dues = await lockYear(tx, report.enterprise_id, report.year);
   const lines = await store.linesOf(tx, report.id);
   const head = {

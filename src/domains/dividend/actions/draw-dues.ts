@@ -51,6 +51,26 @@ export async function drawAgreement(tx: Tx, id: bigint, through: PlainDate): Pro
   );
 }
 
+/**
+ * Counts again what is listed of an enterprise's running years whose base has changed since the last night:
+ * what is decided on now is decided on what is owed now. No year is added, no day concluded.
+ */
+export async function recountDues(tx: Tx, enterpriseId: bigint, today: PlainDate): Promise<void> {
+  for (let after = 0n; ;) {
+    const query = { through: today, after, limit: AT_A_TIME, changedOf: enterpriseId };
+    const agreements = await runningAgreements(tx, query);
+    const dues: NewDue[] = [];
+    for (const agreement of agreements) {
+      const all = duesOf(agreement, await termsById(tx, agreement.terms_id));
+      dues.push(...all.filter((due) => due.year_no <= agreement.listed_years && due.floor_fen > 0n));
+    }
+    if (dues.length > 0) await writeDues(tx, dues);
+    const last = agreements.at(-1);
+    if (!last || agreements.length < AT_A_TIME) return;
+    after = last.id;
+  }
+}
+
 async function drawYears(tx: Tx, through: PlainDate): Promise<number> {
   const known = new Map<bigint, Terms>();
   let written = 0;

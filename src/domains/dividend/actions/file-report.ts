@@ -14,6 +14,7 @@ import {
 } from '../core/compare-report.ts';
 import * as no from '../core/failures.ts';
 import type { ReportRow } from '../core/payout-row.ts';
+import { recountDues } from './draw-dues.ts';
 import { lockYear } from '../dividend-due.store.ts';
 import * as store from '../dividend-report.store.ts';
 
@@ -37,6 +38,7 @@ export async function fileReport(tx: Tx, context: Context, input: ReportInput): 
   const enterpriseId = context.actor.scope.enterprise;
   invariant(enterpriseId, 'a report is filed for the enterprise of the account');
   const enterprise = await organisationById(tx, enterpriseId);
+  await recountDues(tx, enterpriseId, context.today);
   const dues = await lockYear(tx, enterpriseId, input.year);
   if (dues.length === 0) throw no.noDues(input.year);
   const faults = reportFaults(input, input.lines, dues);

@@ -1,3 +1,4 @@
+import { daysBetween } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
 import {
   addFen,
@@ -33,7 +34,9 @@ export interface ReportHead {
 export type ReportedDue = Pick<
   DueRow,
   | 'id'
+  | 'agreement_id'
   | 'invested_fen'
+  | 'slices'
   | 'floor_fen'
   | 'profit_share_percent'
   | 'floor_counts_reinvested'
@@ -86,6 +89,13 @@ export function reportFaults(
   return faults.length > 0 ? faults : sumFaults(head, lines, dues);
 }
 
+/** What agreements placed: once each, also where two years of one fall due in the year of the report. */
+function placedCapital(dues: readonly ReportedDue[]): Fen {
+  const most = new Map<ReportedDue['agreement_id'], Fen>();
+  for (const { agreement_id: id, invested_fen: sum } of dues) most.set(id, maxFen(sum, most.get(id) ?? sum));
+  return addFen(...most.values());
+}
+
 function sumFaults(
   head: ReportHead,
   lines: readonly ReportedLine[],
@@ -104,7 +114,7 @@ function sumFaults(
         `转投合计 ${formatYuanGrouped(reinvested)} 元，与表头不一致。`,
       ),
     );
-  const invested = addFen(...dues.map((due) => due.invested_fen));
+  const invested = placedCapital(dues);
   if (invested > head.capital)
     faults.push(
       fault(
@@ -116,10 +126,30 @@ function sumFaults(
   return faults;
 }
 
-/** Each household's part of the profit by capital, exact to the fen; ties by position. */
+/** Capital in the project day by day, fen × days, of a due and of whatever ran through the longest of all. */
+function capitalDays(dues: readonly ReportedDue[], capital: Fen) {
+  const spans = dues.map(({ slices }) =>
+    slices.map(({ from, to, invested_fen }) => ({
+      days: BigInt(daysBetween(from, to)),
+      invested: BigInt(invested_fen),
+    })),
+  );
+  const longest = spans
+    .map((slices) => slices.reduce((days, slice) => days + slice.days, 0n))
+    .reduce((most, days) => (days > most ? days : most), 0n);
+  const own = spans.map((slices) => slices.reduce((sum, { days, invested }) => sum + days * invested, 0n));
+  const others = capital * longest - own.reduce((sum, each) => sum + each, 0n);
+  return { own, others: others > 0n ? others : 0n };
+}
+
+/**
+ * Each household's part of the profit by its capital and the days it worked in the project, exact to the fen,
+ * ties by position: money that came back, or an agreement that ended, has a part of its days only. The
+ * cooperative's own capital works as long as the longest year reported.
+ */
 function profitParts(head: ReportHead, dues: readonly ReportedDue[]): Fen[] {
-  const others = head.capital - addFen(...dues.map((due) => due.invested_fen));
-  return allocate(head.profit, [...dues.map((due) => toExact(due.invested_fen)), toExact(others)]);
+  const { own, others } = capitalDays(dues, head.capital);
+  return allocate(head.profit, [...own.map(toExact), toExact(others)]);
 }
 
 const WHOLE = 1_000_000n;
