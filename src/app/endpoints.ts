@@ -59,6 +59,7 @@ import {
   riskFundClaimEndpoints,
   riskFundEndpoints,
   riskFundPaperEndpoints,
+  suspensionLiftWork,
   warnSigner,
   waterfallEndpoints,
 } from '../domains/risk-fund/index.ts';
@@ -117,7 +118,11 @@ const agreements: readonly Endpoint[] = [
 ];
 
 /** What one person enters and another confirms before it is carried out. */
-const COUNTERSIGNED: readonly CountersignedWork[] = [budgetGrantWork, clawbackRepaymentWork];
+const COUNTERSIGNED: readonly CountersignedWork[] = [
+  budgetGrantWork,
+  clawbackRepaymentWork,
+  suspensionLiftWork,
+];
 
 /** Every endpoint of the product, slice by slice. */
 export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly Endpoint[] => [

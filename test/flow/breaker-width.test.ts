@@ -4,7 +4,7 @@ import { coverPaidOut, judgeBreakers } from '../../src/domains/risk-fund/index.t
 import { approveLoan, disburseLoan, registerLoan, type LoanRow } from '../../src/domains/loan/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
-import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
+import { createClaimWorld, signed as countersigned, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { application, loanSteps, OFFICER, REVIEWER } from '../support/loan-steps.ts';
 import { openFund, TERMS } from '../support/risk-fund-world.ts';
@@ -97,9 +97,9 @@ describe('a payout in flight when the breaker trips', () => {
     const [standing] = (await world.get('officer', '/lending-suspensions?state=suspended')).body.items as {
       id: string;
     }[];
-    await world.post('approver', `/lending-suspensions/${standing!.id}/lifts`, {
-      document_no: '县函〔2016〕1号',
-    });
+    const order = { document_no: '县函〔2016〕1号' };
+    const entered = await world.post('approver', `/lending-suspensions/${standing!.id}/lifts`, order);
+    await countersigned(world, entered, 'colleague');
     const { disburse } = loanSteps(world.loans);
     let judging: Promise<object[]> | null = null;
     await world.loans.as(OFFICER, async (tx, context) => {

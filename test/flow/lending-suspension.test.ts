@@ -82,15 +82,30 @@ describe('the breaker of a bank', () => {
 
   it('lets lending go on by a written order of the county, lifted once', async () => {
     const [suspension] = await standing();
-    const lift = (staff: 'approver' | 'examiner') =>
+    const lift = (staff: 'second' | 'examiner') =>
       world.post(staff, `/lending-suspensions/${suspension!.id}/lifts`, {
         document_no: '县政办函〔2016〕31号',
       });
     expect(said(await lift('examiner'))[0]).toBe(403);
-    expect((await lift('approver')).body).toMatchObject({
-      ...{ state: 'lifted', lifted_on: '2016-09-29', lift_reason: 'order' },
+    const entered = await lift('second');
+    expect(entered.body).toMatchObject({ kind: 'suspension_lift', state: 'entered' });
+    expect(said(await lift('second'))).toEqual([409, 'countersign.waiting']);
+    expect(said(await sign(waiting[0]!))).toEqual([422, 'risk-fund.lending-suspended']);
+    const path = `/countersigns/${(entered.body as { id: string }).id}/confirmations`;
+    expect(said(await world.post('examiner', path, {}))).toEqual([403, 'permission.missing']);
+    expect(said(await world.post('approver', path, {}))).toEqual([403, 'permission.missing']);
+    expect(said(await world.post('office', path, {}))).toEqual([403, 'countersign.same-person']);
+    await expect(
+      world.sql(
+        `update lending_suspension set state = 'lifted', lift_reason = 'order', lifted_on = suspended_on, lift_document_no = 'X',
+           lifted_by = (select min(id) from person) where state = 'suspended'`,
+      ),
+    ).rejects.toThrow('this takes two persons');
+    expect((await world.post('colleague', path, {})).body).toMatchObject({
+      ...{ state: 'confirmed', result: { state: 'lifted', lifted_on: '2016-09-29', lift_reason: 'order' } },
     });
-    expect(said(await lift('approver'))).toEqual([409, 'risk-fund.suspension-moved']);
+    expect(said(await world.post('colleague', path, {}))).toEqual([409, 'countersign.decided']);
+    expect(said(await lift('second'))).toEqual([409, 'risk-fund.suspension-moved']);
     expect((await sign(waiting[0]!)).status).toBe(201);
   });
 

@@ -42,7 +42,10 @@ const ofEntered =
     const actor =
       found.kind === 'programme_terms' || found.county_code === null
         ? 'sheng.b'
-        : ask.inCounty('finance_approver', found.county_code);
+        : ask.inCounty(
+            found.kind === 'suspension_lift' ? 'county_office' : 'finance_approver',
+            found.county_code,
+          );
     return { actor, params: { id: found.id }, json: body ?? {} };
   };
 

@@ -158,7 +158,7 @@ const AFTER: readonly string[] = [
   ...['instructCompensationAgain', 'recordBankAnswer', 'enterRecovery', 'decideRecovery'],
   ...['enterPayerAnswer', 'decidePayerAnswer', 'proposeWriteOff', 'decideWriteOff'],
   ...['enterCountyAdvance', 'decideCountyPayment'],
-  ...['checkBreaker', 'liftLendingSuspension'],
+  ...['checkBreaker', 'liftLendingSuspension', 'confirmCountersign'],
   ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeSubsidyClawback', 'refuseSubsidyClawback'],

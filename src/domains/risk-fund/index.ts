@@ -36,3 +36,4 @@ export { outlayConstraintFailures } from './outlay.store.ts';
 export { waterfallEndpoints } from './waterfall.routes.ts';
 export { waterfallConstraintFailures } from './waterfall.store.ts';
 export { riskFundConstraintFailures } from './risk-fund.store.ts';
+export { suspensionLiftWork } from './actions/lift-suspension.ts';

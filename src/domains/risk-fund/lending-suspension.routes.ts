@@ -1,6 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { judgeFundBreaker } from './actions/judge-breaker.ts';
-import { liftByOrder } from './actions/lift-suspension.ts';
+import { enterLift } from './actions/lift-suspension.ts';
 import { readSuspensions, readWarnings } from './actions/read-suspensions.ts';
 import * as shape from './lending-suspension.schema.ts';
 import { idParams } from './risk-fund.schema.ts';
@@ -47,14 +47,14 @@ export const lendingSuspensionEndpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/lending-suspensions/:id/lifts',
     operation: 'liftLendingSuspension',
-    summary: '凭县级文件恢复放贷',
+    summary: '登记县级文件恢复放贷，待另一人复核',
     tag,
     access: 'risk-fund.set-up',
     params: idParams,
     status: 201,
     body: shape.liftBody,
-    reply: shape.suspensionReply,
+    reply: shape.liftReply,
     act: (tx, context, { params, body }) =>
-      liftByOrder(tx, context, { id: params.id, documentNo: body.document_no }),
+      enterLift(tx, context, { id: params.id, documentNo: body.document_no }),
   }),
 ];

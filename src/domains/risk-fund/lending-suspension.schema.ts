@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIFT_REASONS, WARNING_ENDS } from './core/breaker.ts';
+import { workReply } from '../countersign/index.ts';
 import { dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 
 const STATES = ['suspended', 'lifted'] as const;
@@ -53,6 +54,7 @@ export const warningPage = z.object({
   next: digits.nullable(),
 });
 
+export const liftReply = workReply;
 export const liftBody = z.strictObject({ document_no: line(60, 4) });
 
 export const checkBody = z.strictObject({});

@@ -95,7 +95,9 @@ export const insertSuspension = (tx: Tx, suspension: NewSuspension): Promise<Sus
 export async function liftSuspension(
   tx: Tx,
   id: bigint,
-  lift: Readonly<Record<'lifted_on' | 'lifted_by' | 'lift_document_no' | 'lift_reason', unknown>>,
+  lift: Readonly<Record<'lifted_on' | 'lifted_by' | 'lift_document_no' | 'lift_reason', unknown>> & {
+    readonly countersign_id?: bigint;
+  },
 ): Promise<boolean> {
   const lifted = await tx('lending_suspension')
     .where({ id, state: 'suspended' })

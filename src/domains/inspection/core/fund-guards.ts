@@ -3,6 +3,7 @@ export const FUND_GUARDS: readonly string[] = [
   'county_payment_freeze',
   'county_payment_new',
   'county_payment_transition',
+  'lending_suspension_by_two',
   'lending_suspension_freeze',
   'lending_suspension_transition',
   'lending_warning_freeze',

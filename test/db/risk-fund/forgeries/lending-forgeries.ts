@@ -20,6 +20,12 @@ export const forgedLending = (ids: GuardedFund): Forgery[] => [
     'freeze_lending_suspension',
   ),
   forgery(
+    ...(['lending_suspension_by_two', 'lifted by the order of one person'] as const),
+    `${suspended(ids)} update lending_suspension set state = 'lifted', lifted_on = '2020-01-10', lift_reason = 'order',
+       lift_document_no = 'X-1', lifted_by = (select min(id) from person)`,
+    'countersign_by_two',
+  ),
+  forgery(
     ...(['lending_suspension_transition', 'lifted, and down again'] as const),
     `alter table lending_suspension disable trigger lending_suspension_freeze; ${suspended(ids)}
      update lending_suspension set state = 'lifted', lifted_on = '2020-01-10', lift_reason = 'resumed';
