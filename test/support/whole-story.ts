@@ -31,6 +31,7 @@ import type { PaymentOrder } from '../../src/domains/payment/index.ts';
 import type { TestDatabase } from './database.ts';
 import { playDividends } from './dividend-story.ts';
 import { playFund } from './fund-story.ts';
+import { playInsurance } from './insurance-story.ts';
 import { playMutual } from './mutual-story.ts';
 import { openBatches } from './open-batches.ts';
 
@@ -165,6 +166,7 @@ export async function playStory(story: Story): Promise<void> {
   await playDividends((role, day, work) => stage.as(role, day, work));
   await playFund((role, day, work) => stage.as(role, day, work));
   await playMutual((role, day, work) => stage.as(role, day, work));
+  await playInsurance((role, day, work) => stage.as(role, day, work));
   await closeDay(story);
 }
 

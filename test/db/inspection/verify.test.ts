@@ -15,6 +15,7 @@ import { useTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { openStory, playStory, STORY_REGISTER } from '../../support/whole-story.ts';
 import { DIVIDEND_BREACHES } from './dividend-breaches.ts';
 import { FUND_BREACHES } from './fund-breaches.ts';
+import { INSURANCE_BREACHES } from './insurance-breaches.ts';
 import { MUTUAL_BREACHES } from './mutual-breaches.ts';
 import { PAYMENT_BREACHES } from './payment-breaches.ts';
 import { REGISTER_BREACHES } from './register-breaches.ts';
@@ -25,6 +26,7 @@ const BREACHES = [
   ...DIVIDEND_BREACHES,
   ...FUND_BREACHES,
   ...MUTUAL_BREACHES,
+  ...INSURANCE_BREACHES,
   ...STATEMENT_BREACHES,
   ...PAYMENT_BREACHES,
   ...SUBSIDY_BREACHES,
@@ -95,7 +97,7 @@ describe('sifang verify on whole books', () => {
     const { code, out } = await verify(story(), []);
     expect(code).toBe(0);
     expect(out).toMatch(/✓ {2}1 {2}核对 +\d+ {2}相符 {2}记账平衡/);
-    expect(out).toMatch(/29 项全部相符。\n$/);
+    expect(out).toMatch(/30 项全部相符。\n$/);
   });
 
   it('answers 3 when something is broken, and names it', async () => {
@@ -105,7 +107,7 @@ describe('sifang verify on whole books', () => {
     );
     expect(code).toBe(3);
     expect(out).toMatch(/✗ 31 .*1 处不符.*\n +quota 3\n/);
-    expect(out).toMatch(/29 项中有 1 项不符。\n$/);
+    expect(out).toMatch(/30 项中有 1 项不符。\n$/);
   });
 
   it('explains itself, and refuses what it does not know', async () => {

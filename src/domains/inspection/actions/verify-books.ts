@@ -8,6 +8,7 @@ import { agreementInvariants } from '../agreement-invariants.views.ts';
 import { dividendInvariants } from '../dividend-invariants.views.ts';
 import { MAX_SAMPLES, reportOf, type Finding, type InspectionReport } from '../core/invariants.ts';
 import { countUnsealed, inspectRule, openSnapshot } from '../inspection.views.ts';
+import { insuranceInvariants } from '../insurance-invariants.views.ts';
 import { ledgerInvariants } from '../ledger-invariants.views.ts';
 import { loanInvariants } from '../loan-invariants.views.ts';
 import { mutualAidInvariants } from '../mutual-aid-invariants.views.ts';
@@ -38,6 +39,7 @@ const RULES = [
   ...dividendInvariants,
   ...shareInvariants,
   ...mutualAidInvariants,
+  ...insuranceInvariants,
   ...stateInvariants,
   ...trailInvariants,
   ...parentInvariants,

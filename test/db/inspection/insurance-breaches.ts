@@ -1,0 +1,56 @@
+import { breach, type Breach } from './breach.ts';
+
+export const INSURANCE_BREACHES: readonly Breach[] = [
+  breach(
+    '32',
+    'a household that pays less of its premium than its terms say',
+    `update insurance_policy_line set household_fen = household_fen - 1 where not poor`,
+  ),
+  breach(
+    '32',
+    'a level that bears more of a premium',
+    `update insurance_policy set central_fen = central_fen + 1, county_fen = county_fen - 1`,
+  ),
+  breach(
+    '32',
+    'a plot insured twice',
+    `alter table insurance_object drop constraint insurance_object_once;
+    update insurance_object set object_no = 'P1'`,
+  ),
+  breach(
+    '32',
+    'a loss above its terms',
+    `update insurance_loss set assessed_fen = assessed_fen + 1;
+    update insurance_policy_line set claimed_fen = claimed_fen + 1, received_fen = received_fen + 1 where claimed_fen > 0;
+    update insurance_payout_line set amount_fen = amount_fen + 1;
+    update insurance_payout set total_fen = total_fen + 1`,
+  ),
+  breach(
+    '32',
+    'a claim that nobody received',
+    `update insurance_policy_line set received_fen = 0 where received_fen > 0`,
+  ),
+  breach('32', 'a claim list that grew', `update insurance_payout set total_fen = total_fen + 1`),
+  breach(
+    '32',
+    'money for premiums that nobody confirmed',
+    `update insurance_funding set amount_fen = amount_fen + 1 where level = 'central'`,
+  ),
+  breach(
+    '32',
+    'a share that the bank has not paid',
+    `update insurance_subsidy_share set state = 'pending', paid_on = null where level = 'city'`,
+  ),
+  breach(
+    '11',
+    'a policy confirmed by who entered it',
+    `alter table insurance_policy drop constraint insurance_policy_other_person;
+    update insurance_policy set confirmed_by = entered_by`,
+  ),
+  breach(
+    '11',
+    'a loss assessed by who reported it',
+    `alter table insurance_loss drop constraint insurance_loss_other_person;
+    update insurance_loss set assessed_by = reported_by`,
+  ),
+];
