@@ -16,6 +16,7 @@ import { maskResidentId } from '../../src/kernel/identifiers.ts';
 import type { LoanId, OrganisationId } from '../../src/kernel/ids.ts';
 import { fen } from '../../src/kernel/money.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { callDue } from '../support/call-due.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { COUNTY, OTHER_COUNTY, type TestHousehold } from '../support/loan-world.ts';
@@ -28,6 +29,7 @@ import {
   type ProductLoan,
 } from '../support/product-world.ts';
 import { residentId } from '../support/resident-id.ts';
+import { idOf, must } from '../support/risk-fund-world.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -148,6 +150,15 @@ const loansOf = (county: string) =>
     [county],
   );
 
+const moved = (county: string, disbursedOn: string) =>
+  world.sql(
+    `select l.matures_on::text, l.contract_matures_on::text, l.annual_percent, e.kind, e.on_date::text,
+       e.matures_on::text as moved_to, e.annual_percent as rate
+     from loan l join loan_event e on e.loan_id = l.id
+     where l.county_code = $1 and l.disbursed_on = $2 order by e.on_date, e.kind desc, e.id`,
+    [county, disbursedOn],
+  );
+
 describe('the ledger of student loans', () => {
   it('goes out of one county and comes into another as the same loans', async () => {
     const [first, second] = [await named(11), await named(12)];
@@ -198,15 +209,7 @@ describe('the ledger of student loans', () => {
     await confirm({ kind: 'extension', on_date: '2022-03-01', matures_on: '2032-03-01' });
     await world.setDay('2023-03-01');
     await confirm({ kind: 'rate_change', on_date: '2023-03-01', annual_percent: '4.0', ...BY_ORDER });
-    const moved = (county: string) =>
-      world.sql(
-        `select l.matures_on::text, l.contract_matures_on::text, l.annual_percent, e.kind, e.on_date::text,
-           e.matures_on::text as moved_to, e.annual_percent as rate
-         from loan l join loan_event e on e.loan_id = l.id
-         where l.county_code = $1 and l.disbursed_on = '2021-03-01' order by e.on_date, e.kind desc, e.id`,
-        [county],
-      );
-    const out = await moved(COUNTY);
+    const out = await moved(COUNTY, '2021-03-01');
     expect(out.map((row) => (row as { kind: string }).kind)).toEqual([
       'rate_changed',
       'extended',
@@ -217,7 +220,37 @@ describe('the ledger of student loans', () => {
       state: 'imported',
       rejected: 0,
     });
-    expect(await moved(OTHER_COUNTY)).toEqual(out);
+    expect(await moved(OTHER_COUNTY, '2021-03-01')).toEqual(out);
+    await world.setDay('2021-02-01');
+  });
+
+  it('keeps that a loan was called due (提前到期), extended before or not', async () => {
+    const [once, twice] = [await named(14), await named(15)];
+    const plain = await lendProduct(world, once, STUDENT, '2021-09-01');
+    const extended = await lendProduct(world, twice, STUDENT, '2021-09-02');
+    await world.setDay('2022-09-01');
+    const longer = {
+      kind: 'extension',
+      on_date: '2022-09-01',
+      matures_on: '2032-09-02',
+      reason: '经审批同意',
+    };
+    const change = idOf(await world.post('officer', `/loans/${extended}/changes`, longer));
+    must(await world.post('reviewer', `/loan-changes/${change}/confirmations`, {}));
+    await world.setDay('2023-02-01');
+    for (const loan of [plain, extended]) await callDue(world, BigInt(loan) as LoanId, '2023-01-15');
+    const [out, outOfExtended] = [await moved(COUNTY, '2021-09-01'), await moved(COUNTY, '2021-09-02')];
+    expect(out).toMatchObject([{ matures_on: '2023-01-15', kind: 'called_due', moved_to: '2023-01-15' }]);
+    expect(outOfExtended).toMatchObject([{ kind: 'extended' }, { kind: 'called_due' }]);
+    for (const household of [once, twice]) {
+      const path = await exported(`&household_id=${household.id}`);
+      expect(await broughtIn(path, { as_of: date('2023-02-01') })).toMatchObject({
+        state: 'imported',
+        rejected: 0,
+      });
+    }
+    expect(await moved(OTHER_COUNTY, '2021-09-01')).toEqual(out);
+    expect(await moved(OTHER_COUNTY, '2021-09-02')).toEqual(outOfExtended);
     await world.setDay('2021-02-01');
   });
 

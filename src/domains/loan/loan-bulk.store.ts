@@ -104,7 +104,8 @@ export interface ImportedEvent {
   readonly loan_id: LoanId;
   readonly county_code: string;
   readonly bank_id: bigint;
-  readonly kind: 'principal_repaid' | 'interest_paid' | 'extended' | 'rate_changed' | 'eligibility_lost';
+  readonly kind:
+    'principal_repaid' | 'interest_paid' | 'extended' | 'called_due' | 'rate_changed' | 'eligibility_lost';
   readonly on_date: PlainDate;
   readonly amount_fen?: Fen;
   readonly matures_on?: PlainDate;

@@ -69,12 +69,14 @@ const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
       bridge: fc.boolean(),
       should_have: fc.constant(false),
       extended: fc.boolean(),
+      called: fc.boolean(),
       resets: fc.integer({ min: 0, max: 2 }),
       credit: fc.option(credits),
     })
-    .map(({ product, yuan, repaidShare, day, studied, credit, extended, resets, ...kind }) => {
+    .map(({ product, yuan, repaidShare, day, studied, credit, extended, called, resets, ...kind }) => {
       const plan = PRODUCTS[product];
       const disbursed = addDays(date(plan.from), day);
+      const calledOn = called ? addMonths(disbursed, 5) : null;
       const principal = BigInt(yuan) * 100n;
       const repaid = (principal / 4n / 10_000n) * 10_000n * repaidShare;
       const idNo = residentId('20030505', no);
@@ -96,8 +98,9 @@ const lineOf = (no: number): fc.Arbitrary<LedgerLine> =>
         principal_fen: fen(principal),
         term_months: plan.months,
         disbursed_on: disbursed,
-        matures_on: addMonths(disbursed, plan.months + (extended ? 6 : 0)),
-        contractMaturesOn: extended ? addMonths(disbursed, plan.months) : null,
+        matures_on: calledOn ?? addMonths(disbursed, plan.months + (extended ? 6 : 0)),
+        contractMaturesOn: extended || calledOn ? addMonths(disbursed, plan.months) : null,
+        calledOn,
         extensions: extended
           ? [{ on: addMonths(disbursed, plan.months - 1), maturesOn: addMonths(disbursed, plan.months + 6) }]
           : [],
@@ -163,6 +166,7 @@ const toldOf = (line: LedgerLine) => ({
   annualRate: line.annual_percent,
   contractMaturesOn: line.contractMaturesOn,
   extensions: line.extensions,
+  calledOn: line.calledOn,
   rateChanges: line.rateChanges,
   repaid: line.repaid_fen,
   repaidOn: line.repaid_on,
@@ -238,6 +242,9 @@ describe('a student row', () => {
     ['展期：2030-01-01起至2031-01-01', 'date_order extensions'],
     ['原到期日期：2030-09-01', 'date_order extensions'],
     ['原到期日期：2030-09-01；展期：下月起', 'bad_code extensions'],
+    ['提前到期：2029-01-01', 'date_order called_on'],
+    ['原到期日期：2030-09-01；提前到期：2029-01-01', 'date_order called_on'],
+    ['原到期日期：2030-09-01；提前到期：当年', 'bad_code called_on'],
     ['利率调整：2022-09-01起4.3%、2021-09-01起4.2%', 'bad_code rate_changes'],
     ['利率调整：2019-09-01起4.3%', 'date_order rate_changes'],
   ])('that says %s is out', (words, found) => {
@@ -253,7 +260,7 @@ describe('a student row', () => {
 });
 
 describe('the remarks', () => {
-  const still = { contractMaturesOn: null, extensions: [], rateChanges: [] };
+  const still = { contractMaturesOn: null, extensions: [], calledOn: null, rateChanges: [] };
 
   it('hold labelled words that are found again, whatever stands around them', () => {
     const said = remarksOf({
@@ -281,13 +288,14 @@ describe('the remarks', () => {
       ...{ bank: null, studiesEndOn: null, bridge: false, fundingSource: 'own', security: 'none' },
       contractMaturesOn: date('2019-04-01'),
       extensions: [{ on: date('2019-03-01'), maturesOn: date('2019-10-01') }],
+      calledOn: date('2019-08-01'),
       rateChanges: [
         { on: date('2017-04-01'), annualPercent: 4_3500 },
         { on: date('2018-04-01'), annualPercent: 4_3000 },
       ],
     });
     expect(moved).toBe(
-      '原到期日期：2019-04-01；展期：2019-03-01起至2019-10-01；利率调整：2017-04-01起4.35%、2018-04-01起4.3%',
+      '原到期日期：2019-04-01；展期：2019-03-01起至2019-10-01；提前到期：2019-08-01；利率调整：2017-04-01起4.35%、2018-04-01起4.3%',
     );
   });
 });

@@ -161,13 +161,18 @@ function movesOf(
     const place = placed[position];
     const id = ids.get(loan.row);
     invariant(place && id, 'every row has its loan');
-    const { extensions, rateChanges, contractMaturesOn } = place.loan;
+    const { extensions, rateChanges, contractMaturesOn, calledOn } = place.loan;
     const { county_code, bank_id } = loan;
     const event = { loan_id: id, county_code, bank_id, bank_serial: null } as const;
-    const ends = !place.terms.extensionSubsidised && contractMaturesOn !== null ? [contractMaturesOn] : [];
+    const unsubsidised = extensions.length > 0 && !place.terms.extensionSubsidised;
+    const ends = unsubsidised && contractMaturesOn !== null ? [contractMaturesOn] : [];
     return [
       ...extensions.map(({ on, maturesOn }) => ({
         ...{ ...event, kind: 'extended' as const, on_date: on, matures_on: maturesOn },
+      })),
+      // after the extensions: what was called due is not extended
+      ...(calledOn === null ? [] : [calledOn]).map((on) => ({
+        ...{ ...event, kind: 'called_due' as const, on_date: on, matures_on: on },
       })),
       ...rateChanges.map(({ on, annualPercent }) => ({
         ...{ ...event, kind: 'rate_changed' as const, on_date: on, annual_percent: annualPercent },

@@ -7,6 +7,7 @@ import type { RowReader } from './row-reader.ts';
 import { parseUsage } from './ledger-codes.ts';
 import { fault, shown, warning, type LedgerFaultCode } from './ledger-fault.ts';
 import type { LedgerTerms } from './ledger-terms.ts';
+import { agreedMaturity } from './loan-moves.ts';
 import { recognisePurpose } from './purpose-words.ts';
 import { inOtherUnit, type AmountReading } from './parse-amount.ts';
 
@@ -107,10 +108,11 @@ function checkDates(reader: RowReader, figures: LoanFigures, { terms, asOf }: Ro
 /** Studies end after the drawdown and within the contract; no other product has any. */
 function checkStudies(
   reader: RowReader,
-  { drawdown, maturity, kind }: LoanFigures,
+  { drawdown, maturity: due, moves, kind }: LoanFigures,
   terms: LedgerTerms,
 ): void {
   const { studiesEndOn } = kind;
+  const maturity = moves.calledOn === null ? due : agreedMaturity(moves);
   const field = 'studies_end_on';
   if (!terms.forStudies) {
     if (studiesEndOn !== null) refuse(reader, 'bad_code', field, '只有助学贷款填写，请删去。');

@@ -17,6 +17,7 @@ export const EXTRA_COLUMNS = [
   { name: 'security', heading: '担保方式', aliases: ['贷款担保方式', '保证方式'] },
   { name: 'contract_matures_on', heading: '原到期日期', aliases: ['合同到期日期', '原到期日'] },
   { name: 'extensions', heading: '展期', aliases: ['展期情况'] },
+  { name: 'called_on', heading: '提前到期', aliases: ['提前到期日', '提前到期日期'] },
   { name: 'rate_changes', heading: '利率调整', aliases: ['利率调整情况'] },
 ] as const;
 

@@ -14,6 +14,7 @@ const LABELS = {
   security: '担保方式',
   contract_matures_on: '原到期日期',
   extensions: '展期',
+  called_on: '提前到期',
   rate_changes: '利率调整',
 } as const;
 export type RemarkName = keyof typeof LABELS;
@@ -60,6 +61,7 @@ export function remarksOf(told: Remarked): string | null {
     ['security', security === 'none' ? null : SECURITY_WORDS[security]],
     ['contract_matures_on', told.contractMaturesOn],
     ['extensions', extensionWords(told.extensions) || null],
+    ['called_on', told.calledOn],
     ['rate_changes', rateWords(told.rateChanges) || null],
   ];
   const words = said.flatMap(([name, word]) => (word === null ? [] : [`${LABELS[name]}：${word}`]));

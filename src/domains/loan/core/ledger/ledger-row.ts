@@ -172,6 +172,7 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
   const remarks = remarksOf({
     contractMaturesOn: line.contractMaturesOn,
     extensions: line.extensions,
+    calledOn: line.calledOn,
     rateChanges: line.rateChanges,
     bank: group === 'microloan' ? null : line.bank_name,
     studiesEndOn: line.studies_end_on,

@@ -18,11 +18,17 @@ export interface LedgerRateChange {
 
 /** What moved a loan since it was lent, each in the order of its days. */
 export interface LoanMoves {
-  /** The maturity of the contract where an extension has moved it. */
+  /** The maturity of the contract where an extension or a call has moved it. */
   readonly contractMaturesOn: PlainDate | null;
   readonly extensions: readonly LedgerExtension[];
+  /** 提前到期: the day on which the bank called the whole debt due. */
+  readonly calledOn: PlainDate | null;
   readonly rateChanges: readonly LedgerRateChange[];
 }
+
+/** The maturity that was agreed last, whether or not the loan was called due before it. */
+export const agreedMaturity = ({ contractMaturesOn, extensions }: LoanMoves): PlainDate | null =>
+  extensions.at(-1)?.maturesOn ?? contractMaturesOn;
 
 const AND = '、';
 

@@ -36,6 +36,7 @@ const wordOf =
 export const readMoves = (reader: RowReader): LoanMoves => ({
   contractMaturesOn: read(reader, 'contract_matures_on', parseDay),
   extensions: read(reader, 'extensions', parseExtensions) ?? [],
+  calledOn: read(reader, 'called_on', parseDay),
   rateChanges: read(reader, 'rate_changes', parseRateChanges) ?? [],
 });
 
