@@ -54,3 +54,20 @@ describe('principal that comes back early', () => {
     ]);
   });
 });
+
+describe('what is decided between two nights', () => {
+  it('is decided on the capital of that day: a report counts the return of the same morning', async () => {
+    await world.setDay('2017-11-10');
+    expect((await give('10000.00', '2017-11-10', 'GH-0006')).status).toBe(201);
+    const due = (
+      (await world.get('office', '/dividend-dues')).body.items as { id: string; due_on: string }[]
+    ).find(({ due_on: on }) => on === '2017-12-20');
+    const filed = await world.post('clerk', '/dividend-reports', {
+      ...{ year: 2017, profit: '0.00', capital: '30000.00', total: '0.00' },
+      lines: [{ due_id: due?.id, amount: '0.00' }],
+    });
+    expect(filed.status).toBe(201);
+    // 325 days of 30,000 and 40 of 20,000
+    expect((await floors())[1]).toEqual(['2017-12-20', '30000.00', '2312.33']);
+  });
+});
