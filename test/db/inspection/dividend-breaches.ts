@@ -45,5 +45,15 @@ export const DIVIDEND_BREACHES: readonly Breach[] = [
     'a list that hung too short',
     `update notice set free_on = '2017-03-01' where subject_kind = 'dividend_payout'`,
   ),
+  breach(
+    '20',
+    'a list that is not what was decided on',
+    `update dividend_payout set lines_hash = repeat('0', 64)`,
+  ),
+  breach(
+    '20',
+    'a line held back that nobody objected to',
+    `update dividend_payout_line set state = 'excluded', exclusion = '无人异议', paid_on = null`,
+  ),
   breach('20', 'a year of money that had not arrived', `update agreement set arrived_on = '2016-10-16'`),
 ];

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { yearlyFloors } from '../../../src/domains/agreement/index.ts';
+import { calculate } from '../../../src/domains/calculator/index.ts';
+import { compareReport } from '../../../src/domains/dividend/core/compare-report.ts';
+import type { DueId } from '../../../src/domains/dividend/core/due-row.ts';
+import { lateFee } from '../../../src/domains/dividend/core/late-fee.ts';
+import { shareDividend } from '../../../src/domains/dividend/core/share-dividend.ts';
+import { allotShares } from '../../../src/domains/share/core/allot-shares.ts';
+import { date } from '../../../src/kernel/date.ts';
+import { Exact, fen, formatYuan } from '../../../src/kernel/money.ts';
+import { formatPercent } from '../../../src/kernel/rate.ts';
+
+const agreed = (percent: number, years: number) => ({
+  ...{ amount: fen(50_000_00n), percent, dayBasis: 365, termMonths: years * 12, dueDay: '12-20' },
+  ...{ ladder: [], capPercent: null, versions: [], end: null },
+});
+const floors = (percent: number, years: number): bigint[] =>
+  yearlyFloors(agreed(percent, years) as never, date('2015-12-20'), []).map((year) => year.floor);
+
+describe('cases as they were reported', () => {
+  it('蒙羊: 16 households, four years of 8 %; two payments came, so 128,000 of dividends stay open', () => {
+    const due = floors(80_000, 4);
+    expect(due).toEqual([4_000_00n, 4_000_00n, 4_000_00n, 4_000_00n]);
+    expect((due[2]! + due[3]!) * 16n).toBe(128_000_00n);
+  });
+
+  it('陇县: five years over and nothing returned: every day late is counted, the debt stays whole', () => {
+    const year = { dueOn: date('2015-12-20'), cash: fen(4_000_00n), percentPerDay: 500, received: [] };
+    // 1,827 days of 0.05 % on 4,000
+    expect(lateFee(year, date('2020-12-20'))).toBe(3_654_00n);
+  });
+
+  it('水城: 363 a person for 302 people in 129 households goes out to the fen by members', () => {
+    // 44 households of three and 85 of two members
+    const members = Array.from({ length: 129 }, (_, index) => (index < 44 ? 3 : 2));
+    expect(members.reduce((sum, count) => sum + count, 0)).toBe(302);
+    const { parts } = allotShares(
+      363_00n * 302n,
+      { collectivePercent: 0, residualToCollective: false },
+      members.map((count) => new Exact(count)),
+    );
+    expect(parts).toEqual(members.map((count) => 363_00n * BigInt(count)));
+  });
+
+  it('沅江: 8 to 10 % of 500,000 for 55 households: every fen of the floor has its household', () => {
+    const { parts } = allotShares(
+      50_000_000n,
+      { collectivePercent: 0, residualToCollective: false },
+      Array.from({ length: 55 }, () => new Exact(1)),
+    );
+    const found = shareDividend(
+      0n,
+      parts.map((units, index) => ({
+        ...{ household_id: BigInt(index + 1), share_class: 'preferred' as const, units },
+      })),
+      {
+        ...{ par_fen: fen(1n), share_places: 0, preferred_percent: 80_000, participating_percent: 0 },
+        ...{ ratio_mode: 'exact', cap_percent: null },
+        income_split: [{ party: '持股户', holders: true, percent: 1_000_000 }],
+      },
+    );
+    // 9,090.91 or 9,090.90 each: 727.27, whatever the profit
+    expect(new Set(found?.lines.map((line) => line.due_fen))).toEqual(new Set([727_27n]));
+    expect(found?.due_fen).toBe(55n * 727_27n);
+  });
+
+  it('宁化 石牛: 1.934 shares for each of 362 would be 700.108 of 700; largest remainder gives exactly 700', () => {
+    expect(1_934n * 362n).toBe(700_108n);
+    const { parts } = allotShares(
+      700_000n,
+      { collectivePercent: 0, residualToCollective: false },
+      Array.from({ length: 362 }, () => new Exact(1)),
+    );
+    expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(700_000n);
+    expect([...new Set(parts)].sort()).toEqual([1_933n, 1_934n]);
+  });
+
+  it('古浪: 6 % of 50,000 is 3,000; wages and land rent never count towards it', () => {
+    expect(floors(60_000, 1)).toEqual([3_000_00n]);
+    const due = { id: 1n as DueId, invested_fen: fen(50_000_00n), floor_fen: fen(3_000_00n) };
+    const terms = { profit_share_percent: 700_000, floor_counts_reinvested: false, reinvest_percent: 0 };
+    const head = { profit: 0n, capital: fen(50_000_00n), total: fen(1_000_00n), reinvested: fen(0n) };
+    const line = { dueId: due.id, amount: fen(1_000_00n), reinvested: fen(0n) };
+    const [compared] = compareReport(head, [line], [{ ...due, ...terms, received_fen: fen(0n) }]);
+    expect(compared).toMatchObject({ due_fen: 3_000_00n, short_fen: 2_000_00n });
+  });
+});
+
+describe('the calculators are the functions that pay', () => {
+  it('`allot` divides as an issue is allotted, whatever the weights', () => {
+    const weights = fc.array(fc.integer({ min: 1, max: 9_999 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9_999_999 }), weights, (total, each) => {
+        const shares = allotShares(
+          BigInt(total),
+          { collectivePercent: 0, residualToCollective: false },
+          each.map((weight) => new Exact(weight)),
+        );
+        const asked = { total: formatYuan(fen(BigInt(total))), weights: each.map(String), unit: '0.01' };
+        expect(calculate('allot', asked)).toEqual({
+          parts: shares.parts.map((part) => formatYuan(fen(part))),
+          residue: '0.00',
+        });
+      }),
+    );
+  });
+
+  it('`dividend` owes what a report’s line owes, profit or loss', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 40_000, max: 120_000 }),
+        fc.integer({ min: -2_000_000, max: 2_000_000 }),
+        (percent, profit) => {
+          const [floor = 0n] = floors(percent, 1);
+          const due = {
+            ...{ id: 1n as DueId, invested_fen: fen(50_000_00n), floor_fen: fen(floor) },
+            ...{ profit_share_percent: 700_000, floor_counts_reinvested: false, reinvest_percent: 0 },
+            received_fen: fen(0n),
+          };
+          const head = {
+            profit: BigInt(profit),
+            capital: fen(50_000_00n),
+            total: fen(0n),
+            reinvested: fen(0n),
+          };
+          const line = { dueId: due.id, amount: fen(0n), reinvested: fen(0n) };
+          const [owed] = compareReport(head, [line], [due]);
+          const told = calculate('dividend', {
+            ...{
+              invested: '50000.00',
+              floor_annual_percent: formatPercent(percent),
+              day_count: 'whole_years',
+            },
+            ...{ from: '2015-12-20', to: '2016-12-20', profit_share_percent: '70', paid: '0.00' },
+            profit: `${profit < 0 ? '-' : ''}${formatYuan(fen(BigInt(Math.abs(profit))))}`,
+            ...{ reinvested: '0.00', floor_counts_reinvested: false },
+          });
+          expect(told).toMatchObject({
+            floor: formatYuan(fen(floor)),
+            due: formatYuan(owed!.due_fen),
+            shortfall: formatYuan(owed!.short_fen),
+          });
+        },
+      ),
+    );
+  });
+});
