@@ -8,6 +8,7 @@ import { lateFee } from '../../../src/domains/dividend/core/late-fee.ts';
 import { shareDividend } from '../../../src/domains/dividend/core/share-dividend.ts';
 import { allotShares } from '../../../src/domains/share/core/allot-shares.ts';
 import { date } from '../../../src/kernel/date.ts';
+import type { AgreementId } from '../../../src/kernel/ids.ts';
 import { Exact, fen, formatYuan } from '../../../src/kernel/money.ts';
 import { formatPercent } from '../../../src/kernel/rate.ts';
 
@@ -15,6 +16,11 @@ const agreed = (percent: number, years: number) => ({
   ...{ amount: fen(50_000_00n), percent, dayBasis: 365, termMonths: years * 12, dueDay: '12-20' },
   ...{ ladder: [], capPercent: null, versions: [], end: null },
 });
+/** One year of 50,000 as a report finds it. */
+const WHOLE_YEAR = {
+  agreement_id: 1n as AgreementId,
+  slices: [{ from: date('2015-12-20'), to: date('2016-12-20'), invested_fen: '5000000', percent: 60_000 }],
+};
 const floors = (percent: number, years: number): bigint[] =>
   yearlyFloors(agreed(percent, years) as never, date('2015-12-20'), []).map((year) => year.floor);
 
@@ -78,7 +84,7 @@ describe('cases as they were reported', () => {
 
   it('古浪: 6 % of 50,000 is 3,000; wages and land rent never count towards it', () => {
     expect(floors(60_000, 1)).toEqual([3_000_00n]);
-    const due = { id: 1n as DueId, invested_fen: fen(50_000_00n), floor_fen: fen(3_000_00n) };
+    const due = { ...WHOLE_YEAR, id: 1n as DueId, invested_fen: fen(50_000_00n), floor_fen: fen(3_000_00n) };
     const terms = { profit_share_percent: 700_000, floor_counts_reinvested: false, reinvest_percent: 0 };
     const head = { profit: 0n, capital: fen(50_000_00n), total: fen(1_000_00n), reinvested: fen(0n) };
     const line = { dueId: due.id, amount: fen(1_000_00n), reinvested: fen(0n) };
@@ -114,6 +120,7 @@ describe('the calculators are the functions that pay', () => {
         (percent, profit) => {
           const [floor = 0n] = floors(percent, 1);
           const due = {
+            ...WHOLE_YEAR,
             ...{ id: 1n as DueId, invested_fen: fen(50_000_00n), floor_fen: fen(floor) },
             ...{ profit_share_percent: 700_000, floor_counts_reinvested: false, reinvest_percent: 0 },
             received_fen: fen(0n),
