@@ -31,6 +31,7 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   recovery_return_days: 5,
   leverage_times: 100_000,
   excess_cover: 'last_disbursed_first',
+  cover_cap_fen: null,
   excess_loses_subsidy: false,
   funding_ratio: null,
   top_up_mode: 'demand',

@@ -17,6 +17,8 @@ const sharedWhole: BookRule = {
     `select 'claim ' || id || ' above its loss' from risk_fund_claim
      where fund_fen > loss_fen or loss_fen > covered_fen + interest_fen or interest_fen > owed_interest_fen
        or triggered_on > filed_on`,
+    `select 'claim ' || c.id || ' above the cap of its household' from risk_fund_claim c join risk_fund_terms t on t.id = c.terms_id
+     where c.covered_fen > t.cover_cap_fen`,
     `select 'claim ' || c.id || ' has too few notices' from risk_fund_claim c join risk_fund_terms t on t.id = c.terms_id
      where c.dunning_count < t.dunning_min_count or c.dunning_count > (select count(distinct d.dunned_on)
        from loan_dunning d where d.loan_id = c.loan_id and d.dunned_on < c.triggered_on

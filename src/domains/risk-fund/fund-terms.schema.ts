@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { dateText, digits, line, percent, plainDate, yuan, yuanText } from '../../platform/http/shapes.ts';
+import {
+  dateText,
+  digits,
+  line,
+  percent,
+  plainDate,
+  positiveYuan,
+  yuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
 import { premiumShares } from './aftermath.schema.ts';
 import { BREAKER_COMPARISONS } from './core/breaker.ts';
 import { CLAIM_BASES } from './core/claim-loss.ts';
@@ -62,6 +71,8 @@ export const termsBody = z
     recovery_return_days: z.int().min(1).max(30),
     leverage_times: times,
     excess_cover: z.enum(EXCESS_COVERS),
+    /** Most principal of a household's loans of a product under cover; none = all that was lent. */
+    cover_cap: positiveYuan().nullable().default(null),
     excess_loses_subsidy: z.boolean().default(false),
     funding_ratio: z
       .array(z.strictObject({ source: z.enum(SOURCES), weight: z.int().min(1).max(10_000) }))
@@ -92,10 +103,11 @@ export const termsBody = z
       .array(z.int().min(0).max(60))
       .length(4, '审核时限须依次写明县办、财政、审批、拨付四项工作日'),
   })
-  .transform(({ interest_cap, top_up_floor, ...body }) => ({
+  .transform(({ interest_cap, top_up_floor, cover_cap, ...body }) => ({
     ...body,
     interest_cap_fen: interest_cap,
     top_up_floor_fen: top_up_floor,
+    cover_cap_fen: cover_cap,
   }));
 
 export const termsReply = z.object({
@@ -126,6 +138,7 @@ export const termsReply = z.object({
   recovery_return_days: z.number(),
   leverage_times: z.string(),
   excess_cover: z.enum(EXCESS_COVERS),
+  cover_cap: yuanText.nullable(),
   excess_loses_subsidy: z.boolean(),
   funding_ratio: z.array(z.object({ source: z.enum(SOURCES), weight: z.number() })).nullable(),
   top_up_mode: z.enum(TOP_UP_MODES),

@@ -137,3 +137,9 @@ export async function coversOfLoan(tx: Tx, loanId: bigint): Promise<Record<strin
   );
   return rows;
 }
+
+/** What of a cap the household's loans of the product lent before leave to a loan. */
+export async function coverRoomOf(tx: Tx, loanId: bigint, cap: Fen): Promise<Fen> {
+  const { rows } = await sql<{ room: Fen }>(tx, 'select risk_fund_cover_room(?, ?) as room', [loanId, cap]);
+  return one(rows).room;
+}

@@ -33,6 +33,7 @@ const ground = (changes: Partial<ClaimGround> = {}): ClaimGround => ({
   book: { own: yuan('50000.00'), earlier: yuan('0.00'), total: yuan('9000000.00') },
   files: ['contract', 'voucher', 'dunning'],
   kept: null,
+  coverRoom: null,
   lossYear: null,
   ...changes,
 });

@@ -22,6 +22,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_answer_new',
   'risk_fund_answer_transition',
   'risk_fund_append_only',
+  'risk_fund_claim_cover_cap',
   'risk_fund_claim_debt',
   'risk_fund_claim_due',
   'risk_fund_claim_dunned',

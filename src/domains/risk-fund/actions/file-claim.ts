@@ -24,7 +24,7 @@ import type { LossYear } from '../core/waterfall.ts';
 import { settledByYear } from '../core/year-failures.ts';
 import { insertClaim, nextClaimNo } from '../risk-fund-claim.store.ts';
 import { exposure, freeMoney, fundCovering, lockFund, termsOfDay } from '../risk-fund.store.ts';
-import { coverKeptOf } from '../risk-fund-cover.store.ts';
+import { coverKeptOf, coverRoomOf } from '../risk-fund-cover.store.ts';
 import { lossYearOf } from '../waterfall.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import { announceClaimStep, stepDue, writeClaimDecision } from './take-claim-step.ts';
@@ -140,6 +140,7 @@ async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGro
     book: { own: loan.outstanding_fen, earlier: fen(book.earlier_fen), total: fen(book.total_fen) },
     files: (await filesOfLoan(tx, loan.id)).map(({ kind }) => kind),
     kept: await coverKeptOf(tx, loan.id),
+    coverRoom: terms.cover_cap_fen === null ? null : await coverRoomOf(tx, loan.id, terms.cover_cap_fen),
     lossYear: await lossYear(tx, context, terms),
   };
 }

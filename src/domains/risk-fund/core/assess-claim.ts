@@ -5,7 +5,7 @@ import { claimLoss, coveredProceeds, proportion } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
 import { noticeDays, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
 import { dunningUnproven } from './dunning-failures.ts';
-import { notCalledDue, principalNotDue } from './early-claim-failures.ts';
+import { householdCovered, notCalledDue, principalNotDue } from './early-claim-failures.ts';
 import * as refuse from './failures.ts';
 import { lossYearUnknown } from './waterfall-failures.ts';
 import { triggerRule, type ClaimDocument, type FundTerms } from './fund-terms.ts';
@@ -41,6 +41,8 @@ export interface ClaimGround {
   readonly book: CoveredLoan;
   /** Cover as it was measured last; null = never. */
   readonly kept: { readonly cap: Fen; readonly covered: Fen } | null;
+  /** What the cap of the measures leaves to this loan of its household; null = no such cap. */
+  readonly coverRoom: Fen | null;
   /** Premiums and claims of the payer whose excess another bears; null = none known. */
   readonly lossYear: LossYear | null;
 }
@@ -124,12 +126,13 @@ export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: Clai
 
 /** The cover kept with the loan; one lent before covers were kept is measured now. */
 function coveredPart(terms: FundTerms, principal: Fen, ground: ClaimGround): Fen {
-  const { kept, pool, book } = ground;
+  const { kept, pool, book, coverRoom } = ground;
+  if (coverRoom === 0n) throw householdCovered();
   const cap = kept?.cap ?? leverageCap(pool, terms.leverage_times, book.total).cap;
   const own: CoveredLoan = { ...book, own: principal };
   const covered = kept ? coverKept(principal, kept.covered) : coverOfLoan(cap, own, terms.excess_cover);
   if (covered === 0n) throw refuse.outsideCap(cap);
-  return covered;
+  return coverRoom === null ? covered : minFen(covered, coverRoom);
 }
 
 interface Borne extends Pick<

@@ -21,3 +21,9 @@ export const claimNotDue = (): Failure =>
     code: 'risk-fund.principal-not-due',
     detail: '申报的本金尚未到期，请核对到期日和已到期未还的本金。',
   });
+
+export const householdCovered = (): Failure =>
+  refused({
+    code: 'risk-fund.above-cover-cap',
+    detail: '该户此前的贷款已占满管理办法规定的补偿本金上限，追加部分不在补偿范围内。',
+  });

@@ -71,6 +71,8 @@ export interface NewFundTerms {
   /** Units of 0.0001. */
   readonly leverage_times: number;
   readonly excess_cover: ExcessCover;
+  /** The most principal of a household's loans of a product that is covered; null = no such cap. */
+  readonly cover_cap_fen: Fen | null;
   /** What lies above the cap has no subsidy either (桂财农〔2017〕58号). */
   readonly excess_loses_subsidy: boolean;
   /** null = one payer. */

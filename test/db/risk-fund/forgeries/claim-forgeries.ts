@@ -39,6 +39,12 @@ const debts = (ids: GuardedFund): Forgery[] => [
     WITHIN,
   ),
   forgery(
+    'risk_fund_claim_cover_cap',
+    'more principal than the measures cover',
+    `alter table risk_fund_terms disable trigger user; update risk_fund_terms set cover_cap_fen = 1;` +
+      claimed(ids),
+  ),
+  forgery(
     'risk_fund_claim_due',
     'the whole of a debt that nobody called due',
     `update loan set matures_on = '2030-01-01' where id = ${ids.unclaimed};` + claimed(ids),
