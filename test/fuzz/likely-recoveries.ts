@@ -1,5 +1,4 @@
 import { COUNTIES, PLAYERS } from '../../src/cli/demo/cast.ts';
-import { playerAt } from '../../src/cli/demo/play.ts';
 import { badLoan } from './likely-funds.ts';
 import type { Recipe } from './likely.ts';
 
@@ -31,8 +30,10 @@ export const confirmCall: Recipe = async (ask) => {
     `select id::text, bank_id::text from loan_change where state = 'proposed' and kind = 'acceleration'`,
   );
   if (!called) return null;
-  const reviewer = playerAt(PLAYERS, { role: 'bank_reviewer', bank: ask.bankOf(called.bank_id) });
-  return { actor: reviewer, params: { id: called.id } };
+  // not every bank of the story has a reviewer
+  const bank = ask.bankOf(called.bank_id);
+  const reviewer = PLAYERS.find((player) => player.role === 'bank_reviewer' && player.bank === bank);
+  return reviewer ? { actor: reviewer.username, params: { id: called.id } } : null;
 };
 
 /** Dunning, and what comes back after a compensation. */
