@@ -137,6 +137,27 @@ describe('a change over HTTP', () => {
     expect(verdict(late)).toEqual([422, 'loan.extension-after-maturity']);
   });
 
+  it('is not confirmed on a maturity that a relief order has moved since', async () => {
+    const loan = await lend({ maturesOn: '2018-04-10' });
+    const extension = { kind: 'extension', on_date: '2016-09-21', reason: '牛未出栏，销售推迟' };
+    const [, proposed] = await propose('officer', loan, { ...extension, matures_on: '2019-04-05' });
+    const [, order] = await ask('office', '/relief-orders', {
+      ...{
+        county_code: '620821',
+        programme_code: 'P1',
+        document_no: '某县延〔2016〕9号',
+        reason: '受灾延期',
+      },
+      ...{ due_from: '2018-04-10', due_to: '2018-04-11', months_at_most: 3, not_after: '2018-07-10' },
+      subsidised: true,
+    });
+    expect((await ask('colleague', `/relief-orders/${order.id}/confirmations`))[0]).toBe(201);
+    expect(verdict(await confirm('reviewer', proposed.id))).toEqual([409, 'loan.change-outdated']);
+    expect(
+      (await ask('reviewer', `/loan-changes/${proposed.id}/refusals`, { reason: '到期日已变' }))[0],
+    ).toBe(201);
+  });
+
   it('hands the debt of the dead to an heir of the household, or ends the subsidy', async () => {
     const loan = await lend();
     const [heir] = await world.sql<{ id: string }>(

@@ -15,6 +15,7 @@ import {
   type ClaimWorld,
   type Staff,
 } from '../support/claim-world.ts';
+import { countyVersion } from '../support/county-version.ts';
 import { useTestDatabase } from '../support/database.ts';
 
 const database = useTestDatabase();
@@ -248,5 +249,27 @@ describe('a household struck off after a quarter was paid', () => {
       taken.push(...(await adjustments(loan)).map(({ amount_fen }) => amount_fen!).slice(taken.length));
     }
     expect(taken).toEqual(['-1188', '-1214']);
+  });
+
+  it('is not asked back by order where the terms know none', async () => {
+    await countyVersion(
+      world,
+      '不设追缴',
+      { subsidy: { clawbackOrder: ['stop', 'offset'] } },
+      { code: 'no-order' },
+    );
+    const dates = { disbursedOn: '2018-06-25', maturesOn: '2020-06-25', terms: 'no-order' };
+    const [loan] = (await world.lend(1, dates)) as [LoanId];
+    await world.settle('2018-09-21');
+    const batches = await world.sql<{ id: string }>(
+      `select batch_id::text as id from subsidy_line where loan_id = $1 order by period_to limit 1`,
+      [String(loan)],
+    );
+    await instructed(world, BigInt(batches[0]!.id));
+    expect((await repay(loan, '2018-06-30', '50000.00')).status).toBe(201);
+    await world.followUp();
+    expect(
+      verdict(await ask('office', `/loans/${loan}/subsidy-clawbacks`, { ...order, due_on: '2019-12-31' })),
+    ).toEqual([422, 'clawback.not-by-order']);
   });
 });

@@ -166,7 +166,7 @@ describe('organisations, divisions and terms', () => {
     const listed = await get('province', '/programme-terms?programme_code=P5&on=2022-01-01');
     const { id } = (listed.body as { items: { id: string }[] }).items[0]!;
     const shown = (await get('province', `/programme-terms/${id}`)).body as {
-      parameters: { subsidy: Record<string, unknown> };
+      parameters: { subsidy: Record<string, unknown>; loan: { allowed_purposes: string[] } };
     };
     const parameters = {
       ...shown.parameters,
@@ -190,6 +190,17 @@ describe('organisations, divisions and terms', () => {
       parameters,
     };
     expect((await post('office', '/programme-terms', version)).status).toBe(403);
+    const { allowed_purposes: allowed } = shown.parameters.loan;
+    const loan = { ...shown.parameters.loan, forbidden_purposes: allowed.slice(0, 1) };
+    const contradicting = { ...version, parameters: { ...parameters, loan } };
+    const contradicted = await post('province', '/programme-terms', contradicting);
+    expect([contradicted.status, contradicted.body]).toMatchObject([
+      422,
+      { code: 'programme.parameters-refused' },
+    ]);
+    expect((contradicted.body as { errors: object[] }).errors).toContainEqual(
+      expect.objectContaining({ code: 'programme.parameters-contradict' }),
+    );
     const published = await post('province', '/programme-terms', version);
     expect(published.status).toBe(201);
     const again = await post('province', '/programme-terms', { ...version, code: 'county-2022-b' });

@@ -3,6 +3,7 @@ import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import * as no from '../core/change-failures.ts';
 import { checkChange } from '../core/check-change.ts';
@@ -41,10 +42,10 @@ export async function confirmChange(
   householdInterest: HouseholdInterest,
   { changeId }: ConfirmChangeInput,
 ): Promise<ChangeRow> {
-  const { loan, waiting } = await heldChange(tx, context, changeId);
+  const { loan, waiting, by } = await heldChange(tx, context, changeId);
   const asked = { proposedOn: waiting.proposed_on, today: context.today, householdInterest };
   const events = await eventsOf(tx, loan, waiting, asked);
-  const decided = await decide(tx, context, waiting, { state: 'confirmed', refusal: null });
+  const decided = await decide(tx, waiting, { state: 'confirmed', refusal: null, ...by });
   if (events.length > 0) await insertEvents(tx, loan, recorded(context, decided, events));
   if (decided.kind === 'reversal') await reversePayment(tx, context, loan, decided);
   const calledDue = decided.kind === 'acceleration';
@@ -83,8 +84,8 @@ export async function confirmChange(
 
 /** Another person sends a proposed change back with a reason; nothing has applied. */
 export async function refuseChange(tx: Tx, context: Context, input: RefuseChangeInput): Promise<ChangeRow> {
-  const { loan, waiting } = await heldChange(tx, context, input.changeId);
-  const decided = await decide(tx, context, waiting, { state: 'refused', refusal: input.reason });
+  const { loan, waiting, by } = await heldChange(tx, context, input.changeId);
+  const decided = await decide(tx, waiting, { state: 'refused', refusal: input.reason, ...by });
   await record(tx, context, {
     act: 'loan.change-refused',
     subjectKind: 'loan',
@@ -99,11 +100,7 @@ export async function refuseChange(tx: Tx, context: Context, input: RefuseChange
 const digits = (id: bigint | null): string | null => (id === null ? null : String(id));
 
 /** The change and its loan, the loan held: all that decides about one loan queue here. */
-async function heldChange(
-  tx: Tx,
-  context: Context,
-  id: ChangeId,
-): Promise<{ readonly loan: LoanRow; readonly waiting: ChangeRow }> {
+async function heldChange(tx: Tx, context: Context, id: ChangeId) {
   const found = await findChange(tx, id);
   if (!found) throw no.changeMissing();
   const loan = await lockLoan(tx, found.loan_id);
@@ -111,9 +108,11 @@ async function heldChange(
   const waiting = await findChange(tx, id);
   invariant(waiting, 'a change is never deleted');
   if (!mayDecide(waiting.kind, context.actor.scope.bank !== null)) throw no.notYours(waiting.kind, 'decide');
-  if (waiting.state !== 'proposed') throw no.changeDecided(waiting.state);
-  if (waiting.proposed_by === personOf(context)) throw no.ownChange();
-  return { loan, waiting };
+  const by = decidedByAnother(context, waiting, {
+    ...{ waits: 'proposed', enteredBy: waiting.proposed_by },
+    ...{ decided: no.changeDecided, samePerson: no.ownChange },
+  });
+  return { loan, waiting, by };
 }
 
 async function eventsOf(tx: Tx, loan: LoanRow, waiting: ChangeRow, asked: AskedOf): Promise<ChangeEvent[]> {
@@ -137,14 +136,8 @@ async function eventsOf(tx: Tx, loan: LoanRow, waiting: ChangeRow, asked: AskedO
   });
 }
 
-async function decide(
-  tx: Tx,
-  context: Context,
-  waiting: ChangeRow,
-  decision: Pick<ChangeDecision, 'state' | 'refusal'>,
-): Promise<ChangeRow> {
-  const by = { decided_by: personOf(context), decided_on: context.today };
-  const decided = await decideChangeRow(tx, waiting.id, { ...decision, ...by });
+async function decide(tx: Tx, waiting: ChangeRow, decision: ChangeDecision): Promise<ChangeRow> {
+  const decided = await decideChangeRow(tx, waiting.id, decision);
   if (!decided) throw no.changeDecided(waiting.state);
   return decided;
 }

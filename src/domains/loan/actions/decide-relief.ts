@@ -1,6 +1,7 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { loanFactsChanged } from '../core/events.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type ReliefOrderRow,
 } from '../core/relief-order.ts';
 import { confirmReliefRow, findReliefs, lockRelief, refuseReliefRow } from '../relief-order.store.ts';
-import { personOf } from './acting-person.ts';
 import { pageOf } from './read-loans.ts';
 
 export interface ConfirmReliefInput {
@@ -28,8 +28,7 @@ export async function confirmRelief(
   context: Context,
   { reliefId }: ConfirmReliefInput,
 ): Promise<ReliefOrderRow> {
-  const waiting = await heldOrder(tx, context, reliefId);
-  const decision = { decided_by: personOf(context), decided_on: context.today };
+  const { waiting, decision } = await heldOrder(tx, context, reliefId);
   const { order, loans } = await confirmReliefRow(tx, waiting, decision);
   await record(tx, context, {
     act: 'loan.relief-confirmed',
@@ -48,9 +47,8 @@ export async function refuseRelief(
   context: Context,
   input: ConfirmReliefInput & { readonly reason: string },
 ): Promise<ReliefOrderRow> {
-  const waiting = await heldOrder(tx, context, input.reliefId);
-  const decision = { decided_by: personOf(context), decided_on: context.today, refusal: input.reason };
-  const order = await refuseReliefRow(tx, waiting.id, decision);
+  const { waiting, decision } = await heldOrder(tx, context, input.reliefId);
+  const order = await refuseReliefRow(tx, waiting.id, { ...decision, refusal: input.reason });
   await record(tx, context, {
     act: 'loan.relief-refused',
     subjectKind: 'relief_order',
@@ -65,10 +63,12 @@ export async function listReliefs(tx: Tx, page: Parameters<typeof findReliefs>[1
   return pageOf(await findReliefs(tx, page), page.limit);
 }
 
-async function heldOrder(tx: Tx, context: Context, id: ReliefId): Promise<ReliefOrderRow> {
-  const order = await lockRelief(tx, id);
-  if (!order) throw reliefMissing();
-  if (order.state !== 'proposed') throw reliefDecided(order.state);
-  if (order.proposed_by === personOf(context)) throw ownRelief();
-  return order;
+async function heldOrder(tx: Tx, context: Context, id: ReliefId) {
+  const waiting = await lockRelief(tx, id);
+  if (!waiting) throw reliefMissing();
+  const decision = decidedByAnother(context, waiting, {
+    ...{ waits: 'proposed', enteredBy: waiting.proposed_by },
+    ...{ decided: reliefDecided, samePerson: ownRelief },
+  });
+  return { waiting, decision };
 }

@@ -8,7 +8,7 @@ import * as no from '../core/clawback-failures.ts';
 import type { ClawbackId, ClawbackRow } from '../core/clawback.ts';
 import { decideClawbackRow, lockClawback } from '../subsidy-clawback.store.ts';
 import { correctionOf } from '../subsidy-correction.store.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { countAgain, linesToAskBack } from './propose-clawback.ts';
 
 /**
@@ -16,14 +16,14 @@ import { countAgain, linesToAskBack } from './propose-clawback.ts';
  * ledger against the expense. Throws `clawback.same-person`, `clawback.wrong-state`, `clawback.outdated`.
  */
 export async function confirmClawback(tx: Tx, context: Context, id: ClawbackId): Promise<ClawbackRow> {
-  const { waiting, decided_by } = await held(tx, context, id);
+  const { waiting, by } = await held(tx, context, id);
   const loan = await lockLoan(tx, waiting.loan_id);
   invariant(loan, 'an order belongs to a loan');
   const correction = await correctionOf(tx, loan.id);
   if (correction?.assessed_version !== loan.facts_version) throw no.stillCounting();
   // the order counts as settled: what is still overpaid beside it, or owed again, came up since
   if ((await linesToAskBack(tx, loan)).length > 0 || correction.rest_fen > 0n) throw no.clawbackOutdated();
-  const decision = { state: 'confirmed', decided_by, decided_on: context.today, refusal: null } as const;
+  const decision = { state: 'confirmed', ...by, refusal: null } as const;
   const confirmed = await decideClawbackRow(tx, id, decision);
   if (!confirmed) throw no.clawbackDecided(waiting.state);
   const { programme_code, county_code } = confirmed;
@@ -53,9 +53,9 @@ export async function refuseClawback(
   context: Context,
   input: { readonly id: ClawbackId; readonly reason: string },
 ): Promise<ClawbackRow> {
-  const { waiting, decided_by } = await held(tx, context, input.id);
-  const decision = { decided_by, decided_on: context.today, refusal: input.reason };
-  const refused = await decideClawbackRow(tx, input.id, { state: 'refused', ...decision });
+  const { waiting, by } = await held(tx, context, input.id);
+  const decision = { state: 'refused', ...by, refusal: input.reason } as const;
+  const refused = await decideClawbackRow(tx, input.id, decision);
   if (!refused) throw no.clawbackDecided(waiting.state);
   await countAgain(tx, refused.loan_id);
   await note(tx, context, refused, 'subsidy.clawback-refused');
@@ -65,10 +65,11 @@ export async function refuseClawback(
 async function held(tx: Tx, context: Context, id: ClawbackId) {
   const waiting = await lockClawback(tx, id);
   if (!waiting) throw no.clawbackMissing();
-  if (waiting.state !== 'proposed') throw no.clawbackDecided(waiting.state);
-  const decided_by = actingPerson(context);
-  if (waiting.proposed_by === decided_by) throw no.ownClawback();
-  return { waiting, decided_by };
+  const by = decidedByAnother(context, waiting, {
+    ...{ waits: 'proposed', enteredBy: waiting.proposed_by },
+    ...{ decided: no.clawbackDecided, samePerson: no.ownClawback },
+  });
+  return { waiting, by };
 }
 
 async function note(
