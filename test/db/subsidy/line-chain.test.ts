@@ -35,6 +35,12 @@ const add = ({ from, to, previous }: Span) =>
      from subsidy_line where loan_id = $1 and batch_id = $2`,
     [loan, batch, from, to, previous],
   );
+/** The same on the day on which a line of October can be drawn up. */
+const addInOctober = async (span: Span) => {
+  const [today] = await world.sql<{ day: string }>('select business_day()::text as day');
+  await world.sql(`update business_day_override set day = '2016-10-21'`);
+  return add(span).finally(() => world.sql('update business_day_override set day = $1', [today!.day]));
+};
 const change = (assignment: string) =>
   world.sql(`update subsidy_line set ${assignment} where loan_id = $1 and batch_id = $2`, [loan, batch]);
 
@@ -79,12 +85,12 @@ describe('a loan-day is in one line at most, whoever writes', () => {
   });
 
   it('takes the line that follows, and then no other in its place', async () => {
-    await add({ from: '2016-09-21', to: '2016-10-21', previous: '2016-09-21' });
-    await expect(add({ from: '2016-09-25', to: '2016-10-25', previous: '2016-09-21' })).rejects.toMatchObject(
-      {
-        constraint: 'subsidy_line_one_next',
-      },
-    );
+    await addInOctober({ from: '2016-09-21', to: '2016-10-21', previous: '2016-09-21' });
+    await expect(
+      addInOctober({ from: '2016-09-25', to: '2016-10-20', previous: '2016-09-21' }),
+    ).rejects.toMatchObject({
+      constraint: 'subsidy_line_one_next',
+    });
     await expect(
       world.sql(`delete from subsidy_line where loan_id = $1 and period_to = '2016-09-21'`, [loan]),
     ).rejects.toMatchObject({ constraint: 'subsidy_line_follows' });
@@ -137,9 +143,9 @@ describe('a submitted batch', () => {
     await expect(change('subsidy_fen = subsidy_fen - 1')).rejects.toMatchObject(SF001);
     await expect(change(`subsidy_fen = 0, excluded = 'objection'`)).rejects.toMatchObject(SF001);
     await expect(change(`remark = 'x'`)).rejects.toMatchObject(SF001);
-    await expect(add({ from: '2016-09-21', to: '2016-10-21', previous: '2016-09-21' })).rejects.toMatchObject(
-      SF001,
-    );
+    await expect(
+      addInOctober({ from: '2016-09-21', to: '2016-10-21', previous: '2016-09-21' }),
+    ).rejects.toMatchObject(SF001);
     await expect(
       world.sql('delete from subsidy_line where loan_id = $1 and batch_id = $2', [loan, batch]),
     ).rejects.toMatchObject(SF001);
