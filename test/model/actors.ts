@@ -4,7 +4,7 @@ export const BANKS = ['A', 'B', 'C'] as const satisfies readonly Bank[];
 
 export interface Actor {
   readonly role: string;
-  readonly office: 'bank' | 'poverty' | 'finance' | 'township' | 'province' | 'cooperative';
+  readonly office: 'bank' | 'poverty' | 'finance' | 'township' | 'province' | 'cooperative' | 'society';
   readonly bank?: Bank;
   readonly person: number;
 }
@@ -24,6 +24,9 @@ export const ACTORS = {
   payer: { role: 'finance_payer', office: 'finance', person: 10 },
   province: { role: 'province_supervisor', office: 'province', person: 11 },
   cooperative: { role: 'enterprise_clerk', office: 'cooperative', person: 14 },
+  chair: { role: 'society_chair', office: 'society', person: 15 },
+  accountant: { role: 'society_accountant', office: 'society', person: 16 },
+  cashier: { role: 'society_cashier', office: 'society', person: 17 },
   // second accounts: the same people at other desks
   'officer-a-reviewing': { role: 'bank_reviewer', office: 'bank', bank: 'A', person: 1 },
   'officer-a-paying': { role: 'finance_payer', office: 'finance', person: 1 },
@@ -74,6 +77,11 @@ const POSTS = {
   'draft a payout': ['county_office'],
   'approve a payout': ['finance_approver'],
   'pay a payout': ['finance_payer'],
+  'enter village money': ['society_cashier'],
+  'seal village money': ['society_chair', 'society_accountant'],
+  'approve a village loan': ['society_chair', 'society_accountant'],
+  'co-sign a village loan': ['township_clerk'],
+  'draw a village year': ['society_accountant'],
 } as const satisfies Record<string, readonly string[]>;
 export type Act = keyof typeof POSTS;
 

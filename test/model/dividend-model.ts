@@ -32,6 +32,11 @@ export interface Due {
   capitalDays: bigint;
   floor: bigint;
   share: bigint;
+  /** The year it is the late fee of, and what that is; a debt of its own. */
+  readonly lateFor: Due | null;
+  readonly fee: bigint;
+  /** The day through which the fee is counted. */
+  readonly through: PlainDate | null;
   /** What the accepted report says is paid; null: none was accepted. */
   reported: bigint | null;
   received: bigint;
@@ -140,6 +145,7 @@ export const newDividends = (): Dividends => ({
 });
 
 /** What a year owes: the floor, or the share of the profit where that is more. */
-export const owed = (due: Due): bigint => (due.share > due.floor ? due.share : due.floor);
+export const owed = ({ lateFor, fee, share, floor }: Due): bigint =>
+  lateFor ? fee : share > floor ? share : floor;
 
 export const openOf = (due: Due): bigint => owed(due) - due.received;

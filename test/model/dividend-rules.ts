@@ -3,6 +3,7 @@ import {
   openOf,
   owed,
   type Agreement,
+  type Allotment,
   type Dividends,
   type Due,
   type Payout,
@@ -95,7 +96,7 @@ const factsOf = (agreement: Agreement, year: Year) => ({
 });
 
 const isOpen = (due: Due): boolean =>
-  due.state === 'upcoming' && due.received === 0n && due.reported === null;
+  due.lateFor === null && due.state === 'upcoming' && due.received === 0n && due.reported === null;
 
 /** Counts open years again, as whatever is decided on them does first; answers how to take it back. */
 export function recount({ dues }: Dividends): () => void {
@@ -115,12 +116,24 @@ export function drawNight(model: Model, idOf: (agreement: Agreement, no: number)
   for (const agreement of agreements)
     for (const year of yearsOf(agreement).filter(({ to }) => to <= until)) {
       const facts = factsOf(agreement, year);
-      const known = dues.find((due) => due.agreement === agreement && due.no === year.no);
+      const known = dues.find(
+        (due) => due.lateFor === null && due.agreement === agreement && due.no === year.no,
+      );
       if (known && isOpen(known)) Object.assign(known, facts);
       if (!known && facts.floor > 0n)
         dues.push({
           ...{ id: idOf(agreement, year.no), agreement, no: year.no, from: year.from, on: year.to, ...facts },
-          ...{ share: 0n, reported: null, received: 0n, inTime: 0n, paid: 0n, state: 'upcoming' },
+          ...{
+            lateFor: null,
+            fee: 0n,
+            through: null,
+            share: 0n,
+            reported: null,
+            received: 0n,
+            inTime: 0n,
+            paid: 0n,
+            state: 'upcoming',
+          },
         });
     }
   for (const due of dues)
@@ -133,7 +146,7 @@ const inOrder = (a: Due, b: Due): number =>
   a.agreement.loan.household.no - b.agreement.loan.household.no || (a.on < b.on ? -1 : 1);
 
 export const duesOfYear = ({ dues }: Dividends, year: number): Due[] =>
-  dues.filter(({ on }) => yearOf(on) === year).sort(inOrder);
+  dues.filter(({ on, lateFor }) => lateFor === null && yearOf(on) === year).sort(inOrder);
 
 /** What each household's part of the profit gives it, in the order of the report's lines. */
 export function sharesOf({ profit, capital }: Pick<Report, 'profit' | 'capital'>, dues: readonly Due[]) {
@@ -161,8 +174,9 @@ export function acceptReport(report: Report, dividends: Dividends): void {
   });
 }
 
+/** What a receipt may be for: what the agreements owe for the year, a late fee only where it is named. */
 export const candidates = (dividends: Dividends, { dues, year }: Pick<Receipt, 'dues' | 'year'>): Due[] =>
-  duesOfYear(dividends, year).filter((due) => dues === null || dues.includes(due));
+  dues === null ? duesOfYear(dividends, year) : dues.filter(({ on }) => yearOf(on) === year).sort(inOrder);
 
 /** As the payer's report says first, then by what is still open. */
 export function allot(amount: bigint, dues: readonly Due[]): bigint[] {
@@ -201,6 +215,50 @@ export function receive(dividends: Dividends, receipt: Receipt): void {
   });
 }
 
+/** Day by day after the due day: a part of what was open; money counts as open on the day it comes. */
+function feeOf(dividends: Dividends, due: Due, through: PlainDate): bigint {
+  const came = dividends.allotments.filter((one) => one.due === due);
+  let open = 0n;
+  for (let day = addDays(due.on, 1); day <= through; day = addDays(day, 1))
+    open += owed(due) - total(came.filter(({ receipt }) => receipt.on < day).map(({ amount }) => amount));
+  const charged = dividends.dues.filter(({ lateFor }) => lateFor === due).map(({ fee }) => fee);
+  return nearest(open * BigInt(DIVIDENDS.latePercent), WHOLE) - total(charged);
+}
+
+/** Number of a late fee: of the year, the day, and which of that day. */
+export type FeeId = (due: Due, through: PlainDate, place: number) => string;
+
+/** Looks the number up in what the database was asked for. */
+export const feeIn =
+  (ids: Readonly<Record<string, unknown>>): FeeId =>
+  (due, through, place) =>
+    String(ids[`${due.id}/${through}/${place}`]);
+
+/** Years made whole after their day owe their late fee, payable within the days of a cure. */
+export function chargeLate(model: Model, touched: readonly Due[], idOf: FeeId): void {
+  const { dividends } = model;
+  for (const due of [...touched].sort((a, b) => Number(a.id) - Number(b.id))) {
+    if (due.lateFor !== null || openOf(due) > 0n) continue;
+    const days = dividends.allotments.filter((one) => one.due === due).map((one) => one.receipt.on);
+    const through = [...days, due.on].sort().at(-1)!;
+    const fee = feeOf(dividends, due, through);
+    if (fee <= 0n) continue;
+    const place = dividends.dues.filter((one) => one.lateFor === due && one.through === through).length + 1;
+    dividends.dues.push({
+      ...{
+        id: idOf(due, through, place),
+        agreement: due.agreement,
+        no: due.no,
+        from: due.on,
+        capital: 0n,
+        capitalDays: 0n,
+      },
+      ...{ on: addDays(model.today, DIVIDENDS.cureDays), floor: 0n, share: 0n, lateFor: due, fee, through },
+      ...{ reported: null, received: 0n, inTime: 0n, paid: 0n, state: 'upcoming' },
+    });
+  }
+}
+
 /** What the county advanced and has not got back. */
 export const recourse = ({ receipts, recoveries }: Dividends): bigint =>
   total(
@@ -217,8 +275,9 @@ export function payables({ allotments, payouts }: Dividends, bank: Payout['bank'
     .sort((a, b) => (a.due === b.due ? 0 : inOrder(a.due, b.due)));
 }
 
-export const withheldOf = (gross: bigint, bank: Payout['bank']): bigint =>
-  nearest(gross * BigInt(TERMS[bank].dividendTax), WHOLE);
+/** A late fee is no income of the year: nothing is kept back of it. */
+export const withheldOf = ({ amount, due }: Allotment): bigint =>
+  due.lateFor ? 0n : nearest(amount * BigInt(TERMS[due.agreement.loan.bank].dividendTax), WHOLE);
 
 /** Carries the bank's answers up into the list. */
 export function settlePayout({ orders }: Dividends, payout: Payout): void {

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { DIVIDEND_FIGURES, dividendFigures } from './dividend-figures.ts';
+import { VILLAGE_FIGURES, villageFigures } from './village-figures.ts';
 import { SUBSIDY_ACCOUNTS } from './places.ts';
 import {
   adjustedBy,
@@ -156,6 +157,7 @@ export const modelFigures = (model: Model): Figures =>
     ...clawbackFigures(model),
     ...dividendFigures(model.dividends),
     ...enteredFigures(model),
+    ...villageFigures(model.village),
   ]);
 
 /** The same figures as the tables have them, in one question. */
@@ -218,7 +220,8 @@ select 'quota ' || case when q.bank_id is not null then right(o.name, 1) when q.
   from quota q left join organisation o on o.id = q.bank_id where q.programme_code = 'P1'
 union all
 select 'account ' || code || ': posted pending', concat_ws(' ', posted_fen, pending_fen) from ledger_account
-union all ${DIVIDEND_FIGURES}`;
+union all ${DIVIDEND_FIGURES}
+union all ${VILLAGE_FIGURES}`;
 
 export async function databaseFigures(client: Client): Promise<Figures> {
   const { rows } = await client.query<{ name: string; said: string }>(DATABASE_FIGURES);

@@ -21,6 +21,7 @@ function readOptions(args: readonly string[]): ModelOptions {
       commands: { type: 'string', default: '60' },
       seed: { type: 'string', default: String((Date.now() & 0x7fff_ffff) >>> 0) },
       path: { type: 'string' },
+      focus: { type: 'string', default: '' },
       'shrink-seconds': { type: 'string', default: '600' },
     },
   });
@@ -29,6 +30,7 @@ function readOptions(args: readonly string[]): ModelOptions {
     commands: wholeNumber('--commands', values.commands),
     seed: wholeNumber('--seed', values.seed),
     path: values.path ?? null,
+    focus: values.focus.split(',').filter((word) => word !== ''),
     shrinkSeconds: wholeNumber('--shrink-seconds', values['shrink-seconds']),
   };
 }

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../src/kernel/date.ts';
 import type { JobEntry } from '../../src/platform/queue/define-job.ts';
 import type { Bank } from './actors.ts';
 import { newDividends, type Dividends } from './dividend-model.ts';
+import { newVillage, type Village } from './village-model.ts';
 import type { Sent } from './stage.ts';
 
 /** What happened to a loan after it was lent, in the order in which it was entered. Amounts are fen. */
@@ -230,6 +231,7 @@ export interface Model {
   readonly dividends: Dividends;
   /** Entered by one, to be confirmed by another. */
   readonly entered: Entered[];
+  readonly village: Village;
   approvals: number;
   /** Jobs that wait, and those that were done. */
   readonly queue: JobEntry[];
@@ -271,6 +273,7 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       orders: [],
     },
     dividends: newDividends(),
+    village: newVillage(),
     ...{ budgets: new Map(), grants: new Set(), entered: [], approvals: 0, queue: [], done: [], sent: [] },
   };
 }

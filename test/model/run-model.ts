@@ -11,6 +11,8 @@ export interface ModelOptions {
   readonly runs: number;
   /** Most commands of a run; a command may be several steps. */
   readonly commands: number;
+  /** Kinds of command that come oftener, by how their names begin. */
+  readonly focus?: readonly string[];
   /** Replays one run of a seed, as a report names it. */
   readonly path: string | null;
   /** After this many seconds the smallest counterexample so far has to do. */
@@ -41,7 +43,7 @@ export async function runModel(world: World, options: ModelOptions, say: Say): P
   const tally = emptyTally();
   let failed: Failed | null = null;
   let [played, failures, stopAt] = [0, 0, Number.POSITIVE_INFINITY];
-  const commands = fc.commands([fc.oneof(...weightedCommands)], {
+  const commands = fc.commands([fc.oneof(...weightedCommands(options.focus))], {
     ...{ maxCommands: options.commands, size: 'max', ...(replayPath ? { replayPath } : {}) },
   });
   const property = fc.asyncProperty(commands, async (chosen) => {

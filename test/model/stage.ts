@@ -159,6 +159,15 @@ export class Stage {
     return this.ask(`select id as value from organisation where kind = 'cooperative'`);
   }
 
+  /** Numbers of late fees by year, day, and place among those of the day. */
+  async lateFees(): Promise<Record<string, string>> {
+    const { rows } = await this.owner.query<{ key: string; id: string }>(
+      `select concat_ws('/', late_for_id, period_to, row_number() over (partition by late_for_id, period_to order by id)) as key,
+         id::text as id from dividend_due where late_for_id is not null`,
+    );
+    return Object.fromEntries(rows.map(({ key, id }) => [key, id]));
+  }
+
   /** Takes the news of the outbox to the jobs that listen, as the relay does. */
   async relay(): Promise<JobEntry[]> {
     while ((await relayOnce(this.runtime, this.runtime.producer)) > 0);

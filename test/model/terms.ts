@@ -63,4 +63,22 @@ export const DIVIDENDS = {
   listedDaysAhead: 60,
   boardDays: 10,
   cureDays: 30,
+  /** Of what is open, a day. */
+  latePercent: 500,
+} as const;
+
+/** What the members of the village's society resolved. Amounts are fen. */
+export const VILLAGE = {
+  feePerMille: 7,
+  /** Reserve, welfare, running. */
+  split: [40, 20, 40],
+  stopPercent: 15,
+  unit: 100_00n,
+  mostUnits: 20n,
+  baseShare: 500_00n,
+  firstLoan: 5_000_00n,
+  step: 2_500_00n,
+  most: 10_000_00n,
+  minMonths: 3,
+  maxMonths: 12,
 } as const;

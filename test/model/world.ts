@@ -14,6 +14,7 @@ import { cloneDatabase } from '../support/clone-database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { ACTORS, BANKS, NAMES, type Actor, type Bank, type Name } from './actors.ts';
 import { newModel, type Beginning, type Household, type Model } from './model.ts';
+import { foundSociety } from './found-society.ts';
 import { lend, type Application } from './moves/loans.ts';
 import { residentId } from '../support/resident-id.ts';
 import { COUNTY } from './places.ts';
@@ -65,6 +66,7 @@ export async function prepareWorld(template: TestDatabase): Promise<World> {
       model,
       LENT.flatMap(({ led }, at) => (led ? (model.loans[at] ?? []) : [])),
     );
+    await foundSociety(stage, model, (step) => take(step, model, playing));
     model.queue.push(...(await stage.relay()));
   } finally {
     await stage.close();
@@ -90,7 +92,7 @@ async function enterEverybody(
 const asSystem = (test: TestApp, work: (tx: Tx, context: Context) => Promise<void>): Promise<void> =>
   inTransaction(test.database.worker, async (tx) => work(tx, await test.context(tx)));
 
-type Office = Bank | 'poverty' | 'finance' | 'township' | 'province' | 'cooperative';
+type Office = Bank | 'poverty' | 'finance' | 'township' | 'province' | 'cooperative' | 'society';
 type Offices = Readonly<Record<Office, string>>;
 
 async function enterOffices(client: Client): Promise<Offices> {
@@ -108,7 +110,7 @@ async function enterOffices(client: Client): Promise<Offices> {
       `insert into organisation (kind, name, region_id, county_code, account_name, account_no, account_bank, head_name, phone,
          address, uscc)
        select $1, $2, id, county_code, $2, '6210000000000001', $2, '某负责人', '0933-3325678', '某县城关镇安定街18号',
-         case when $1 = 'cooperative' then '93620821MA71B2C3X4' end from region where code = $3 returning id::text`,
+         case $1 when 'cooperative' then '93620821MA71B2C3X4' when 'mutual_aid_society' then '51620821MJE0000011' end from region where code = $3 returning id::text`,
       [kind, name, region],
     );
     return rows[0]!.id;
@@ -122,6 +124,7 @@ async function enterOffices(client: Client): Promise<Offices> {
     finance: await enter('finance_bureau', '某县财政局', county),
     township: await enter('township_office', '红崖镇政府', `${COUNTY}100000`),
     cooperative: await enter('cooperative', '某县养殖专业合作社', county),
+    society: await enter('mutual_aid_society', '红崖村扶贫互助社', county),
     province: await enter('government', '甘肃省人民政府', '620000000000'),
   };
 }
@@ -229,6 +232,6 @@ function scopeOf({ office, bank }: Actor, offices: Offices) {
   if (office === 'province') return { level: 'province', code: '62' } as const;
   if (office === 'township') return { level: 'township', code: `${COUNTY}100` } as const;
   const county = { level: 'county', code: COUNTY } as const;
-  if (office === 'cooperative') return { ...county, enterprise_id: offices.cooperative };
+  if (office === 'cooperative' || office === 'society') return { ...county, enterprise_id: offices[office] };
   return office === 'bank' ? { ...county, bank_id: offices[bank as Bank] } : county;
 }

@@ -14,18 +14,18 @@ export interface SettledYear {
   readonly charged_fen: Fen;
 }
 
-/** Years by agreements that a receipt made whole, late fees agreed. */
-export async function yearsSettledBy(tx: Tx, receiptId: bigint): Promise<SettledYear[]> {
+/** Of these dues the years by agreements that are whole, late fees agreed. */
+export async function settledYears(tx: Tx, dueIds: readonly bigint[]): Promise<SettledYear[]> {
   const { rows } = await sql<SettledYear>(
     tx,
     `select d.id, d.due_on, d.cash_fen, s.late_fee_percent, s.rectification_days,
-       (select jsonb_agg(jsonb_build_object('on', r.received_on, 'amount', x.amount_fen::text) order by r.received_on, x.id)
-         from dividend_allotment x join dividend_receipt r on r.id = x.receipt_id where x.due_id = d.id) as received,
+       coalesce((select jsonb_agg(jsonb_build_object('on', r.received_on, 'amount', x.amount_fen::text) order by r.received_on, x.id)
+         from dividend_allotment x join dividend_receipt r on r.id = x.receipt_id where x.due_id = d.id), '[]') as received,
        coalesce((select sum(f.due_fen) from dividend_due f where f.late_for_id = d.id), 0)::bigint as charged_fen
-     from dividend_allotment a join dividend_due d on d.id = a.due_id join dividend_source s on s.due_id = d.id
-     where a.receipt_id = ? and d.kind = 'agreement' and d.received_fen = d.cash_fen and s.late_fee_percent > 0
+     from dividend_due d join dividend_source s on s.due_id = d.id
+     where d.id = any(?::bigint[]) and d.kind = 'agreement' and d.received_fen = d.cash_fen and s.late_fee_percent > 0
      order by d.id`,
-    [receiptId],
+    [dueIds.map(String)],
   );
   return rows;
 }

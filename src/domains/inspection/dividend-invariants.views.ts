@@ -32,7 +32,8 @@ const owed: readonly string[] = [
 
 /**
  * What is owed beside the agreements' years: a confirmed dividend by shares, household by household, and fees
- * for lateness, counted again day by day.
+ * for lateness, counted again day by day: of years that are whole, for one corrected upwards owes the rest
+ * of its fee when it is whole again.
  */
 const beside: readonly string[] = [
   `select 'share dividend ' || coalesce(o.dividend_id, d.share_dividend_id) || ' is not what it owes' from (
@@ -45,7 +46,7 @@ const beside: readonly string[] = [
   `select 'late fee of due ' || o.id from dividend_due o join agreement a on a.id = o.agreement_id
    join lateral (select sum(f.due_fen) as fees, max(f.period_to) as through from dividend_due f where f.late_for_id = o.id) t
      on t.fees is not null
-   where t.fees <> (select round(coalesce(sum(o.cash_fen - coalesce((select sum(x.amount_fen) from dividend_allotment x
+   where o.received_fen = o.cash_fen and t.fees <> (select round(coalesce(sum(o.cash_fen - coalesce((select sum(x.amount_fen) from dividend_allotment x
        join dividend_receipt r on r.id = x.receipt_id where x.due_id = o.id and r.received_on < day.on_day), 0)), 0)
        * (a.particulars ->> 'late_fee_percent')::numeric / 1000000)
      from generate_series(o.due_on + 1, t.through, interval '1 day') as day (on_day))`,

@@ -10,7 +10,17 @@ import {
   type Recovery,
   type Source,
 } from '../dividend-model.ts';
-import { allot, candidates, depositUsed, receive, recount, recourse } from '../dividend-rules.ts';
+import {
+  allot,
+  candidates,
+  chargeLate,
+  feeIn,
+  depositUsed,
+  receive,
+  recount,
+  recourse,
+  yearOf,
+} from '../dividend-rules.ts';
 import { total, type Model } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { DIVIDENDS } from '../terms.ts';
@@ -49,10 +59,11 @@ const part = (open: bigint, share: number): bigint => {
 function enter(model: Model, { who: asked, source, of, share }: Money): Step {
   const { dividends } = model;
   const who = whoDoes(asked, 'enter dividend money');
-  const year = latestYear(model);
-  const open = openDues(model, year);
+  const late = dividends.dues.filter((due) => due.lateFor !== null && openOf(due) > 0n);
+  const open = [...openDues(model, latestYear(model)), ...(source === 'enterprise' ? late : [])];
   const one = of === null ? undefined : pick(open, of);
-  const left = total((one ? [one] : open).map(openOf));
+  const year = one?.lateFor ? yearOf(one.on) : latestYear(model);
+  const left = total((one ? [one] : open.filter(({ lateFor }) => lateFor === null)).map(openOf));
   const used = one ? one.agreement.deposit - depositUsed(dividends, one.agreement) : left;
   const wanted = source === 'deposit' && used > 0n && used < left ? part(used, share) : part(left, share);
   const amount = wanted > 0n ? wanted : 1n;
@@ -102,15 +113,22 @@ function decide(model: Model, receipt: Receipt, asked: { who: Who; confirmed: bo
   return {
     said: `${who} ${confirmed ? 'confirms' : 'rejects'} receipt ${receipt.id}`,
     refusals: refusals(),
-    perform: (stage) =>
-      stage.post(who, `/dividend-receipts/${receipt.id}/decisions`, {
-        outcome: confirmed ? 'confirmed' : 'rejected',
-      }),
-    book: () => {
-      if (confirmed) {
-        recount(model.dividends);
-        receive(model.dividends, receipt);
-      } else receipt.state = 'rejected';
+    perform: async (stage) => {
+      const outcome = confirmed ? 'confirmed' : 'rejected';
+      const reply = await stage.post(who, `/dividend-receipts/${receipt.id}/decisions`, { outcome });
+      return { ...reply, body: await stage.lateFees() };
+    },
+    book: ({ body }) => {
+      receipt.state = 'rejected';
+      if (!confirmed) return;
+      recount(model.dividends);
+      receive(model.dividends, receipt);
+      const touched = model.dividends.allotments.filter((one) => one.receipt === receipt);
+      chargeLate(
+        model,
+        touched.map(({ due }) => due),
+        feeIn(body),
+      );
     },
   };
 }
@@ -251,8 +269,9 @@ const cureMove: Move<Cure> = {
     then: fc.constantFrom('nothing', 'default', 'deposit', 'county', 'deposit, county', 'deposit, county'),
   }),
   steps: function* (model, { who, due: number, waits, then }) {
-    const short = model.dividends.dues.filter(({ state }) => SHORT.includes(state));
-    const due = pick(short.length > 0 ? short : model.dividends.dues, number);
+    const years = model.dividends.dues.filter(({ lateFor }) => lateFor === null);
+    const short = years.filter(({ state }) => SHORT.includes(state));
+    const due = pick(short.length > 0 ? short : years, number);
     if (!due) return;
     yield demand(model, [due], who);
     if (waits) yield* goTo(model, addDays(model.today, DIVIDENDS.cureDays + 1));

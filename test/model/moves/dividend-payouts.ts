@@ -29,7 +29,7 @@ function draft(model: Model, bank: Bank, asked: Who): Step {
       void dividends.payouts.push({
         ...{ id: String(body['id']), bank, state: 'drafted', freeOn: null, deciders: [personOf(who)] },
         lines: waiting.map((allotment, at): PayoutLine => {
-          const withheld = withheldOf(allotment.amount, bank);
+          const withheld = withheldOf(allotment);
           return { no: at + 1, allotment, withheld, net: allotment.amount - withheld, state: 'pending' };
         }),
       }),

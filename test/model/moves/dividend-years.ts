@@ -5,7 +5,9 @@ import { mayDo, sees, whoDoes, type Who } from '../actors.ts';
 import { openOf, owed, type Agreement, type Due, type Report } from '../dividend-model.ts';
 import {
   acceptReport,
+  chargeLate,
   drawNight,
+  feeIn,
   duesOfYear,
   recount,
   sharesOf,
@@ -57,6 +59,7 @@ function returnRefusals(model: Model, agreement: Agreement, on: PlainDate, amoun
   const back = total(agreement.returns.map((known) => known.amount));
   const settled = model.dividends.dues.some(
     (due) =>
+      due.lateFor === null &&
       due.agreement === agreement &&
       due.on > on &&
       (due.state !== 'upcoming' || due.received > 0n || due.reported !== null),
@@ -193,22 +196,32 @@ function decideReport(model: Model, report: Report, asked: { who: Who; accepted:
   return {
     said: `${who} ${accepted ? 'accepts' : 'returns'} report ${report.id}`,
     refusals: refusals(),
-    perform: (stage) =>
-      stage.post(who, `/dividend-reports/${report.id}/decisions`, {
+    perform: async (stage) => {
+      const reply = await stage.post(who, `/dividend-reports/${report.id}/decisions`, {
         ...(accepted ? { outcome: 'accepted' } : { outcome: 'returned', reason: '请核对利润' }),
-      }),
-    book: () => {
-      if (accepted) {
-        recount(model.dividends);
-        acceptReport(report, model.dividends);
-      } else report.state = 'returned';
+      });
+      return { ...reply, body: await stage.lateFees() };
+    },
+    book: ({ body }) => {
+      report.state = 'returned';
+      if (!accepted) return;
+      recount(model.dividends);
+      acceptReport(report, model.dividends);
+      chargeLate(
+        model,
+        report.lines.map(({ due }) => due),
+        feeIn(body),
+      );
     },
   };
 }
 
 /** The latest year of which something is listed. */
 export const latestYear = (model: Model): number =>
-  Math.max(2016, ...model.dividends.dues.map(({ on }) => yearOf(on)));
+  Math.max(
+    2016,
+    ...model.dividends.dues.filter(({ lateFor }) => lateFor === null).map(({ on }) => yearOf(on)),
+  );
 
 /** What households are still owed of a year, the open ones. */
 export const openDues = (model: Model, year: number): Due[] =>

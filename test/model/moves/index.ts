@@ -13,21 +13,25 @@ import { objectionMoves } from './objections.ts';
 import { paymentMoves } from './payments.ts';
 import { repaymentMoves } from './repayments.ts';
 import { replayMoves } from './replays.ts';
+import { villageLoanMoves } from './village-loans.ts';
+import { villageMoves } from './village.ts';
 
-/** All that can happen in the model's county; what the product learns later comes here as one more family. */
-export const weightedCommands = [
-  ...loanMoves.map((move) => commandOf(move as never)),
-  ...repaymentMoves.map((move) => commandOf(move as never)),
-  ...householdMoves.map((move) => commandOf(move as never)),
-  ...entitlementMoves.map((move) => commandOf(move as never)),
-  ...clawbackMoves.map((move) => commandOf(move as never)),
-  ...dayMoves.map((move) => commandOf(move as never)),
-  ...claimMoves.map((move) => commandOf(move as never)),
-  ...objectionMoves.map((move) => commandOf(move as never)),
-  ...paymentMoves.map((move) => commandOf(move as never)),
-  ...moneyMoves.map((move) => commandOf(move as never)),
-  ...dividendYearMoves.map((move) => commandOf(move as never)),
-  ...dividendMoneyMoves.map((move) => commandOf(move as never)),
-  ...dividendPayoutMoves.map((move) => commandOf(move as never)),
-  ...replayMoves.map((move) => commandOf(move as never)),
-];
+const MOVES = [
+  ...[...loanMoves, ...repaymentMoves, ...householdMoves, ...entitlementMoves, ...clawbackMoves, ...dayMoves],
+  ...[...claimMoves, ...objectionMoves, ...paymentMoves, ...moneyMoves],
+  ...[...dividendYearMoves, ...dividendMoneyMoves, ...dividendPayoutMoves],
+  ...[...villageMoves, ...villageLoanMoves, ...replayMoves],
+] as const;
+
+/** How much oftener a kind of command comes that somebody wants to look at. */
+const FOCUSED = 8;
+
+/**
+ * All that can happen in the model's county; what the product learns later comes here as one more family.
+ * Kinds whose names begin with one of the words come oftener.
+ */
+export const weightedCommands = (focus: readonly string[] = []) =>
+  MOVES.map((move) => {
+    const times = focus.some((word) => move.name.startsWith(word)) ? FOCUSED : 1;
+    return commandOf({ ...move, weight: move.weight * times } as never);
+  });

@@ -4,28 +4,35 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { lateFee } from '../core/late-fee.ts';
-import type { ReceiptRow } from '../core/payout-row.ts';
 import {
   insertLateFees,
-  yearsSettledBy,
+  settledYears,
   type NewLateFee,
   type SettledYear,
 } from '../dividend-arrears.store.ts';
 
+/** What may have made years whole: money that came, or a report after which no more is owed. */
+export interface Settlement {
+  readonly kind: 'dividend_receipt' | 'dividend_report';
+  readonly id: bigint;
+  readonly countyCode: string;
+  readonly dueIds: readonly bigint[];
+}
+
 /**
- * Years that a receipt made whole after their day owe their late fee (滞纳金) by the agreement's terms: a debt
- * of its own to the household, payable within the agreement's days to put things right.
+ * Years made whole after their day owe their late fee (滞纳金) by the agreement's terms: a debt of its own to
+ * the household, payable within the agreement's days to put things right.
  */
-export async function chargeLateFees(tx: Tx, context: Context, receipt: ReceiptRow): Promise<void> {
-  const years = await yearsSettledBy(tx, receipt.id);
+export async function chargeLateFees(tx: Tx, context: Context, by: Settlement): Promise<void> {
+  const years = await settledYears(tx, by.dueIds);
   const fees = years.flatMap((year) => feeOf(year, context.today));
   if (fees.length === 0) return;
   await insertLateFees(tx, fees);
   await record(tx, context, {
     act: 'dividend.late-fees-charged',
-    subjectKind: 'dividend_receipt',
-    subjectId: receipt.id,
-    countyCode: receipt.county_code,
+    subjectKind: by.kind,
+    subjectId: by.id,
+    countyCode: by.countyCode,
     after: { fees: fees.length, fee_fen: fees.reduce((sum, fee) => sum + fee.fee_fen, 0n) },
   });
 }

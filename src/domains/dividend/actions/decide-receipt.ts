@@ -34,8 +34,9 @@ export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDeci
   const decision = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await decideReceiptRow(tx, receipt.id, decision))) throw no.receiptDecided();
   if (input.outcome === 'confirmed') {
-    await count(tx, receipt, context.today);
-    await chargeLateFees(tx, context, receipt);
+    const dueIds = await count(tx, receipt, context.today);
+    const { id, county_code: countyCode } = receipt;
+    await chargeLateFees(tx, context, { kind: 'dividend_receipt', id, countyCode, dueIds });
   }
   await record(tx, context, {
     act: `dividend.receipt-${input.outcome}`,
@@ -48,14 +49,17 @@ export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDeci
   return { ...receipt, ...decision };
 }
 
-async function count(tx: Tx, receipt: ReceiptRow, today: PlainDate): Promise<void> {
+/** Allots and posts what came; answers the dues it is for. */
+async function count(tx: Tx, receipt: ReceiptRow, today: PlainDate): Promise<bigint[]> {
   await recountDues(tx, receipt.enterprise_id, today);
   const dues = await lockOpenDues(tx, receipt);
   if (dues.length === 0) throw no.noDues(receipt.year);
   const open = openTotal(dues);
   if (receipt.amount_fen > open) throw no.receiptOver(open);
-  await insertAllotments(tx, receipt, allotReceipt(receipt.amount_fen, dues));
+  const allotted = allotReceipt(receipt.amount_fen, dues);
+  await insertAllotments(tx, receipt, allotted);
   await post(tx, receipt);
+  return allotted.map((each) => each.due_id);
 }
 
 async function post(tx: Tx, receipt: ReceiptRow): Promise<void> {

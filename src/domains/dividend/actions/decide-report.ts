@@ -10,6 +10,7 @@ import type { ReportRow } from '../core/payout-row.ts';
 import { recountDues } from './draw-dues.ts';
 import { applyReport, lockYear } from '../dividend-due.store.ts';
 import * as store from '../dividend-report.store.ts';
+import { chargeLateFees } from './charge-late-fees.ts';
 
 export interface ReportDecisionInput {
   readonly reportId: bigint;
@@ -55,6 +56,10 @@ async function carry(tx: Tx, context: Context, report: ReportRow): Promise<void>
   const figures = await compareNow(tx, report, context.today);
   const changed = await applyReport(tx, { id: report.id, today: context.today }, figures);
   invariant(changed === figures.length, 'the dues of a report are locked');
+  // a correction downwards may make whole what came late in part
+  const { id, county_code: countyCode } = report;
+  const dueIds = figures.map((each) => each.due_id);
+  await chargeLateFees(tx, context, { kind: 'dividend_report', id, countyCode, dueIds });
 }
 
 /** Compared with the dues as they stand now: what joined since must be listed as well. */
