@@ -1,3 +1,4 @@
+import { BEGIN_GUARDS } from './core/begin-guards.ts';
 import { DIVIDEND_GUARDS } from './core/dividend-guards.ts';
 import { FUND_GUARDS } from './core/fund-guards.ts';
 import { INSURANCE_GUARDS } from './core/insurance-guards.ts';
@@ -11,6 +12,7 @@ import type { BookRule } from './core/invariants.ts';
 
 /** Triggers that must be there; besides them none of the schema's may be switched off. */
 export const GUARDS: readonly string[] = [
+  ...BEGIN_GUARDS,
   ...DIVIDEND_GUARDS,
   ...INSURANCE_GUARDS,
   ...FUND_GUARDS,
