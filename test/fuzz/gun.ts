@@ -13,6 +13,7 @@ import { COUNTY_RECIPES } from './likely-county.ts';
 import { DIVIDEND_RECIPES } from './likely-dividends.ts';
 import { FUND_RECIPES } from './likely-funds.ts';
 import { CREDIT_RECIPES } from './likely-credit.ts';
+import { INSURANCE_RECIPES } from './likely-insurance.ts';
 import { LOAN_RECIPES } from './likely-loans.ts';
 import { PAPER_RECIPES } from './likely-papers.ts';
 import { PEOPLE_RECIPES } from './likely-people.ts';
@@ -42,6 +43,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...COUNTY_RECIPES,
   ...SHARE_RECIPES,
   ...VILLAGE_RECIPES,
+  ...INSURANCE_RECIPES,
   ...PAPER_RECIPES,
   ...DIVIDEND_RECIPES,
   ...CALCULATION_RECIPES,

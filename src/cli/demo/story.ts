@@ -12,6 +12,7 @@ import { relieve } from './act-relief.ts';
 import { repay } from './act-repay.ts';
 import { moveShares } from './act-shares.ts';
 import { settleOn, type BatchSeen } from './act-settle.ts';
+import { insureVillage } from './act-insurance.ts';
 import { closeVillageYear } from './act-village.ts';
 import { PLAYERS } from './cast.ts';
 import { collectPapers } from './papers.ts';
@@ -45,7 +46,7 @@ export async function playStory(play: Play) {
   const kept = [...agreements.papers, order];
   say('七、风险补偿：设立、逾期催收、代偿、追偿、三方对账');
   const fund = await playFund(play, registered.self);
-  const { shares, village, totals, lines, linesFile, verified } = await closeStory(play);
+  const { shares, village, insurance, totals, lines, linesFile, verified } = await closeStory(play);
   return {
     ...totals,
     lines,
@@ -60,11 +61,12 @@ export async function playStory(play: Play) {
     dividends: fund.dividends,
     clawed_back: clawedBack,
     village: { fees: village.fees, reserve: village.reserve },
+    insurance: { premium: insurance.premium, subsidy: insurance.subsidy, received: insurance.received },
     shares: { total: shares.shares, moved: shares.moved, ...shares.dividend },
     documents: [
       ...(await collectPapers(play, [...june, ...september], kept)),
       ...fund.papers,
-      ...[...shares.papers, ...village.papers],
+      ...[...shares.papers, ...village.papers, ...insurance.papers],
     ],
     subsidy_lines: linesFile,
   };
@@ -76,7 +78,8 @@ async function closeStory(play: Play) {
   say('八、折股量化：财政资金折股到户，一户脱贫后股份重新分配');
   const shares = await moveShares(play);
   const village = await closeVillageYear(play);
-  say('十、核对');
+  const insurance = await insureVillage(play);
+  say('十一、核对');
   const totals = await readTotals(play);
   const linesFile = join(play.out, 'subsidy-lines.ndjson');
   const lines = await writeLines(play, linesFile);
@@ -85,7 +88,7 @@ async function closeStory(play: Play) {
   say(
     `  贴息 ${totals.subsidy_yuan} 元；已付 ${totals.paid_yuan} 元 = 账务 ${totals.ledger_yuan} = 指标 ${totals.budget_yuan}`,
   );
-  return { shares, village, totals, lines, linesFile, verified };
+  return { shares, village, insurance, totals, lines, linesFile, verified };
 }
 
 /** A loan goes bad, is dunned twice, claimed, compensated 7:3 and partly recovered; others are relieved. */

@@ -11,7 +11,6 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { noticeReply } from '../notice/index.ts';
-import { payeeAccount } from '../payment/index.ts';
 import { CAUSES, LOSS_STATES, PAYOUT_LINE_STATES, PAYOUT_STATES } from './core/loss-rows.ts';
 
 const unitsText = () => z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, '数量写作 "12.50"，最多两位小数');
@@ -114,6 +113,12 @@ export const payoutDetail = z.object({
   ),
   notices: z.array(noticeReply),
 });
+/** Compared with the household's card, never paid to: cards and passbooks alike, blanks left out. */
+const paidAccount = () =>
+  z
+    .string()
+    .regex(/^\d[\d ]{7,38}$/, '银行账号为 8 至 32 位数字')
+    .transform((text) => text.replaceAll(' ', ''));
 const lineNo = () => z.int().min(1).max(10_000);
 export const receiptsBody = z.strictObject({
   lines: z
@@ -121,7 +126,7 @@ export const receiptsBody = z.strictObject({
       z.strictObject({
         line_no: lineNo(),
         received_on: plainDate(),
-        account_no: payeeAccount,
+        account_no: paidAccount(),
         bank_serial: z.string().regex(/^[\w-]{4,40}$/, '流水号为 4 至 40 位字母或数字'),
       }),
     )

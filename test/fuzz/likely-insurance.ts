@@ -1,0 +1,189 @@
+import { HUINING, type Ask, type Likely, type Recipe } from './likely.ts';
+
+type Post = Parameters<Ask['inCounty']>[0];
+
+/** Something of the insurance at the hands of a post of the county. */
+const at =
+  (post: Post, query: string, json?: (ask: Ask) => unknown): Recipe =>
+  async (ask) => {
+    const found = await ask.one<{ id: string }>(query);
+    if (!found) return null;
+    return {
+      actor: ask.inCounty(post, HUINING),
+      params: { id: found.id },
+      ...(json ? { json: json(ask) } : {}),
+    };
+  };
+const nothing = () => ({});
+const ids = (table: string, where = 'true'): string => `select x.id::text from ${table} x where ${where}`;
+const serial = (ask: Ask): string => `NX${String(ask.serial).padStart(8, '0')}`;
+
+const shares = (county: string, household: string) => ({
+  ...{ central_percent: '40', province_percent: '30', city_percent: '5', county_percent: county },
+  household_percent: household,
+});
+const terms: Recipe = (ask) => {
+  const year = 2100 + (ask.serial % 800);
+  const json = {
+    ...{ county_code: HUINING, product_code: 'potato', product: '马铃薯种植保险', kind: 'crop', unit: 'mu' },
+    ...{ unit_places: 2, document_no: '农险1号', sum_insured: '400.00', premium_percent: '5.5' },
+    ...{ poor_shares: shares('25', '0'), other_shares: shares('25', '0') },
+    ...{ least_loss_percent: '30', total_loss_percent: '80', deductible_percent: '10' },
+    ...{ publicity_days: 1, publicity_day_kind: 'natural', pay_within_days: 10 },
+  };
+  const first = { effective_from: '2015-01-01', effective_to: '2099-12-31' };
+  const later = { effective_from: `${year}-01-01`, effective_to: `${year}-12-31` };
+  return ask.one<{ id: string }>(ids('insurance_terms')).then((known) => ({
+    actor: ask.inCounty('finance_approver', HUINING),
+    json: { ...json, ...(known ? later : first) },
+  }));
+};
+
+const policy: Recipe = async (ask) => {
+  const household = await ask.one<{ household_no: string; code: string }>(
+    `select h.household_no, r.code from household h join region r on r.id = h.region_id where r.level = 'village'
+       and h.county_code = '${HUINING}'`,
+  );
+  if (!household) return null;
+  const json = {
+    ...{ policy_no: serial(ask), village_code: household.code, product_code: 'potato', kind: 'household' },
+    ...{ signed_on: ask.today, covers_from: ask.today, covers_to: ask.today },
+    lines: [
+      { household_no: household.household_no, objects: [{ object_no: `P-${ask.serial}`, units: '3.33' }] },
+    ],
+  };
+  return { actor: ask.inCounty('insurer_clerk', HUINING), json };
+};
+
+const funding: Recipe = (ask) => {
+  const level = ['central', 'province', 'city', 'county'][ask.serial % 4];
+  const json = {
+    ...{ county_code: HUINING, level, amount: '100000.00', received_on: ask.today },
+    ...{ document_no: '财金1号', bank_serial: serial(ask) },
+  };
+  return Promise.resolve({ actor: ask.inCounty('finance_reviewer', HUINING), json });
+};
+
+const claim: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; year: number }>(
+    `select p.id::text, p.year from insurance_policy p where p.state = 'in_force'
+     and not exists (select from insurance_subsidy_policy l where l.policy_id = p.id and l.live)`,
+  );
+  if (!found) return null;
+  const json = { county_code: HUINING, year: found.year, policy_ids: [found.id] };
+  return { actor: ask.inCounty('insurer_clerk', HUINING), json };
+};
+
+const loss: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; household_no: string; day: string }>(
+    `select p.id::text, h.household_no, p.covers_from::text as day from insurance_policy p
+     join insurance_policy_line l on l.policy_id = p.id join household h on h.id = l.household_id
+     where p.state = 'in_force' and p.covers_from <= business_day()`,
+  );
+  if (!found) return null;
+  const causes = ['drought', 'hail', 'flood', 'frost', 'wind', 'pest', 'disease', 'fire', 'other'];
+  const json = {
+    household_no: found.household_no,
+    cause: causes[ask.serial % 9],
+    happened_on: found.day,
+    units: '1',
+  };
+  return { actor: ask.inCounty('township_clerk', HUINING), params: { id: found.id }, json };
+};
+
+const receipts: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; line: number }>(
+    `select p.id::text, l.line_no as line from insurance_payout p join insurance_payout_line l on l.payout_id = p.id
+     where p.state = 'confirmed' and l.state = 'pending'`,
+  );
+  if (!found) return null;
+  const line = { line_no: found.line, received_on: ask.today, bank_serial: serial(ask) };
+  const json = { lines: [{ ...line, account_no: '270862042200990001' }] };
+  return { actor: ask.inCounty('insurer_clerk', HUINING), params: { id: found.id }, json };
+};
+
+const year =
+  (post: Post): Recipe =>
+  (ask) =>
+    Promise.resolve<Likely>({
+      actor: ask.inCounty(post, HUINING),
+      query: [
+        ['county_code', HUINING],
+        ['year', '2016'],
+      ],
+    });
+const inState = (table: string, ...states: readonly string[]): string =>
+  ids(table, `x.state in ('${states.join("', '")}')`);
+const reason = () => ({ reason: '核对后退回' });
+const objection = () => ({ reason: '面积与实际不符', objector_kind: 'named' });
+
+export const INSURANCE_RECIPES: Readonly<Record<string, Recipe>> = {
+  publishInsuranceTerms: terms,
+  enterInsurancePolicy: policy,
+  readInsurancePolicy: at('insurer_clerk', ids('insurance_policy')),
+  postInsurancePolicy: at('insurer_clerk', inState('insurance_policy', 'entered'), nothing),
+  confirmInsurancePolicy: at('county_office', inState('insurance_policy', 'noticed'), nothing),
+  withdrawInsurancePolicy: at('insurer_clerk', inState('insurance_policy', 'entered'), reason),
+  issueInsurancePolicyList: at('insurer_clerk', ids('insurance_policy'), nothing),
+  objectToInsurancePolicy: at('county_office', inState('insurance_policy', 'noticed'), objection),
+  decideInsuranceObjection: at(
+    'finance_reviewer',
+    `select o.id::text from objection o join notice n on n.id = o.notice_id
+     where o.state = 'open' and n.subject_kind like 'insurance_%'`,
+    () => ({ outcome: 'dismissed', reason: '复核属实' }),
+  ),
+  enterInsuranceFunding: funding,
+  decideInsuranceFunding: at('finance_approver', inState('insurance_funding', 'entered'), () => ({
+    outcome: 'confirmed',
+  })),
+  fileInsuranceSubsidyClaim: claim,
+  readInsuranceSubsidyClaim: at('county_office', ids('insurance_subsidy_claim')),
+  reviewInsuranceSubsidyClaim: at('county_office', inState('insurance_subsidy_claim', 'filed'), nothing),
+  postInsuranceSubsidyClaim: at('county_office', inState('insurance_subsidy_claim', 'reviewed'), nothing),
+  objectToInsuranceSubsidyClaim: at(
+    'county_office',
+    inState('insurance_subsidy_claim', 'noticed'),
+    objection,
+  ),
+  approveInsuranceSubsidyClaim: at(
+    'finance_approver',
+    inState('insurance_subsidy_claim', 'noticed'),
+    nothing,
+  ),
+  returnInsuranceSubsidyClaim: at('county_office', inState('insurance_subsidy_claim', 'filed'), reason),
+  instructInsuranceSubsidy: at('finance_payer', inState('insurance_subsidy_claim', 'approved'), (ask) => ({
+    bank_id: ask.bankId('huining-rcb'),
+  })),
+  instructInsuranceSubsidyAgain: at(
+    'finance_payer',
+    inState('insurance_subsidy_claim', 'partial', 'instructed'),
+    nothing,
+  ),
+  reportInsuranceLoss: loss,
+  assessInsuranceLoss: at('insurer_clerk', inState('insurance_loss', 'reported'), (ask) => ({
+    ...{ units: '1', loss_percent: '60', surveyed_on: ask.today, survey_no: '查勘1' },
+  })),
+  refuseInsuranceLoss: at('insurer_clerk', inState('insurance_loss', 'reported'), reason),
+  drawInsurancePayout: at(
+    'insurer_clerk',
+    `select x.policy_id::text as id from insurance_loss x where x.state = 'assessed'`,
+    nothing,
+  ),
+  readInsurancePayout: at('insurer_clerk', ids('insurance_payout')),
+  postInsurancePayout: at('insurer_clerk', inState('insurance_payout', 'drawn'), nothing),
+  objectToInsurancePayout: at('county_office', inState('insurance_payout', 'noticed'), objection),
+  confirmInsurancePayout: at('county_office', inState('insurance_payout', 'noticed'), nothing),
+  withdrawInsurancePayout: at('insurer_clerk', inState('insurance_payout', 'drawn'), reason),
+  recordInsuranceReceipts: receipts,
+  returnInsuranceLine: at('insurer_clerk', inState('insurance_payout', 'confirmed'), () => ({
+    ...{ line_no: 1, reason: '账号已销户' },
+  })),
+  readInsuranceYear: year('county_office'),
+  listInsuranceYearHouseholds: year('county_office'),
+  downloadInsuranceYear: year('county_office'),
+  issueInsuranceYear: (ask) =>
+    Promise.resolve({
+      actor: ask.inCounty('county_office', HUINING),
+      json: { county_code: HUINING, year: 2016 },
+    }),
+};
