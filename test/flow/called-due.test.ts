@@ -7,11 +7,7 @@ import { useTestDatabase } from '../support/database.ts';
 import { claimOf, idOf, lendOwing, move, must, openFund, papers, TERMS } from '../support/risk-fund-world.ts';
 
 /** Interest in arrears triggers; before the final due date the whole only of a loan called due. */
-const MEASURES = {
-  ...TERMS,
-  ...{ effective_to: '2016-05-31', trigger_counts_interest: true, dunning_min_count: 0 },
-};
-/** The next version takes the instalments that are past due. */
+const MEASURES = { ...TERMS, trigger_counts_interest: true, dunning_min_count: 0 };
 const BY_INSTALMENTS = {
   ...MEASURES,
   ...{ document_no: '县政办发〔2016〕50号', effective_from: '2016-06-01', effective_to: null },
@@ -22,12 +18,12 @@ const database = useTestDatabase();
 let world: ClaimWorld;
 let loan: LoanId;
 let parts: LoanId;
+let fund: string;
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2017-06-12');
   [loan] = (await lendOwing(world, 1)) as [LoanId];
   [parts] = (await lendOwing(world, 1, { disbursedOn: '2016-06-10', maturesOn: '2019-06-10' })) as [LoanId];
-  const fund = await openFund(world, MEASURES);
-  must(await world.post('approver', `/risk-funds/${fund}/terms`, BY_INSTALMENTS));
+  fund = await openFund(world, MEASURES);
   await move(world, fund, { on_date: '2017-06-12' });
   for (const each of [loan, parts]) await papers(world, each);
   await inYearlyParts(world, parts);
@@ -120,13 +116,19 @@ describe('calling a loan due before its term', () => {
 });
 
 describe('a loan repaid in instalments', () => {
-  it('is claimed for what is past due, where the measures say so', async () => {
+  it('is not claimed by instalments: the first would use up the claim of all later ones', async () => {
+    const measures = await world.post('approver', `/risk-funds/${fund}/terms`, BY_INSTALMENTS);
+    expect([measures.status, measures.body]).toMatchObject([
+      422,
+      { code: 'risk-fund.terms-contradict', errors: [{ pointer: '/early_claim' }] },
+    ]);
+    const terms = `insert into risk_fund_terms overriding system value select (jsonb_populate_record(t,
+      '{"id": 999, "early_claim": "instalments", "effective_from": "2030-01-01"}')).* from risk_fund_terms t limit 1`;
+    await expect(world.sql(terms)).rejects.toMatchObject({
+      constraint: 'risk_fund_terms_early_claim',
+    });
     await world.setDay('2017-10-09');
-    expect(said(await file(parts, { principal: '20000.01' }))).toEqual([422, 'risk-fund.principal-not-due']);
-    const filed = await file(parts, { principal: '20000.00' });
-    expect(filed.body).toMatchObject({ principal: '20000.00', fund: '14000.00' });
-    const back = { remark: '改按全部本金申报' };
-    must(await world.post('approver', `/risk-fund-claims/${idOf(filed)}/returns`, back));
+    expect(said(await file(parts, { principal: '20000.00' }))).toEqual([422, 'risk-fund.not-called-due']);
   });
 
   it('has its later instalments fall on the day it is called due, the contractual days kept', async () => {

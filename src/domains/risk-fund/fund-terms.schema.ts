@@ -52,7 +52,7 @@ export const termsBody = z
     trigger_months: z.int().min(0).max(12).nullable().default(null),
     trigger_class: z.enum(['substandard', 'doubtful', 'loss']).nullable().default(null),
     trigger_counts_interest: z.boolean().default(false),
-    /** Before the final due date: the whole of a loan called due, or the instalments past due. */
+    /** Before the final due date: the whole of a loan called due; the instalments past due are refused. */
     early_claim: z.enum(EARLY_CLAIMS).default('called_due'),
     dunning_min_count: z.int().min(0).max(5),
     /** Whether a notice counts with the scan of its receipt only. */

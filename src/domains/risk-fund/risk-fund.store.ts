@@ -2,7 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { FundRow, MovementRow } from './core/claim-row.ts';
 import { dunnedOtherwise } from './core/dunning-failures.ts';
-import { claimNotDue, householdCovered } from './core/early-claim-failures.ts';
+import { householdCovered, notCalledDue } from './core/early-claim-failures.ts';
 import * as failure from './core/failures.ts';
 import type { FundTerms, NewFundTerms } from './core/fund-terms.ts';
 
@@ -23,7 +23,7 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_decision_one_per_step: failure.outOfOrder,
   risk_fund_payer_other_person: failure.samePerson,
   risk_fund_recovery_after_payment: failure.notCompensated,
-  risk_fund_claim_due: claimNotDue,
+  risk_fund_claim_due: notCalledDue,
   risk_fund_claim_cover_cap: householdCovered,
   risk_fund_recovery_serial: failure.recoveryKnown,
   risk_fund_recovery_costs: failure.costsAboveReceipt,

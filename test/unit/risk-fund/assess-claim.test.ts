@@ -22,7 +22,6 @@ const ground = (changes: Partial<ClaimGround> = {}): ClaimGround => ({
   today: date('2019-05-06'),
   outstanding: yuan('50000.00'),
   early: false,
-  principalDue: yuan('50000.00'),
   owedInterest: yuan('1187.50'),
   trigger: { dueOn: date('2019-01-15'), graded: null, lossDeterminedOn: null },
   dunnings: [

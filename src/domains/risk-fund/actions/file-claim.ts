@@ -132,7 +132,6 @@ async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGro
     today: context.today,
     outstanding: loan.outstanding_fen,
     early: given.maturesOn > context.today,
-    principalDue: (await arrearsOf(tx, loan.id, context.today))?.overdue_fen ?? ZERO_FEN,
     owedInterest,
     trigger: await triggerFacts(tx, context, given),
     dunnings: await dunningsOf(tx, loan.id),

@@ -5,7 +5,7 @@ import { claimLoss, coveredProceeds, proportion } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
 import { noticeDays, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
 import { dunningUnproven } from './dunning-failures.ts';
-import { householdCovered, notCalledDue, principalNotDue } from './early-claim-failures.ts';
+import { householdCovered, notCalledDue } from './early-claim-failures.ts';
 import * as refuse from './failures.ts';
 import { lossYearUnknown } from './waterfall-failures.ts';
 import { triggerRule, type ClaimDocument, type FundTerms } from './fund-terms.ts';
@@ -29,8 +29,6 @@ export interface ClaimGround {
   readonly outstanding: Fen;
   /** The final due date has not come. */
   readonly early: boolean;
-  /** Principal past its due date. */
-  readonly principalDue: Fen;
   readonly owedInterest: Fen;
   readonly trigger: TriggerFacts;
   readonly dunnings: readonly Dunning[];
@@ -87,8 +85,7 @@ function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimG
   const unseen = claimed.documents.filter((document) => !ground.files.includes(document));
   if (unseen.length > 0) throw refuse.filesMissing(unseen);
   if (claimed.principal > ground.outstanding) throw refuse.principalAboveOutstanding(ground.outstanding);
-  if (ground.early && terms.early_claim === 'called_due') throw notCalledDue();
-  if (ground.early && claimed.principal > ground.principalDue) throw principalNotDue(ground.principalDue);
+  if (ground.early) throw notCalledDue();
   if (claimed.interest > ground.owedInterest) throw refuse.interestAboveOwed(ground.owedInterest);
 }
 

@@ -120,6 +120,12 @@ const RULES: readonly Rule[] = [
     ),
   ),
   {
+    pointer: '/early_claim',
+    broken: ({ early_claim: early }) => early === 'instalments',
+    detail:
+      '一笔贷款只申报一次代偿，逐期申报会使以后各期不能代偿：请填 called_due，到期前先宣布提前到期，再就全部欠款申报',
+  },
+  {
     pointer: '/waterfall',
     broken: ({ loss_basis: basis, waterfall }) => basis === 'on_disbursement' && waterfall !== null,
     detail: '按放款额计提时没有逐笔赔付顺位',

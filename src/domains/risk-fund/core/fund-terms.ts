@@ -27,7 +27,7 @@ export type ClaimDocument = (typeof CLAIM_DOCUMENTS)[number];
 
 /**
  * Before the final due date: the whole debt once the loan was called due (提前到期), or the instalments that are
- * past due.
+ * past due. The second is refused: a loan is claimed once, and its later instalments never would be.
  */
 export const EARLY_CLAIMS = ['called_due', 'instalments'] as const;
 
