@@ -230,10 +230,7 @@ const graph = [
     'core-and-kernel-are-unit-tested',
     'every core and kernel file is reached from a unit test',
     '^test/unit/',
-    {
-      path: '^src/(kernel|domains/[^/]+/core)/',
-      reachable: false,
-    },
+    { path: '^src/(kernel|domains/[^/]+/core)/', reachable: false },
   ),
 ];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BEGIN_GUARDS } from '../../../src/domains/inspection/core/begin-guards.ts';
 import { DIVIDEND_GUARDS } from '../../../src/domains/inspection/core/dividend-guards.ts';
 import { FUND_GUARDS } from '../../../src/domains/inspection/core/fund-guards.ts';
 import { LEDGER_GUARDS } from '../../../src/domains/inspection/core/ledger-guards.ts';
@@ -10,6 +11,7 @@ import { SHARE_GUARDS } from '../../../src/domains/inspection/core/share-guards.
 import { SUBSIDY_GUARDS } from '../../../src/domains/inspection/core/subsidy-guards.ts';
 
 const SLICES = {
+  begin: BEGIN_GUARDS,
   dividend: DIVIDEND_GUARDS,
   fund: FUND_GUARDS,
   ledger: LEDGER_GUARDS,
