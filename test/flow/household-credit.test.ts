@@ -113,10 +113,10 @@ describe('评级授信', () => {
     await rated(60, '2016-02-20', third);
     const signed = world.sql(
       `insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
-         state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar,
+         state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, subsidy_ceiling_percent, settlement_calendar,
          purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by)
        select county_code, $1, $2, bank_id, programme_code, product_code, terms_id, 'LOW', 'signed', 1000000,
-         term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar, purpose_code,
+         term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, subsidy_ceiling_percent, settlement_calendar, purpose_code,
          purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by
        from loan where product_code = 'microloan' and state = 'disbursed' limit 1`,
       [String(third.id), String(third.borrower)],
@@ -136,10 +136,10 @@ describe('评级授信', () => {
     await expect(
       world.sql(
         `insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
-           state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar,
+           state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, subsidy_ceiling_percent, settlement_calendar,
            purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by)
          select county_code, $1, $2, bank_id, programme_code, product_code, terms_id, 'ANOTHER', 'signed', 1000001,
-           term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar, purpose_code,
+           term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, subsidy_ceiling_percent, settlement_calendar, purpose_code,
            purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by
          from loan where product_code = 'microloan' limit 1`,
         [String(other.id), String(other.borrower)],

@@ -114,10 +114,10 @@ describe('危房、易地搬迁、在读 as facts of a household', () => {
     await expect(
       world.sql(
         `insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
-           state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar,
+           state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, subsidy_ceiling_percent, settlement_calendar,
            purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by)
          select county_code, $1, $2, bank_id, programme_code, product_code, terms_id, 'ANOTHER', 'signed', principal_fen,
-           term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, settlement_calendar, purpose_code,
+           term_months, annual_percent, cap_fen, max_term_months, ceiling_percent, subsidy_ceiling_percent, settlement_calendar, purpose_code,
            purpose_text, usage_mode, applied_on, approved_on, signed_on, registered_by, approved_by
          from loan where product_code = 'relocation'`,
         [String(other.id), String(other.borrower)],

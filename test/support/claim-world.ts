@@ -240,10 +240,11 @@ async function lend(world: LoanWorld, count: number, changes: Lent): Promise<Loa
          '2014-06-01' from h returning id, household_id)
      insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id,
        contract_no, voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months,
-       ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on,
+       ceiling_percent, subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on,
+       approved_on, signed_on,
        disbursed_on, matures_on, contract_matures_on, outstanding_fen, registered_by, approved_by, gatherer, township_code)
      select $1, h.id, m.id, $4, 'P1', 'microloan', t.id, 'HT' || h.household_no, 'JJ' || h.household_no, 'disbursed', $5,
-       36, $6, 5000000, 36, 60000, $10, 'planting', '种植', 'self', $7, $7, $7, $7, $8, $8, $5, 901, 902,
+       36, $6, 5000000, 36, 60000, 60000, $10, 'planting', '种植', 'self', $7, $7, $7, $7, $8, $8, $5, 901, 902,
        coalesce(t.parameters -> 'subsidy' ->> 'gatherer', 'bank'), $1 || '100'
      from h join m on m.household_id = h.id, programme_terms t where t.code = $9
      order by h.id returning id::text`,

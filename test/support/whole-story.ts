@@ -81,10 +81,10 @@ insert into household_member (household_id, county_code, name, id_no_cipher, id_
 const LOANS = `
 insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
   voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
-  settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on, approved_on, signed_on,
+  subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on, approved_on, signed_on,
   disbursed_on, matures_on, contract_matures_on, repaid_fen, outstanding_fen, facts_version, registered_by, approved_by)
 select '620102', n, n, 1, 'P1', 'microloan', 1, 'HT' || n, 'JJ' || n, 'disbursed', 5000000, 36, 47500, 5000000, 36,
-  47500, 'quarterly_20', 'planting', '种植', case when n = 2 then 'enterprise_led' else 'self' end,
+  47500, 47500, 'quarterly_20', 'planting', '种植', case when n = 2 then 'enterprise_led' else 'self' end,
   case when n = 2 then 4 end, '2016-10-08', '2016-10-08', '2016-10-09', '2016-10-10', '2019-10-10', '2019-10-10',
   case when n = 3 then 1000000 else 0 end, case when n = 3 then 4000000 else 5000000 end,
   case when n = 3 then 2 else 1 end, 1, 2 from generate_series(1, 3) n;
@@ -96,10 +96,10 @@ insert into import_file (kind, county_code, bank_id, file_name, file_sha256, fil
     1, '2016-12-01', '2016-12-01');
 insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
   voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
-  settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, signed_on, disbursed_on, matures_on,
+  subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, signed_on, disbursed_on, matures_on,
   contract_matures_on, outstanding_fen, subsidy_from, import_id, registered_by)
   values ('620102', 4, 4, 1, 'P1', 'microloan', 1, 'HT4', 'JJ4', 'disbursed', 3000000, 12, 43500, 5000000, 36, 43500,
-    'quarterly_20', 'breeding', '养殖', 'self', '2016-03-01', '2016-03-01', '2016-03-01', '2017-03-01', '2017-03-01',
+    43500, 'quarterly_20', 'breeding', '养殖', 'self', '2016-03-01', '2016-03-01', '2016-03-01', '2017-03-01', '2017-03-01',
     3000000, '2016-09-21', 1, 1);
 insert into import_row (import_id, county_code, row_no, outcome, errors, loan_id) values
   (1, '620102', 3, 'accepted', '[]', 4), (1, '620102', 4, 'rejected', '[{"code": "over_cap"}]', null);

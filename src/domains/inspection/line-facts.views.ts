@@ -131,6 +131,8 @@ export interface FrozenTermsRow {
   readonly cap_fen: bigint;
   readonly max_term_months: number;
   readonly ceiling_percent: number;
+  /** Null of a contract that was signed before there was one. */
+  readonly subsidy_ceiling_percent: number | null;
   readonly annual_percent: number;
   readonly effective_from: PlainDate;
   readonly effective_to: PlainDate;
@@ -143,10 +145,11 @@ export async function frozenTerms(tx: Tx): Promise<FrozenTermsRow[]> {
   const { rows } = await sql<FrozenTermsRow>(
     tx,
     `select l.terms_id, l.signed_on, l.term_months, l.cap_fen, l.max_term_months, l.ceiling_percent,
-       max(l.annual_percent) as annual_percent, t.effective_from, t.effective_to, t.state = 'published' as published,
+       l.subsidy_ceiling_percent, max(l.annual_percent) as annual_percent, t.effective_from, t.effective_to, t.state = 'published' as published,
        count(*)::int as loans, min(l.id) as first_id
      from loan l join programme_terms t on t.id = l.terms_id
-     group by l.terms_id, l.signed_on, l.term_months, l.cap_fen, l.max_term_months, l.ceiling_percent, t.id`,
+     group by l.terms_id, l.signed_on, l.term_months, l.cap_fen, l.max_term_months, l.ceiling_percent,
+       l.subsidy_ceiling_percent, t.id`,
   );
   return rows;
 }

@@ -17,6 +17,12 @@ export const REGISTER_BREACHES: readonly Breach[] = [
   ),
   breach(
     '8',
+    'a subsidy counted above the published rate',
+    `alter table loan drop constraint loan_subsidy_ceiling_within;
+     update loan set subsidy_ceiling_percent = 50000 where id = 1`,
+  ),
+  breach(
+    '8',
     'two open loans of one household',
     `drop index loan_one_open; update loan set household_id = 1, borrower_id = 1 where id = 3`,
   ),

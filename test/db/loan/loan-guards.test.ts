@@ -38,6 +38,11 @@ describe('the database refuses by itself', () => {
     ['max_term_months = term_months - 1', 'loan_within_term'],
     ['ceiling_percent = annual_percent - 1', 'loan_rate_within_ceiling'],
     [`state = 'approved'`, 'loan_approved_by_a_person'],
+    [
+      `state = 'signed', terms_id = 1, signed_on = applied_on, contract_no = 'HT-1', cap_fen = principal_fen,
+        max_term_months = term_months, ceiling_percent = annual_percent, settlement_calendar = 'quarterly_20'`,
+      'loan_subsidy_ceiling_signed',
+    ],
     [`state = 'cancelled'`, 'loan_ended_with_reason'],
   ])('%s', async (change, constraint) => {
     expect(await set(await steps.register(), change)).toBe(constraint);

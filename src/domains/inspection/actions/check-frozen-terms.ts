@@ -7,6 +7,7 @@ import {
   publishedRates,
   readReferenceRates,
   termsById,
+  withoutFloat,
   type ReferenceRates,
 } from '../../programme/index.ts';
 import { Tally, type Finding } from '../core/invariants.ts';
@@ -45,7 +46,9 @@ async function isLooser(tx: Tx, row: FrozenTermsRow, rates: ReferenceRates): Pro
   if (row.cap_fen > loan.capInclTopupFen || row.max_term_months > loan.maxTermMonths) return true;
   try {
     const ceiling = ceilingFor(interest, rates, row.signed_on, row.term_months);
-    return ceiling !== null && (row.annual_percent > ceiling || row.ceiling_percent > ceiling);
+    if (ceiling !== null && (row.annual_percent > ceiling || row.ceiling_percent > ceiling)) return true;
+    const subsidised = ceilingFor(withoutFloat(interest), rates, row.signed_on, row.term_months);
+    return (row.subsidy_ceiling_percent ?? 0) > (subsidised ?? row.annual_percent);
   } catch (error) {
     // no rate was published for the day: nothing permits the contract's
     if (error instanceof Failure) return true;

@@ -41,6 +41,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_reversal_confirmed',
   'loan_reversal_new',
   'loan_reversal_whole',
+  'loan_subsidy_ceiling_signed',
   'loan_transition',
   'loan_within_credit_line',
   'quota_allocate_changed',

@@ -11,7 +11,7 @@ export const forgedLending = (ids: GuardedFund): Forgery[] => [
     ...(['loan_suspended', 'a contract while lending is suspended'] as const),
     `${suspended(ids)} update loan set state = 'signed', signed_on = approved_on, contract_no = 'X-1', cap_fen = 5000000,
        terms_id = (select terms_id from loan where id = ${ids.signedLoan}), max_term_months = 36,
-       ceiling_percent = 60000, settlement_calendar = 'quarterly_20' where id = ${ids.approvedLoan}`,
+       ceiling_percent = 60000, subsidy_ceiling_percent = 60000, settlement_calendar = 'quarterly_20' where id = ${ids.approvedLoan}`,
     'loan_lending_suspended',
   ),
   forgery(
