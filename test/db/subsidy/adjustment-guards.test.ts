@@ -141,15 +141,25 @@ describe('an order to pay back', () => {
     expect(await update(`decided_by = 3`)).toBe('SF001');
     expect(await update(`repaid_fen = 10`)).toBe('SF003');
     expect(await refused(world.sql('delete from subsidy_clawback'))).toBe('SF001');
-    const pay = (amount: number, serial: string) =>
-      refused(
+    const pay = async (amount: number, serial: string, signed = amount) => {
+      const [work] = await world.sql<{ id: string }>(
+        `insert into countersign (kind, county_code, once_key, amount_fen, input, content, entered_by, entered_on)
+         select 'clawback_repayment', county_code, '${serial}', ${signed}, '{}', '{}', 1, '2017-02-01' from subsidy_clawback
+         returning id::text`,
+      );
+      await world.sql(
+        `update countersign set state = 'confirmed', decided_by = 2, decided_on = '2017-02-01' where id = ${work!.id}`,
+      );
+      return refused(
         world.sql(
           `insert into subsidy_clawback_payment (clawback_id, county_code, bank_id, budget_id, paid_on, amount_fen, bank_serial,
-             recorded_by, recorded_on)
+             recorded_by, recorded_on, countersign_id)
            select c.id, c.county_code, c.bank_id, (select min(id) from subsidy_budget), '2017-02-01', ${amount}, '${serial}', 1,
-             '2017-02-01' from subsidy_clawback c`,
+             '2017-02-01', ${work!.id} from subsidy_clawback c`,
         ),
       );
+    };
+    expect(await pay(4, 'A', 5)).toBe('countersign_by_two');
     expect(await pay(11, 'A')).toBe('subsidy_clawback_repaid_within');
     expect(await pay(4, 'A')).toBe('taken');
     expect(await pay(6, 'A')).toBe('subsidy_clawback_payment_serial');
