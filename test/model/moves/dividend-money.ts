@@ -26,7 +26,7 @@ import { pick, reasons, type Move, type Step } from '../step.ts';
 import { DIVIDENDS } from '../terms.ts';
 import { rarely, someone, which } from './arguments.ts';
 import { goTo } from './days.ts';
-import { latestYear, openDues } from './dividend-years.ts';
+import { filing, latestYear, nightAt, openDues, report, type Filing } from './dividend-years.ts';
 
 /** Who pays in place of the enterprise comes in the order of the terms: enterprise, deposit, county. */
 export function outOfTurn(dividends: Dividends, { source, on }: Receipt, due: Due, amount: bigint): string[] {
@@ -308,4 +308,22 @@ const recoveryMove: Move<{ who: Who; share: number; confirmed: boolean; again: n
   },
 };
 
-export const dividendMoneyMoves = [moneyMove, decideMove, cureMove, recoveryMove] as const;
+/** The cooperative reports, and what it pays is less or more than what it said: the report says for whom. */
+const reportedMove: Move<Filing & { share: number; rest: number | null }> = {
+  name: 'dividends: reported and paid',
+  weight: 6,
+  args: fc
+    .tuple(filing, fc.integer({ min: 5, max: 100 }), fc.option(fc.integer({ min: 5, max: 100 })))
+    .map(([given, share, rest]) => ({ ...given, who: null, fault: null, share, rest })),
+  steps: function* (model, { share, rest, ...given }) {
+    // a year comes into sight first
+    if (model.dividends.dues.length === 0) yield* nightAt(model, -60);
+    if (model.dividends.dues.length === 0) return;
+    yield* report(model, given);
+    const money = { who: null, source: 'enterprise', of: null } as const;
+    yield* pay(model, { ...money, share });
+    if (rest !== null) yield* pay(model, { ...money, share: rest });
+  },
+};
+
+export const dividendMoneyMoves = [reportedMove, moneyMove, decideMove, cureMove, recoveryMove] as const;

@@ -95,7 +95,7 @@ function giveBack(model: Model, agreement: Agreement, asked: Return): Step {
   };
 }
 
-interface Filing {
+export interface Filing {
   readonly who: Who;
   /** Of the capital, hundredths; below zero is a loss. */
   readonly profit: number;
@@ -227,7 +227,7 @@ export const latestYear = (model: Model): number =>
 export const openDues = (model: Model, year: number): Due[] =>
   duesOfYear(model.dividends, year).filter((due) => openOf(due) > 0n && owed(due) > 0n);
 
-const filing: fc.Arbitrary<Filing> = fc.record({
+export const filing: fc.Arbitrary<Filing> = fc.record({
   who: someone,
   profit: fc.oneof(fc.constantFrom(-10, 0, 12), fc.integer({ min: -5, max: 30 })),
   pays: fc.array(fc.constantFrom(100, 100, 60, 33, 0, 120), { minLength: 1, maxLength: 3 }),
