@@ -5,8 +5,9 @@ import { inTransaction } from '../platform/db.ts';
 import { readConfig, type Config } from '../platform/config.ts';
 import { isEmbeddedBusy } from '../platform/embedded.ts';
 import { openRuntime, usesEmbedded, type Runtime } from '../platform/runtime.ts';
-import { DEMO_PASSWORD, PLAYERS, ROLE_NAMES } from './demo/cast.ts';
+import { DEMO_PASSWORD, PLAYERS } from './demo/cast.ts';
 import { perform } from './demo/perform.ts';
+import { ROLE_NAMES } from './demo/role-names.ts';
 import { EXIT, wantsHelp, type Terminal } from './terminal.ts';
 
 const HELP = `用法：sifang demo

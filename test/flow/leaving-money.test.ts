@@ -28,6 +28,7 @@ const LISTED = { lines_hash: 'a'.repeat(64) };
 const BODIES: Readonly<Record<string, object>> = {
   instructSubsidyPayment: LISTED,
   instructCorrectedPayments: LISTED,
+  instructInsuranceSubsidy: { bank_id: '987654321' },
   decideFundYear: { outcome: 'confirmed' },
   instructFundYearAgain: { part: 'surplus' },
 };
@@ -43,7 +44,7 @@ async function statuses(): Promise<number[]> {
 }
 
 it('every endpoint whose permission pays is marked, and no other', () => {
-  const pays = new Set(['subsidy.instruct', 'risk-fund.pay', 'dividend.pay']);
+  const pays = new Set(['subsidy.instruct', 'risk-fund.pay', 'dividend.pay', 'farm-insurance.pay']);
   const posted = endpoints.filter(({ method, access }) => method === 'post' && pays.has(access));
   expect(leaving.map(({ operation }) => operation)).toEqual(posted.map(({ operation }) => operation));
   expect(leaving.length).toBeGreaterThan(3);

@@ -31,9 +31,10 @@ const terms: Recipe = (ask) => {
     ...{ least_loss_percent: '30', total_loss_percent: '80', deductible_percent: '10' },
     ...{ publicity_days: 1, publicity_day_kind: 'natural', pay_within_days: 10 },
   };
-  const first = { effective_from: '2015-01-01', effective_to: '2099-12-31' };
+  // the demonstration has terms of its own from 2022 on
+  const first = { effective_from: '2015-01-01', effective_to: '2020-12-31' };
   const later = { effective_from: `${year}-01-01`, effective_to: `${year}-12-31` };
-  return ask.one<{ id: string }>(ids('insurance_terms')).then((known) => ({
+  return ask.one<{ id: string }>(ids('insurance_terms', `x.effective_from < '2021-01-01'`)).then((known) => ({
     actor: ask.inCounty('finance_approver', HUINING),
     json: { ...json, ...(known ? later : first) },
   }));

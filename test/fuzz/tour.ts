@@ -140,9 +140,15 @@ const ORDER: readonly string[] = [
   ...['proposeShareChange', 'proposeShareChange', 'proposeShareChange', 'listShareReview'],
   ...['recordShareMeeting', 'listShareReview', 'returnShareReview', 'postShareReview'],
   ...['proposeShareTerms', 'decideShareTerms', 'issueShareCertificate', 'issueShareRegister'],
+  ...['publishInsuranceTerms', ...repeated(4, 'enterInsurancePolicy'), 'withdrawInsurancePolicy'],
+  ...[
+    ...repeated(3, 'postInsurancePolicy'),
+    ...repeated(4, 'enterInsuranceFunding', 'decideInsuranceFunding'),
+  ],
 ];
 /** While what was posted is up. */
 const DURING: readonly string[] = [
+  ...['objectToInsurancePolicy', 'decideInsuranceObjection'],
   ...['objectToShareReview', 'decideShareObjection'],
   ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
   ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
@@ -170,6 +176,12 @@ const AFTER: readonly string[] = [
     'downloadAgreementPaper',
     'archiveAgreement',
   ],
+  ...[...repeated(3, 'confirmInsurancePolicy'), 'fileInsuranceSubsidyClaim', 'returnInsuranceSubsidyClaim'],
+  ...['fileInsuranceSubsidyClaim', 'reviewInsuranceSubsidyClaim', 'postInsuranceSubsidyClaim'],
+  ...['objectToInsuranceSubsidyClaim', 'decideInsuranceObjection'],
+  ...[...repeated(3, 'reportInsuranceLoss'), 'refuseInsuranceLoss', ...repeated(2, 'assessInsuranceLoss')],
+  ...['drawInsurancePayout', 'withdrawInsurancePayout', 'drawInsurancePayout', 'postInsurancePayout'],
+  ...['objectToInsurancePayout', 'decideInsuranceObjection'],
 ];
 /** The year's dividends have been counted, and are not due yet. */
 const BEFORE_DUE: readonly string[] = [
@@ -179,6 +191,13 @@ const BEFORE_DUE: readonly string[] = [
 ];
 /** The due day has passed, and not everybody was paid. */
 const MISSED: readonly string[] = [
+  ...['approveInsuranceSubsidyClaim', 'instructInsuranceSubsidy', 'recordBankAnswer', 'correctReturnedLine'],
+  ...[
+    'instructInsuranceSubsidyAgain',
+    'confirmInsurancePayout',
+    'recordInsuranceReceipts',
+    'returnInsuranceLine',
+  ],
   ...[
     'demandDividends',
     'demandDividends',
@@ -202,15 +221,17 @@ const IN_VAIN: readonly string[] = [
 ];
 
 const TRIES = 25;
+/** For what is left at the end, when no worker prepares anything more. */
+const LAST_TRIES = 5;
 const PAUSE_MS = 200;
 
 /** Goes through every operation once in the order of the work, until each was done with success. */
 export async function tour(range: Range, operations: readonly Operation[]): Promise<void> {
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
-  const walk = async (ids: readonly string[]): Promise<void> => {
+  const walk = async (ids: readonly string[], tries = TRIES): Promise<void> => {
     for (const id of ids) {
       const operation = byId.get(id);
-      if (operation) await untilDone(range, operation);
+      if (operation) await untilDone(range, operation, tries);
     }
   };
   await walk(ORDER);
@@ -228,12 +249,15 @@ export async function tour(range: Range, operations: readonly Operation[]): Prom
   await range.setDay(AFTER_DEMAND);
   await range.night();
   await walk(IN_VAIN);
-  await walk(operations.map(({ id }) => id).filter((id) => !range.tally.isDone(id)));
+  await walk(
+    operations.map(({ id }) => id).filter((id) => !range.tally.isDone(id)),
+    LAST_TRIES,
+  );
 }
 
 /** Tries until it is done; what workers prepare shows when it shows. */
-async function untilDone(range: Range, operation: Operation): Promise<void> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+async function untilDone(range: Range, operation: Operation, tries: number): Promise<void> {
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
     const status = await range.fireLikely(operation);
     if (status !== null && status < 300) return;
     if (status !== null && attempt >= 4) return;

@@ -173,6 +173,8 @@ export const COUNTERPARTS = [
   },
   { username: 'xindai.qinan', name: '石信用', role: 'bank_officer', county: 'qinan', bank: 'qinan-rcb' },
   { username: 'xindai.youchu', name: '尹邮储', role: 'bank_officer', county: 'qinan', bank: 'qinan-psbc' },
+  { username: 'shenpi.qinan', name: '安审批', role: 'bank_reviewer', county: 'qinan', bank: 'qinan-rcb' },
+  { username: 'shenpi.youchu', name: '康审批', role: 'bank_reviewer', county: 'qinan', bank: 'qinan-psbc' },
   {
     username: 'fupin.qinan',
     name: '江扶助',
@@ -229,22 +231,3 @@ export const PLAYERS: readonly Player[] = [...TWELVE, ...COUNTERPARTS, ...SEALS]
 
 /** Known to everybody who reads this file: demonstrations only. */
 export const DEMO_PASSWORD = '陇上春早-demo-2016';
-
-export const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  bank_officer: '银行客户经理',
-  bank_reviewer: '银行审批',
-  county_office: '县扶贫办',
-  finance_reviewer: '财政局审核',
-  finance_approver: '财政局审批',
-  finance_payer: '财政局拨付',
-  township_clerk: '乡镇经办',
-  enterprise_clerk: '合作社',
-  society_chair: '互助社理事长',
-  society_accountant: '互助社会计',
-  society_cashier: '互助社出纳',
-  insurer_clerk: '承保机构',
-  province_supervisor: '省级督导',
-  auditor: '审计',
-  system_admin: '系统管理员',
-  security_admin: '安全管理员',
-};

@@ -119,8 +119,8 @@ export async function releaseLine(
     subjectKind: PAYOUT_SUBJECT,
     subjectId: line.payout_id,
     countyCode: line.county_code,
-    before: { state: 'excluded' },
-    after: { line_id: line.id, state: 'released' },
+    before: { line_id: line.id, line_state: 'excluded' },
+    after: { line_id: line.id, line_state: 'released' },
   });
   return { id: line.id, state: 'released' };
 }
