@@ -44,7 +44,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
     ...['loan.dun', 'risk-fund.file-claim', 'risk-fund.recover', 'risk-fund.confirm-statement'],
   ],
-  bank_reviewer: [...BANK_READS, 'subsidy.review', 'loan.approve', 'loan.confirm-change', 'agreement.end'],
+  bank_reviewer: [...BANK_READS, 'subsidy.review', 'loan.approve', 'loan.confirm-change'],
   county_office: [
     ...OFFICE_READS,
     ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
