@@ -153,12 +153,17 @@ const learnt = arbitraryAccrual
       input: fc.constant(input),
       // how many periods a batch brings along
       stride: fc.integer({ min: 1, max: 3 }),
-      delays: fc.array(fc.nat({ max: 6 }), {
-        minLength: input.events.length,
-        maxLength: input.events.length,
-      }),
+      delays: fc
+        .array(fc.nat({ max: 6 }), { minLength: input.events.length, maxLength: input.events.length })
+        .map((delays) => inTime(input.events, delays)),
     }),
   );
+
+/** Whoever calls a loan due knows the day it runs to: extensions of such a loan are learnt in time. */
+function inTime(events: readonly LoanEvent[], delays: readonly number[]): number[] {
+  const called = events.some(({ kind }) => kind === 'called_due');
+  return delays.map((delay, at) => (called && events[at]?.kind === 'extended' ? 0 : delay));
+}
 
 const BATCHES = 8;
 

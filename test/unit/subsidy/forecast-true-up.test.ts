@@ -102,7 +102,7 @@ it('a forecast and its true-ups come to what is computed when all is known, to t
       const whole = afterwards.reduce((sum, line) => sum + inFen(line.subsidy), 0n);
       expect(addFen(...paid.map(({ settled }) => settled)) + rest).toBe(whole);
     }),
-    { numRuns: 400 },
+    { numRuns: 700 },
   );
   // the forecast is wrong often enough to mean something
   expect(corrected).toBeGreaterThan(100);
