@@ -193,10 +193,10 @@ const MEMBERS = `
 const LOANS = `
   insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
     voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
-    settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on, approved_on, signed_on,
+    subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on, approved_on, signed_on,
     disbursed_on, matures_on, contract_matures_on, outstanding_fen, registered_by, approved_by)
   select h.county_code, h.id, m.id, $1, 'P1', 'microloan', terms.id, 'C' || h.id, 'V' || h.id, 'disbursed', 5000000, 36,
-    47500, 5000000, 36, 47500, 'quarterly_20', 'breeding', '养殖', 'enterprise_led', $2, date '2016-01-10',
+    47500, 5000000, 36, 47500, 47500, 'quarterly_20', 'breeding', '养殖', 'enterprise_led', $2, date '2016-01-10',
     date '2016-01-12', date '2016-01-14', date '2016-01-15', date '2019-01-15', date '2019-01-15', 5000000, 1, 2
   from household h join household_member m on m.household_id = h.id and m.is_head
   cross join (select id from programme_terms where code = 'gansu-2016') terms

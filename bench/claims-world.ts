@@ -133,10 +133,10 @@ const CARDS = `
 const LOANS = `
   insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
     voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
-    settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on, disbursed_on,
+    subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, approved_on, signed_on, disbursed_on,
     matures_on, contract_matures_on, repaid_fen, outstanding_fen, registered_by, approved_by)
   select h.county_code, h.id, m.id, $1, 'P1', 'microloan', case when h.id % 2 = 0 then t.id else $2::bigint end,
-    'HT' || h.household_no, 'JJ' || h.household_no, 'disbursed', 5000000, 36, 47500, 5000000, 36, 47500,
+    'HT' || h.household_no, 'JJ' || h.household_no, 'disbursed', 5000000, 36, 47500, 5000000, 36, 47500, 47500,
     'quarterly_20', 'breeding', '养羊', 'self', '2016-10-08', '2016-10-08', '2016-10-08', '2016-10-08', '2019-10-08',
     '2019-10-08', 0, 5000000, 901, 902
   from household h join household_member m on m.household_id = h.id, programme_terms t

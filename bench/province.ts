@@ -144,10 +144,10 @@ const LOANS = `
   )
   insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
     voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
-    settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on, approved_on, signed_on,
+    subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, enterprise_id, applied_on, approved_on, signed_on,
     disbursed_on, matures_on, contract_matures_on, repaid_fen, outstanding_fen, subsidy_from, registered_by, approved_by)
   select priced.county_code, household_id, borrower_id, bank_id, 'P1', 'microloan', terms_id, 'C' || household_id,
-    'V' || household_id, 'disbursed', principal_fen, months, percent, 5000000, $1::int, percent,
+    'V' || household_id, 'disbursed', principal_fen, months, percent, 5000000, $1::int, percent, percent,
     'quarterly_20', 'breeding', '养殖', case when led then 'enterprise_led' else 'self' end,
     case when led then coop.id end, drawn_on, drawn_on, drawn_on, drawn_on, matures_on, matures_on, 0, principal_fen,
     case when drawn_on < $2::date then $2::date end, 1, 2
