@@ -12,7 +12,7 @@ import {
 import { overpaidLines, stillEarns, totalOf } from '../../../src/domains/subsidy/core/clawback.ts';
 import { subsidyLinesOf, type LoanToAccrue } from '../../../src/domains/subsidy/core/subsidy-line.ts';
 import { settlementPeriods, type AccrualInput, type LoanEvent } from '../../../src/domains/subsidy/index.ts';
-import { arbitraryAccrual } from './arbitrary-loan.ts';
+import { arbitraryAccrual, learntLate } from './arbitrary-loan.ts';
 import { firstTerms } from '../../support/first-terms.ts';
 
 const always = () => true;
@@ -155,15 +155,9 @@ const learnt = arbitraryAccrual
       stride: fc.integer({ min: 1, max: 3 }),
       delays: fc
         .array(fc.nat({ max: 6 }), { minLength: input.events.length, maxLength: input.events.length })
-        .map((delays) => inTime(input.events, delays)),
+        .map((delays) => learntLate(input.events, delays)),
     }),
   );
-
-/** Whoever calls a loan due knows the day it runs to: extensions of such a loan are learnt in time. */
-function inTime(events: readonly LoanEvent[], delays: readonly number[]): number[] {
-  const called = events.some(({ kind }) => kind === 'called_due');
-  return delays.map((delay, at) => (called && events[at]?.kind === 'extended' ? 0 : delay));
-}
 
 const BATCHES = 8;
 

@@ -120,3 +120,9 @@ export const arbitraryAccrual: fc.Arbitrary<AccrualInput> = fc
     ),
     window: { from: made.windowFrom, to: addDays(made.windowFrom, made.windowDays) },
   }));
+
+/** How late each event is learnt: whoever calls a loan due knows its extensions, and learns them in time. */
+export function learntLate(events: readonly LoanEvent[], delays: readonly number[]): number[] {
+  const called = events.some(({ kind }) => kind === 'called_due');
+  return events.map(({ kind }, at) => (called && kind === 'extended' ? 0 : (delays[at] ?? 0)));
+}

@@ -9,7 +9,7 @@ import {
   type PaidLine,
 } from '../../../src/domains/subsidy/core/adjust-lines.ts';
 import { subsidyLinesOf, type LoanToAccrue } from '../../../src/domains/subsidy/core/subsidy-line.ts';
-import { arbitraryAccrual } from './arbitrary-loan.ts';
+import { arbitraryAccrual, learntLate } from './arbitrary-loan.ts';
 import { referenceLines } from './daily-reference.ts';
 
 interface Told {
@@ -66,7 +66,8 @@ const loanOf = ({ loan, terms }: AccrualInput, events: readonly LoanEvent[]): Lo
 /** What is known in a run: the days ahead arrive bit by bit, and some things of them late. */
 function knownAt({ input, drawnOn, claimedTo, lateBy }: Told, run: number): LoanEvent[] {
   const day = run === 3 ? claimedTo : addDays(drawnOn, run * 30);
-  return input.events.filter((event, at) => event.on <= day && (lateBy[at] ?? 0) <= run);
+  const late = learntLate(input.events, lateBy);
+  return input.events.filter((event, at) => event.on <= day && (late[at] ?? 0) <= run);
 }
 
 const inFen = (yuan: string): bigint => parseYuan(yuan) ?? -1n;
