@@ -56,31 +56,28 @@ export async function drawAgreement(tx: Tx, id: bigint, through: PlainDate): Pro
  * what is decided on now is decided on what is owed now. No year is added, no day concluded.
  */
 export async function recountDues(tx: Tx, enterpriseId: bigint, today: PlainDate): Promise<void> {
-  for (let after = 0n; ;) {
-    const query = { through: today, after, limit: AT_A_TIME, changedOf: enterpriseId };
-    const agreements = await runningAgreements(tx, query);
-    const dues: NewDue[] = [];
-    for (const agreement of agreements) {
-      const all = duesOf(agreement, await termsById(tx, agreement.terms_id));
-      dues.push(...all.filter((due) => due.year_no <= agreement.listed_years && due.floor_fen > 0n));
-    }
-    if (dues.length > 0) await writeDues(tx, dues);
-    const last = agreements.at(-1);
-    if (!last || agreements.length < AT_A_TIME) return;
-    after = last.id;
-  }
+  const listed = (due: NewDue, { listed_years: years }: RunningAgreement): boolean => due.year_no <= years;
+  await writeYears(tx, { through: today, changedOf: enterpriseId }, listed);
 }
 
-async function drawYears(tx: Tx, through: PlainDate): Promise<number> {
+const drawYears = (tx: Tx, through: PlainDate): Promise<number> =>
+  writeYears(tx, { through }, (due) => due.due_on <= through);
+
+/** Counts the years of running agreements, a round of them at a time; answers how many rows were written. */
+async function writeYears(
+  tx: Tx,
+  query: { readonly through: PlainDate; readonly changedOf?: bigint },
+  wanted: (due: NewDue, agreement: RunningAgreement) => boolean,
+): Promise<number> {
   const known = new Map<bigint, Terms>();
   let written = 0;
   for (let after = 0n; ;) {
-    const agreements = await runningAgreements(tx, { through, after, limit: AT_A_TIME });
+    const agreements = await runningAgreements(tx, { ...query, after, limit: AT_A_TIME });
     const dues: NewDue[] = [];
     for (const agreement of agreements) {
       const terms = known.get(agreement.terms_id) ?? (await termsById(tx, agreement.terms_id));
       known.set(agreement.terms_id, terms);
-      dues.push(...duesOf(agreement, terms).filter((due) => due.due_on <= through && due.floor_fen > 0n));
+      dues.push(...duesOf(agreement, terms).filter((due) => due.floor_fen > 0n && wanted(due, agreement)));
     }
     if (dues.length > 0) written += await writeDues(tx, dues);
     const last = agreements.at(-1);
