@@ -160,17 +160,6 @@ export async function movePolicy(
   return changed === 1;
 }
 
-/** The notice of a list that is up or suspended; null when none is. */
-export async function runningNotice(tx: Tx, kind: string, id: bigint): Promise<bigint | null> {
-  const { rows } = await sql<{ id: bigint }>(
-    tx,
-    `select id from notice where subject_kind = ? and subject_id = ? and state in ('posted', 'suspended')
-     order by id desc limit 1`,
-    [kind, id],
-  );
-  return rows[0]?.id ?? null;
-}
-
 /** What an objection is about. */
 export async function subjectOfObjection(
   tx: Tx,

@@ -1,8 +1,8 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { concludeObjection, raiseObjection, supersedeSuspended } from '../../notice/index.ts';
+import { concludeObjection, raiseObjection, supersedeSuspended, runningNotice } from '../../notice/index.ts';
 import { noticeMissing, objectionUnknown } from '../core/failures.ts';
-import { runningNotice, subjectOfObjection } from '../farm-insurance.store.ts';
+import { subjectOfObjection } from '../farm-insurance.store.ts';
 import { hangPolicy, policyInState, withdrawPolicy } from './confirm-policy.ts';
 import { hangPayout, PAYOUT_SUBJECT, payoutInState, withdrawPayout } from './draw-payout.ts';
 import { POLICY_SUBJECT, subjectOf } from './post-list.ts';
