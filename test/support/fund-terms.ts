@@ -33,6 +33,8 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   excess_cover: 'last_disbursed_first',
   cover_cap_fen: null,
   excess_loses_subsidy: false,
+  fund_before_lending: 'none',
+  fund_lead_days: null,
   funding_ratio: null,
   top_up_mode: 'demand',
   top_up_percent: null,

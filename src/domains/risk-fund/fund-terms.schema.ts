@@ -20,6 +20,7 @@ import {
   CLAIM_DOCUMENTS,
   EARLY_CLAIMS,
 } from './core/fund-terms.ts';
+import { FUND_BEFORE_LENDING } from './core/fund-before-lending.ts';
 import { EXCESS_COVERS } from './core/leverage-cap.ts';
 import { REFUSED_PARTS } from './core/payer-terms.ts';
 import { SURPLUS_TO } from './core/settle-year.ts';
@@ -74,6 +75,9 @@ export const termsBody = z
     /** Most principal of a household's loans of a product under cover; none = all that was lent. */
     cover_cap: positiveYuan().nullable().default(null),
     excess_loses_subsidy: z.boolean().default(false),
+    /** 先到位后放贷: what must lie in the fund, so many days before, for a loan to be paid out. */
+    fund_before_lending: z.enum(FUND_BEFORE_LENDING).default('none'),
+    fund_lead_days: z.int().min(0).max(90).nullable().default(null),
     funding_ratio: z
       .array(z.strictObject({ source: z.enum(SOURCES), weight: z.int().min(1).max(10_000) }))
       .min(2, '只有一方出资时不填出资比例')
@@ -140,6 +144,8 @@ export const termsReply = z.object({
   excess_cover: z.enum(EXCESS_COVERS),
   cover_cap: yuanText.nullable(),
   excess_loses_subsidy: z.boolean(),
+  fund_before_lending: z.enum(FUND_BEFORE_LENDING),
+  fund_lead_days: z.number().nullable(),
   funding_ratio: z.array(z.object({ source: z.enum(SOURCES), weight: z.number() })).nullable(),
   top_up_mode: z.enum(TOP_UP_MODES),
   top_up_percent: z.string().nullable(),

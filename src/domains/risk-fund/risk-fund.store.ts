@@ -4,6 +4,7 @@ import type { FundRow, MovementRow } from './core/claim-row.ts';
 import { dunnedOtherwise } from './core/dunning-failures.ts';
 import { householdCovered, notCalledDue } from './core/early-claim-failures.ts';
 import * as failure from './core/failures.ts';
+import { fundNotInPlace } from './core/fund-before-lending.ts';
 import type { FundTerms, NewFundTerms } from './core/fund-terms.ts';
 
 export const riskFundConstraintFailures: ConstraintFailures = {
@@ -27,6 +28,7 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_claim_cover_cap: householdCovered,
   risk_fund_recovery_serial: failure.recoveryKnown,
   risk_fund_recovery_costs: failure.costsAboveReceipt,
+  loan_fund_before_lending: fundNotInPlace,
   risk_fund_recovered_within: failure.recoveredBeyond,
 };
 
@@ -178,6 +180,15 @@ export async function freeMoney(tx: Tx, fundId: bigint): Promise<bigint> {
     fundId,
   ]);
   return one(rows).free_fen;
+}
+
+/** Of the free money, what lay in the fund since the end of a day without ever being less. */
+export async function lainMoney(tx: Tx, fundId: bigint, since: PlainDate): Promise<bigint> {
+  const { rows } = await sql<{ lain_fen: bigint }>(tx, 'select risk_fund_lain_money(?, ?) as lain_fen', [
+    fundId,
+    since,
+  ]);
+  return one(rows).lain_fen;
 }
 
 /** Loans outstanding under a fund, over all its banks; `loanId` marks the loan whose elders are counted. */

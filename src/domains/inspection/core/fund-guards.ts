@@ -9,6 +9,7 @@ export const FUND_GUARDS: readonly string[] = [
   'lending_warning_freeze',
   'loan_event_cover',
   'loan_event_recovery_due',
+  'loan_fund_before_lending',
   'loan_paid_out_with_cover',
   'loan_suspended',
   'payment_line_fund_outlay',

@@ -1,3 +1,4 @@
+import { addDays } from '../../../kernel/date.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
@@ -5,6 +6,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { loanById, subsidiseCovered, type LoanRow } from '../../loan/index.ts';
 import { loanMissing } from '../core/failures.ts';
+import { fundBeforeLending, mayLend } from '../core/fund-before-lending.ts';
 import type { FundTerms } from '../core/fund-terms.ts';
 import { carriesAll, coverOfLoan, leverageCap } from '../core/leverage-cap.ts';
 import * as store from '../risk-fund-cover.store.ts';
@@ -12,6 +14,7 @@ import {
   exposure,
   freeMoney,
   fundCovering,
+  lainMoney,
   lockFund,
   termsByNumber,
   termsOfDay,
@@ -28,8 +31,20 @@ export async function coverPaidOut(tx: Tx, context: Context, loan: LoanRow): Pro
   const occasion = { fundId: fund.id, cause: 'disbursement', paidOut: new Set([loan.id]) } as const;
   await store.acrossBanks(tx, context.actor.scope, async () => {
     await lockFund(tx, fund.id);
+    await requireFundFirst(tx, fund.id, loan);
     if (!(await coverWhole(tx, context, fund.id, loan))) await measureCover(tx, context, occasion);
   });
+}
+
+/** The measures may ask for the fund's money before the bank's (先到位后放贷); the fund is locked. */
+async function requireFundFirst(tx: Tx, fundId: bigint, loan: LoanRow): Promise<void> {
+  const { signed_on: signedOn, disbursed_on: paidOutOn } = loan;
+  invariant(signedOn !== null && paidOutOn !== null, 'a loan that is paid out was signed');
+  const terms = await termsOfDay(tx, fundId, signedOn);
+  if (!terms || terms.fund_lead_days === null) return;
+  const money = fen(await lainMoney(tx, fundId, addDays(paidOutOn, -terms.fund_lead_days)));
+  const { total_fen: lent } = await exposure(tx, fundId, loan.id);
+  if (!mayLend(terms, money, fen(lent))) throw fundBeforeLending(money, terms.fund_lead_days);
 }
 
 /**

@@ -49,6 +49,12 @@ const RULES: readonly Rule[] = [
     (t) => t.interest_cap_fen,
   ),
   only(
+    '/fund_lead_days',
+    '补偿金须先到位后放贷时要写明提前天数（当天到位填 0），否则不填',
+    (t) => t.fund_before_lending !== 'none',
+    (t) => t.fund_lead_days,
+  ),
+  only(
     '/top_up_percent',
     '按季度比例补充时须填写比例，否则不填',
     (t) => t.top_up_mode === 'quarterly_percent',

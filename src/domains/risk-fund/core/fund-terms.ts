@@ -4,6 +4,7 @@ import type { Fen } from '../../../kernel/money.ts';
 import type { BreakerComparison, BreakerRule } from './breaker.ts';
 import type { ClaimBasis } from './claim-loss.ts';
 import type { LoanClass, TriggerKind, TriggerRule } from './claim-trigger.ts';
+import type { FundBeforeLending } from './fund-before-lending.ts';
 import type { ExcessCover } from './leverage-cap.ts';
 import type { PayerTerms, RefusedPart } from './payer-terms.ts';
 import type { SurplusTo } from './settle-year.ts';
@@ -71,6 +72,9 @@ export interface NewFundTerms {
   /** Units of 0.0001. */
   readonly leverage_times: number;
   readonly excess_cover: ExcessCover;
+  /** What must lie in the fund before a loan is paid out, and for how many days; null where nothing must. */
+  readonly fund_before_lending: FundBeforeLending;
+  readonly fund_lead_days: number | null;
   /** The most principal of a household's loans of a product that is covered; null = no such cap. */
   readonly cover_cap_fen: Fen | null;
   /** What lies above the cap has no subsidy either (桂财农〔2017〕58号). */

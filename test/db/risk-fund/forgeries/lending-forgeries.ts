@@ -46,6 +46,14 @@ export const forgedLending = (ids: GuardedFund): Forgery[] => [
     'require_cover_at_payout',
   ),
   forgery(
+    ...(['loan_fund_before_lending', 'paid out before the money lay there for its days'] as const),
+    `alter table risk_fund_terms disable trigger user;
+     update risk_fund_terms set fund_before_lending = 'held', fund_lead_days = 90; alter table risk_fund_terms enable trigger user;
+     update loan set state = 'disbursed', disbursed_on = signed_on, matures_on = signed_on + 1000, voucher_no = 'X-1',
+       contract_matures_on = signed_on + 1000, outstanding_fen = principal_fen where id = ${ids.signedLoan}`,
+    'loan_fund_before_lending',
+  ),
+  forgery(
     ...(['risk_fund_cover_measured', 'cover that nothing gives'] as const),
     copyOf('risk_fund_cover', { id: 900, covered_fen: 1 }, `loan_id = ${ids.coveredLoan}`),
     'check_measured_cover',
