@@ -2,6 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const databaseSetup = ['./test/support/global-setup.ts'];
 
+// Files of a worker share the modules they import, which halves what the tests compute. So no module may
+// remember what a test did: what a test needs to remember belongs to its world.
+const shared = { isolate: false };
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -18,16 +22,20 @@ export default defineConfig({
       reporter: ['text-summary', 'html', 'json-summary'],
     },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {
         extends: true,
         test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 120_000 },
       },
       { extends: true, test: { name: 'golden', include: ['test/golden/**/*.test.ts'] } },
-      { extends: true, test: { name: 'db', include: ['test/db/**/*.test.ts'], globalSetup: databaseSetup } },
+      {
+        extends: true,
+        test: { ...shared, name: 'db', include: ['test/db/**/*.test.ts'], globalSetup: databaseSetup },
+      },
       {
         extends: true,
         test: {
+          ...shared,
           name: 'flow',
           include: ['test/flow/**/*.test.ts'],
           globalSetup: databaseSetup,

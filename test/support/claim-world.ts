@@ -219,13 +219,15 @@ async function followUp(job: Job, sql: Sql): Promise<void> {
   }
 }
 
-let lentSoFar = 0;
+/** How many households each world has lent to: their numbers begin anew in every world. */
+const lentSoFar = new WeakMap<LoanWorld, number>();
 
 async function lend(world: LoanWorld, count: number, changes: Lent): Promise<LoanId[]> {
   const { bank = world.bank, disbursedOn = '2016-04-01', principal = 50_000_00n, percent = 47_500 } = changes;
   const { maturesOn = '2019-04-01', terms = 'gansu-2016', calendar = 'quarterly_20' } = changes;
-  const first = lentSoFar + 1;
-  lentSoFar += count;
+  const first = (lentSoFar.get(world) ?? 0) + 1;
+  const last = first + count - 1;
+  lentSoFar.set(world, last);
   const rows = await world.sql<{ id: string }>(
     `with h as (
        insert into household (county_code, region_id, township_code, household_no, township_name, village_name, head_name,
@@ -248,18 +250,7 @@ async function lend(world: LoanWorld, count: number, changes: Lent): Promise<Loa
        coalesce(t.parameters -> 'subsidy' ->> 'gatherer', 'bank'), $1 || '100'
      from h join m on m.household_id = h.id, programme_terms t where t.code = $9
      order by h.id returning id::text`,
-    [
-      COUNTY,
-      first,
-      lentSoFar,
-      String(bank),
-      String(principal),
-      percent,
-      disbursedOn,
-      maturesOn,
-      terms,
-      calendar,
-    ],
+    [COUNTY, first, last, String(bank), String(principal), percent, disbursedOn, maturesOn, terms, calendar],
   );
   return rows.map((row) => BigInt(row.id) as LoanId).sort((a, b) => (a < b ? -1 : 1));
 }
