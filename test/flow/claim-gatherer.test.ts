@@ -231,6 +231,21 @@ describe('the database', () => {
     const id = [String(loan)];
     expect(await refusal(`update loan set gatherer = 'bank' where id = $1`, id)).toBe('SF001');
     expect(await refusal(`update loan set township_code = '620821101' where id = $1`, id)).toBe('SF001');
+    const { id: household, borrower } = await world.loans.household();
+    expect(
+      await refusal(
+        `insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id,
+           contract_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
+           subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on,
+           approved_on, signed_on, registered_by, approved_by)
+         select county_code, $2, $3, bank_id, programme_code, product_code, terms_id, 'ANOTHER', 'signed',
+           principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
+           subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on,
+           approved_on, signed_on, registered_by, approved_by
+         from loan where id = $1`,
+        [String(loan), String(household), String(borrower)],
+      ),
+    ).toBe('loan_gatherer_of_terms');
     const [batch] = (await world.settle('2016-06-21')) as [bigint];
     const [other] = (await world.lend(1)) as [LoanId];
     expect(
