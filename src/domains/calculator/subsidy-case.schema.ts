@@ -72,6 +72,7 @@ const event = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...on, kind: z.literal('eligibility_restored') }),
   z.strictObject({ ...on, kind: z.literal('cover_measured'), amount: yuan() }),
+  z.strictObject({ ...on, kind: z.literal('cap_shared'), amount: yuan() }),
   z.strictObject({ ...on, kind: z.literal('studies_moved'), studies_end_on: caseDate() }),
   z.strictObject({ ...on, kind: z.literal('called_due'), matures_on: caseDate() }),
   z.strictObject({

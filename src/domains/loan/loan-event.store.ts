@@ -17,6 +17,7 @@ export const EVENT_KINDS = [
   'cover_measured',
   'studies_moved',
   'called_due',
+  'cap_shared',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -22,6 +22,7 @@ export {
   settlementPeriods,
   type SettlementCalendar,
 } from './core/settlement-calendar.ts';
+export { capSharesOn, type LoanUnderCap } from './core/share-cap.ts';
 export { withoutReversed } from './core/without-reversed.ts';
 export { subsidyLinesOf, type SubsidyLine } from './core/subsidy-line.ts';
 export * from './subsidy.jobs.ts';

@@ -87,7 +87,8 @@ function eventOf(row: EventRow): LoanEvent {
     case 'principal_repaid':
     case 'interest_paid':
     case 'cover_measured':
-      invariant(row.amount_fen !== null, 'a repayment, and cover, has an amount');
+    case 'cap_shared':
+      invariant(row.amount_fen !== null, 'a repayment, cover and a share of the cap have an amount');
       return { on, kind, amount: row.amount_fen };
     case 'rate_changed':
       invariant(row.annual_percent !== null, 'a change of rate has a rate');

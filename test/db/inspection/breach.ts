@@ -8,6 +8,8 @@ export interface Breach {
   readonly sql: string;
   /** Besides, the audit trail tells another story than the row. */
   readonly trail: boolean;
+  /** Another invariant that the same act breaks. */
+  readonly also?: string;
 }
 
 export const breach = (id: string, what: string, sql: string): Breach => ({ id, what, sql, trail: false });

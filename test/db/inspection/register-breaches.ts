@@ -21,11 +21,15 @@ export const REGISTER_BREACHES: readonly Breach[] = [
     `alter table loan drop constraint loan_subsidy_ceiling_within;
      update loan set subsidy_ceiling_percent = 50000 where id = 1`,
   ),
-  breach(
-    '8',
-    'two open loans of one household',
-    `drop index loan_one_open; update loan set household_id = 1, borrower_id = 1 where id = 3`,
-  ),
+  {
+    // and nobody shared the cap on what is subsidised among them
+    ...breach(
+      '8',
+      'two open loans of one household',
+      `drop index loan_one_open; update loan set household_id = 1, borrower_id = 1 where id = 3`,
+    ),
+    also: '7',
+  },
   breach(
     '8',
     'terms edited after they were published',

@@ -57,6 +57,7 @@ const eventsFrom = (disbursedOn: PlainDate): fc.Arbitrary<LoanEvent> => {
     fc.record({ on, kind: fc.constant('eligibility_lost' as const) }),
     fc.record({ on, kind: fc.constant('eligibility_restored' as const) }),
     fc.record({ on, kind: fc.constant('cover_measured' as const), amount: amount(6_000_000) }),
+    fc.record({ on, kind: fc.constant('cap_shared' as const), amount: amount(6_000_000) }),
     fc.record({ on, kind: fc.constant('extended' as const), maturesOn: dayIn(disbursedOn, 1_200) }),
     on.map((day) => ({ on: day, kind: 'called_due' as const, maturesOn: day })),
     fc.record({ on, kind: fc.constant('studies_moved' as const), studiesEndOn: dayIn(disbursedOn, 1_200) }),

@@ -16,6 +16,7 @@ interface Day {
   readonly maturesOn: PlainDate;
   readonly eligible: boolean;
   readonly covered: bigint | null;
+  readonly share: bigint | null;
   readonly ratio: number;
   readonly pastTerm: boolean;
 }
@@ -32,6 +33,17 @@ function upTo(events: readonly LoanEvent[], day: PlainDate): LoanEvent[] {
   return events.filter((event) => event.on <= day);
 }
 
+/** The last word on cover and on the share of the household's cap; null where there is none. */
+function limitsOn(events: readonly LoanEvent[], day: PlainDate): Pick<Day, 'covered' | 'share'> {
+  const last = (kind: 'cover_measured' | 'cap_shared') =>
+    upTo(events, day).findLast((event) => event.kind === kind);
+  const [cover, share] = [last('cover_measured'), last('cap_shared')];
+  return {
+    covered: cover && 'amount' in cover ? cover.amount : null,
+    share: share && 'amount' in share ? share.amount : null,
+  };
+}
+
 function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate): Day {
   const { loan, terms } = input;
   let [balance, rate, maturesOn, eligible] = [
@@ -40,10 +52,8 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
     loan.maturesOn,
     true,
   ];
-  let covered: bigint | null = null;
   let studiesEndOn = terms.studies?.endsOn;
   for (const event of upTo(events, on)) {
-    if (event.kind === 'cover_measured') covered = event.amount;
     if (event.kind === 'studies_moved') studiesEndOn = event.studiesEndOn;
     if (event.kind === 'principal_repaid') balance -= event.amount;
     if (event.kind === 'rate_changed') rate = event.annualPercent;
@@ -57,7 +67,7 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
     ? studies.percentAfter
     : (terms.ratio.filter((row) => row.from <= on).at(-1)?.percent ?? 0);
   const pastTerm = on >= addMonths(loan.disbursedOn, terms.subsidyTermMonths);
-  return { on, balance, rate, maturesOn, eligible, covered, ratio, pastTerm };
+  return { on, balance, rate, maturesOn, eligible, ...limitsOn(events, on), ratio, pastTerm };
 }
 
 const QUARTER = /^(03|06|09|12)$/;
@@ -78,8 +88,10 @@ function startsLine(day: Day, input: AccrualInput): boolean {
 
 function sliceKey(day: Day): string {
   const overdue = day.on >= day.maturesOn;
-  const { balance, rate, maturesOn, eligible, covered, ratio, pastTerm, on } = day;
-  return [balance, rate, maturesOn, eligible, covered, ratio, pastTerm, overdue, on.slice(0, 4)].join('|');
+  const { balance, rate, maturesOn, eligible, covered, share, ratio, pastTerm, on } = day;
+  return [balance, rate, maturesOn, eligible, covered, share, ratio, pastTerm, overdue, on.slice(0, 4)].join(
+    '|',
+  );
 }
 
 /** Runs of days, a new one wherever `startsNew` says so. */
@@ -127,7 +139,9 @@ function addSlice(sums: Sums, slice: readonly Day[], input: AccrualInput, forfei
   }
   sums.interest = sums.interest.plus(at(first.balance, first.rate));
   if (!first.eligible || first.pastTerm || forfeited) return;
-  const most = terms.subsidisedPrincipalCap;
+  const most = [terms.subsidisedPrincipalCap as bigint, first.share ?? terms.subsidisedPrincipalCap].reduce(
+    (a, b) => (a < b ? a : b),
+  );
   const cap = first.covered !== null && first.covered < most ? first.covered : most;
   const principal = first.balance < cap ? first.balance : cap;
   sums.subsidy = sums.subsidy.plus(

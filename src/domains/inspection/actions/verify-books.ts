@@ -20,6 +20,7 @@ import { stateInvariants } from '../state-invariants.views.ts';
 import { statementInvariants } from '../statement-invariants.views.ts';
 import { subsidyInvariants } from '../subsidy-invariants.views.ts';
 import { trailInvariants } from '../trail-invariants.views.ts';
+import { checkCapShares } from './check-cap-shares.ts';
 import { checkBankFiles } from './check-bank-files.ts';
 import { checkDeciders } from './check-deciders.ts';
 import { checkFrozenTerms } from './check-frozen-terms.ts';
@@ -61,7 +62,12 @@ export async function verifyBooks(tx: Tx, inspection: Inspection): Promise<Inspe
   await openSnapshot(tx);
   const findings: Finding[] = [];
   for (const rule of RULES) findings.push(await inspectRule(tx, rule));
-  findings.push(...(await recomputeLines(tx)), await checkFrozenTerms(tx), await checkLineHashes(tx));
+  findings.push(
+    ...(await recomputeLines(tx)),
+    await checkCapShares(tx),
+    await checkFrozenTerms(tx),
+    await checkLineHashes(tx),
+  );
   findings.push(await checkDeciders(tx), ...(await checkPapers(tx)));
   findings.push(await checkStoredFiles(tx, inspection.storage), await checkBankFiles(tx, inspection));
   findings.push(await checkChain(tx, inspection.anchors), await openEvents(tx));

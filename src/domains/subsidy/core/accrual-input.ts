@@ -97,6 +97,8 @@ export type LoanEvent =
   | { readonly on: PlainDate; readonly kind: 'eligibility_restored' }
   /** No more principal than this is under cover, and what lies above has no subsidy (桂财农〔2017〕58号). */
   | { readonly on: PlainDate; readonly kind: 'cover_measured'; readonly amount: Fen }
+  /** The household's older loans leave it no more of the cap than this (贴息本金上限按户计). */
+  | { readonly on: PlainDate; readonly kind: 'cap_shared'; readonly amount: Fen }
   /** From its day on the studies end on another day (升学、休学、退学). */
   | { readonly on: PlainDate; readonly kind: 'studies_moved'; readonly studiesEndOn: PlainDate }
   /** The whole debt falls due on its day, before the maturity until then (提前到期). */

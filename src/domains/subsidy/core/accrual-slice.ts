@@ -64,10 +64,11 @@ function ratioOn(day: PlainDate, ratio: readonly SubsidyRatio[]): number {
 }
 
 /**
- * The principal a subsidy is counted on under a state: no more than the cap, and than what is under cover.
+ * The principal a subsidy is counted on under a state: no more than the cap, than what older loans leave of
+ * it, and than what is under cover.
  */
 const subsidisedOf = (state: LoanState, { subsidisedPrincipalCap: cap }: AccrualTerms): Fen =>
-  minFen(state.balance, minFen(cap, state.covered ?? cap));
+  minFen(state.balance, minFen(minFen(cap, state.share ?? cap), state.covered ?? cap));
 
 /** What a year at the state of a day is subsidised with, exactly: fen × percent units × ratio units. */
 export const priceOf = (day: PlainDate, state: LoanState, { terms, ratio }: SliceRules): bigint =>

@@ -12,6 +12,8 @@ export interface LoanState {
   readonly eligible: boolean;
   /** The most principal that is subsidised for being under cover; null = all. */
   readonly covered: Fen | null;
+  /** What the household's older loans leave it of the cap; null = all. */
+  readonly share: Fen | null;
   /** The maturity in force on these days. */
   readonly maturesOn: PlainDate;
 }
@@ -67,6 +69,8 @@ function apply(state: LoanState, event: LoanEvent, pointer: string): LoanState {
       return { ...state, eligible: true };
     case 'cover_measured':
       return { ...state, covered: event.amount };
+    case 'cap_shared':
+      return { ...state, share: event.amount };
     case 'extended':
       return extend(state, event.maturesOn, pointer);
     case 'called_due':
@@ -85,6 +89,7 @@ function sameTerms(a: LoanState, b: LoanState): boolean {
     a.annualPercent === b.annualPercent &&
     a.eligible === b.eligible &&
     a.covered === b.covered &&
+    a.share === b.share &&
     a.maturesOn === b.maturesOn
   );
 }
@@ -107,6 +112,7 @@ export function readHistory(loan: AccruedLoan, events: readonly LoanEvent[]): Lo
     annualPercent: loan.annualPercent,
     eligible: true,
     covered: null,
+    share: null,
     maturesOn: loan.maturesOn,
   };
   const states: LoanState[] = [state];

@@ -31,6 +31,7 @@ function eventJson(event: LoanEvent): Record<string, string> {
     case 'principal_repaid':
     case 'interest_paid':
     case 'cover_measured':
+    case 'cap_shared':
       return { on: event.on, kind: event.kind, amount: formatYuan(event.amount) };
     case 'rate_changed':
       return { on: event.on, kind: event.kind, annual_percent: formatPercent(event.annualPercent) };
