@@ -26,6 +26,7 @@ import {
   mutualAidConstraintFailures,
   mutualLoanConstraintFailures,
   mutualStatementConstraintFailures,
+  mutualWriteOffConstraintFailures,
   mutualYearConstraintFailures,
 } from '../domains/mutual-aid/index.ts';
 import { noticeConstraintFailures } from '../domains/notice/index.ts';
@@ -59,6 +60,7 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualAidConstraintFailures,
   ...mutualLoanConstraintFailures,
   ...mutualYearConstraintFailures,
+  ...mutualWriteOffConstraintFailures,
   ...mutualStatementConstraintFailures,
   ...farmInsuranceConstraintFailures,
   ...insuranceSubsidyConstraintFailures,

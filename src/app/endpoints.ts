@@ -42,6 +42,7 @@ import {
   mutualAidEndpoints,
   mutualLoanEndpoints,
   mutualStatementEndpoints,
+  mutualWriteOffEndpoints,
   mutualYearEndpoints,
 } from '../domains/mutual-aid/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
@@ -82,6 +83,7 @@ const villageFunds: readonly Endpoint[] = [
   ...mutualAidEndpoints,
   ...mutualLoanEndpoints,
   ...mutualYearEndpoints,
+  ...mutualWriteOffEndpoints,
   ...mutualStatementEndpoints,
 ];
 

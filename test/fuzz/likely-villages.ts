@@ -1,6 +1,6 @@
 import { HUINING, type Ask, type Likely, type Recipe } from './likely.ts';
 
-type Seal = 'society_chair' | 'society_accountant' | 'society_cashier';
+type Seal = 'society_chair' | 'society_accountant' | 'society_cashier' | 'county_office';
 
 const SOCIETY = `select s.id::text from mutual_society s`;
 /** The village of the society: the one of the township where most households live. */
@@ -30,6 +30,7 @@ const TERMS = {
   ...{ start_total: '0.00', base_share: '500.00', first_loan: '5000.00', loan_step: '1000.00' },
   ...{ loan_max: '20000.00', min_months: 3, max_months: 12, extension_count: 3, extension_months: 6 },
   ...{ quorum_percent: '50', yes_percent: '50', leverage_times: '5' },
+  ...{ write_off_after_months: 0, write_off_consent: 'always' },
 };
 
 /** First the state's money, then each member's, then the pledge; interest of the account ever after. */
@@ -86,7 +87,7 @@ const nextLoan: Recipe = async (ask) => {
     join mutual_group_member g on g.member_id = m.id and g.standing
     where not exists (select from mutual_loan l where l.household_id = m.household_id and l.state not in ('closed', 'refused'))`);
   if (!society || !member) return null;
-  const json = { member_id: member.id, amount: '5000.00', months: 6, purpose: '购买育肥羊' };
+  const json = { member_id: member.id, amount: '5000.00', months: 3, purpose: '购买育肥羊' };
   return { actor: ask.inCounty('society_cashier', HUINING), params: { id: society.id }, json };
 };
 
@@ -121,18 +122,36 @@ const decideEntry: Recipe = async (ask) => {
   return entry && { actor, params: { id: entry.id }, json: { outcome: 'confirmed' } };
 };
 
-const propose: Recipe = async (ask) => {
-  const loan = await ask.one<{ id: string; members: number }>(
-    `select l.id::text, (select count(*)::int from mutual_member m where m.society_id = l.society_id and m.left_on is null
-       and m.joined_on <= business_day()) as members
-     from mutual_loan l where l.state = 'disbursed' and l.due_on >= business_day() and l.extensions < 3
-       and not exists (select from mutual_extension x where x.loan_id = l.id and x.state = 'entered')`,
-  );
-  if (!loan) return null;
-  const vote = { present: loan.members, yes: loan.members, against: 0, minutes_no: `会议记录${ask.serial}` };
-  const json = { months: 3, voted_on: ask.today, ...vote };
-  return { actor: ask.inCounty('society_accountant', HUINING), params: { id: loan.id }, json };
-};
+/** Everybody came and voted for it today. */
+const voted =
+  (where: string, more: object): Recipe =>
+  async (ask) => {
+    const loan = await ask.one<{ id: string; members: number }>(
+      `select l.id::text, (select count(*)::int from mutual_member m where m.society_id = l.society_id and m.left_on is null
+         and m.joined_on <= business_day()) as members
+       from mutual_loan l where l.state = 'disbursed' and ${where}`,
+    );
+    if (!loan) return null;
+    const vote = {
+      present: loan.members,
+      yes: loan.members,
+      against: 0,
+      minutes_no: `会议记录${ask.serial}`,
+    };
+    const json = { ...more, voted_on: ask.today, ...vote };
+    return { actor: ask.inCounty('society_accountant', HUINING), params: { id: loan.id }, json };
+  };
+const propose = voted(
+  `l.due_on >= business_day() and l.extensions < 3
+   and not exists (select from mutual_extension x where x.loan_id = l.id and x.state = 'entered')`,
+  { months: 1 },
+);
+const lost = voted(
+  `l.due_on < business_day() and not exists (select from mutual_write_off w where w.loan_id = l.id and w.state <> 'rejected')`,
+  { reason: '借款人病故，无力偿还' },
+);
+const writeOff = (where: string): string =>
+  `select w.id::text from mutual_write_off w where w.state = 'entered' and ${where}`;
 
 const credit = (
   state: string,
@@ -223,6 +242,18 @@ export const VILLAGE_RECIPES: Readonly<Record<string, Recipe>> = {
     'society_chair',
     `select id::text from mutual_extension where state = 'entered'`,
     CONFIRMED,
+  ),
+  proposeMutualWriteOff: lost,
+  consentToMutualWriteOff: bySeal(
+    'county_office',
+    writeOff('w.consent_no is null'),
+    sends((ask) => ({ document_no: `县扶办函${ask.serial}号` })),
+  ),
+  decideMutualWriteOff: bySeal('society_chair', writeOff('w.consent_no is not null'), CONFIRMED),
+  recoverMutualWriteOff: bySeal(
+    'society_cashier',
+    loanIn('written_off', quiet),
+    sends((ask) => ({ ...moved(ask), amount: '1.00' })),
   ),
   enterMutualBankCredit: enterCredit,
   decideMutualBankCredit: bySeal('society_chair', credit('entered'), CONFIRMED),

@@ -218,6 +218,8 @@ const IN_VAIN: readonly string[] = [
   ...['declareDividendDefault', 'approveDividendPayout', 'instructDividendPayout', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructDividendPayoutAgain', 'recordBankAnswer', 'issueDividendPayoutList'],
   ...['issueDividendStatement', 'issueDividendRecourse', 'listDividendArrears'],
+  ...['proposeMutualWriteOff', 'consentToMutualWriteOff', 'decideMutualWriteOff', 'recoverMutualWriteOff'],
+  'decideMutualEntry',
 ];
 
 const TRIES = 25;

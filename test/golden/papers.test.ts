@@ -210,6 +210,7 @@ describe('templates in use', () => {
       ['agreement', 'termination-notice', 'v1'],
       ['farm-insurance', 'policy-list', 'v1'],
       ['farm-insurance', 'year-table', 'v1'],
+      ['mutual-aid', 'monthly-statement', 'v2'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

@@ -118,6 +118,6 @@ export function monthFacts(changes: Partial<StatementFacts> = {}): StatementFact
 /** The monthly statement of a village's mutual-aid society. */
 export const monthlySheet = (changes: Partial<StatementFacts> = {}): Sheet =>
   composeSheet(
-    loadTemplate({ slice: 'mutual-aid', name: 'monthly-statement', version: 'v1' }),
+    loadTemplate({ slice: 'mutual-aid', name: 'monthly-statement', version: 'v2' }),
     statementFields(monthFacts(changes)),
   );

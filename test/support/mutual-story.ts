@@ -37,7 +37,13 @@ const PERSONS: Readonly<Record<Post, bigint>> = {
 const TERMS: NewTerms = {
   ...{ document_no: '会员大会决议〔2016〕1号', effective_from: date('2016-01-01'), effective_to: null },
   ...{ fee_units: 70_000, own_money_exempt: true, base_share_exempt: true },
-  ...{ reserve_percent: 400_000, welfare_percent: 200_000, running_percent: 400_000, dividend_percent: 0 },
+  ...{
+    reserve_percent: 400_000,
+    welfare_percent: 200_000,
+    running_percent: 400_000,
+    dividend_percent: 0,
+    risk_percent: 0,
+  },
   ...{
     dividends_allowed: false,
     staff_cap_percent: 700_000,
@@ -48,6 +54,7 @@ const TERMS: NewTerms = {
   ...{ start_total_fen: 0n, base_share_fen: 500_00n, first_loan_fen: 10_000_00n, loan_step_fen: 0n },
   ...{ loan_max_fen: 10_000_00n, min_months: 1, max_months: 12, extension_count: 1, extension_months: 6 },
   ...{ quorum_percent: 500_000, yes_percent: 500_000, leverage_times: null, posting_days: 10 },
+  ...{ write_off_after_months: 12, write_off_consent: 'fiscal' },
 };
 
 const VILLAGE = `

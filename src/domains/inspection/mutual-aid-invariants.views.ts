@@ -34,7 +34,7 @@ const loansWhole: BookRule = {
   broken: [
     `select 'loan ' || l.loan_no from mutual_loan l left join mutual_entry e on e.loan_id = l.id and e.state = 'confirmed'
      group by l.id having (l.outstanding_fen, l.fee_months) is distinct from (coalesce(sum(case e.kind
-         when 'disbursement' then e.amount_fen when 'repayment' then e.fee_fen - e.amount_fen end), 0), coalesce(sum(e.fee_months), 0))
+         when 'disbursement' then e.amount_fen when 'repayment' then e.fee_fen - e.amount_fen when 'written_off' then -e.amount_fen end), 0), coalesce(sum(e.fee_months), 0))
        or (l.state = 'disbursed') <> (l.outstanding_fen > 0)`,
     `select 'repayment ' || id from (${PAID}) p
      where fee_months <> greatest(mutual_months_begun(disbursed_on, on_date) - settled, 0)
@@ -61,8 +61,8 @@ const yearsWhole: BookRule = {
   broken: [
     `select 'distribution ' || d.id from mutual_distribution d join mutual_terms t on t.id = d.terms_id
      where d.state = 'confirmed' and (d.fees_fen <> mutual_fees_of_year(d.society_id, d.year)
-       or array[d.reserve_fen, d.welfare_fen, d.running_fen, d.dividend_fen]
-         <> mutual_split(d.fees_fen, array[t.reserve_percent, t.welfare_percent, t.running_percent, t.dividend_percent])
+       or array[d.reserve_fen, d.welfare_fen, d.running_fen, d.dividend_fen, d.risk_fen]
+         <> mutual_split(d.fees_fen, array[t.reserve_percent, t.welfare_percent, t.running_percent, t.dividend_percent, t.risk_percent])
        or d.fees_fen <> (select coalesce(sum(e.amount_fen), 0) from mutual_entry e where e.distribution_id = d.id and e.state = 'confirmed'))`,
     `select 'dividends of ' || d.id from mutual_distribution d join mutual_terms t on t.id = d.terms_id
      where d.dividend_fen <> (select coalesce(sum(v.amount_fen), 0) from mutual_dividend v where v.distribution_id = d.id)
@@ -81,9 +81,29 @@ const seals: BookRule = {
     `select 'mutual entry ' || e.id from mutual_entry e join mutual_entry_kind k using (kind)
      where e.decided_by = e.entered_by or (e.state = 'confirmed' and e.decided_role <> k.confirmed_by)`,
     `select 'mutual loan ' || loan_id from mutual_loan_decision group by loan_id, person_id having count(*) > 1`,
-    `select 'mutual loan ' || l.loan_no || ' lacks a seal' from mutual_loan l where l.state in ('approved', 'disbursed', 'closed')
+    `select 'mutual loan ' || l.loan_no || ' lacks a seal' from mutual_loan l where l.state in ('approved', 'disbursed', 'closed', 'written_off')
        and 4 <> (select count(*) from mutual_loan_decision d where d.loan_id = l.id and d.act <> 'refuse')`,
   ],
 };
 
-export const mutualAidInvariants: readonly BookRule[] = [booksWhole, loansWhole, yearsWhole, seals];
+/** What was written off was voted, consented to, borne in its order and restored in the opposite one. */
+const lossesWhole: BookRule = {
+  id: '22',
+  checked: 'select count(*) from mutual_write_off',
+  broken: [
+    `select 'write-off ' || w.id from mutual_write_off w where mutual_write_off_wrong(w.id)`,
+    `select 'write-off ' || w.id || ' unvoted' from mutual_write_off w join mutual_terms t on t.id = w.terms_id
+     join mutual_loan l on l.id = w.loan_id where w.state = 'confirmed' and (w.voted_on <= l.due_on
+       or w.voted_on < (l.due_on + make_interval(months => t.write_off_after_months))::date
+       or w.present::bigint * 1000000 < t.quorum_percent::bigint * w.member_count
+       or w.yes::bigint * 1000000 <= t.yes_percent::bigint * w.present
+       or (w.consent_no is null and (w.from_grant_fen > 0 or t.write_off_consent = 'always')))`,
+    `select 'loan ' || l.loan_no || ' left the books without a vote' from mutual_loan l where l.state = 'written_off'
+     and not exists (select from mutual_write_off w where w.loan_id = l.id and w.state = 'confirmed')`,
+  ],
+};
+
+export const mutualAidInvariants: readonly BookRule[] = [
+  ...[booksWhole, loansWhole, yearsWhole, lossesWhole],
+  seals,
+];

@@ -2,6 +2,8 @@ export { mutualAidEndpoints } from './mutual-aid.routes.ts';
 export { mutualAidConstraintFailures } from './mutual-aid.store.ts';
 export { mutualLoanEndpoints } from './mutual-loan.routes.ts';
 export { mutualLoanConstraintFailures } from './mutual-loan.store.ts';
+export { mutualWriteOffEndpoints } from './mutual-write-off.routes.ts';
+export { mutualWriteOffConstraintFailures } from './mutual-write-off.store.ts';
 export { mutualYearEndpoints } from './mutual-year.routes.ts';
 export { mutualYearConstraintFailures } from './mutual-year.store.ts';
 export { mutualStatementEndpoints } from './mutual-statement.routes.ts';

@@ -13,6 +13,7 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { WARNINGS } from './core/society-ratios.ts';
+import { WRITE_OFF_CONSENTS } from './core/society-rows.ts';
 
 export const idParams = z.strictObject({ id: id() });
 export const pageOnly = z.strictObject({ ...pageQuery });
@@ -58,6 +59,7 @@ export const termsBody = z
     welfare_percent: ratio(),
     running_percent: ratio(),
     dividend_percent: ratio().default(0),
+    risk_percent: ratio().default(0),
     dividends_allowed: z.boolean().default(false),
     staff_cap_percent: ratio(),
     lending_warn_percent: ratio(),
@@ -80,6 +82,8 @@ export const termsBody = z
     quorum_percent: some(),
     yes_percent: some(),
     posting_days: z.int().min(1).max(60).default(10),
+    write_off_after_months: z.int().min(0).max(60).default(12),
+    write_off_consent: z.enum(WRITE_OFF_CONSENTS).default('fiscal'),
     leverage_times: percent()
       .refine((units) => units >= 10_000 && units <= 100_000, '担保倍数应在 1 至 10 之间')
       .nullable()
@@ -121,6 +125,7 @@ export const termsReply = z.object({
   welfare_percent: z.string(),
   running_percent: z.string(),
   dividend_percent: z.string(),
+  risk_percent: z.string(),
   dividends_allowed: z.boolean(),
   staff_cap_percent: z.string(),
   lending_warn_percent: z.string(),
@@ -144,6 +149,8 @@ export const termsReply = z.object({
   yes_percent: z.string(),
   leverage_times: z.string().nullable(),
   posting_days: z.number(),
+  write_off_after_months: z.number(),
+  write_off_consent: z.enum(WRITE_OFF_CONSENTS),
 });
 
 export const societyDetail = societyView.extend({

@@ -12,6 +12,8 @@ import {
 } from '../../platform/http/shapes.ts';
 import { ENTERED_KINDS, ENTRY_KINDS, type EntryKindName } from './core/entry-kinds.ts';
 import { ENTRY_STATES, MUTUAL_LOAN_STATES } from './core/society-rows.ts';
+import { voteRecord } from './mutual-vote.schema.ts';
+import { writeOffView } from './mutual-write-off.schema.ts';
 
 const KINDS = Object.keys(ENTRY_KINDS) as [EntryKindName, ...EntryKindName[]];
 
@@ -38,6 +40,7 @@ export const entryReply = z.object({
   loan_id: digits.nullable(),
   distribution_id: digits.nullable(),
   credit_id: digits.nullable(),
+  write_off_id: digits.nullable(),
   on_date: dateText,
   bank_serial: z.string().nullable(),
   document_no: z.string().nullable(),
@@ -82,11 +85,7 @@ export const loanReply = z.object({
 });
 export const extensionBody = z.strictObject({
   months: z.int().min(1).max(12),
-  voted_on: plainDate(),
-  minutes_no: line(60, 2),
-  present: z.int().min(1).max(10_000),
-  yes: z.int().min(0).max(10_000),
-  against: z.int().min(0).max(10_000),
+  ...voteRecord,
 });
 export const extensionReply = z.object({
   id: digits,
@@ -111,6 +110,7 @@ export const loanDetail = loanView.extend({
   ),
   entries: z.array(entryReply),
   vote_records: z.array(extensionReply),
+  write_offs: z.array(writeOffView),
 });
 export const refusalBody = z.strictObject({ reason: line(200, 4) });
 

@@ -126,6 +126,7 @@ export type NewEntry = Pick<EntryRow, 'society_id' | 'county_code' | 'kind' | 'a
       | 'note'
       | 'distribution_id'
       | 'credit_id'
+      | 'write_off_id'
     >
   > & { readonly entered_by: bigint; readonly entered_on: PlainDate };
 

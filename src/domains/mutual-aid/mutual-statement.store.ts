@@ -128,7 +128,7 @@ export async function loansAtEnd(tx: Tx, societyId: bigint, on: PlainDate): Prom
      left join lateral (select e.from_due_on from mutual_extension e where e.loan_id = l.id and e.state = 'confirmed'
        and e.decided_on > ?::date order by e.number limit 1) x on true
      cross join lateral (select coalesce(sum(e.amount_fen - e.fee_fen), 0) as fen from mutual_entry e
-       where e.loan_id = l.id and e.kind = 'repayment' and e.state = 'confirmed' and e.on_date <= ?::date) paid
+       where e.loan_id = l.id and e.kind in ('repayment', 'written_off') and e.state = 'confirmed' and e.on_date <= ?::date) paid
      where l.society_id = ? and l.disbursed_on <= ?::date and l.amount_fen > paid.fen order by l.loan_no`,
     [on, on, societyId, on],
   );

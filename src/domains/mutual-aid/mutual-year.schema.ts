@@ -12,6 +12,7 @@ export const distributionReply = z.object({
   welfare: yuanText,
   running: yuanText,
   dividend: yuanText,
+  risk: yuanText,
   state: z.enum(DISTRIBUTION_STATES),
   drawn_on: dateText,
 });

@@ -9,7 +9,7 @@ export const mutualYearConstraintFailures: ConstraintFailures = {
   mutual_extension_in_time: failure.extensionLate,
   mutual_extension_once: failure.extensionWaits,
   mutual_extension_limit: failure.extensionLimit,
-  mutual_extension_voted: failure.notVoted,
+  mutual_extension_voted: () => failure.notVoted('展期'),
   mutual_distribution_over: failure.yearNotOver,
   mutual_distribution_other_person: samePerson,
   mutual_distribution_once: failure.yearDistributed,

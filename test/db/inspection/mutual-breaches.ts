@@ -60,6 +60,20 @@ export const MUTUAL_BREACHES: readonly Breach[] = [
     `update mutual_entry set on_date = '2016-10-09' where kind = 'disbursement'`,
   ),
   breach(
+    '22',
+    'a village loan that left the books without a vote',
+    `alter table mutual_loan drop constraint mutual_loan_lent;
+    update mutual_loan set state = 'written_off', outstanding_fen = 0 where state = 'disbursed'`,
+  ),
+  breach(
+    '22',
+    'a loss borne by fiscal money before the risk reserve',
+    `insert into mutual_write_off (society_id, county_code, loan_id, terms_id, amount_fen, reason, voted_on, minutes_no, member_count,
+      present, yes, against, state, entered_by, entered_on, decided_by, decided_on, from_grant_fen)
+    select society_id, county_code, id, terms_id, outstanding_fen, '无力偿还', due_on + 400, '会议记录9', 3, 3, 3, 0, 'confirmed',
+      1, due_on + 400, 2, due_on + 400, outstanding_fen from mutual_loan where state = 'disbursed'`,
+  ),
+  breach(
     '11',
     'one hand for two seals',
     `alter table mutual_entry drop constraint mutual_entry_other_person;

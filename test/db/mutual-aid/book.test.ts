@@ -66,9 +66,10 @@ describe('the database', () => {
         welfare_percent: 333_333,
         running_percent: 333_334,
         dividend_percent: 0,
+        risk_percent: 0,
       };
       const [row] = await world.sql<{ parts: string[] }>(
-        'select mutual_split($1, array[333333, 333333, 333334, 0])::text[] as parts',
+        'select mutual_split($1, array[333333, 333333, 333334, 0, 0])::text[] as parts',
         [String(fee)],
       );
       expect(row!.parts.map(BigInt)).toEqual(Object.values(splitFees(fen(fee), shares)));

@@ -25,6 +25,7 @@ const TERMS: Terms = {
   },
   ...{ min_months: 3, max_months: 12, extension_count: 1, extension_months: 6 },
   ...{ quorum_percent: 666_666, yes_percent: 500_000, leverage_times: null, posting_days: 10 },
+  ...{ risk_percent: 0, write_off_after_months: 12, write_off_consent: 'fiscal' },
 };
 
 describe('societyRatios', () => {

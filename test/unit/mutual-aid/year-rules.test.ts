@@ -14,7 +14,7 @@ describe('voteFault', () => {
     [{ memberCount: 6, present: 7, yes: 7, against: 0 }, 'mutual-aid.vote-odd'],
     [{ memberCount: 6, present: 5, yes: 4, against: 2 }, 'mutual-aid.vote-odd'],
   ])('of %o: %s', (vote, code) => {
-    expect(voteFault(terms, vote)?.code).toBe(code);
+    expect(voteFault(terms, vote, '展期')?.code).toBe(code);
   });
 });
 

@@ -58,7 +58,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'subsidy.receive-application',
     ],
     ...['notice.post', 'notice.object', 'notice.decide', 'risk-fund.review', 'risk-fund.return'],
-    ...['risk-fund.confirm-statement', 'mutual-aid.set-up', 'countersign.decide'],
+    ...['risk-fund.confirm-statement', 'mutual-aid.set-up', 'mutual-aid.consent', 'countersign.decide'],
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'agreement.end', 'document.print'],
     ...['share.propose', 'share.confirm', 'share.list'],

@@ -8,11 +8,13 @@ import { entryMissing } from '../core/failures.ts';
 import { decidedAlready, disbursementBroken, repaymentBroken, wrongSeal } from '../core/loan-failures.ts';
 import type { EntryRow, MutualLoanRow } from '../core/society-rows.ts';
 import { leaveSociety, lockSociety, memberShares } from '../mutual-aid.store.ts';
-import { changeLoan, decideEntry, insertEntry, lockEntry, lockLoan } from '../mutual-loan.store.ts';
+import { changeLoan, decideEntry, lockEntry, lockLoan } from '../mutual-loan.store.ts';
 import { changeState, lockCredit } from '../mutual-year.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import { bookEntry } from './book-entry.ts';
+import { bookInside } from './book-inside.ts';
 import { recordEntry } from './record-entry.ts';
+import { followRecovery } from './recover-written-off.ts';
 
 export interface EntryDecision {
   readonly id: bigint;
@@ -46,6 +48,7 @@ async function follow(tx: Tx, context: Context, entry: EntryRow, loan: MutualLoa
   if (entry.kind === 'guarantee_called') return followCall(tx, entry);
   if (!loan) return;
   if (entry.kind === 'disbursement') return payOut(tx, entry, loan);
+  if (entry.kind === 'write_off_recovered') return followRecovery(tx, context, entry, loan);
   return payDown(tx, entry, loan);
 }
 
@@ -76,7 +79,7 @@ async function followExit(tx: Tx, context: Context, exit: EntryRow): Promise<voi
   invariant(exit.member_id !== null, 'an exit is of a member');
   const { base_fen: base } = await memberShares(tx, exit.member_id);
   if (base > 0n) {
-    const back = await insertEntry(tx, {
+    await bookInside(tx, context, {
       society_id: exit.society_id,
       county_code: exit.county_code,
       kind: 'base_return',
@@ -84,11 +87,7 @@ async function followExit(tx: Tx, context: Context, exit: EntryRow): Promise<voi
       member_id: exit.member_id,
       on_date: exit.on_date,
       entered_by: exit.entered_by,
-      entered_on: context.today,
     });
-    const by = { person: actingPerson(context), role: context.actor.role, on: context.today };
-    if (!(await decideEntry(tx, back.id, { state: 'confirmed', ...by }))) throw decidedAlready();
-    await bookEntry(tx, back);
   }
   await leaveSociety(tx, exit.member_id, exit.on_date);
 }

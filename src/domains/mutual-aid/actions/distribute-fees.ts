@@ -11,10 +11,9 @@ import { splitFees } from '../core/split-fees.ts';
 import type { DistributionRow } from '../core/society-rows.ts';
 import { distributionMissing, yearNotOver } from '../core/year-failures.ts';
 import { lockSociety, termsOfDay } from '../mutual-aid.store.ts';
-import { decideEntry, insertEntry } from '../mutual-loan.store.ts';
 import * as store from '../mutual-year.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
-import { bookEntry } from './book-entry.ts';
+import { bookInside } from './book-inside.ts';
 
 const lastDayOf = (year: number) => date(`${year}-12-31`);
 
@@ -49,6 +48,7 @@ export async function drawDistribution(
       welfare_fen: parts.welfare,
       running_fen: parts.running,
       dividend_fen: parts.dividend,
+      risk_fen: parts.risk,
       drawn_by: actingPerson(context),
       drawn_on: context.today,
     },
@@ -89,9 +89,10 @@ async function book(tx: Tx, context: Context, drawn: DistributionRow): Promise<v
     ['to_welfare', drawn.welfare_fen],
     ['to_running', drawn.running_fen],
     ['to_dividend', drawn.dividend_fen],
+    ['to_risk', drawn.risk_fen],
   ];
   for (const [kind, amount] of parts.filter((part) => part[1] > 0n)) {
-    const entry = await insertEntry(tx, {
+    await bookInside(tx, context, {
       society_id: drawn.society_id,
       county_code: drawn.county_code,
       kind,
@@ -100,11 +101,7 @@ async function book(tx: Tx, context: Context, drawn: DistributionRow): Promise<v
       document_no: `${drawn.year}年占用费分配`,
       on_date: context.today,
       entered_by: drawn.drawn_by,
-      entered_on: context.today,
     });
-    const by = { person: actingPerson(context), role: context.actor.role, on: context.today };
-    if (!(await decideEntry(tx, entry.id, { state: 'confirmed', ...by }))) throw decidedAlready();
-    await bookEntry(tx, entry);
   }
 }
 

@@ -37,7 +37,7 @@ export async function proposeExtension(
   if (loan.extensions >= terms.extension_count || input.months > terms.extension_months)
     throw extensionLimit();
   const members = await memberCount(tx, loan.society_id, input.votedOn);
-  const fault = voteFault(terms, { ...input, memberCount: members });
+  const fault = voteFault(terms, { ...input, memberCount: members }, '展期');
   if (fault) throw fault;
   const extension = await insertExtension(tx, {
     loan_id: loan.id,

@@ -8,6 +8,7 @@ import type { Terms } from '../core/society-rows.ts';
 import { distributionMissing } from '../core/year-failures.ts';
 import { standingOf, termsOfDay } from '../mutual-aid.store.ts';
 import * as views from '../mutual-aid.views.ts';
+import { writeOffsOfLoan } from '../mutual-write-off.store.ts';
 import * as yearViews from '../mutual-year.views.ts';
 
 export const readSocieties = (tx: Tx, query: Parameters<typeof views.listSocieties>[1]) =>
@@ -70,7 +71,10 @@ export async function readLoan(tx: Tx, id: bigint) {
   if (!loan) throw loanMissing();
   const decisions = await views.decisionsOf(tx, id);
   const entries = await views.entriesOfLoan(tx, id);
-  return { ...loan, decisions, entries, vote_records: await yearViews.extensionsOf(tx, id) };
+  return {
+    ...{ ...loan, decisions, entries, vote_records: await yearViews.extensionsOf(tx, id) },
+    write_offs: await writeOffsOfLoan(tx, id),
+  };
 }
 
 export const readDistributions = listed(yearViews.listDistributions);

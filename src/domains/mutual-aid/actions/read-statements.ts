@@ -78,7 +78,7 @@ export async function readStatement(tx: Tx, id: bigint) {
   };
 }
 
-const TEMPLATE = { slice: 'mutual-aid', name: 'monthly-statement', version: 'v1' };
+const TEMPLATE = { slice: 'mutual-aid', name: 'monthly-statement', version: 'v2' };
 
 /** The month as a paper for the village's board. */
 export async function issueStatement(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {

@@ -6,8 +6,8 @@ const WHOLE_UNITS = 1_000_000;
 
 /** The first contradiction inside a version of a society's terms; null when it hangs together. */
 export function termsFault(terms: NewTerms): Failure | null {
-  const { reserve_percent, welfare_percent, running_percent, dividend_percent } = terms;
-  if (reserve_percent + welfare_percent + running_percent + dividend_percent !== WHOLE_UNITS)
+  const { reserve_percent, welfare_percent, running_percent, dividend_percent, risk_percent } = terms;
+  if (reserve_percent + welfare_percent + running_percent + dividend_percent + risk_percent !== WHOLE_UNITS)
     return splitNotWhole();
   if (dividend_percent > 0 && !terms.dividends_allowed) return dividendsForbidden();
   const broken = ORDERS.find(({ low, high }) => terms[low] > terms[high]);

@@ -48,6 +48,15 @@ export const ENTRY_KINDS = {
   pledge_returned: moneyIn('pledged', '收回担保金'),
   guarantee_called: inside('advances', 'pledged', '担保代偿'),
   guarantee_recovered: moneyIn('advances', '追回代偿'),
+  to_risk: inside('fees', 'risk', '提取风险准备金'),
+  risk_from_reserve: inside('reserve', 'risk', '公积金弥补损失'),
+  risk_from_gift: inside('gift', 'risk', '捐赠资金弥补损失'),
+  risk_from_grant: inside('grant', 'risk', '财政资金弥补损失'),
+  written_off: inside('risk', 'loans', '核销借款'),
+  write_off_recovered: moneyIn('risk', '收回已核销借款'),
+  grant_restored: { ...inside('risk', 'grant', '恢复财政资金'), confirmedBy: 'society_accountant' },
+  gift_restored: { ...inside('risk', 'gift', '恢复捐赠资金'), confirmedBy: 'society_accountant' },
+  reserve_restored: { ...inside('risk', 'reserve', '恢复公积金'), confirmedBy: 'society_accountant' },
 } as const satisfies Readonly<Record<string, EntryKind>>;
 
 export type EntryKindName = keyof typeof ENTRY_KINDS;
@@ -80,6 +89,7 @@ export const POCKETS: Readonly<Record<string, { readonly zh: string; readonly ho
   welfare: { zh: '公益金', holds: false },
   running: { zh: '运行费', holds: false },
   dividend: { zh: '应付分红', holds: false },
+  risk: { zh: '风险准备金', holds: false },
   pledged: { zh: '存出担保金', holds: true },
   advances: { zh: '应收代偿款', holds: true },
 };

@@ -24,7 +24,7 @@ export const splitNotWhole = (): Failure =>
     invalid,
     '/reserve_percent',
     'mutual-aid.split-not-whole',
-    '占用费分配比例（公积金、公益金、运行费、分红）合计须为 100%。',
+    '占用费分配比例（公积金、公益金、运行费、风险准备金、分红）合计须为 100%。',
   );
 
 export const dividendsForbidden = (): Failure =>

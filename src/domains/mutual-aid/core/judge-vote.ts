@@ -17,9 +17,10 @@ const WHOLE_UNITS = 1_000_000;
 export function voteFault(
   terms: { readonly quorum_percent: number; readonly yes_percent: number },
   vote: Vote,
+  matter: string,
 ): Failure | null {
   if (vote.present > vote.memberCount || vote.yes + vote.against > vote.present) return voteOdd();
   const quorate = vote.present * WHOLE_UNITS >= terms.quorum_percent * vote.memberCount;
   const carried = vote.yes * WHOLE_UNITS > terms.yes_percent * vote.present;
-  return quorate && carried ? null : notVoted();
+  return quorate && carried ? null : notVoted(matter);
 }

@@ -42,7 +42,13 @@ export interface NewTerms extends FeeSplit, LimitTerms, RatioTerms {
   readonly yes_percent: number;
   readonly leverage_times: number | null;
   readonly posting_days: number;
+  /** Whole months past the due date before the members may vote to write a loan off. */
+  readonly write_off_after_months: number;
+  /** Whether the county consents to every write-off, or where fiscal money bears a part. */
+  readonly write_off_consent: (typeof WRITE_OFF_CONSENTS)[number];
 }
+
+export const WRITE_OFF_CONSENTS = ['always', 'fiscal'] as const;
 
 export interface Terms extends NewTerms {
   readonly id: bigint;
@@ -70,7 +76,9 @@ export interface GroupRow {
   readonly dissolved_on: PlainDate | null;
 }
 
-export const MUTUAL_LOAN_STATES = ['applied', 'approved', 'disbursed', 'closed', 'refused'] as const;
+export const MUTUAL_LOAN_STATES = [
+  ...(['applied', 'approved', 'disbursed', 'closed', 'refused', 'written_off'] as const),
+] as const;
 export type MutualLoanState = (typeof MUTUAL_LOAN_STATES)[number];
 
 export interface MutualLoanRow {
@@ -120,6 +128,7 @@ export interface EntryRow {
   readonly note: string | null;
   readonly distribution_id: bigint | null;
   readonly credit_id: bigint | null;
+  readonly write_off_id: bigint | null;
   readonly state: (typeof ENTRY_STATES)[number];
   readonly entered_by: bigint;
   readonly entered_on: PlainDate;
@@ -144,6 +153,34 @@ export interface ExtensionRow {
   readonly entered_on: PlainDate;
 }
 
+/** A members' vote to write a loan off, what the county said, and who bore it. */
+export interface WriteOffRow {
+  readonly id: bigint;
+  readonly society_id: bigint;
+  readonly county_code: string;
+  readonly loan_id: bigint;
+  readonly terms_id: bigint;
+  readonly amount_fen: bigint;
+  readonly reason: string;
+  readonly voted_on: PlainDate;
+  readonly minutes_no: string;
+  readonly member_count: number;
+  readonly present: number;
+  readonly yes: number;
+  readonly against: number;
+  readonly state: (typeof ENTRY_STATES)[number];
+  readonly entered_by: bigint;
+  readonly entered_on: PlainDate;
+  readonly consent_no: string | null;
+  readonly consented_by: bigint | null;
+  readonly consented_on: PlainDate | null;
+  readonly decided_on: PlainDate | null;
+  readonly from_risk_fen: bigint;
+  readonly from_reserve_fen: bigint;
+  readonly from_gift_fen: bigint;
+  readonly from_grant_fen: bigint;
+}
+
 export const DISTRIBUTION_STATES = ['drawn', 'confirmed', 'rejected'] as const;
 
 export interface DistributionRow {
@@ -157,6 +194,7 @@ export interface DistributionRow {
   readonly welfare_fen: bigint;
   readonly running_fen: bigint;
   readonly dividend_fen: bigint;
+  readonly risk_fen: bigint;
   readonly state: (typeof DISTRIBUTION_STATES)[number];
   readonly drawn_by: bigint;
   readonly drawn_on: PlainDate;

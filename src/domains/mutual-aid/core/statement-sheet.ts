@@ -61,7 +61,7 @@ export interface StatementFacts {
 }
 
 const ASSETS = ['cash', 'pledged', 'loans', 'advances'];
-const FUNDS = ['own', 'base', 'grant', 'gift', 'fees', 'reserve', 'welfare', 'running', 'dividend'];
+const FUNDS = ['own', 'base', 'grant', 'gift', 'fees', 'reserve', 'welfare', 'running', 'dividend', 'risk'];
 
 const totalOf = (pockets: Pockets, names: readonly string[]): Fen =>
   addFen(...names.map((name) => pockets[name] ?? 0n));

@@ -8,12 +8,12 @@ export const extensionMissing = (): Failure => absent('extension', '这份展期
 export const distributionMissing = (): Failure => absent('distribution', '这份年度分配方案');
 export const creditMissing = (): Failure => absent('credit', '这笔担保贷款');
 
-export const notVoted = (): Failure =>
+export const notVoted = (matter: string): Failure =>
   pointed(
     refused,
     '/yes',
     'mutual-aid.not-voted',
-    '展期须经会员民主表决：到会人数和赞成票数未达到章程规定，不能展期。',
+    `${matter}须经会员民主表决：到会人数和赞成票数未达到章程规定，不能${matter}。`,
   );
 
 export const extensionLimit = (): Failure =>
