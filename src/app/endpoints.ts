@@ -22,6 +22,7 @@ import {
   farmInsuranceEndpoints,
   insuranceLossEndpoints,
   insuranceSubsidyEndpoints,
+  insuranceTermsWork,
   insuranceYearEndpoints,
 } from '../domains/farm-insurance/index.ts';
 import { householdEndpoints } from '../domains/household/index.ts';
@@ -47,7 +48,7 @@ import {
 } from '../domains/mutual-aid/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
-import { programmeEndpoints } from '../domains/programme/index.ts';
+import { programmeEndpoints, programmeTermsWork } from '../domains/programme/index.ts';
 import {
   aftermathEndpoints,
   claimFileEndpoints,
@@ -60,6 +61,7 @@ import {
   riskFundClaimEndpoints,
   riskFundEndpoints,
   riskFundPaperEndpoints,
+  fundTermsWork,
   suspensionLiftWork,
   warnSigner,
   waterfallEndpoints,
@@ -123,6 +125,9 @@ const agreements: readonly Endpoint[] = [
 const COUNTERSIGNED: readonly CountersignedWork[] = [
   budgetGrantWork,
   clawbackRepaymentWork,
+  programmeTermsWork,
+  fundTermsWork,
+  insuranceTermsWork,
   suspensionLiftWork,
 ];
 

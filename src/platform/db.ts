@@ -190,6 +190,16 @@ export async function insertRow<Row>(
   return one(rows);
 }
 
+/**
+ * Does the work and takes it back, so that what the database will refuse later is refused today: by what is
+ * known now, while nothing has moved.
+ */
+export async function rehearse(tx: Tx, work: () => Promise<unknown>): Promise<void> {
+  await sql(tx, 'savepoint rehearsal');
+  await work();
+  await sql(tx, 'rollback to savepoint rehearsal');
+}
+
 /** The one row a statement must have answered. */
 export function one<Row>(rows: readonly Row[]): Row {
   const row = rows[0];

@@ -11,6 +11,7 @@ import {
   said,
   serial,
   type InsuranceWorld,
+  publishTerms,
 } from '../support/insurance-world.ts';
 
 const database = useTestDatabase();
@@ -46,11 +47,28 @@ describe('terms', () => {
 
   it('are published by the finance bureau, dated, and never overlap', async () => {
     expect(said(await world.post('insurer', '/insurance-terms', POTATO))[0]).toBe(403);
-    expect((await publish({})).body).toMatchObject({
+    const asked = await publish({});
+    const content = {
       ...{ product: '马铃薯种植保险', sum_insured: '400.00', premium_percent: '5.5' },
       poor_shares: { central_percent: '40', household_percent: '0' },
-    });
-    must(await world.post('approver', '/insurance-terms', EWE));
+    };
+    expect([asked.status, asked.body]).toMatchObject([
+      201,
+      { kind: 'insurance_terms', state: 'entered', content },
+    ]);
+    // asked for, and not in force
+    expect((await world.get('insurer', '/insurance-terms')).body.items).toEqual([]);
+    expect(said(await publish({}))).toEqual([409, 'countersign.waiting']);
+    const path = `/countersigns/${idOf(asked)}`;
+    expect(said(await world.post('approver', `${path}/confirmations`, {}))).toEqual([
+      ...[403, 'countersign.same-person'],
+    ]);
+    expect(said(await world.post('reviewer', `${path}/confirmations`, {}))).toEqual([
+      ...[403, 'permission.missing'],
+    ]);
+    must(await world.post('office', `${path}/refusals`, { reason: '费率与文件不符' }));
+    expect((await world.get('insurer', '/insurance-terms')).body.items).toEqual([]);
+    for (const terms of [POTATO, EWE]) await publishTerms(world, terms);
     expect(said(await publish({ effective_from: '2016-12-31', effective_to: '2017-12-31' }))).toEqual([
       409,
       'farm-insurance.terms-overlap',

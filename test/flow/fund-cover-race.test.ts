@@ -9,7 +9,7 @@ import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { OFFICER } from '../support/loan-steps.ts';
 import { COUNTY } from '../support/loan-world.ts';
-import { idOf, move, must, TERMS } from '../support/risk-fund-world.ts';
+import { idOf, move, publishMeasures, TERMS } from '../support/risk-fund-world.ts';
 
 let world: ClaimWorld;
 
@@ -41,7 +41,7 @@ async function signed({ policy, pool, count = 8 }: Lent): Promise<LoanId[]> {
     }),
   );
   const terms = { ...TERMS, excess_cover: policy };
-  must(await world.post('approver', `/risk-funds/${fund}/terms`, terms));
+  await publishMeasures(world, fund, terms);
   await move(world, fund, { amount: pool, on_date: '2016-03-31' });
   const loans: LoanId[] = [];
   for (const bank of [world.loans.bank, world.loans.secondBank])

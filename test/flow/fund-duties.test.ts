@@ -5,7 +5,17 @@ import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { COUNTY } from '../support/loan-world.ts';
-import { claimOf, dun, idOf, lendOwing, move, must, openFund, TERMS } from '../support/risk-fund-world.ts';
+import {
+  claimOf,
+  dun,
+  idOf,
+  lendOwing,
+  move,
+  must,
+  openFund,
+  publishMeasures,
+  TERMS,
+} from '../support/risk-fund-world.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -82,7 +92,7 @@ describe('定远（定巩固振兴办〔2021〕3号）：每季初按贷款余�
       }),
     ).body as { id: string };
     const terms = { ...TERMS, top_up_mode: 'demand', top_up_percent: null };
-    must(await world.post('approver', `/risk-funds/${other.id}/terms`, terms));
+    await publishMeasures(world, other.id, terms);
     await remind('2019-07-02');
     expect(await duties(`?fund_id=${other.id}`)).toEqual([]);
   });

@@ -13,6 +13,7 @@ import {
   papers,
   readClaim,
   TERMS,
+  publishMeasures,
 } from '../support/risk-fund-world.ts';
 
 const shares = (fund: string, bank: string) => [
@@ -39,8 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const publish = (terms: object): Promise<Response> =>
-  world.post('approver', `/risk-funds/${fund}/terms`, terms);
+const ask = (terms: object): Promise<Response> => world.post('approver', `/risk-funds/${fund}/terms`, terms);
 const versions = async (): Promise<unknown> =>
   (
     (await world.get('office', `/risk-funds/${fund}`)).body as {
@@ -52,7 +52,7 @@ const versions = async (): Promise<unknown> =>
 
 it('子洲: measures hold until others replace them, and end on their eve', async () => {
   expect(await versions()).toEqual([['子政办发〔2016〕108号', '2016-01-01', null]]);
-  expect((await publish(OF_2020)).status).toBe(201);
+  await publishMeasures(world, fund, OF_2020);
   expect(await versions()).toEqual([
     ['子政办发〔2016〕108号', '2016-01-01', '2020-08-31'],
     ['子政办发〔2020〕130号', '2020-09-01', null],
@@ -80,10 +80,10 @@ it('子洲: a loan goes by the measures of the day it was signed, whenever it is
 it('子洲: no loan that was claimed under measures falls under others afterwards', async () => {
   const next = { ...OF_2020, document_no: '子政办发〔2021〕1号' };
   const before = await versions();
-  const late = await publish({ ...next, effective_from: '2020-10-12' });
+  const late = await ask({ ...next, effective_from: '2020-10-12' });
   expect([late.status, (late.body as { code: string }).code]).toEqual([409, 'risk-fund.terms-used']);
   expect(await versions()).toEqual(before);
-  expect((await publish({ ...next, effective_from: '2020-10-13' })).status).toBe(201);
+  await publishMeasures(world, fund, { ...next, effective_from: '2020-10-13' });
 });
 
 describe('湖南 湘财农〔2017〕7号: a fund that leaves 扶贫小额信贷 out', () => {
@@ -101,7 +101,7 @@ describe('湖南 湘财农〔2017〕7号: a fund that leaves 扶贫小额信贷 
       ...{ bank_ids: [String(hunan.loans.bank)], product_codes: ['student'] },
     });
     const measures = { ...TERMS, document_no: '湘财农〔2017〕7号', leverage_times: '100' };
-    must(await hunan.post('approver', `/risk-funds/${idOf(opened)}/terms`, measures));
+    await publishMeasures(hunan, idOf(opened), measures);
     await move(hunan, idOf(opened));
     await dun(hunan, loan!);
     await hunan.setDay('2019-07-01');

@@ -16,6 +16,7 @@ import {
   payOut,
   readClaim,
   TERMS,
+  publishMeasures,
 } from '../support/risk-fund-world.ts';
 
 const share = (party: string, percent: string) => ({ party, percent });
@@ -59,8 +60,7 @@ beforeAll(async () => {
   [advanced] = (await world.lend(1)) as [LoanId];
   [plain] = (await lendOwing(world, 1, { disbursedOn: '2016-05-10' })) as [LoanId];
   fund = await openFund(world, LONGXI);
-  for (const terms of [PLAIN, LAYERED])
-    must(await world.post('approver', `/risk-funds/${fund}/terms`, terms));
+  for (const terms of [PLAIN, LAYERED]) await publishMeasures(world, fund, terms);
   await move(world, fund);
   for (const loan of [advanced, plain]) await dun(world, loan);
 });

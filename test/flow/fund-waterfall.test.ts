@@ -13,6 +13,7 @@ import {
   openFund,
   readClaim,
   TERMS,
+  publishMeasures,
 } from '../support/risk-fund-world.ts';
 
 const share = (party: string, percent: string) => ({ party, percent });
@@ -60,8 +61,7 @@ beforeAll(async () => {
   loans.push(...(await world.lend(1, { disbursedOn: '2016-05-10' })));
   loans.push(...(await world.lend(1, { disbursedOn: '2016-06-10' })));
   fund = await openFund(world, LONGXI);
-  for (const terms of [FUND_KEEPS, YUNNAN])
-    expect((await world.post('approver', `/risk-funds/${fund}/terms`, terms)).status).toBe(201);
+  for (const terms of [FUND_KEEPS, YUNNAN]) await publishMeasures(world, fund, terms);
   await move(world, fund);
   for (const loan of loans) await dun(world, loan);
   await world.setDay('2019-07-01');

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { answerFile, createClaimWorld, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
-import { claimOf, idOf, move, movement, openFund, TERMS } from '../support/risk-fund-world.ts';
+import {
+  claimOf,
+  idOf,
+  move,
+  movement,
+  openFund,
+  publishMeasures,
+  TERMS,
+} from '../support/risk-fund-world.ts';
 
 /** 生源地助学: 15 % of the year's lending, later 5 %; a deficit falls to bank and aid centre, half each. */
 const STUDENT = {
@@ -31,7 +39,7 @@ beforeAll(async () => {
   await world.lend(1, { disbursedOn: '2016-09-01', maturesOn: '2019-09-01', principal: 7_777_77n });
   await world.lend(1, { disbursedOn: '2017-09-01', maturesOn: '2020-09-01', principal: 10_000_00n });
   fund = await openFund(world, STUDENT);
-  expect((await world.post('approver', `/risk-funds/${fund}/terms`, LATER)).status).toBe(201);
+  await publishMeasures(world, fund, LATER);
   await move(world, fund, { amount: '2788.89', on_date: '2016-12-30' });
 });
 afterAll(() => world.close());

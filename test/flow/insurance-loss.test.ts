@@ -10,6 +10,7 @@ import {
   POTATO,
   said,
   type InsuranceWorld,
+  publishTerms,
 } from '../support/insurance-world.ts';
 
 const database = useTestDatabase();
@@ -21,7 +22,7 @@ let stranger: string;
 let account: string;
 beforeAll(async () => {
   world = await createInsuranceWorld(database());
-  must(await world.post('approver', '/insurance-terms', POTATO));
+  await publishTerms(world, POTATO);
   [poor, cardless, stranger] = [await world.household(), await world.household(), await world.household()];
   account = await world.card(poor);
   insured = await insure(world, policy([plot(poor, '3.33'), plot(cardless, '2')]));

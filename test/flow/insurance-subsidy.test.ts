@@ -12,6 +12,7 @@ import {
   serial,
   type InsuranceWorld,
   type OrderJson,
+  publishTerms,
 } from '../support/insurance-world.ts';
 import { COUNTY } from '../support/loan-world.ts';
 
@@ -21,7 +22,7 @@ let first: string;
 let second: string;
 beforeAll(async () => {
   world = await createInsuranceWorld(database());
-  must(await world.post('approver', '/insurance-terms', POTATO));
+  await publishTerms(world, POTATO);
   const [poor, other] = [await world.household(), await world.household('exited_without_policy')];
   first = await insure(world, policy([plot(poor, '3.33')]));
   const own = { own_paid_on: '2016-04-19', own_receipt_no: '收据0001' };

@@ -21,6 +21,7 @@ import {
   said,
   serial,
   type InsuranceWorld,
+  publishTerms,
 } from '../support/insurance-world.ts';
 import { COUNTY, OTHER_COUNTY } from '../support/loan-world.ts';
 import { pageTexts } from '../support/pdf-text.ts';
@@ -32,7 +33,7 @@ let poor: string;
 let account: string;
 beforeAll(async () => {
   world = await createInsuranceWorld(database());
-  for (const terms of [POTATO, EWE]) must(await world.post('approver', '/insurance-terms', terms));
+  for (const terms of [POTATO, EWE]) await publishTerms(world, terms);
   const other = await world.household('exited_without_policy');
   poor = await world.household();
   account = await world.card(poor);

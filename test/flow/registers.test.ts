@@ -42,6 +42,7 @@ beforeAll(async () => {
   await enter('same-human', 'township_clerk', 1);
   bank = await enter('officer', 'bank_officer', 3);
   await enter('province', 'province_supervisor', 4);
+  await enter('province-colleague', 'province_supervisor', 5);
 });
 afterAll(() => test.close());
 
@@ -56,6 +57,10 @@ const get = (username: string, path: string) =>
   request(test.app)
     .get(`/api/v1${path}`)
     .set('authorization', `Bearer ${tokens.get(username)}`);
+
+interface Published {
+  readonly result: { readonly id: string };
+}
 
 const household = (no: string, order: number, changes: object = {}) => ({
   household_no: no,
@@ -201,14 +206,17 @@ describe('organisations, divisions and terms', () => {
     expect((contradicted.body as { errors: object[] }).errors).toContainEqual(
       expect.objectContaining({ code: 'programme.parameters-contradict' }),
     );
-    const published = await post('province', '/programme-terms', version);
+    const asked = await post('province', '/programme-terms', version);
+    expect([asked.status, asked.body]).toMatchObject([201, { kind: 'programme_terms', state: 'entered' }]);
+    const path = `/countersigns/${(asked.body as { id: string }).id}/confirmations`;
+    const published = await post('province-colleague', path, {});
     expect(published.status).toBe(201);
     const again = await post('province', '/programme-terms', { ...version, code: 'county-2022-b' });
     expect(again.body).toMatchObject({
       code: 'programme.terms-overlap',
       errors: [{ pointer: '/effective_from' }],
     });
-    const reread = await get('province', `/programme-terms/${(published.body as { id: string }).id}`);
+    const reread = await get('province', `/programme-terms/${(published.body as Published).result.id}`);
     expect((reread.body as { parameters: unknown }).parameters).toEqual(parameters);
   });
 

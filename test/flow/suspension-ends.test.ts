@@ -5,7 +5,7 @@ import { fen } from '../../src/kernel/money.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { loanSteps } from '../support/loan-steps.ts';
-import { must, openFund, TERMS } from '../support/risk-fund-world.ts';
+import { must, openFund, publishMeasures, TERMS } from '../support/risk-fund-world.ts';
 
 /** No resume level: a written order, or nothing left to judge by. */
 const BREAKER = {
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const publish = async (from: string, to: string, breaker: object) => {
     const terms = { ...TERMS, document_no: `县政办发〔2016〕${from}号`, ...breaker };
     const dates = { effective_from: from, effective_to: to };
-    must(await world.post('approver', `/risk-funds/${fund}/terms`, { ...terms, ...dates }));
+    await publishMeasures(world, fund, { ...terms, ...dates });
   };
   // a gap of a week, then no breaker, then by the county, then by the bank again
   await publish('2016-10-08', '2016-10-31', {});

@@ -36,7 +36,7 @@ beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-06-03');
   const loans: LoanId[] = [...(await world.lend(3)), ...(await world.lend(2, { disbursedOn: '2016-05-10' }))];
   fund = await fundWorld.openFund(world, LONGXI);
-  fundWorld.must(await world.post('approver', `/risk-funds/${fund}/terms`, FUND_KEEPS));
+  await fundWorld.publishMeasures(world, fund, FUND_KEEPS);
   await fundWorld.move(world, fund, { amount: '200000.00' });
   for (const loan of loans) await fundWorld.dun(world, loan);
   for (const [index, loan] of loans.entries()) {

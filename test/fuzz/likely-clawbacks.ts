@@ -31,6 +31,9 @@ const proposeSubsidyClawback: Recipe = async (ask) => {
   );
 };
 
+/** What finance enters and the county office confirms. */
+const OF_THE_OFFICE = ['suspension_lift', 'fund_terms', 'insurance_terms'];
+
 /** Whoever may confirm it, at the place it was entered for. */
 const ofEntered =
   (body?: object): Recipe =>
@@ -43,7 +46,7 @@ const ofEntered =
       found.kind === 'programme_terms' || found.county_code === null
         ? 'sheng.b'
         : ask.inCounty(
-            found.kind === 'suspension_lift' ? 'county_office' : 'finance_approver',
+            OF_THE_OFFICE.includes(found.kind) ? 'county_office' : 'finance_approver',
             found.county_code,
           );
     return { actor, params: { id: found.id }, json: body ?? {} };

@@ -45,7 +45,7 @@ const ORDER: readonly string[] = [
   ],
   ...[
     'approveRoster',
-    ...['publishTerms', 'publishTerms', ...repeated(3, 'allocateQuota')],
+    ...[...repeated(2, 'publishTerms', 'confirmCountersign'), ...repeated(3, 'allocateQuota')],
     'enterHouseholdCredit',
     'confirmHouseholdCredit',
     'enterHouseholdCredit',
@@ -89,8 +89,7 @@ const ORDER: readonly string[] = [
   ...[
     'openRiskFund',
     'openRiskFund',
-    'publishRiskFundTerms',
-    'publishRiskFundTerms',
+    ...repeated(2, 'publishRiskFundTerms', 'confirmCountersign'),
     'enterRiskFundMovement',
     'enterRiskFundMovement',
     'decideRiskFundMovement',
@@ -140,7 +139,12 @@ const ORDER: readonly string[] = [
   ...['proposeShareChange', 'proposeShareChange', 'proposeShareChange', 'listShareReview'],
   ...['recordShareMeeting', 'listShareReview', 'returnShareReview', 'postShareReview'],
   ...['proposeShareTerms', 'decideShareTerms', 'issueShareCertificate', 'issueShareRegister'],
-  ...['publishInsuranceTerms', ...repeated(4, 'enterInsurancePolicy'), 'withdrawInsurancePolicy'],
+  ...[
+    'publishInsuranceTerms',
+    'confirmCountersign',
+    ...repeated(4, 'enterInsurancePolicy'),
+    'withdrawInsurancePolicy',
+  ],
   ...[
     ...repeated(3, 'postInsurancePolicy'),
     ...repeated(4, 'enterInsuranceFunding', 'decideInsuranceFunding'),

@@ -14,6 +14,7 @@ import {
   openFund,
   readClaim,
   TERMS,
+  publishMeasures,
 } from './risk-fund-world.ts';
 
 const share = (party: string, percent: string) => ({ party, percent });
@@ -77,8 +78,7 @@ export async function playGuardedFund(
 ): Promise<{ world: ClaimWorld; ids: GuardedFund }> {
   const world = await createClaimWorld(database, '2016-01-15');
   const fund = await openFund(world, LONGXI);
-  for (const terms of [STUDENT, YUNNAN])
-    must(await world.post('approver', `/risk-funds/${fund}/terms`, terms));
+  for (const terms of [STUDENT, YUNNAN]) await publishMeasures(world, fund, terms);
   await move(world, fund, { on_date: '2016-01-15' });
   await world.followUp();
   const lent = await lendInSteps(world);

@@ -3,6 +3,7 @@ import { fen } from '../../src/kernel/money.ts';
 import type { LoanId, OrganisationId } from '../../src/kernel/ids.ts';
 import type { Context } from '../../src/platform/context.ts';
 import type { Tx } from '../../src/platform/db.ts';
+import { confirmWork } from '../../src/domains/countersign/actions/decide-work.ts';
 import { recordBankAnswer, writeBankFile } from '../../src/domains/payment/index.ts';
 import { approveClaim } from '../../src/domains/risk-fund/actions/approve-claim.ts';
 import { confirmStatement } from '../../src/domains/risk-fund/actions/confirm-statement.ts';
@@ -18,7 +19,7 @@ import { instructCompensation } from '../../src/domains/risk-fund/actions/instru
 import { keepClaimFile } from '../../src/domains/risk-fund/actions/keep-claim-file.ts';
 import { openFund } from '../../src/domains/risk-fund/actions/open-fund.ts';
 import { postClaimNotice } from '../../src/domains/risk-fund/actions/post-claim-notice.ts';
-import { publishFundTerms } from '../../src/domains/risk-fund/actions/publish-fund-terms.ts';
+import { enterFundTerms, fundTermsWork } from '../../src/domains/risk-fund/actions/publish-fund-terms.ts';
 import { recordDunning } from '../../src/domains/loan/index.ts';
 import { reviewClaim } from '../../src/domains/risk-fund/actions/review-claim.ts';
 import { settleClaim } from '../../src/domains/risk-fund/index.ts';
@@ -93,7 +94,10 @@ async function setUp(as: As): Promise<bigint> {
       productCodes: ['microloan'],
     }),
   );
-  await as('finance_approver', day, (tx, context) => publishFundTerms(tx, context, { fundId, terms: TERMS }));
+  const { id: asked } = await as('finance_approver', day, (tx, context) =>
+    enterFundTerms(tx, context, { fundId, terms: TERMS }),
+  );
+  await as('county_office', day, (tx, context) => confirmWork(tx, context, [fundTermsWork], asked));
   const { id } = await as('finance_reviewer', day, (tx, context) =>
     enterMovement(tx, context, {
       ...{ fundId, kind: 'injection', source: 'county', amount: fen(100_000_00n), onDate: day },

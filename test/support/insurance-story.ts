@@ -1,10 +1,11 @@
+import { confirmWork } from '../../src/domains/countersign/actions/decide-work.ts';
 import { confirmPolicy, postPolicy } from '../../src/domains/farm-insurance/actions/confirm-policy.ts';
 import * as list from '../../src/domains/farm-insurance/actions/draw-payout.ts';
 import { enterFunding, settleFunding } from '../../src/domains/farm-insurance/actions/enter-funding.ts';
 import { enterPolicy } from '../../src/domains/farm-insurance/actions/enter-policy.ts';
 import { fileSubsidyClaim } from '../../src/domains/farm-insurance/actions/file-subsidy-claim.ts';
 import { instructSubsidy } from '../../src/domains/farm-insurance/actions/instruct-subsidy.ts';
-import { publishTerms } from '../../src/domains/farm-insurance/actions/publish-terms.ts';
+import { enterTerms, insuranceTermsWork } from '../../src/domains/farm-insurance/actions/publish-terms.ts';
 import { recordReceipts } from '../../src/domains/farm-insurance/actions/record-receipts.ts';
 import { assessLoss, reportLoss } from '../../src/domains/farm-insurance/actions/report-loss.ts';
 import * as step from '../../src/domains/farm-insurance/actions/take-subsidy-step.ts';
@@ -78,8 +79,11 @@ async function insure(by: By): Promise<bigint> {
     household_no,
     objects: [{ object_no, units: '3.33' }],
   });
-  await by('finance_approver', 3n, '2016-04-18', (tx, context) =>
-    publishTerms(tx, context, { county: COUNTY, terms: TERMS }),
+  const asked = await by('finance_approver', 3n, '2016-04-18', (tx, context) =>
+    enterTerms(tx, context, { county: COUNTY, terms: TERMS }),
+  );
+  await by('county_office', 2n, '2016-04-18', (tx, context) =>
+    confirmWork(tx, context, [insuranceTermsWork], asked.id),
   );
   const { id } = await by('insurer_clerk', 1n, '2016-04-20', (tx, context) =>
     enterPolicy(tx, context, {

@@ -60,6 +60,12 @@ const POSTS = {
 } as const satisfies Readonly<Record<string, Role>>;
 export type Desk = keyof typeof POSTS;
 
+/** Finance asks for terms, the county office confirms them. */
+export async function publishTerms(world: InsuranceWorld, terms: object): Promise<Response> {
+  const asked = must(await world.post('approver', '/insurance-terms', terms));
+  return must(await world.post('office', `/countersigns/${idOf(asked)}/confirmations`, {}));
+}
+
 /** A county with an insurer and a rival, its offices and a village; people act through HTTP. */
 export interface InsuranceWorld {
   readonly test: TestApp;

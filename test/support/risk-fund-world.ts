@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 import type { LoanId } from '../../src/kernel/ids.ts';
-import { answerFile, type ClaimWorld, type Lent, type OrderJson, type Staff } from './claim-world.ts';
+import { answerFile, signed, type ClaimWorld, type Lent, type OrderJson, type Staff } from './claim-world.ts';
 import { COUNTY } from './loan-world.ts';
 
 /** 黄平 特惠贷: 70:30 with 50/30/20 inside the fund, here at 90 days with two notices, as 南澳. */
@@ -72,9 +72,13 @@ export async function openFund(world: ClaimWorld, terms: object = TERMS): Promis
       product_codes: ['microloan'],
     }),
   );
-  must(await world.post('approver', `/risk-funds/${fund}/terms`, terms));
+  await publishMeasures(world, fund, terms);
   return fund;
 }
+
+/** Finance asks for measures, the county office confirms them. */
+export const publishMeasures = async (world: ClaimWorld, fund: string, terms: object): Promise<Response> =>
+  signed(world, await world.post('approver', `/risk-funds/${fund}/terms`, terms), 'office');
 
 let vouchers = 0;
 

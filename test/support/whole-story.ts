@@ -15,7 +15,7 @@ import { sealAudit } from '../../src/domains/audit/index.ts';
 import { permissionsOf } from '../../src/domains/identity/index.ts';
 import { correctReturnedLine, recordBankAnswer, writeBankFile } from '../../src/domains/payment/index.ts';
 import { PRESETS, publishedRates } from '../../src/domains/programme/index.ts';
-import { insertDraft, publishDraft } from '../../src/domains/programme/programme.store.ts';
+import { insertDraft, publishDraft, termsRow } from '../../src/domains/programme/programme.store.ts';
 import { insertCalendar, insertMissingRates } from '../../src/domains/programme/reference.store.ts';
 import { accruePortion, settleBatch } from '../../src/domains/subsidy/index.ts';
 import { approveClaim } from '../../src/domains/subsidy/actions/approve-claim.ts';
@@ -174,9 +174,8 @@ async function layFoundation(tx: Tx): Promise<void> {
   await insertMissingRates(tx, publishedRates());
   await insertCalendar(tx, [], { firstDay: date('2014-01-01'), publishedThrough: date('2018-12-31') });
   const preset = PRESETS.find(({ code }) => code === 'gansu-2016')!;
-  const published = { publishedBy: null, publishedOn: date('2015-07-01') };
-  const id = await insertDraft(tx, { ...preset, countyCode: null, bankId: null, ...published });
-  await publishDraft(tx, id, { personId: null, on: published.publishedOn });
+  const id = await insertDraft(tx, termsRow({ ...preset, countyCode: null, bankId: null }));
+  await publishDraft(tx, id, { personId: null, countersignId: null, on: date('2015-07-01') });
   await tx.raw(LOANS.replaceAll('?', '\\?'));
 }
 

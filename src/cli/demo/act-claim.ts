@@ -97,8 +97,13 @@ export async function grantBudget(
   await countersign(play, county, entered.id);
 }
 
-/** What one person of the finance bureau entered is confirmed by another (复核). */
-export async function countersign(play: Play, county: CountyKey, id: string): Promise<void> {
-  const approver = await play.desk(playerAt(PLAYERS, { role: 'finance_approver', county }));
-  await approver.post(`/countersigns/${id}/confirmations`, {});
+/** What one person of the finance bureau entered is confirmed by another, there or at the office (复核). */
+export async function countersign(
+  play: Play,
+  county: CountyKey,
+  id: string,
+  role: 'finance_approver' | 'county_office' = 'finance_approver',
+): Promise<void> {
+  const second = await play.desk(playerAt(PLAYERS, { role, county }));
+  await second.post(`/countersigns/${id}/confirmations`, {});
 }

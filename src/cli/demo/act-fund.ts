@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { date } from '../../kernel/date.ts';
 import { addFen, formatYuan, parseYuan, ZERO_FEN, type Fen } from '../../kernel/money.ts';
+import { countersign } from './act-claim.ts';
 import { answer, takeBankFile, type Order } from './act-pay.ts';
 import { BANKS, COUNTIES, PLAYERS, type Player } from './cast.ts';
 import { until, type Desk } from './desk.ts';
@@ -17,8 +18,7 @@ const FILE = [
 const MEASURES = {
   ...{ document_no: '会政办发〔2015〕88号', effective_from: '2015-07-01' },
   ...{ trigger_kind: 'days', trigger_days: 90, dunning_min_count: 2 },
-  ...{ dunning_proof_required: true, checklist: FILE },
-  loss_basis: 'principal_and_interest',
+  ...{ dunning_proof_required: true, checklist: FILE, loss_basis: 'principal_and_interest' },
   shares: [
     { party: 'fund', percent: '70' },
     { party: 'bank', percent: '30' },
@@ -63,7 +63,8 @@ export async function setUpFund(play: Play): Promise<string> {
     bank_ids: [String(play.stage.banks['huining-rcb'])],
     product_codes: ['microloan'],
   });
-  await approver.post(`/risk-funds/${id}/terms`, MEASURES);
+  const asked = await approver.post<{ id: string }>(`/risk-funds/${id}/terms`, MEASURES);
+  await countersign(play, 'huining', asked.id, 'county_office');
   const paid = await reviewer.post<{ id: string }>(`/risk-funds/${id}/movements`, {
     ...{ kind: 'injection', source: 'county', amount: '5000000.00', on_date: '2016-09-23' },
     document_no: '会财农〔2016〕61号',

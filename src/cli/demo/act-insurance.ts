@@ -1,4 +1,5 @@
 import { date } from '../../kernel/date.ts';
+import { countersign } from './act-claim.ts';
 import { keepPaper, type Paper } from './act-fund.ts';
 import { answer, takeBankFile, type Order } from './act-pay.ts';
 import { VILLAGE } from './act-register.ts';
@@ -51,7 +52,9 @@ export async function insureVillage(play: Play): Promise<InsurancePlayed> {
   await play.setDay(date('2022-04-20'));
   const office = await deskIn(play, 'county_office');
   const insurer = await deskIn(play, 'insurer_clerk');
-  await (await deskIn(play, 'finance_approver')).post('/insurance-terms', TERMS);
+  const approver = await deskIn(play, 'finance_approver');
+  const asked = await approver.post<{ id: string }>('/insurance-terms', TERMS);
+  await countersign(play, 'huining', asked.id, 'county_office');
   const { items } = await office.get<{ items: readonly Household[] }>(
     `/households?county_code=${COUNTY}&limit=${HOUSEHOLDS}`,
   );

@@ -150,6 +150,7 @@ export const TWELVE = [
   },
   { username: 'hezuoshe.huining', name: '冯会计', role: 'enterprise_clerk', county: 'huining' },
   { username: 'sheng', name: '郑督导', role: 'province_supervisor' },
+  { username: 'sheng.b', name: '温督导', role: 'province_supervisor' },
   { username: 'shenji', name: '吴审计', role: 'auditor' },
   { username: 'xitong', name: '韩系统', role: 'system_admin' },
   { username: 'anquan', name: '谢安全', role: 'security_admin' },

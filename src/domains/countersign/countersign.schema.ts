@@ -15,6 +15,7 @@ const workFacts = {
   id: digits,
   kind: z.enum(WORK_KINDS),
   county_code: z.string().nullable(),
+  bank_id: digits.nullable(),
   subject_id: digits.nullable(),
   amount: yuanText.nullable(),
   content: z.record(z.string(), z.unknown()),

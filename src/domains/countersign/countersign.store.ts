@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import { readInput } from './core/keep-input.ts';
 import {
   ownWork,
   workWaiting,
@@ -15,18 +16,24 @@ export const countersignConstraintFailures: ConstraintFailures = {
   countersign_other_person: ownWork,
 };
 
+/** What the second person reads has its amounts and percentages as rows have them. */
+const shown = (work: WorkRow): WorkRow => ({
+  ...work,
+  content: readInput(work.content) as WorkRow['content'],
+});
+
 export type NewWork = Pick<
   WorkRow,
-  'kind' | 'county_code' | 'subject_id' | 'amount_fen' | 'entered_by' | 'entered_on'
+  'kind' | 'county_code' | 'bank_id' | 'subject_id' | 'amount_fen' | 'entered_by' | 'entered_on'
 > & { readonly once_key: string; readonly input: string; readonly content: string };
 
-export const insertWork = (tx: Tx, work: NewWork): Promise<WorkRow> =>
-  insertRow<WorkRow>(tx, 'countersign', { ...work });
+export const insertWork = async (tx: Tx, work: NewWork): Promise<WorkRow> =>
+  shown(await insertRow<WorkRow>(tx, 'countersign', { ...work }));
 
 /** The work, held until the transaction ends. */
 export async function lockWork(tx: Tx, id: WorkId): Promise<WorkRow | null> {
   const { rows } = await sql<WorkRow>(tx, 'select * from countersign where id = ? for update', [String(id)]);
-  return rows[0] ?? null;
+  return rows[0] ? shown(rows[0]) : null;
 }
 
 export interface WorkDecision {
@@ -44,7 +51,7 @@ export async function decideWorkRow(tx: Tx, id: WorkId, decision: WorkDecision):
      where id = ? and state = 'entered' returning *`,
     [decision.state, String(decision.decided_by), decision.decided_on, decision.refusal, String(id)],
   );
-  return rows[0] ?? null;
+  return rows[0] ? shown(rows[0]) : null;
 }
 
 export interface WorkFilter {
@@ -64,5 +71,5 @@ export async function listWork(tx: Tx, filter: WorkFilter): Promise<Page<WorkRow
        and (?::text is null or county_code = ?) order by id limit ?`,
     [String(filter.after ?? 0n), state, state, kind, kind, county, county, filter.limit + 1],
   );
-  return cutPage(rows, filter.limit);
+  return cutPage(rows.map(shown), filter.limit);
 }

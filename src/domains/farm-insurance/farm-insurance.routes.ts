@@ -1,7 +1,7 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { confirmPolicy, postPolicy, withdrawPolicy } from './actions/confirm-policy.ts';
 import { enterPolicy } from './actions/enter-policy.ts';
-import { publishTerms } from './actions/publish-terms.ts';
+import { enterTerms } from './actions/publish-terms.ts';
 import { readPolicies, readPolicy, readTerms } from './actions/read-policies.ts';
 import * as shape from './farm-insurance.schema.ts';
 
@@ -20,11 +20,11 @@ const terms: readonly Endpoint[] = [
   }),
   defineEndpoint({
     ...{ ...made, path: '/insurance-terms', operation: 'publishInsuranceTerms', tag },
-    summary: '发布一个险种的保险方案；发布后不改，下年另发新版',
+    summary: '拟发一个险种的保险方案，经另一人复核后生效；生效后不改，下年另发新版',
     access: 'farm-insurance.set-terms',
     body: shape.termsBody,
-    reply: shape.termsReply,
-    act: (tx, context, { body }) => publishTerms(tx, context, body),
+    reply: shape.workReply,
+    act: (tx, context, { body }) => enterTerms(tx, context, body),
   }),
 ];
 

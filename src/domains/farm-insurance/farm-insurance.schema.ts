@@ -21,6 +21,8 @@ import {
 } from './core/insurance-rows.ts';
 import type { PremiumShares } from './core/levels.ts';
 
+export { workReply } from '../countersign/index.ts';
+
 /** A village list fits into one request; more households make a second policy. */
 const MOST_LINES = 1_000;
 const MOST_OBJECTS = 200;

@@ -20,15 +20,15 @@ export const farmInsuranceConstraintFailures: ConstraintFailures = {
 
 export const insertTerms = (
   tx: Tx,
-  countyCode: string,
-  terms: NewInsuranceTerms,
-  by: { readonly person: bigint; readonly on: PlainDate },
+  terms: NewInsuranceTerms & Pick<InsuranceTerms, 'county_code'>,
+  /** Without a countersign in a rehearsal only. */
+  by: { readonly person: bigint; readonly on: PlainDate; readonly countersignId: bigint | null },
 ): Promise<InsuranceTerms> =>
   insertRow<InsuranceTerms>(tx, 'insurance_terms', {
     ...terms,
-    county_code: countyCode,
     published_by: by.person,
     published_on: by.on,
+    countersign_id: by.countersignId,
   });
 
 /** The version of a product in force on a day; null when there is none. */

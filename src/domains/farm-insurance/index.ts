@@ -1,3 +1,4 @@
+export { insuranceTermsWork } from './actions/publish-terms.ts';
 export { settleSubsidyShare, sweepSubsidies } from './actions/settle-subsidy.ts';
 export * from './farm-insurance.jobs.ts';
 export { insuranceLossEndpoints } from './insurance-loss.routes.ts';

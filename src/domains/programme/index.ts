@@ -26,6 +26,7 @@ export { rosterApprovalLevel } from './actions/roster-level.ts';
 export { termsById, termsChooser, termsInForce, termsOn, type TermsPlace } from './actions/terms-in-force.ts';
 export { allocateQuota } from './actions/allocate-quota.ts';
 export { publishTerms } from './actions/publish-terms.ts';
+export { enterTerms, programmeTermsWork } from './actions/enter-terms.ts';
 export { seedReference } from './actions/seed-reference.ts';
 export { programmeConstraintFailures } from './programme.store.ts';
 export { programmeEndpoints } from './programme.routes.ts';

@@ -1,7 +1,7 @@
 import { defineEndpoint } from '../../platform/http/endpoint.ts';
 import { allocateQuota } from './actions/allocate-quota.ts';
 import { publishRates } from './actions/publish-rates.ts';
-import { publishTerms } from './actions/publish-terms.ts';
+import { enterTerms } from './actions/enter-terms.ts';
 import {
   countWorkingDays,
   listProgrammes,
@@ -37,11 +37,11 @@ export const programmeEndpoints = [
   }),
   defineEndpoint({
     ...{ method: 'post', path: '/programme-terms', operation: 'publishTerms', tag, access: 'terms.publish' },
-    summary: '发布政策版本；发布后不能修改',
+    summary: '拟发政策版本，经另一人复核后生效；生效后不能修改',
     body: shape.termsBody,
-    reply: shape.publishedReply,
+    reply: shape.workReply,
     status: 201,
-    act: (tx, context, input) => publishTerms(tx, context, input.body),
+    act: (tx, context, input) => enterTerms(tx, context, input.body),
   }),
   defineEndpoint({
     ...{ method: 'get', path: '/quotas', operation: 'listQuotas', tag, access: 'quota.read' },

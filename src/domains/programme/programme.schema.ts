@@ -14,6 +14,8 @@ import {
 import { isTenorBand, RATE_SERIES } from './core/reference-rates.ts';
 import { parameterSet } from './parameters.schema.ts';
 
+export { workReply } from '../countersign/index.ts';
+
 const programmeCode = () => z.string().regex(/^P[1-9]$/, '项目编号为 P1 至 P9');
 const productCode = () => z.string().regex(/^[a-z][a-z0-9-]{2,39}$/, '产品代码用小写字母、数字和连字符');
 const codeText = z.string();
@@ -71,8 +73,6 @@ export const termsBody = z.strictObject({
   replaces: id<'terms'>().nullish(),
   parameters: parameterSet,
 });
-
-export const publishedReply = z.object({ id: digits });
 
 export const quotaQuery = z.strictObject({
   ...pageQuery,

@@ -1,8 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { OrganisationId } from '../../kernel/ids.ts';
-import { invariant } from '../../kernel/invariant.ts';
 import { sha256 } from '../../platform/crypto.ts';
-import { one, sql, sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import { insertRow, one, sql, sqlPrepared, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import {
   quotaUsedOnce,
   rateAlreadyPublished,
@@ -143,8 +142,11 @@ export async function findTermsByCode(tx: Tx, code: string, productCode: string)
 }
 
 export type NewTerms = Omit<Terms, 'id' | 'repealedFrom'>;
+/** What a version is made of, column by column. */
+export type TermsDraft = Omit<TermsRow, 'id' | 'repealed_from'>;
 
-function newTermsRow(terms: NewTerms): Record<string, unknown> {
+/** The row of a version as it is kept, its parameters as a document. */
+export function termsRow(terms: NewTerms): TermsDraft {
   const stored = encodeParameters(terms.parameters);
   return {
     code: terms.code,
@@ -155,8 +157,8 @@ function newTermsRow(terms: NewTerms): Record<string, unknown> {
     effective_from: terms.effectiveFrom,
     effective_to: terms.effectiveTo,
     county_code: terms.countyCode,
-    bank_id: terms.bankId === null ? null : String(terms.bankId),
-    parameters: JSON.stringify(stored),
+    bank_id: terms.bankId,
+    parameters: stored,
     parameters_hash: sha256(canonicalText(stored)),
   };
 }
@@ -165,10 +167,10 @@ function newTermsRow(terms: NewTerms): Record<string, unknown> {
  * Writes a draft; {@link publishDraft} puts it in force in the same transaction, after what it replaces has
  * ended.
  */
-export async function insertDraft(tx: Tx, terms: NewTerms): Promise<TermsId> {
-  const [row] = await tx('programme_terms').insert(newTermsRow(terms)).returning<{ id: TermsId }[]>('id');
-  invariant(row, 'an insert returns its row');
-  return row.id;
+export async function insertDraft(tx: Tx, draft: TermsDraft): Promise<TermsId> {
+  const parameters = JSON.stringify(draft.parameters);
+  const { id } = await insertRow<{ id: TermsId }>(tx, 'programme_terms', { ...draft, parameters });
+  return id;
 }
 
 export interface Successor {
@@ -200,16 +202,30 @@ export async function endTerms(tx: Tx, id: TermsId, successor: Successor): Promi
   return result.rowCount === 1;
 }
 
-export async function publishDraft(
-  tx: Tx,
-  id: TermsId,
-  by: { readonly personId: bigint | null; readonly on: PlainDate },
-): Promise<void> {
-  await tx('programme_terms')
-    .where({ id: String(id), state: 'draft' })
-    .update({
-      state: 'published',
-      published_by: by.personId === null ? null : String(by.personId),
-      published_on: by.on,
-    });
+/**
+ * Who asked for a version and the work that two persons signed; both null for what ships with the product.
+ */
+export interface Publication {
+  readonly personId: bigint | null;
+  readonly countersignId: bigint | null;
+  readonly on: PlainDate;
+}
+
+export async function publishDraft(tx: Tx, id: TermsId, by: Publication): Promise<void> {
+  await sql(
+    tx,
+    `update programme_terms set state = 'published', published_by = ?, published_on = ?::date, countersign_id = ?
+     where id = ? and state = 'draft'`,
+    [by.personId, by.on, by.countersignId, id],
+  );
+}
+
+/** Whether what is for this county (null: for all) is within the scope of who asks. */
+export async function isWithinScope(tx: Tx, countyCode: string | null): Promise<boolean> {
+  const { rows } = await sql<{ within: boolean }>(
+    tx,
+    'select coalesce(?::text = any (scope_counties()), ?::text is null and scope_whole(), false) as within',
+    [countyCode, countyCode],
+  );
+  return one(rows).within;
 }

@@ -30,6 +30,8 @@ import { FUND_SOURCES as SOURCES, TOP_UP_MODES } from './core/top-up.ts';
 import { lossShares } from './loss-shares.schema.ts';
 import { payerReply, waterfallTerms } from './waterfall.schema.ts';
 
+export { workReply } from '../countersign/index.ts';
+
 export const unique = <T>(values: readonly T[]): boolean => new Set(values).size === values.length;
 
 /** A multiple with at most four decimals, in units of 0.0001. */

@@ -37,3 +37,4 @@ export { waterfallEndpoints } from './waterfall.routes.ts';
 export { waterfallConstraintFailures } from './waterfall.store.ts';
 export { riskFundConstraintFailures } from './risk-fund.store.ts';
 export { suspensionLiftWork } from './actions/lift-suspension.ts';
+export { fundTermsWork } from './actions/publish-fund-terms.ts';

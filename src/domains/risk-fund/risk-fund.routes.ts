@@ -4,14 +4,13 @@ import { instructFundReturn } from './actions/instruct-outlay.ts';
 import { enterMovement } from './actions/enter-movement.ts';
 import { readCovers } from './actions/measure-cover.ts';
 import { openFund } from './actions/open-fund.ts';
-import { publishFundTerms } from './actions/publish-fund-terms.ts';
+import { enterFundTerms } from './actions/publish-fund-terms.ts';
 import {
   readFund,
   readFunds,
   readMovements,
   readStatement,
   readTopUp,
-  termsReply,
 } from './actions/read-funds.ts';
 import { coverList, loanParams } from './risk-fund-cover.schema.ts';
 import * as terms from './fund-terms.schema.ts';
@@ -67,15 +66,14 @@ export const riskFundEndpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/risk-funds/:id/terms',
     operation: 'publishRiskFundTerms',
-    summary: '发布管理办法的一个版本；按贷款签订日适用，发布后不能修改',
+    summary: '拟发管理办法的一个版本，经另一人复核后生效；按贷款签订日适用，生效后不能修改',
     tag,
     access: 'risk-fund.set-up',
     params: shape.idParams,
     status: 201,
     body: terms.termsBody,
-    reply: terms.termsReply,
-    act: async (tx, context, { params, body }) =>
-      termsReply(await publishFundTerms(tx, context, { fundId: params.id, terms: body })),
+    reply: terms.workReply,
+    act: (tx, context, { params, body }) => enterFundTerms(tx, context, { fundId: params.id, terms: body }),
   }),
   defineEndpoint({
     method: 'get',

@@ -93,11 +93,18 @@ export async function fundCovering(
   return rows[0] ?? null;
 }
 
+/** Who asked for measures, and the work that two persons signed; null in a rehearsal only. */
+export interface TermsPublication {
+  readonly person: bigint;
+  readonly on: PlainDate;
+  readonly countersignId: bigint | null;
+}
+
 export async function insertTerms(
   tx: Tx,
   fund: FundRow,
   terms: NewFundTerms,
-  by: { readonly person: bigint; readonly on: PlainDate },
+  by: TermsPublication,
 ): Promise<FundTerms> {
   return insertRow<FundTerms>(tx, 'risk_fund_terms', {
     ...terms,
@@ -109,6 +116,7 @@ export async function insertTerms(
     county_code: fund.county_code,
     published_by: by.person,
     published_on: by.on,
+    countersign_id: by.countersignId,
   });
 }
 

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   PRESETS,
-  publishTerms,
+  enterTerms,
+  programmeTermsWork,
   seedReference,
   termsById,
   termsInForce,
+  type TermsId,
 } from '../../../src/domains/programme/index.ts';
+import { confirmWork } from '../../../src/domains/countersign/actions/decide-work.ts';
+import { permissionsOf } from '../../../src/domains/identity/core/permissions.ts';
+import { seedRegions } from '../../../src/domains/organisation/index.ts';
 import { publishRates } from '../../../src/domains/programme/actions/publish-rates.ts';
 import {
   readReferenceRates,
@@ -18,6 +23,7 @@ import { parameterSet } from '../../../src/domains/programme/parameters.schema.t
 import { programmeConstraintFailures } from '../../../src/domains/programme/programme.store.ts';
 import { date } from '../../../src/kernel/date.ts';
 import type { OrganisationId } from '../../../src/kernel/ids.ts';
+import type { Actor } from '../../../src/platform/context.ts';
 import { constraintFailure } from '../../../src/platform/db.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
 import { toReply } from '../../../src/platform/http/reply.ts';
@@ -30,12 +36,22 @@ let test: TestApp;
 let bank: OrganisationId;
 beforeAll(async () => {
   test = openTestApp(database());
+  await asSystem(test, seedRegions);
   bank = BigInt(await enterOrganisation(database(), { countyCode: COUNTY, kind: 'bank' })) as OrganisationId;
   await asSystem(test, seedReference);
+  await sql(`insert into person (name, id_no_index) values ('某人1', 'index1'), ('某人2', 'index2')`);
+  const { rows } = await sql(
+    `select array_agg(distinct county_code) as counties from region where left(code, 2) = '62'`,
+  );
+  const { counties } = rows[0] as { counties: string[] };
+  const permissions = permissionsOf('province_supervisor');
+  supervisor = { ...person(1, { counties }, 'province_supervisor'), permissions };
+  colleague = { ...person(2, { counties }, 'province_supervisor'), permissions };
 });
 afterAll(() => test.close());
 
-const supervisor = person(1, {}, 'province_supervisor');
+let supervisor: Actor;
+let colleague: Actor;
 const [gansu2016] = PRESETS;
 const newTerms = (changes: Partial<NewTermsInput>): NewTermsInput => ({
   code: 'county-trial',
@@ -49,8 +65,16 @@ const newTerms = (changes: Partial<NewTermsInput>): NewTermsInput => ({
   parameters: gansu2016!.parameters,
   ...changes,
 });
-const publish = (changes: Partial<NewTermsInput>) =>
-  asPerson(test, supervisor, (tx, context) => publishTerms(tx, context, newTerms(changes)));
+/** One of the province asks, another confirms. */
+const publish = async (changes: Partial<NewTermsInput>): Promise<{ id: TermsId }> => {
+  const { id } = await asPerson(test, supervisor, (tx, context) =>
+    enterTerms(tx, context, newTerms(changes)),
+  );
+  const { result } = await asPerson(test, colleague, (tx, context) =>
+    confirmWork(tx, context, [programmeTermsWork], id),
+  );
+  return { id: result['id'] as TermsId };
+};
 const inForce = (on: string, programmeCode = 'P1', productCode = 'microloan') =>
   asSystem(test, (tx) =>
     termsInForce(tx, {

@@ -33,6 +33,13 @@ const adjust = ({ due = 0, settled = 53_438, amount = -53_438, periodTo = '2016-
      select $1, l.id, $3, l.county_code, l.bank_id, l.household_id, l.terms_id, 60000, $4, $5, $6 from loan l where l.id = $2`,
     [summer, of, periodTo, due, settled, amount],
   );
+/** What a repayment's work says, where it is not what is booked. */
+interface Signed {
+  readonly amount?: number;
+  readonly subject_id?: string;
+  readonly county_code?: string;
+  readonly content?: object;
+}
 const clear = () => world.sql('delete from subsidy_adjustment');
 const refused = async (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -141,11 +148,13 @@ describe('an order to pay back', () => {
     expect(await update(`decided_by = 3`)).toBe('SF001');
     expect(await update(`repaid_fen = 10`)).toBe('SF003');
     expect(await refused(world.sql('delete from subsidy_clawback'))).toBe('SF001');
-    const pay = async (amount: number, serial: string, signed = amount) => {
+    const pay = async (amount: number, serial: string, signed: Signed = {}) => {
+      const said = { paid_on: '2017-02-01', bank_serial: serial };
+      const of = { subject_id: 'id', county_code: 'county_code', amount, content: said, ...signed };
       const [work] = await world.sql<{ id: string }>(
-        `insert into countersign (kind, county_code, once_key, amount_fen, input, content, entered_by, entered_on)
-         select 'clawback_repayment', county_code, '${serial}', ${signed}, '{}', '{}', 1, '2017-02-01' from subsidy_clawback
-         returning id::text`,
+        `insert into countersign (kind, county_code, subject_id, once_key, amount_fen, input, content, entered_by, entered_on)
+         select 'clawback_repayment', ${of.county_code}, ${of.subject_id}, '${serial}', ${of.amount}, '{}',
+           '${JSON.stringify(of.content)}', 1, '2017-02-01' from subsidy_clawback returning id::text`,
       );
       await world.sql(
         `update countersign set state = 'confirmed', decided_by = 2, decided_on = '2017-02-01' where id = ${work!.id}`,
@@ -159,7 +168,15 @@ describe('an order to pay back', () => {
         ),
       );
     };
-    expect(await pay(4, 'A', 5)).toBe('countersign_by_two');
+    // what two persons signed: of this amount, order, county, day and number of the bank
+    for (const [serial, signed] of [
+      ['A1', { amount: 5 }],
+      ['A2', { subject_id: 'id + 1' }],
+      ['A3', { county_code: `'620822'` }],
+      ['A4', { content: { paid_on: '2017-01-31', bank_serial: 'A4' } }],
+      ['A5', { content: { paid_on: '2017-02-01', bank_serial: 'A' } }],
+    ] as const)
+      expect([serial, await pay(4, serial, signed)]).toEqual([serial, 'countersign_by_two']);
     expect(await pay(11, 'A')).toBe('subsidy_clawback_repaid_within');
     expect(await pay(4, 'A')).toBe('taken');
     expect(await pay(6, 'A')).toBe('subsidy_clawback_payment_serial');

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -11,12 +12,15 @@ export interface EnteredWork<Input> {
   readonly kind: WorkKind;
   /** Null where it concerns all counties. */
   readonly countyCode: string | null;
+  /** Where a bank's own desk may see and decide it as well. */
+  readonly bankId?: OrganisationId;
   readonly subjectId?: bigint;
   /** Of the same kind and county, one alone waits under it. */
   readonly onceKey: string;
   readonly amount?: Fen;
+  /** Its `row`, where it has one, stands unchanged in the row that carries it out: the database compares. */
   readonly input: Input;
-  /** What the second person reads: words, dates, amounts in yuan. */
+  /** What the second person reads, by the names of rows: words, dates, amounts, percentages. */
   readonly content: Readonly<Record<string, unknown>>;
 }
 
@@ -28,11 +32,12 @@ export async function enterWork<Input>(tx: Tx, context: Context, work: EnteredWo
   const entered = await insertWork(tx, {
     kind: work.kind,
     county_code: work.countyCode,
+    bank_id: work.bankId ?? null,
     subject_id: work.subjectId ?? null,
     once_key: work.onceKey,
     amount_fen: work.amount ?? null,
     input: keepInput(work.input),
-    content: JSON.stringify(work.content),
+    content: keepInput(work.content),
     entered_by: actingPerson(context),
     entered_on: context.today,
   });

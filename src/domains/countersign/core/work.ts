@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import { conflict, forbidden, missing, type Failure } from '../../../kernel/failure.ts';
-import type { Id } from '../../../kernel/ids.ts';
+import type { Id, OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 
 /** 须经复核的事项: what one person enters and another confirms before it is carried out. */
@@ -9,6 +9,7 @@ export const WORK_KINDS = [
   'clawback_repayment',
   'programme_terms',
   'fund_terms',
+  'insurance_terms',
   'suspension_lift',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
@@ -29,6 +30,8 @@ export interface WorkRow {
   readonly id: WorkId;
   readonly kind: WorkKind;
   readonly county_code: string | null;
+  /** The bank at whose desk it waits; null = at none. */
+  readonly bank_id: OrganisationId | null;
   readonly subject_id: bigint | null;
   readonly amount_fen: Fen | null;
   readonly input: unknown;

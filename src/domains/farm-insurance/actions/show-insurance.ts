@@ -1,5 +1,5 @@
 import { formatUnits } from '../../../kernel/units.ts';
-import type { InsuranceTerms } from '../core/insurance-rows.ts';
+import type { NewInsuranceTerms } from '../core/insurance-rows.ts';
 import type { PremiumShares } from '../core/levels.ts';
 import type { PolicyLineView, PolicyView } from '../farm-insurance.views.ts';
 
@@ -9,7 +9,7 @@ const shownShares = ([central, province, city, county, household]: PremiumShares
 });
 
 /** A version of terms as replies show it. */
-export const shownTerms = (terms: InsuranceTerms) => ({
+export const shownTerms = <T extends NewInsuranceTerms>(terms: T) => ({
   ...terms,
   poor_shares: shownShares(terms.poor_shares),
   other_shares: shownShares(terms.other_shares),

@@ -63,6 +63,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'agreement.end', 'document.print'],
     ...['share.propose', 'share.confirm', 'share.list'],
     ...['farm-insurance.confirm', 'farm-insurance.review', 'farm-insurance.print'],
+    ...['risk-fund.confirm-terms', 'farm-insurance.confirm-terms'],
   ],
   finance_reviewer: [
     ...OFFICE_READS,
@@ -85,6 +86,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['risk-fund.set-up', 'risk-fund.confirm-money', 'risk-fund.approve', 'risk-fund.return'],
     ...['risk-fund.confirm-statement', 'dividend.confirm', 'dividend.approve', 'dividend.default'],
     ...['farm-insurance.set-terms', 'farm-insurance.confirm-money', 'farm-insurance.approve'],
+    ...['risk-fund.confirm-terms', 'farm-insurance.confirm-terms'],
   ],
   finance_payer: [
     ...OFFICE_READS,

@@ -67,6 +67,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_statement_transition',
   'risk_fund_statement_unreturned',
   'risk_fund_terms_append_only',
+  'risk_fund_terms_by_two',
   'risk_fund_terms_replaced',
   'risk_fund_top_up_append_only',
   'risk_fund_top_up_due',

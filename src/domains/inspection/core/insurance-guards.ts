@@ -38,6 +38,7 @@ export const INSURANCE_GUARDS: readonly string[] = [
   'insurance_subsidy_share_transition',
   'insurance_subsidy_share_whole',
   'insurance_terms_append_only',
+  'insurance_terms_by_two',
   'payment_line_insurance',
   'payment_order_insurance',
   'posting_premium_money',

@@ -8,7 +8,14 @@ import { checkParameters } from '../core/check-parameters.ts';
 import { datesReversed, parametersRefused, replacedTermsMismatch } from '../core/failures.ts';
 import type { Parameters } from '../core/parameters.ts';
 import type { TermsId } from '../core/terms-in-force.ts';
-import { endTerms, insertDraft, publishDraft } from '../programme.store.ts';
+import {
+  endTerms,
+  insertDraft,
+  publishDraft,
+  termsRow,
+  type Publication,
+  type TermsDraft,
+} from '../programme.store.ts';
 
 export interface NewTermsInput {
   readonly code: string;
@@ -25,16 +32,12 @@ export interface NewTermsInput {
   readonly parameters: Parameters;
 }
 
-/**
- * Puts a checked version in force for its time and scope. It never changes again; contracts keep the one
- * they froze.
- */
-export async function publishTerms(tx: Tx, context: Context, input: NewTermsInput): Promise<{ id: TermsId }> {
+/** A version that contradicts nothing in itself, as its row. */
+export function draftOf(input: NewTermsInput): TermsDraft {
   if (input.effective_to < input.effective_from) throw datesReversed();
   const errors = checkParameters(input.parameters, input.effective_from);
   if (errors.length > 0) throw parametersRefused(errors);
-  const by = { personId: context.actor.personId, on: context.today };
-  const id = await insertDraft(tx, {
+  return termsRow({
     code: input.code,
     title: input.title,
     documentNo: input.document_no,
@@ -46,37 +49,57 @@ export async function publishTerms(tx: Tx, context: Context, input: NewTermsInpu
     effectiveTo: input.effective_to,
     parameters: input.parameters,
   });
-  if (input.replaces) await endReplaced(tx, input.replaces, { id, input });
+}
+
+/** Puts a version in force for its time and scope; what it replaces has ended before. */
+export async function putInForce(
+  tx: Tx,
+  draft: TermsDraft,
+  replaces: TermsId | null,
+  by: Publication,
+): Promise<TermsId> {
+  const id = await insertDraft(tx, draft);
+  if (replaces !== null) {
+    const ended = await endTerms(tx, replaces, {
+      id,
+      from: draft.effective_from,
+      programmeCode: draft.programme_code,
+      productCode: draft.product_code,
+      countyCode: draft.county_code,
+      bankId: draft.bank_id,
+    });
+    if (!ended) throw replacedTermsMismatch();
+  }
   await publishDraft(tx, id, by);
+  return id;
+}
+
+/**
+ * Puts in force what ships with the product: it has no person behind it, and the database takes it from no
+ * person. It never changes again; contracts keep the one they froze.
+ */
+export async function publishTerms(tx: Tx, context: Context, input: NewTermsInput): Promise<{ id: TermsId }> {
+  const by = { personId: null, countersignId: null, on: context.today };
+  const draft = draftOf(input);
+  const id = await putInForce(tx, draft, input.replaces ?? null, by);
+  await announce(tx, context, { id, draft, replaces: input.replaces ?? null });
+  return { id };
+}
+
+/** The record and the news of a version that is in force now. */
+export async function announce(
+  tx: Tx,
+  context: Context,
+  published: { readonly id: TermsId; readonly draft: TermsDraft; readonly replaces: TermsId | null },
+): Promise<void> {
+  const { id, draft, replaces } = published;
+  const { code, effective_from, effective_to } = draft;
   await record(tx, context, {
     act: 'programme.terms-published',
     subjectKind: 'programme-terms',
     subjectId: id,
-    after: {
-      code: input.code,
-      effective_from: input.effective_from,
-      effective_to: input.effective_to,
-      replaces: input.replaces ?? null,
-    },
-    countyCode: input.county_code ?? null,
+    after: { state: 'published', code, effective_from, effective_to, replaces },
+    countyCode: draft.county_code,
   });
   await appendEvent(tx, { name: 'programme.terms-published', payload: { terms_id: String(id) } });
-  return { id };
-}
-
-async function endReplaced(
-  tx: Tx,
-  replaced: TermsId,
-  successor: { readonly id: TermsId; readonly input: NewTermsInput },
-): Promise<void> {
-  const { id, input } = successor;
-  const ended = await endTerms(tx, replaced, {
-    id,
-    from: input.effective_from,
-    programmeCode: input.programme_code,
-    productCode: input.product_code,
-    countyCode: input.county_code ?? null,
-    bankId: input.bank_id ?? null,
-  });
-  if (!ended) throw replacedTermsMismatch();
 }

@@ -1,6 +1,7 @@
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import {
   conflict,
+  forbidden,
   invalid,
   missing,
   pointed,
@@ -64,6 +65,14 @@ export const replacedTermsMismatch = (): Failure =>
     '/replaces',
     'programme.replaces-mismatch',
     '被替代的版本须属同一项目、产品和适用范围，在新版本生效日仍有效，且未被替代过。',
+  );
+
+export const termsOutOfScope = (): Failure =>
+  pointed(
+    forbidden,
+    '/county_code',
+    'programme.out-of-scope',
+    '只能发布本辖区各县的版本；适用于全部县区的版本由省级发布。',
   );
 
 export const datesReversed = (): Failure =>

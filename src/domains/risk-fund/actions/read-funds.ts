@@ -5,7 +5,7 @@ import { formatPercent } from '../../../kernel/rate.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { fundMissing, noTerms } from '../core/failures.ts';
-import { topUpRule, type FundTerms } from '../core/fund-terms.ts';
+import { topUpRule, type FundTerms, type NewFundTerms } from '../core/fund-terms.ts';
 import { leverageCap } from '../core/leverage-cap.ts';
 import { listShares } from '../core/list-shares.ts';
 import { splitLoss } from '../core/share-loss.ts';
@@ -25,7 +25,7 @@ async function requireFund(tx: Tx, id: bigint): Promise<views.FundView> {
 }
 
 /** Terms as a reply shows them: the table of shares line by line, each with its place. */
-export const termsReply = (terms: FundTerms) => ({
+export const termsReply = <T extends NewFundTerms>(terms: T) => ({
   ...terms,
   premium_shares:
     terms.premium_shares?.map(({ party, percent }) => ({ party, share_percent: percent })) ?? null,

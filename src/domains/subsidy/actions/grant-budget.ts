@@ -19,11 +19,12 @@ export interface GrantInput {
 /** One person enters money given for subsidies (指标下达); it counts when another has confirmed it. */
 export async function enterGrant(tx: Tx, context: Context, input: GrantInput): Promise<WorkRow> {
   // a programme that nobody has, and a county out of reach, are refused here already
-  await lockBudget(tx, input);
+  const budget = await lockBudget(tx, input);
   if (await isGranted(tx, input)) throw grantKnown();
   return enterWork(tx, context, {
     kind: 'budget_grant',
     countyCode: input.countyCode,
+    subjectId: budget.id,
     onceKey: input.documentNo,
     amount: input.amount,
     input,

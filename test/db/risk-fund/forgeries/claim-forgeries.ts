@@ -169,9 +169,10 @@ const measures = (): Forgery[] => {
     set local session_replication_role = origin;`;
   const others = copyOf(
     'risk_fund_terms',
-    { id: 900, effective_from: '2016-02-01', effective_to: null },
+    { id: 900, effective_from: '2016-02-01', effective_to: null, countersign_id: null },
     'true',
   );
+  const alone = { id: 900, effective_from: '1999-01-01', effective_to: '1999-12-31', countersign_id: null };
   return [
     forgery(
       ...(['risk_fund_terms_append_only', 'other days of grace'] as const),
@@ -183,6 +184,11 @@ const measures = (): Forgery[] => {
       'measures deleted',
       'delete from risk_fund_terms',
       'keep_fund_terms',
+    ),
+    forgery(
+      ...(['risk_fund_terms_by_two', 'measures published by one person'] as const),
+      copyOf('risk_fund_terms', alone, 'true'),
+      'countersign_by_two',
     ),
     forgery('risk_fund_terms_replaced', 'measures ended by nothing', end('2021-01-01')),
     forgery(
