@@ -116,9 +116,9 @@ export async function findApplicant(
 ): Promise<ApplicantRow | null> {
   const { rows } = await sqlPrepared<ApplicantRow>(
     tx,
-    `select h.county_code, h.township_code, m.birth_date, m.id_no_index, m.left_on, s.status
+    `select h.county_code, h.township_code, m.birth_date, m.id_no_index, m.left_on,
+       (select s.status from household_standing_on(h.id, ?::date) s) as status
      from household h join household_member m on m.household_id = h.id
-     left join lateral household_standing_on(h.id, ?::date) s on true
      where h.id = ? and m.id = ?`,
     [on, id, memberId],
   );

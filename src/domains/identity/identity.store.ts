@@ -77,12 +77,8 @@ export interface PresenceRow {
 }
 
 /** Counties of a scope: fixed-length segments are compared whole, so that 6201 never reaches 62010. */
-const COUNTIES = `case f.scope->>'level'
-  when 'province' then (select array_agg(distinct r.county_code) from region r
-    where r.level = 'county' and left(r.code, 2) = f.scope->>'code')
-  when 'city' then (select array_agg(distinct r.county_code) from region r
-    where r.level = 'county' and left(r.code, 4) = f.scope->>'code')
-  else array[left(f.scope->>'code', 6)] end`;
+const COUNTIES = `case when f.scope->>'level' in ('province', 'city')
+  then counties_under(f.scope->>'level', f.scope->>'code') else array[left(f.scope->>'code', 6)] end`;
 
 /** The business day, and who is behind the token, in one question. */
 export async function findPresence(tx: Tx, tokenHash: string | null): Promise<PresenceRow> {

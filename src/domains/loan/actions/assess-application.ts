@@ -72,6 +72,7 @@ export async function assessApplication(
   const ceilingPercent = ceilingFor(interest, facts.rates, assessedOn, request.termMonths);
   const own = eligibilityTermsOf(terms.parameters);
   const exposure = exposureBeside(application, facts);
+  const held = own.requiredFacts.length > 0 ? await factsHeld(tx, application) : [];
   const counted = own.capByBorrowerYear ? await countedInYear(tx, application) : exposure.openPrincipal;
   const refusals = checkEligibility({
     terms: own,
@@ -80,7 +81,7 @@ export async function assessApplication(
     household: {
       status: applicant.status,
       onRoster: facts.onRoster,
-      facts: facts.held.map(({ kind, ends_on: endsOn }) => ({ kind, endsOn })),
+      facts: held.map(({ kind, ends_on: endsOn }) => ({ kind, endsOn })),
       credit: facts.credit,
       openLoans: exposure.openLoans,
       openPrincipal: counted,
@@ -110,18 +111,21 @@ async function readFacts(tx: Tx, context: Context, application: Application) {
   const listed = { household_id: householdId, bank_id: bankId, programme_code: application.programmeCode };
   const beside = [application.own, application.paidOut].flatMap((loan) => (loan ? [loan.id] : []));
   const member = { id: householdId, memberId: application.borrowerId };
-  const [exposure, applicant, held, credit, onRoster, termsIn, rates, enterprise] = await Promise.all([
+  const [exposure, applicant, credit, onRoster, termsIn, rates, enterprise] = await Promise.all([
     heldExposure(tx, application),
     applicantOn(tx, member, assessedOn),
-    factsOn(tx, member, assessedOn),
     creditInForce(tx, application, assessedOn, beside),
     isOnRoster(tx, listed, assessedOn),
     termsOn(tx, { ...application, on: assessedOn }, context.actor.scope.counties),
     readReferenceRatesOn(tx, assessedOn),
     enterpriseId === null ? null : organisationById(tx, enterpriseId),
   ]);
-  return { exposure, applicant, held, credit, onRoster, termsIn, rates, enterprise };
+  return { exposure, applicant, credit, onRoster, termsIn, rates, enterprise };
 }
+
+/** Most products ask for no fact of the household; those that do are worth a question of their own. */
+const factsHeld = (tx: Tx, { householdId, borrowerId, assessedOn }: Application) =>
+  factsOn(tx, { id: householdId, memberId: borrowerId }, assessedOn);
 
 async function heldExposure(tx: Tx, { householdId, productCode }: Application): Promise<Exposure> {
   const exposure = await lockExposure(tx, householdId, productCode);
