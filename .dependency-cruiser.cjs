@@ -22,7 +22,7 @@ const BUSINESS = {
   loan: ['programme', 'organisation', 'household'],
   subsidy: ['programme', 'organisation', 'loan'],
   'risk-fund': ['programme', 'organisation', 'loan'],
-  agreement: ['programme', 'organisation', 'household', 'loan'],
+  agreement: ['programme', 'organisation', 'household', 'loan', 'share'],
   share: ['programme', 'organisation', 'household'],
   'mutual-aid': ['programme', 'organisation', 'household'],
   'farm-insurance': ['programme', 'organisation', 'household'],

@@ -4,6 +4,7 @@ import {
   agreementLifeEndpoints,
   amendmentEndpoints,
   enterpriseMeansEndpoints,
+  shareAgreementEndpoints,
 } from '../domains/agreement/index.ts';
 import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
@@ -119,6 +120,7 @@ const agreements: readonly Endpoint[] = [
   ...agreementEndEndpoints,
   ...agreementAccountEndpoints,
   ...enterpriseMeansEndpoints,
+  ...shareAgreementEndpoints,
 ];
 
 /** What one person enters and another confirms before it is carried out. */

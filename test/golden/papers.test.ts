@@ -69,7 +69,15 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
         copies: 4,
       },
     }),
+  'agreement-three-party': () =>
+    agreementSheet({
+      bank: null,
+      source: { kind: 'fiscal_share', registerNo: 'GQ-620821-2017-0007' },
+      terms: { ...facts.terms, copies: 3, attachments: ['股权证复印件', '项目实施方案'] },
+    }),
   amendment: () => amendmentSheet(),
+  'amendment-three-party': () => amendmentSheet({ bank: null }),
+  'termination-notice-three-party': () => terminationNoticeSheet(null),
   'termination-notice': () => terminationNoticeSheet(),
   'payment-list': () => paymentListSheet(12),
   notice: () => noticeSheet(8),
@@ -211,6 +219,9 @@ describe('templates in use', () => {
       ['farm-insurance', 'policy-list', 'v1'],
       ['farm-insurance', 'year-table', 'v1'],
       ['mutual-aid', 'monthly-statement', 'v2'],
+      ['agreement', 'three-party', 'v1'],
+      ['agreement', 'three-party-amendment', 'v1'],
+      ['agreement', 'three-party-termination-notice', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

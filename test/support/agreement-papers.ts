@@ -24,9 +24,10 @@ const PARTIES = {
 
 /** An amendment that raises the rate and the training. */
 export function amendmentSheet(changes: Partial<AmendmentFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'agreement', name: 'amendment', version: 'v1' });
+  const bank = changes.bank === undefined ? PARTIES.bank : changes.bank;
+  const name = bank === null ? 'three-party-amendment' : 'amendment';
   return composeSheet(
-    template,
+    loadTemplate({ slice: 'agreement', name, version: 'v1' }),
     amendmentFields({
       ...STAMP,
       ...PARTIES,
@@ -42,7 +43,7 @@ export function amendmentSheet(changes: Partial<AmendmentFacts> = {}): Sheet {
         { field: 'floor_percent', label: '保底收益率（年）', before: '8%', after: '9%' },
         {
           field: 'account_no',
-          label: '丙方账号',
+          label: '经营主体账号',
           before: '27011012000001234567',
           after: '27011012000007654321',
         },
@@ -54,23 +55,30 @@ export function amendmentSheet(changes: Partial<AmendmentFacts> = {}): Sheet {
 }
 
 /** The notice of an early end, with principal and years still owed. */
-export function terminationNoticeSheet(): Sheet {
-  const template = loadTemplate({ slice: 'agreement', name: 'termination-notice', version: 'v1' });
-  const { government, bank, enterprise, household, householdNo, village } = PARTIES;
+export function terminationNoticeSheet(bankId: bigint | null = 1n): Sheet {
+  const name = bankId === null ? 'three-party-termination-notice' : 'termination-notice';
+  const template = loadTemplate({ slice: 'agreement', name, version: 'v1' });
+  const { government, enterprise, household, householdNo, village } = PARTIES;
+  const bank = bankId === null ? null : PARTIES.bank;
   const due = { kind: 'agreement', paid_fen: fen(0n) } as const;
   return composeSheet(
     template,
     terminationNoticeFields({
       stamp: STAMP,
       noticeNo: 'SF-620821-2016-000123-ZZ',
-      ground: groundName('enterprise_failed'),
-      requestedBy: partyName('household'),
+      ground: groundName('enterprise_failed', bankId),
+      requestedBy: partyName('household', bankId),
       requestedOn: date('2017-10-01'),
       reason: '合作社法定代表人失联，养殖场已停产两个月',
       endsOn: date('2017-11-01'),
       settleBy: date('2017-11-16'),
       account: {
-        ...{ agreement_id: 1n, agreement_no: 'SF-620821-2016-000123', county_code: '620821', bank_id: 1n },
+        ...{
+          agreement_id: 1n,
+          agreement_no: 'SF-620821-2016-000123',
+          county_code: '620821',
+          bank_id: bankId,
+        },
         ...{
           enterprise_id: 2n,
           state: 'terminated',

@@ -21,6 +21,7 @@ const STAFF = {
   approver: { role: 'finance_approver', house: 'finance', human: 405 },
   payer: { role: 'finance_payer', house: 'finance', human: 406 },
   officer: { role: 'bank_officer', house: 'bank', human: 407 },
+  registrar: { role: 'county_office', house: 'poverty', human: 408 },
   twin: { role: 'finance_approver', house: 'finance', human: 403 },
 } as const satisfies Readonly<Record<string, { role: Role; house: House; human: number }>>;
 export type DividendStaff = keyof typeof STAFF;

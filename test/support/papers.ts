@@ -25,10 +25,11 @@ import { dunningNoticeFacts } from './dunning-notice-facts.ts';
 import { approvalFacts, statementFacts, voucherFacts } from './fund-paper-facts.ts';
 import { noticeFacts, paymentLines, paymentListFacts } from './payment-list-facts.ts';
 
-/** A four-party agreement in the installed wording. */
+/** An agreement of four, or without a bank of three, in the installed wording. */
 export function agreementSheet(overrides: Partial<AgreementFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'agreement', name: 'four-party', version: 'v1' });
-  return composeSheet(template, agreementFields(agreementFacts(overrides)));
+  const facts = agreementFacts(overrides);
+  const name = facts.bank === null ? 'three-party' : 'four-party';
+  return composeSheet(loadTemplate({ slice: 'agreement', name, version: 'v1' }), agreementFields(facts));
 }
 
 /** The head of a payment list; its rows come as a stream. */

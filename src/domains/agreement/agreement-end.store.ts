@@ -6,6 +6,7 @@ export const agreementEndConstraintFailures: ConstraintFailures = {
   agreement_termination_one: no.terminationOpen,
   agreement_termination_other_person: no.ownTermination,
   agreement_termination_party: no.terminationParty,
+  agreement_termination_asked: no.terminationParty,
   agreement_termination_in_force: no.notTerminable,
   agreement_termination_within: no.terminationWithin,
   agreement_termination_amended: no.terminationAmended,

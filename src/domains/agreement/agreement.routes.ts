@@ -5,6 +5,7 @@ import { issueAgreement, issueAgreements } from './actions/issue-agreements.ts';
 import { readAgreementDetail, readAgreements } from './actions/read-agreements.ts';
 import { recordArrival } from './actions/record-arrival.ts';
 import { recordSignature } from './actions/record-signature.ts';
+import { issueBody, paperReply } from './agreement-paper.schema.ts';
 import * as shape from './agreement.schema.ts';
 
 const tag = '四方协议 agreement';
@@ -67,8 +68,8 @@ const drawing: readonly Endpoint[] = [
     tag,
     access: 'agreement.issue',
     params: shape.agreementParams,
-    body: shape.issueBody,
-    reply: shape.paperReply,
+    body: issueBody,
+    reply: paperReply,
     status: 201,
     act: (tx, context, { params, body }) => issueAgreement(tx, context, params.id, body.template_version),
   }),

@@ -13,7 +13,9 @@ import {
 } from '../../platform/http/shapes.ts';
 import { formatYuan } from '../../kernel/money.ts';
 import { MAX_WORDS_FEN } from '../../kernel/money-words.ts';
+import { paperReply, templateVersion } from './agreement-paper.schema.ts';
 import { AGREEMENT_STATES } from './core/agreement-states.ts';
+import { FUND_SOURCES } from './core/agreement-facts.ts';
 import { MANNERS, PARTIES } from './core/parties.ts';
 
 const MAX_AT_ONCE = 500;
@@ -24,6 +26,7 @@ export const agreementQuery = z.strictObject({
   ...pageQuery,
   state: z.enum(AGREEMENT_STATES).optional(),
   loan_id: id().optional(),
+  share_issue_id: id().optional(),
   household_id: id().optional(),
   enterprise_id: id().optional(),
   county_code: countyCode().optional(),
@@ -44,7 +47,7 @@ const particulars = z.strictObject({
   job_promise: optionalLine(60),
   mediation_body: line(40, 2),
   dispute: z.strictObject({ way: z.enum(['arbitration', 'court']), body: line(40, 2) }),
-  copies: z.union([z.literal(4), z.literal(5), z.literal(6)]),
+  copies: z.union([z.literal(3), z.literal(4), z.literal(5), z.literal(6)]),
   attachments: z.array(line(40, 2)).min(1, '请至少列出一份附件').max(20),
   security: z
     .strictObject({
@@ -60,7 +63,8 @@ const particulars = z.strictObject({
     .default({ mortgage: null, deposit: null, guarantor: null, insurance: null }),
 });
 
-const proposal = {
+/** What the parties negotiate, wherever the money comes from. */
+export const proposal = {
   amount: positiveYuan().optional(),
   term_months: z.int().min(1).max(120).optional(),
   floor_percent: percent().optional(),
@@ -76,7 +80,7 @@ export const drawingBody = z.strictObject({
 });
 
 const distinct = (ids: readonly bigint[]): boolean => new Set(ids).size === ids.length;
-const idList = <Name extends string>() =>
+export const idList = <Name extends string>() =>
   z
     .array(id<Name>())
     .min(1, '请至少选择一项')
@@ -102,12 +106,6 @@ export const proposalOf = (body: Drawing) => ({
   particulars: body.particulars,
 });
 
-const templateVersion = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, '文本版本写作 v1，或本县自有的 620821-v1')
-  .default('v1');
-
-export const issueBody = z.strictObject({ template_version: templateVersion });
 export const issuesBody = z.strictObject({
   agreement_ids: idList<'agreement'>(),
   template_version: templateVersion,
@@ -124,19 +122,24 @@ export const arrivalBody = z.strictObject({ arrived_on: plainDate() });
 export const cancellationBody = z.strictObject({ reason: line(200, 4) });
 
 const state = z.enum(AGREEMENT_STATES);
-const fieldErrors = z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }));
+export const fieldErrors = z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }));
 
 export const agreementReply = z.object({
   id: digits,
   agreement_no: z.string(),
   county_code: z.string(),
-  loan_id: digits,
+  /** Null where the money is of shares. */
+  loan_id: digits.nullable(),
   household_id: digits,
-  bank_id: digits,
+  /** Null: signed by three. */
+  bank_id: digits.nullable(),
   enterprise_id: digits,
   government_id: digits,
   terms_id: digits,
   regime: z.string(),
+  fund_source: z.enum(FUND_SOURCES),
+  share_issue_id: digits.nullable(),
+  fund_reference: z.string().nullable(),
   amount: yuanText,
   principal: yuanText,
   floor_percent: z.string(),
@@ -159,29 +162,17 @@ export const agreementReply = z.object({
 });
 
 const names = {
-  loan_contract_no: z.string(),
+  /** Contract of the loan, or number of the issue of shares. */
+  fund_no: z.string(),
+  loan_contract_no: z.string().nullable(),
   household_no: z.string(),
   head_name: z.string(),
   township_name: z.string(),
   village_name: z.string(),
   government_name: z.string(),
-  bank_name: z.string(),
+  bank_name: z.string().nullable(),
   enterprise_name: z.string(),
 };
-
-/** The registered facts of a paper; the slice of documents says the same. */
-export const paperReply = z.object({
-  id: digits,
-  kind: z.string(),
-  version: z.number(),
-  state: z.enum(['issued', 'rendered', 'failed']),
-  standing: z.enum(['valid', 'replaced', 'revoked']),
-  verification_code: z.string(),
-  sheet_sha256: z.string(),
-  pdf_sha256: z.string().nullable(),
-  page_count: z.number().nullable(),
-  issued_on: dateText,
-});
 
 export const agreementDetailReply = agreementReply.extend({
   ...names,
@@ -206,6 +197,7 @@ export const agreementPage = z.object({
         agreement_no: true,
         county_code: true,
         loan_id: true,
+        fund_source: true,
         household_id: true,
         bank_id: true,
         enterprise_id: true,

@@ -5,11 +5,27 @@ import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../pla
 import type { AgreementState } from './core/agreement-states.ts';
 import type { DrawingGround } from './core/assess-drawing.ts';
 import type { AgreementRow, SignatureRow } from './core/agreement-row.ts';
-import { oneLive, overPrincipal, partySignedAlready } from './core/failures.ts';
+import {
+  arrivedBeforeShares,
+  noSuchParty,
+  oneLive,
+  oneLiveShare,
+  overPrincipal,
+  overShares,
+  partySignedAlready,
+  shareDividendDeclared,
+  sharesOtherwise,
+} from './core/failures.ts';
 
 export const agreementConstraintFailures: ConstraintFailures = {
   agreement_one_live: oneLive,
+  agreement_one_live_share: oneLiveShare,
   agreement_within_loan: overPrincipal,
+  agreement_within_shares: overShares,
+  agreement_share_issue: sharesOtherwise,
+  agreement_share_dividend: shareDividendDeclared,
+  agreement_arrival_held: arrivedBeforeShares,
+  agreement_signature_party: noSuchParty,
   agreement_signature_pkey: () => partySignedAlready(),
 };
 
@@ -44,6 +60,21 @@ export async function lockLoansToDraw(tx: Tx, loanIds: readonly bigint[]): Promi
     [ids],
   );
   return rows;
+}
+
+/** Households whose money of an issue stands in an agreement that is not over. */
+export async function householdsPlaced(
+  tx: Tx,
+  issueId: bigint,
+  householdIds: readonly HouseholdId[],
+): Promise<ReadonlySet<HouseholdId>> {
+  const { rows } = await sql<{ household_id: HouseholdId }>(
+    tx,
+    `select household_id from agreement where share_issue_id = ? and household_id = any(?::bigint[])
+       and state in ('drafted', 'issued', 'in_force', 'terminated')`,
+    [issueId, householdIds.map(String)],
+  );
+  return new Set(rows.map((row) => row.household_id));
 }
 
 /** Who signs for the county (甲方) when nobody is named: the poverty office before the government. */

@@ -4,13 +4,8 @@ import { drawUpAmendment } from './actions/draw-up-amendment.ts';
 import { issueAmendment } from './actions/issue-amendment.ts';
 import { readVersions } from './actions/read-versions.ts';
 import { signAmendment } from './actions/sign-amendment.ts';
-import {
-  agreementParams,
-  cancellationBody,
-  issueBody,
-  paperReply,
-  signatureBody,
-} from './agreement.schema.ts';
+import { issueBody, paperReply } from './agreement-paper.schema.ts';
+import { agreementParams, cancellationBody, signatureBody } from './agreement.schema.ts';
 import * as shape from './amendment.schema.ts';
 
 const tag = '四方协议 agreement';

@@ -27,6 +27,7 @@ export const agreementAccountEndpoints: readonly Endpoint[] = [
     body: shape.noticeBody,
     reply: shape.noticeReply,
     status: 201,
-    act: (tx, context, { params }) => issueTerminationNotice(tx, context, params.id),
+    act: (tx, context, { params, body }) =>
+      issueTerminationNotice(tx, context, params.id, body.template_version),
   }),
 ];

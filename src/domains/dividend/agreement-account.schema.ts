@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { dateText, digits, id, yuanText } from '../../platform/http/shapes.ts';
+import { templateVersion } from '../agreement/index.ts';
 import { documentReply } from '../document/index.ts';
 import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
 
 export const accountParams = z.strictObject({ id: id() });
 export const noticeReply = documentReply;
-export const noticeBody = z.strictObject({});
+export const noticeBody = z.strictObject({ template_version: templateVersion });
 
 export const accountReply = z.object({
   agreement_id: digits,

@@ -15,7 +15,7 @@ export async function agreementAccount(tx: Tx, id: bigint): Promise<AgreementAcc
        g.name as government_name, b.name as bank_name, e.name as enterprise_name, h.head_name, h.household_no,
        h.township_name || h.village_name as village
      from agreement a join household h on h.id = a.household_id join organisation e on e.id = a.enterprise_id
-     join organisation g on g.id = a.government_id join organisation b on b.id = a.bank_id
+     join organisation g on g.id = a.government_id left join organisation b on b.id = a.bank_id
      cross join lateral (select coalesce(sum(r.amount_fen), 0)::bigint as returned_fen from agreement_return r
        where r.agreement_id = a.id) back
      cross join lateral (select coalesce(sum(x.amount_fen) filter (where o.source = 'deposit'), 0)::bigint as deposit_fen,

@@ -29,10 +29,10 @@ export const dividendConstraintFailures: ConstraintFailures = {
 export interface RunningAgreement {
   readonly id: AgreementId;
   readonly county_code: string;
-  readonly bank_id: OrganisationId;
+  readonly bank_id: OrganisationId | null;
   readonly enterprise_id: OrganisationId;
   readonly household_id: HouseholdId;
-  readonly loan_id: LoanId;
+  readonly loan_id: LoanId | null;
   readonly terms_id: Id<'terms'>;
   readonly amount_fen: Fen;
   readonly floor_percent: number;

@@ -9,7 +9,7 @@ export type StatementSource = Omit<
 > & {
   readonly agreement_id: bigint;
   readonly county_code: string;
-  readonly bank_id: bigint;
+  readonly bank_id: bigint | null;
   readonly enterprise_id: bigint;
 };
 

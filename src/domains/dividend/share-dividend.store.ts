@@ -6,6 +6,7 @@ import * as no from './core/share-dividend-failures.ts';
 import type { ShareDividend, ShareDividendLine } from './core/share-dividend.ts';
 
 export const shareDividendConstraintFailures: ConstraintFailures = {
+  share_dividend_by_agreement: no.paidByAgreement,
   share_dividend_once: no.declaredAlready,
   share_dividend_other_person: no.samePerson,
   share_dividend_operator: no.payerIsOperator,

@@ -12,7 +12,7 @@ const amended: readonly string[] = [
      or m.profit_share_percent < (t.parameters -> 'dividend' ->> 'profit_share_percent')::int`,
   `select 'amendment ' || m.id || ' is not signed by all in time' from agreement_amendment m where m.state = 'in_force'
      and (select count(distinct s.party) from agreement_amendment_signature s where s.amendment_id = m.id
-       and s.signed_on <= m.effective_on) <> 4`,
+       and s.signed_on <= m.effective_on) <> agreement_parties(m.bank_id)`,
   `select 'versions of agreement ' || agreement_id from (
      select agreement_id, version, effective_on, lag(version) over w as before, lag(effective_on) over w as since
      from agreement_version window w as (partition by agreement_id order by version)) v
@@ -38,6 +38,23 @@ const ended: readonly string[] = [
    cross join lateral agreement_archive_items(a.id) i where a.state = 'archived' and not i.present`,
 ];
 
+/**
+ * Money of shares: of an issue that the enterprise uses, once, and with no dividend of the shares for the
+ * same years.
+ */
+const onShares: readonly string[] = [
+  `select 'agreement ' || a.id || ' is not of its issue' from agreement a join share_issue i on i.id = a.share_issue_id
+   where i.state <> 'registered' or (i.operator_id, i.county_code, i.issue_no)
+     is distinct from (a.enterprise_id, a.county_code, a.fund_reference) or a.amount_fen > a.principal_fen
+     or a.floor_year_fen <> round(a.amount_fen * a.floor_percent / 1000000.0)`,
+  `select 'shares of household ' || household_id || ' in issue ' || share_issue_id || ' stand in two agreements' from agreement
+   where share_issue_id is not null and state not in ('cancelled', 'archived') group by household_id, share_issue_id
+   having count(*) > 1`,
+  `select 'issue ' || d.issue_id || ' brings year ' || d.dividend_year || ' twice' from share_dividend d
+   where d.state <> 'refused' and exists (select from agreement a join dividend_due y on y.agreement_id = a.id
+     where a.share_issue_id = d.issue_id and extract(year from y.period_from) = d.dividend_year)`,
+];
+
 const withinLoan: BookRule = {
   id: '21',
   checked: 'select count(*) from agreement',
@@ -50,9 +67,10 @@ const withinLoan: BookRule = {
      where d.id is null and (a.document_id is not null or a.state in ('issued', 'in_force', 'terminated', 'archived'))`,
     `select 'agreement ' || a.id || ' is not signed by all' from agreement a where a.in_force_on is not null
        and (select count(distinct s.party) from agreement_signature s
-            where s.agreement_id = a.id and s.signed_on <= a.in_force_on) <> 4`,
+            where s.agreement_id = a.id and s.signed_on <= a.in_force_on) <> agreement_parties(a.bank_id)`,
     `select 'loan ' || loan_id || ' stands in two agreements' from agreement where state <> 'cancelled'
-     group by loan_id having count(*) > 1`,
+     and loan_id is not null group by loan_id having count(*) > 1`,
+    ...onShares,
     `select 'agreement ' || a.id || ' got back more than it placed' from agreement a
      join agreement_return r on r.agreement_id = a.id group by a.id having sum(r.amount_fen) > a.amount_fen
        or min(r.returned_on) <= max(a.arrived_on)`,

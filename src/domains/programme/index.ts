@@ -23,7 +23,14 @@ export {
 export { consumeQuota, type QuotaConsumption } from './actions/consume-quota.ts';
 export { readReferenceRates, readReferenceRatesOn, workingCalendar } from './actions/reference-values.ts';
 export { rosterApprovalLevel } from './actions/roster-level.ts';
-export { termsById, termsChooser, termsInForce, termsOn, type TermsPlace } from './actions/terms-in-force.ts';
+export {
+  termsById,
+  termsChooser,
+  termsIfPublished,
+  termsInForce,
+  termsOn,
+  type TermsPlace,
+} from './actions/terms-in-force.ts';
 export { allocateQuota } from './actions/allocate-quota.ts';
 export { publishTerms } from './actions/publish-terms.ts';
 export { enterTerms, programmeTermsWork } from './actions/enter-terms.ts';

@@ -1,6 +1,8 @@
 export { freezeDueRecords } from './actions/freeze-record.ts';
 export { recordedHolders, type RecordedHolders } from './actions/recorded-holders.ts';
 export { formatShares } from './core/share-units.ts';
+export { sharesToPlace, type SharesToPlace } from './actions/shares-to-place.ts';
+export type { ShareIssueId } from './core/share-row.ts';
 export { followHouseholds } from './actions/propose-change.ts';
 export { shareEndpoints } from './share.routes.ts';
 export * from './share.jobs.ts';

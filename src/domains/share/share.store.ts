@@ -1,4 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
+import type { HouseholdId } from '../../kernel/ids.ts';
+import type { Fen } from '../../kernel/money.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import * as failure from './core/failures.ts';
 import type { ShareReviewId } from './core/share-change.ts';
@@ -31,6 +33,22 @@ export const insertIssue = (tx: Tx, issue: NewIssue): Promise<ShareIssueRow> =>
 export async function lockIssue(tx: Tx, id: ShareIssueId): Promise<ShareIssueRow | null> {
   const { rows } = await sql<ShareIssueRow>(tx, 'select * from share_issue where id = ? for update', [id]);
   return rows[0] ?? null;
+}
+
+/** What households hold of an issue on a day at par, over all classes, fen. */
+export async function holdingValues(
+  tx: Tx,
+  id: ShareIssueId,
+  householdIds: readonly HouseholdId[],
+  on: PlainDate,
+): Promise<Map<HouseholdId, Fen>> {
+  const { rows } = await sql<{ household_id: HouseholdId; value_fen: Fen }>(
+    tx,
+    `select g.household_id, share_holding_value(?, g.household_id, ?::date) as value_fen
+     from unnest(?::bigint[]) as g (household_id)`,
+    [id, on, householdIds.map(String)],
+  );
+  return new Map(rows.filter((row) => row.value_fen > 0n).map((row) => [row.household_id, row.value_fen]));
 }
 
 export const insertTerms = (

@@ -104,7 +104,7 @@ describe('afterwards', () => {
     ]);
     expect(papers).toEqual([{ standing: 'revoked' }]);
     expect(await refusal(world.issue(agreement.id))).toBe('agreement.wrong-state');
-    expect(await refusal(world.drawn(agreement.loan_id))).toBe('accepted');
+    expect(await refusal(world.drawn(agreement.loan_id!))).toBe('accepted');
   });
 
   it('learns the day the money arrived once', async () => {

@@ -1,11 +1,12 @@
 import { addMonths } from '../../../kernel/date.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { PaperStamp } from '../../document/index.ts';
 import { HOUSEHOLD_BINDINGS } from '../../household/index.ts';
 import type { Terms } from '../../programme/index.ts';
 import type { AgreementRow } from '../core/agreement-row.ts';
-import type { PaperSource } from '../agreement.views.ts';
-import type { AgreementFacts } from '../core/agreement-facts.ts';
+import type { LoanSource, PaperSource } from '../agreement.views.ts';
+import type { AgreementFacts, FundSource } from '../core/agreement-facts.ts';
 import { securityOf, termsOf } from '../core/particulars.ts';
 import { partiesOf, type RegisteredParties } from '../core/party-facts.ts';
 import { returnPromise } from '../core/return-promise.ts';
@@ -48,18 +49,33 @@ export function agreementFactsOf(input: PaperFactsInput, stamp: PaperStamp): Agr
     contractNo: agreement.agreement_no,
     ...partiesOf(input.parties),
     principal: agreement.amount_fen,
-    source: {
-      kind: 'microloan',
-      loanContractNo: source.contract_no,
-      rate: source.annual_percent,
-      dueOn: source.matures_on ?? addMonths(source.signed_on, source.loan_term_months),
-      interestPayer,
-    },
+    source: fundOf(agreement, source.loan, interestPayer),
     project: agreement.project,
     fundsReceivedOn: agreement.arrived_on,
     termMonths: agreement.term_months,
     promise: returnPromise(agreement, terms.parameters.dividend.dividendDayCount),
     security: securityOf(agreement.particulars),
-    terms: termsOf(agreement.particulars, principalPayer),
+    terms: termsOf(agreement.particulars, agreement.loan_id === null ? 'enterprise' : principalPayer),
+  };
+}
+
+/** Where the money comes from, as the paper tells it. */
+function fundOf(
+  agreement: AgreementRow,
+  loan: LoanSource | null,
+  interestPayer: Terms['parameters']['dividend']['interestPayer'],
+): FundSource {
+  const { fund_source: kind, fund_reference: registerNo } = agreement;
+  if (kind !== 'microloan') {
+    invariant(registerNo, 'money of shares stands in their register');
+    return { kind, registerNo };
+  }
+  invariant(loan, 'an agreement on a loan has its loan');
+  return {
+    kind,
+    loanContractNo: loan.contract_no,
+    rate: loan.annual_percent,
+    dueOn: loan.matures_on ?? addMonths(loan.signed_on, loan.term_months),
+    interestPayer,
   };
 }

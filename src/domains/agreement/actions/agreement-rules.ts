@@ -1,8 +1,11 @@
+import type { FieldError } from '../../../kernel/failure.ts';
+import type { OrganisationId } from '../../../kernel/ids.ts';
 import { fen, type Fen } from '../../../kernel/money.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { termsById, type Terms, type TermsId } from '../../programme/index.ts';
 import type { AgreementRules } from '../core/assess-drawing.ts';
-import type { EnterpriseLimits } from '../core/assess-limits.ts';
+import { assessLimits, limitsSet, type EnterpriseLimits } from '../core/assess-limits.ts';
+import { placementOf } from '../enterprise-means.store.ts';
 
 /** What a programme version says about four-party agreements. */
 export function agreementRules({ parameters }: Terms): AgreementRules {
@@ -28,6 +31,20 @@ export function enterpriseLimits({ parameters: { dividend } }: Terms): Enterpris
     shareAbove: wholeYuan(dividend.enterpriseShareAboveYuan),
     meansPercent: dividend.enterpriseMeansPercent,
   };
+}
+
+/**
+ * What one more agreement of a version would break with the enterprise; held, so that those before it count.
+ */
+export async function limitsBroken(
+  tx: Tx,
+  version: Terms,
+  { enterpriseId, amount }: { readonly enterpriseId: OrganisationId | null; readonly amount: Fen },
+): Promise<readonly FieldError[]> {
+  const limits = enterpriseLimits(version);
+  if (!limitsSet(limits) || enterpriseId === null) return [];
+  const placement = await placementOf(tx, enterpriseId, limits.sharePercent !== null);
+  return placement ? assessLimits(placement, limits, amount) : [];
 }
 
 /** Reads each version once, however many loans were frozen on it. */

@@ -5,26 +5,15 @@ import { invariant } from '../../../kernel/invariant.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { appendEvent } from '../../../platform/outbox.ts';
-import { record } from '../../audit/index.ts';
-import { requireGoodStanding } from '../../organisation/index.ts';
 import type { Terms } from '../../programme/index.ts';
 import type { AgreementRow } from '../core/agreement-row.ts';
-import {
-  countyGovernment,
-  insertAgreement,
-  lockLoansToDraw,
-  nextSequence,
-  type LoanToDraw,
-} from '../agreement.store.ts';
-import { agreementNumber } from '../core/agreement-number.ts';
+import { lockLoansToDraw, type LoanToDraw } from '../agreement.store.ts';
 import { assessDrawing, type Drawing } from '../core/assess-drawing.ts';
-import { assessLimits, limitsSet } from '../core/assess-limits.ts';
-import { placementOf } from '../enterprise-means.store.ts';
-import { governmentMissing, loanMissing, notPermitted } from '../core/failures.ts';
+import { assessCopies } from '../core/assess-placing.ts';
+import { loanMissing, notPermitted } from '../core/failures.ts';
 import type { Particulars } from '../core/particulars.ts';
-import { yearlyFloor } from '../core/return-schedule.ts';
-import { agreementRules, enterpriseLimits, termsReader } from './agreement-rules.ts';
+import { agreementRules, limitsBroken, termsReader } from './agreement-rules.ts';
+import { governmentFinder, writeAgreement } from './write-agreement.ts';
 
 /** What was agreed beyond what loan and terms say; null = as the loan or the terms have it. */
 export interface Proposal {
@@ -79,7 +68,10 @@ export async function drawUpAgreements(
       continue;
     }
     invariant(version, 'a signed loan has its terms');
-    const over = await limitsBroken(tx, loan, version, proposal);
+    const over = await limitsBroken(tx, version, {
+      enterpriseId: loan.enterprise_id,
+      amount: drawingOf(loan, version, proposal).amount,
+    });
     if (over.length > 0) {
       refused.push({ loan_id: loanId, errors: over });
       continue;
@@ -88,20 +80,6 @@ export async function drawUpAgreements(
     drawn.push(await draw(tx, context, { loan, version, governmentId, proposal }));
   }
   return { drawn, refused };
-}
-
-function governmentFinder(tx: Tx, given: OrganisationId | null) {
-  const known = new Map<string, OrganisationId>();
-  return async (countyCode: string): Promise<OrganisationId> => {
-    const found = known.get(countyCode) ?? (await find(countyCode));
-    if (!found) throw governmentMissing();
-    known.set(countyCode, found);
-    return found;
-  };
-  async function find(countyCode: string): Promise<OrganisationId | null> {
-    if (given === null) return countyGovernment(tx, countyCode);
-    return (await requireGoodStanding(tx, given, { kinds: ['government', 'poverty_office'], countyCode })).id;
-  }
 }
 
 function drawingOf(loan: LoanToDraw, terms: Terms, proposal: Proposal): Drawing {
@@ -136,20 +114,10 @@ function reasons(
     disbursedOn: loan.disbursed_on,
     hasLive: loan.has_live,
   };
-  return assessDrawing(ground, agreementRules(terms), drawingOf(loan, terms, proposal), context.today);
-}
-
-/** Read with the enterprise held, and again for each loan: those drawn up before count. */
-async function limitsBroken(
-  tx: Tx,
-  loan: LoanToDraw,
-  version: Terms,
-  proposal: Proposal,
-): Promise<readonly FieldError[]> {
-  const limits = enterpriseLimits(version);
-  if (!limitsSet(limits) || loan.enterprise_id === null) return [];
-  const placement = await placementOf(tx, loan.enterprise_id, limits.sharePercent !== null);
-  return placement ? assessLimits(placement, limits, drawingOf(loan, version, proposal).amount) : [];
+  return [
+    ...assessDrawing(ground, agreementRules(terms), drawingOf(loan, terms, proposal), context.today),
+    ...assessCopies(proposal.particulars.copies, false),
+  ];
 }
 
 interface ToDraw {
@@ -159,47 +127,22 @@ interface ToDraw {
   readonly proposal: Proposal;
 }
 
-async function draw(tx: Tx, context: Context, to: ToDraw): Promise<AgreementRow> {
+function draw(tx: Tx, context: Context, to: ToDraw): Promise<AgreementRow> {
   const { loan, version, proposal } = to;
-  const { dividend } = version.parameters;
-  const { amount, termMonths, floorPercent, arrivedOn } = drawingOf(loan, version, proposal);
-  invariant(context.actor.personId && loan.enterprise_id, 'a person draws up an enterprise-led agreement');
-  const agreement = await insertAgreement(tx, {
-    agreement_no: agreementNumber(loan.county_code, context.today, await nextSequence(tx)),
-    county_code: loan.county_code,
-    loan_id: loan.id,
-    household_id: loan.household_id,
-    bank_id: loan.bank_id,
-    enterprise_id: loan.enterprise_id,
-    government_id: to.governmentId,
-    terms_id: version.id,
-    regime: 'PERMITTED_2015_2017',
-    amount_fen: amount,
-    principal_fen: loan.principal_fen,
-    floor_percent: floorPercent,
-    floor_year_fen: yearlyFloor(amount, floorPercent),
-    profit_share_percent: dividend.profitSharePercent,
-    term_months: termMonths,
-    dividend_due_day: dividend.dividendDueDay,
-    arrived_on: arrivedOn,
-    project: proposal.project,
-    particulars: proposal.particulars,
-    drawn_up_by: context.actor.personId,
-    drawn_up_on: context.today,
-  });
-  await record(tx, context, {
-    act: 'agreement.drawn-up',
-    subjectKind: 'agreement',
-    subjectId: agreement.id,
-    countyCode: agreement.county_code,
-    after: {
-      agreement_no: agreement.agreement_no,
+  invariant(loan.enterprise_id, 'an enterprise-led loan has its enterprise');
+  const drawing = drawingOf(loan, version, proposal);
+  return writeAgreement(tx, context, {
+    placed: {
+      county_code: loan.county_code,
       loan_id: loan.id,
-      amount_fen: amount,
-      floor_percent: floorPercent,
-      term_months: termMonths,
+      household_id: loan.household_id,
+      bank_id: loan.bank_id,
+      enterprise_id: loan.enterprise_id,
+      principal_fen: loan.principal_fen,
+      regime: 'PERMITTED_2015_2017',
+      ...{ fund_source: 'microloan', share_issue_id: null, fund_reference: null },
     },
+    ...{ version, governmentId: to.governmentId, drawing, arrivedOn: drawing.arrivedOn },
+    ...{ project: proposal.project, particulars: proposal.particulars },
   });
-  await appendEvent(tx, { name: 'agreement.drawn-up', payload: { agreement_id: String(agreement.id) } });
-  return agreement;
 }

@@ -116,7 +116,7 @@ async function requirePermitted(tx: Tx, context: Context, to: ToAssess): Promise
     before: latest.terms,
     since: latest.since,
     arrivedOn: agreement.arrived_on,
-    loanTermMonths: await loanTermOf(tx, agreement.loan_id),
+    loanTermMonths: agreement.loan_id === null ? null : await loanTermOf(tx, agreement.loan_id),
     today: context.today,
   });
   if (refusals.length > 0) throw amendmentRefused(refusals);

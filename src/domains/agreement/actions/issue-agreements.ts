@@ -1,7 +1,7 @@
 import { Failure, type FieldError } from '../../../kernel/failure.ts';
 import { maskName } from '../../../kernel/identifiers.ts';
 import type { AgreementId } from '../../../kernel/ids.ts';
-import { formatYuanGrouped } from '../../../kernel/money.ts';
+import { fen, formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -12,9 +12,10 @@ import type { Terms, TermsId } from '../../programme/index.ts';
 import type { AgreementRow } from '../core/agreement-row.ts';
 import { lockAgreements, moveAgreement, signaturesOf } from '../agreement.store.ts';
 import { paperSources, type PaperSource } from '../agreement.views.ts';
-import { isVersionFor } from '../core/agreement-number.ts';
+import { requireVersionFor } from '../core/agreement-number.ts';
 import { agreementFields } from '../core/agreement-sheet.ts';
 import { assessGround } from '../core/assess-drawing.ts';
+import { assessShares, type PlacingGround } from '../core/assess-placing.ts';
 import * as failure from '../core/failures.ts';
 import { missingOf } from '../core/party-facts.ts';
 import { agreementFactsOf, registeredParties } from './agreement-facts-of.ts';
@@ -88,17 +89,38 @@ async function issuing(tx: Tx, ids: readonly AgreementId[], version: string): Pr
 }
 
 function requireIssuable(context: Context, agreement: AgreementRow, source: PaperSource, terms: Terms): void {
-  const ground = {
-    loanState: source.loan_state,
-    usageMode: source.usage_mode,
-    enterpriseStanding: source.enterprise_standing,
-    principal: agreement.principal_fen,
-    loanTermMonths: source.loan_term_months,
-    disbursedOn: source.disbursed_on,
-    hasLive: false,
-  };
-  const refusals = assessGround(ground, agreementRules(terms), context.today);
+  const refusals = source.loan
+    ? assessGround(
+        {
+          loanState: source.loan.state,
+          usageMode: source.loan.usage_mode,
+          enterpriseStanding: source.enterprise_standing,
+          principal: agreement.principal_fen,
+          loanTermMonths: source.loan.term_months,
+          disbursedOn: source.loan.disbursed_on,
+          hasLive: false,
+        },
+        agreementRules(terms),
+        context.today,
+      )
+    : assessShares(sharesAsHeld(agreement, source));
   if (refusals.length > 0) throw failure.notPermitted(refusals);
+}
+
+/**
+ * The shares as they stand on the day of issuing; a bank that issues sees neither and leaves it to the last
+ * signature.
+ */
+function sharesAsHeld(agreement: AgreementRow, source: PaperSource): PlacingGround {
+  const held = source.held_fen === null ? agreement.amount_fen : fen(BigInt(source.held_fen));
+  return {
+    issueState: source.issue_state ?? 'registered',
+    operated: true,
+    enterpriseStanding: source.enterprise_standing,
+    held: held >= agreement.amount_fen ? held : null,
+    hasLive: false,
+    termsHold: true,
+  };
 }
 
 async function issueOne(
@@ -110,7 +132,7 @@ async function issueOne(
   const { state } = agreement;
   if (state !== 'drafted' && state !== 'issued') throw failure.wrongState(state, '出具文书');
   if (shared.signed.has(agreement.id)) throw failure.signedAlready();
-  if (!isVersionFor(shared.version, agreement.county_code)) throw failure.templateOfOtherCounty();
+  requireVersionFor(shared.version, agreement.county_code);
   const source = shared.sources.get(agreement.id);
   if (!source) throw failure.agreementMissing();
   const terms = await shared.terms(agreement.terms_id);
@@ -125,7 +147,11 @@ async function issueOne(
     countyCode: agreement.county_code,
     bankId: agreement.bank_id,
     enterpriseId: agreement.enterprise_id,
-    template: loadTemplate({ slice: 'agreement', name: 'four-party', version: shared.version }),
+    template: loadTemplate({
+      slice: 'agreement',
+      name: agreement.bank_id === null ? 'three-party' : 'four-party',
+      version: shared.version,
+    }),
     number: agreement.agreement_no,
     fields: (stamp) => agreementFields(agreementFactsOf({ agreement, source, parties, terms }, stamp)),
     facts: publicFacts(agreement, source),
@@ -134,15 +160,20 @@ async function issueOne(
   return document;
 }
 
+function partiesBelow({ bank, enterprise, head_name: head }: PaperSource): Record<string, string> {
+  const household = maskName(head ?? '');
+  return bank
+    ? { 乙方: bank.name, 丙方: enterprise.name, 丁方: household }
+    : { 乙方: enterprise.name, 丙方: household };
+}
+
 /** What the verification page shows: enough to compare, nothing that the paper's finder should not learn. */
 function publicFacts(agreement: AgreementRow, source: PaperSource): Record<string, string> {
   return {
-    文书: '精准扶贫四方协议书',
+    文书: source.bank ? '精准扶贫四方协议书' : '精准扶贫三方协议书',
     合同编号: agreement.agreement_no,
     甲方: source.government.name,
-    乙方: source.bank.name,
-    丙方: source.enterprise.name,
-    丁方: maskName(source.head_name ?? ''),
+    ...partiesBelow(source),
     协议资金: `${formatYuanGrouped(agreement.amount_fen)} 元`,
     保底收益: `每年 ${formatPercent(agreement.floor_percent)}%，${formatYuanGrouped(agreement.floor_year_fen)} 元`,
     合作期限: `${agreement.term_months} 个月`,

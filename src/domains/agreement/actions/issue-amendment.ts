@@ -9,11 +9,11 @@ import { record } from '../../audit/index.ts';
 import { issueDocument, loadTemplate, type DocumentRow, type PaperStamp } from '../../document/index.ts';
 import { readAgreement, type AgreementDetail } from '../agreement.views.ts';
 import { amendmentSignatures, lockAmendment, moveAmendment } from '../amendment.store.ts';
-import { isVersionFor } from '../core/agreement-number.ts';
+import { requireVersionFor } from '../core/agreement-number.ts';
 import { amendmentMissing, wrongAmendmentState } from '../core/amendment-failures.ts';
 import type { AmendmentRow } from '../core/amendment-row.ts';
 import { amendmentFields } from '../core/amendment-sheet.ts';
-import { signedAlready, templateOfOtherCounty } from '../core/failures.ts';
+import { signedAlready } from '../core/failures.ts';
 
 /** Kind under which the paper of an amendment stands in the register of documents. */
 export const AMENDMENT_PAPER = 'agreement_amendment';
@@ -35,7 +35,7 @@ export async function issueAmendment(
   const { state, county_code: countyCode } = amendment;
   if (state !== 'drafted' && state !== 'issued') throw wrongAmendmentState(state, '出具文书');
   if ((await amendmentSignatures(tx, [id])).length > 0) throw signedAlready();
-  if (!isVersionFor(version, countyCode)) throw templateOfOtherCounty();
+  requireVersionFor(version, countyCode);
   const agreement = await readAgreement(tx, amendment.agreement_id);
   invariant(agreement, 'an amendment belongs to an agreement in the same scope');
   const document = await issueDocument(tx, context, {
@@ -45,18 +45,14 @@ export async function issueAmendment(
     countyCode,
     bankId: amendment.bank_id,
     enterpriseId: amendment.enterprise_id,
-    template: loadTemplate({ slice: 'agreement', name: 'amendment', version }),
+    template: loadTemplate({
+      slice: 'agreement',
+      name: amendment.bank_id === null ? 'three-party-amendment' : 'amendment',
+      version,
+    }),
     number: numberOf(agreement, amendment.version),
     fields: (stamp) => fieldsOf(agreement, amendment, stamp),
-    facts: {
-      文书: '四方协议补充协议',
-      原协议编号: agreement.agreement_no,
-      版本: `第 ${String(amendment.version)} 版`,
-      丁方: maskName(agreement.head_name),
-      生效日: formatDateZh(amendment.effective_on),
-      保底收益: `每年 ${formatPercent(amendment.floor_percent)}%，${formatYuanGrouped(amendment.floor_year_fen)} 元`,
-      变更事项: amendment.differences.map(({ label }) => label).join('、'),
-    },
+    facts: publicFacts(agreement, amendment),
   });
   const moved = await moveAmendment(tx, id, ['drafted', 'issued'], {
     state: 'issued',
@@ -95,3 +91,13 @@ function fieldsOf(agreement: AgreementDetail, amendment: AmendmentRow, stamp: Pa
     differences: amendment.differences,
   });
 }
+
+const publicFacts = (agreement: AgreementDetail, amendment: AmendmentRow): Record<string, string> => ({
+  文书: amendment.bank_id === null ? '三方协议补充协议' : '四方协议补充协议',
+  原协议编号: agreement.agreement_no,
+  版本: `第 ${String(amendment.version)} 版`,
+  农户: maskName(agreement.head_name),
+  生效日: formatDateZh(amendment.effective_on),
+  保底收益: `每年 ${formatPercent(amendment.floor_percent)}%，${formatYuanGrouped(amendment.floor_year_fen)} 元`,
+  变更事项: amendment.differences.map(({ label }) => label).join('、'),
+});

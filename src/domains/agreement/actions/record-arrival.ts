@@ -22,7 +22,8 @@ export async function recordArrival(
   if (!['drafted', 'issued', 'in_force'].includes(agreement.state))
     throw wrongState(agreement.state, '登记到账');
   if (agreement.arrived_on !== null) throw arrivalKnown();
-  const paidOut = source.disbursed_on;
+  // money of shares came no earlier than the shares, which the database looks up
+  const paidOut = source.loan ? source.loan.disbursed_on : arrivedOn;
   if (!paidOut || arrivedOn < paidOut || arrivedOn > context.today) throw arrivalOutside();
   const moved = await moveAgreement(tx, id, [agreement.state], { arrived_on: arrivedOn });
   if (!moved) throw wrongState(agreement.state, '登记到账');

@@ -10,7 +10,7 @@ import { validDocument } from '../../document/index.ts';
 import type { AgreementRow, SignatureRow } from '../core/agreement-row.ts';
 import { insertSignature, lockAgreement, moveAgreement, signaturesOf } from '../agreement.store.ts';
 import * as failure from '../core/failures.ts';
-import { PARTIES, type Party, type Signing } from '../core/parties.ts';
+import { signersOf, type Party, type Signing } from '../core/parties.ts';
 import { requireSigner } from '../core/require-signer.ts';
 import { AGREEMENT_PAPER } from './issue-agreements.ts';
 
@@ -40,6 +40,7 @@ export async function recordSignature(
   requireSigner(context.actor.role, input, context.today);
   const agreement = await lockAgreement(tx, input.agreementId);
   if (!agreement) throw failure.agreementMissing();
+  if (!signersOf(agreement.bank_id).includes(party)) throw failure.noSuchParty();
   const earlier = await signaturesOf(tx, [agreement.id]);
   if (earlier.some((signature) => signature.party === party)) throw failure.partySignedAlready(party);
   if (agreement.state !== 'issued') throw failure.wrongState(agreement.state, '登记签署');
@@ -81,7 +82,7 @@ async function conclude(
   { earlier, latest }: { readonly earlier: readonly SignatureRow[]; readonly latest: SignatureRow },
 ): Promise<SignatureOutcome> {
   const signed = new Set([...earlier, latest].map(({ party }) => party));
-  const waiting = PARTIES.filter((party) => !signed.has(party));
+  const waiting = signersOf(agreement.bank_id).filter((party) => !signed.has(party));
   const base = { agreement_id: agreement.id, party: latest.party, waiting_for: waiting };
   if (waiting.length > 0) return { ...base, state: agreement.state, in_force_on: null };
   const lastDay = earlier.reduce((day, { signed_on }) => maxDate(day, signed_on), latest.signed_on);

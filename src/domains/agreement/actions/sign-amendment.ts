@@ -14,8 +14,8 @@ import {
 } from '../amendment.store.ts';
 import { amendmentMissing, signedAfterEffect, wrongAmendmentState } from '../core/amendment-failures.ts';
 import type { AmendmentRow, AmendmentSignatureRow, AmendmentState } from '../core/amendment-row.ts';
-import { partySignedAlready, signedBeforeIssue } from '../core/failures.ts';
-import { PARTIES, type Party, type Signing } from '../core/parties.ts';
+import { noSuchParty, partySignedAlready, signedBeforeIssue } from '../core/failures.ts';
+import { signersOf, type Party, type Signing } from '../core/parties.ts';
 import { requireSigner } from '../core/require-signer.ts';
 import { AMENDMENT_PAPER } from './issue-amendment.ts';
 
@@ -38,6 +38,7 @@ export async function signAmendment(
   requireSigner(context.actor.role, signing, context.today);
   const amendment = await lockAmendment(tx, id);
   if (!amendment) throw amendmentMissing();
+  if (!signersOf(amendment.bank_id).includes(signing.party)) throw noSuchParty();
   const earlier = await amendmentSignatures(tx, [id]);
   if (earlier.some(({ party }) => party === signing.party)) throw partySignedAlready(signing.party);
   if (amendment.state !== 'issued') throw wrongAmendmentState(amendment.state, '登记签署');
@@ -73,7 +74,7 @@ async function conclude(
   signatures: readonly AmendmentSignatureRow[],
 ): Promise<AmendmentOutcome> {
   const signed = new Set(signatures.map(({ party }) => party));
-  const waiting = PARTIES.filter((party) => !signed.has(party));
+  const waiting = signersOf(amendment.bank_id).filter((party) => !signed.has(party));
   const party = signatures.at(-1)?.party;
   invariant(party, 'somebody signed');
   const base = { amendment_id: amendment.id, party, waiting_for: waiting };

@@ -1,24 +1,32 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { AgreementId } from '../../../kernel/ids.ts';
-import { PARTY_NAMES, type Party } from './parties.ts';
+import { nameOfParty, PARTIES, type Party } from './parties.ts';
 
 /** Why an agreement may end before its term, as its own clauses have it (变更与提前退出、违约责任). */
 export const TERMINATION_GROUNDS = ['household_exit', 'enterprise_failed', 'breach', 'agreed'] as const;
 export type TerminationGround = (typeof TERMINATION_GROUNDS)[number];
 
-const GROUND_NAMES: Readonly<Record<TerminationGround, string>> = {
-  household_exit: '丁方因家庭重大变故提前退出',
-  enterprise_failed: '丙方解散、停产、被吊销营业执照或者进入破产程序',
-  breach: '丙方违约，经书面整改通知逾期不改正',
-  agreed: '各方协商一致',
+const GROUND_NAMES: Readonly<Record<TerminationGround, readonly [Party | null, string]>> = {
+  household_exit: ['household', '因家庭重大变故提前退出'],
+  enterprise_failed: ['enterprise', '解散、停产、被吊销营业执照或者进入破产程序'],
+  breach: ['enterprise', '违约，经书面整改通知逾期不改正'],
+  agreed: [null, '各方协商一致'],
 };
 
-/** The ground in the words of the agreement; an unknown word stands as it is. */
-export const groundName = (ground: string): string =>
-  new Map<string, string>(Object.entries(GROUND_NAMES)).get(ground) ?? ground;
+/**
+ * The ground in the words of the agreement, its parties by their letters; an unknown word stands as it is.
+ */
+export function groundName(ground: string, bankId: bigint | null): string {
+  const known = new Map<string, readonly [Party | null, string]>(Object.entries(GROUND_NAMES)).get(ground);
+  if (!known) return ground;
+  const [party, words] = known;
+  return party === null ? words : `${nameOfParty(party, bankId).slice(0, 2)}${words}`;
+}
 
-export const partyName = (party: string): string =>
-  new Map<string, string>(Object.entries(PARTY_NAMES)).get(party) ?? party;
+export function partyName(party: string, bankId: bigint | null): string {
+  const known = PARTIES.find((each) => each === party);
+  return known === undefined ? party : nameOfParty(known, bankId);
+}
 
 export interface TerminationRow {
   readonly id: bigint;

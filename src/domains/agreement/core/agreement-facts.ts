@@ -49,6 +49,8 @@ export interface HouseholdParty {
   readonly cardNo: string;
 }
 
+export const FUND_SOURCES = ['microloan', 'fiscal_share', 'social_assistance'] as const;
+
 /**
  * Where the money comes from. A share has a register number, a loan a contract with its rate and due date.
  */
@@ -110,7 +112,7 @@ export interface AgreementTerms {
   readonly mediationBody: string;
   /** One of the two: naming both voids the arbitration clause. */
   readonly dispute: { readonly way: 'arbitration' | 'court'; readonly body: string };
-  readonly copies: 4 | 5 | 6;
+  readonly copies: 3 | 4 | 5 | 6;
   readonly attachments: readonly string[];
 }
 
@@ -122,7 +124,8 @@ export interface AgreementFacts {
   readonly verifyCode: string;
   readonly issuedOn: PlainDate;
   readonly government: GovernmentParty;
-  readonly bank: BankParty;
+  /** Null: three parties. */
+  readonly bank: BankParty | null;
   readonly enterprise: EnterpriseParty;
   readonly household: HouseholdParty;
   readonly principal: Fen;

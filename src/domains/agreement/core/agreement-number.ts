@@ -1,8 +1,14 @@
 import { dateParts, type PlainDate } from '../../../kernel/date.ts';
+import { templateOfOtherCounty } from './failures.ts';
 
 /** Number of an agreement: `SF-620821-2016-000123`. */
 export function agreementNumber(countyCode: string, drawnUpOn: PlainDate, sequence: bigint): string {
   return `SF-${countyCode}-${dateParts(drawnUpOn).year}-${String(sequence).padStart(6, '0')}`;
+}
+
+/** Refuses another county's wording (`agreement.template-of-other-county`). */
+export function requireVersionFor(version: string, countyCode: string): void {
+  if (!isVersionFor(version, countyCode)) throw templateOfOtherCounty();
 }
 
 const COUNTY_VERSION = /^(\d{6})-/;

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { AgreementId, HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
+import type { FundSource } from './agreement-facts.ts';
 import type { AgreementState } from './agreement-states.ts';
 import type { Particulars } from './particulars.ts';
 import type { Manner, Party } from './parties.ts';
@@ -10,13 +11,19 @@ export interface AgreementRow {
   readonly id: AgreementId;
   readonly agreement_no: string;
   readonly county_code: string;
-  readonly loan_id: LoanId;
+  /** Null: the money is of shares. */
+  readonly loan_id: LoanId | null;
   readonly household_id: HouseholdId;
-  readonly bank_id: OrganisationId;
+  /** Null: signed by three. */
+  readonly bank_id: OrganisationId | null;
   readonly enterprise_id: OrganisationId;
   readonly government_id: OrganisationId;
   readonly terms_id: Id<'terms'>;
-  readonly regime: 'PERMITTED_2015_2017';
+  readonly regime: 'PERMITTED_2015_2017' | 'PERMITTED_SHARES';
+  readonly fund_source: FundSource['kind'];
+  readonly share_issue_id: Id<'share-issue'> | null;
+  /** Number under which the register of shares knows the money; a loan has its contract. */
+  readonly fund_reference: string | null;
   readonly amount_fen: Fen;
   readonly principal_fen: Fen;
   readonly floor_percent: number;

@@ -34,9 +34,7 @@ function partyFields(facts: AgreementFacts): AgreementFields {
     government_name: government.name,
     government_head: government.head,
     government_contact: government.contact ?? '',
-    bank_name: bank.name,
-    bank_head: bank.head,
-    bank_contact: bank.contact ?? '',
+    ...(bank ? { bank_name: bank.name, bank_head: bank.head, bank_contact: bank.contact ?? '' } : {}),
     enterprise_kind: enterprise.kind,
     enterprise_name: enterprise.name,
     enterprise_uscc: enterprise.uscc,
@@ -123,12 +121,14 @@ function securityFields(security: SecurityPromise): AgreementFields {
   };
 }
 
-// 4: one a party; 5: and the township; 6: and the archive.
-const COPIES = {
-  4: { count: '四', holders: '甲、乙、丙、丁四方各执一份' },
-  5: { count: '五', holders: '甲、乙、丙、丁四方各执一份，乡镇人民政府留存一份' },
-  6: { count: '六', holders: '甲、乙、丙、丁四方各执一份，乡镇人民政府留存一份，归档一份' },
-} as const;
+const NUMERALS = { 3: '三', 4: '四', 5: '五', 6: '六' } as const;
+
+/** One copy a party, then one for the township, then one for the archive. */
+function copiesFields(copies: AgreementTerms['copies'], threeParty: boolean): Record<string, string> {
+  const [parties, names] = threeParty ? [3, '甲、乙、丙三方'] : [4, '甲、乙、丙、丁四方'];
+  const more = ['，乡镇人民政府留存一份', '，归档一份'].slice(0, copies - parties).join('');
+  return { copies: NUMERALS[copies], copies_holders: `${names}各执一份${more}` };
+}
 
 function agreedFields(terms: AgreementTerms): AgreementFields {
   return {
@@ -144,8 +144,6 @@ function agreedFields(terms: AgreementTerms): AgreementFields {
     mediation_body: terms.mediationBody,
     dispute: terms.dispute.way,
     dispute_body: terms.dispute.body,
-    copies: COPIES[terms.copies].count,
-    copies_holders: COPIES[terms.copies].holders,
     attachments: terms.attachments.map((name, index) => `${index + 1}．${name}`).join('；'),
   };
 }
@@ -165,5 +163,6 @@ export function agreementFields(facts: AgreementFacts): AgreementFields {
     ...promiseFields(facts.promise),
     ...securityFields(facts.security),
     ...agreedFields(facts.terms),
+    ...copiesFields(facts.terms.copies, facts.bank === null),
   };
 }

@@ -12,10 +12,12 @@ export interface AmendmentRow {
   readonly id: bigint;
   readonly agreement_id: AgreementId;
   readonly county_code: string;
-  readonly bank_id: OrganisationId;
+  /** Null: signed by three. */
+  readonly bank_id: OrganisationId | null;
   readonly enterprise_id: OrganisationId;
   readonly household_id: HouseholdId;
-  readonly loan_id: LoanId;
+  /** Null: the money is of shares. */
+  readonly loan_id: LoanId | null;
   readonly version: number;
   readonly effective_on: PlainDate;
   readonly reason: string;

@@ -17,7 +17,8 @@ export interface AmendmentFacts {
   readonly effectiveOn: PlainDate;
   readonly reason: string;
   readonly government: string;
-  readonly bank: string;
+  /** Null: three parties. */
+  readonly bank: string | null;
   readonly enterprise: string;
   readonly household: string;
   readonly householdNo: string;
@@ -46,7 +47,7 @@ export const amendmentFields = (facts: AmendmentFacts): AgreementFields => ({
   effective_on: formatDateZh(facts.effectiveOn),
   reason: facts.reason,
   government_name: facts.government,
-  bank_name: facts.bank,
+  ...(facts.bank === null ? {} : { bank_name: facts.bank }),
   enterprise_name: facts.enterprise,
   household_head: facts.household,
   household_no: facts.householdNo,

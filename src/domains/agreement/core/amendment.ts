@@ -57,8 +57,8 @@ const LABELS: { readonly [F in keyof VersionTerms]: readonly [string, (value: Ve
     profit_share_percent: ['分红比例', (value) => `${formatPercent(value)}%`],
     term_months: ['合作期限', (value) => `${value}个月`],
     ladder: ['保底收益率递增', ladderText],
-    account_bank: ['丙方开户银行', (value) => value ?? '未约定'],
-    account_no: ['丙方账号', (value) => value ?? '未约定'],
+    account_bank: ['经营主体开户银行', (value) => value ?? '未约定'],
+    account_no: ['经营主体账号', (value) => value ?? '未约定'],
     training_sessions: ['每年免费培训', (value) => (value === null ? '未约定' : `不少于${value}次`)],
     job_promise: ['务工承诺', (value) => value ?? '未约定'],
     inspection_days: ['接到检查通知后提供资料', (value) => `${value}个工作日内`],
@@ -90,7 +90,8 @@ export interface AmendmentGround {
   readonly before: VersionTerms;
   readonly since: PlainDate;
   readonly arrivedOn: PlainDate | null;
-  readonly loanTermMonths: number;
+  /** Null: money of shares, which neither the term of a loan nor the ban on loans for enterprises binds. */
+  readonly loanTermMonths: number | null;
   readonly today: PlainDate;
 }
 
@@ -157,8 +158,10 @@ function assessRates(on: PlainDate, after: VersionTerms, ground: AmendmentGround
 
 function assessTerm(after: VersionTerms, ground: AmendmentGround): FieldError[] {
   const faults: FieldError[] = [];
-  if (after.term_months > ground.loanTermMonths) {
-    const detail = `合作期限不能长于贷款期限 ${ground.loanTermMonths} 个月。`;
+  const { loanTermMonths } = ground;
+  if (loanTermMonths === null) return faults;
+  if (after.term_months > loanTermMonths) {
+    const detail = `合作期限不能长于贷款期限 ${loanTermMonths} 个月。`;
     faults.push(fault('/term_months', 'loan-term', detail));
   }
   const regime = regimeOn(ground.rules, ground.today);

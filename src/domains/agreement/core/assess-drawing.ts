@@ -78,7 +78,8 @@ export function assessGround(ground: DrawingGround, rules: AgreementRules, today
   return faults;
 }
 
-function assessPromise(drawing: Drawing, rules: AgreementRules): FieldError[] {
+/** Why the promised return may not stand; empty: it may. */
+export function assessPromise(drawing: Drawing, rules: AgreementRules): FieldError[] {
   if (rules.floorPercent === null)
     return [fault('/floor_percent', 'no-floor', '该政策版本没有保底收益率，不能签四方协议。')];
   if (rules.frequency !== 'yearly')

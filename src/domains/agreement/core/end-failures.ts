@@ -19,7 +19,7 @@ export const ownTermination = (): Failure => no('termination-own', '终止须由
 export const terminationParty = (): Failure =>
   no(
     'termination-party',
-    '该终止事由不能由这一方提出：农户退出由丁方提出，丙方不能以自己停产或违约为由提出终止。',
+    '该终止事由不能由这一方提出：农户退出由农户提出，经营主体不能以自己停产或违约为由提出终止；三方协议没有银行一方。',
   );
 
 export const notTerminable = (): Failure =>
@@ -35,7 +35,7 @@ export const terminationSettle = (): Failure =>
   no('termination-settle', '结清日不能早于终止日，也不能晚于协议约定的结清天数。');
 
 export const terminationNotice = (): Failure =>
-  no('termination-notice', '终止日早于协议约定的期限：农户退出须满提前通知天数，丙方违约须满整改天数。');
+  no('termination-notice', '终止日早于协议约定的期限：农户退出须满提前通知天数，经营主体违约须满整改天数。');
 
 export const terminationPast = (): Failure =>
   no('termination-past', '终止日不能早于提出之日：已经过去的日子，农户的收益不再改动。');

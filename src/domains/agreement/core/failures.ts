@@ -10,7 +10,7 @@ import {
   type FieldError,
 } from '../../../kernel/failure.ts';
 import { nameOfState, type AgreementState } from './agreement-states.ts';
-import { PARTY_NAMES, type Party } from './parties.ts';
+import { PARTY_ROLES, type Party } from './parties.ts';
 
 const onField = (code: string, pointer: string, detail: string): FailureParts => ({
   code,
@@ -38,10 +38,46 @@ export const loanMissing: FieldError = {
   detail: '没有找到这笔贷款，或不在您的管辖范围内。',
 };
 
+export const issueMissing = (): Failure =>
+  missing({ code: 'agreement.issue-not-found', detail: '没有找到这个折股项目，或不在您的管辖范围内。' });
+
+export const termsUnknown = (): Failure =>
+  invalid(onField('agreement.terms-unknown', '/terms_id', '没有找到这个已发布的政策版本。'));
+
+export const sharesOtherwise = (): Failure =>
+  refused(
+    onField('agreement.share-issue', '/share_issue_id', '折股项目未登记、或使用资金的不是这家经营主体。'),
+  );
+
+export const overShares = (): Failure =>
+  refused(
+    onField('agreement.over-shares', '/amount', '该户现有股份按面值计算已少于协议资金，不能签订或生效。'),
+  );
+
+export const shareDividendDeclared = (): Failure =>
+  refused(
+    onField(
+      'agreement.share-dividend',
+      '/share_issue_id',
+      '该折股项目本年度已按股份宣告分红，同一笔资金不能再按协议保底分红。',
+    ),
+  );
+
+export const arrivedBeforeShares = (): Failure =>
+  invalid(
+    onField('agreement.arrival-date', '/arrived_on', '到账日不能早于该户持有这些股份之日，也不能晚于今天。'),
+  );
+
 export const oneLive = (): Failure =>
   conflict({
     code: 'agreement.one-live',
     detail: '这笔贷款已有一份四方协议，须先作废原协议才能重新拟订。',
+  });
+
+export const oneLiveShare = (): Failure =>
+  conflict({
+    code: 'agreement.one-live',
+    detail: '该户在这个折股项目中的资金已有一份协议，须先作废或了结原协议。',
   });
 
 export const overPrincipal = (): Failure =>
@@ -69,13 +105,22 @@ export const signedAlready = (): Failure =>
 export const partySignedAlready = (party?: Party): Failure =>
   conflict({
     code: 'agreement.party-signed',
-    detail: `${party ? PARTY_NAMES[party] : '该方'}的签署已经登记，不能重复登记。`,
+    detail: `${party ? PARTY_ROLES[party] : '该方'}的签署已经登记，不能重复登记。`,
   });
+
+export const noSuchParty = (): Failure =>
+  refused(
+    onField(
+      'agreement.no-such-party',
+      '/party',
+      '这份协议由县政府、经营主体和农户三方签署，没有承贷银行一方。',
+    ),
+  );
 
 export const notYourParty = (party: Party): Failure =>
   forbidden({
     code: 'agreement.not-your-party',
-    detail: `您的岗位不能登记${PARTY_NAMES[party]}的签署：乙方由放贷银行、丙方由经营主体、甲方和丁方由县扶贫办登记。`,
+    detail: `您的岗位不能登记${PARTY_ROLES[party]}的签署：银行由承贷银行、经营主体由其自己、县政府和农户由县扶贫办登记。`,
     facts: { party },
   });
 
@@ -85,8 +130,8 @@ export const mannerRefused = (party: Party): Failure =>
       'agreement.manner-refused',
       '/manner',
       party === 'household'
-        ? '丁方应签名（signature）或捺印（fingerprint）。'
-        : `${PARTY_NAMES[party]}须盖章：盖章（seal）或签字并盖章（signature_and_seal）。`,
+        ? '农户应签名（signature）或捺印（fingerprint）。'
+        : `${PARTY_ROLES[party]}须盖章：盖章（seal）或签字并盖章（signature_and_seal）。`,
     ),
   );
 

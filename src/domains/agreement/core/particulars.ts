@@ -14,7 +14,7 @@ export interface Particulars {
   readonly job_promise: string | null;
   readonly mediation_body: string;
   readonly dispute: { readonly way: 'arbitration' | 'court'; readonly body: string };
-  readonly copies: 4 | 5 | 6;
+  readonly copies: 3 | 4 | 5 | 6;
   readonly attachments: readonly string[];
   readonly security: {
     readonly mortgage: string | null;

@@ -27,14 +27,15 @@ export interface RegisteredHousehold {
 
 export interface RegisteredParties {
   readonly government: RegisteredBody;
-  readonly bank: RegisteredBody;
+  /** Null: three parties. */
+  readonly bank: RegisteredBody | null;
   readonly enterprise: RegisteredBody;
   readonly household: RegisteredHousehold;
 }
 
 export interface Parties {
   readonly government: GovernmentParty;
-  readonly bank: BankParty;
+  readonly bank: BankParty | null;
   readonly enterprise: EnterpriseParty;
   readonly household: HouseholdParty;
 }
@@ -52,29 +53,37 @@ const RELATION_NAMES: Readonly<Record<string, string>> = {
 /** What the register still lacks for the paper, in words; empty: nothing. */
 export function missingOf(parties: RegisteredParties): string[] {
   const { government, bank, enterprise, household } = parties;
+  // by the letters of the paper, which move up where no bank signs
+  const [firm, home] = bank ? ['丙方', '丁方'] : ['乙方', '丙方'];
   const wanted: readonly (readonly [string, string | null])[] = [
     ['甲方负责人', government.head_name],
-    ['乙方负责人', bank.head_name],
-    ['丙方统一社会信用代码', enterprise.uscc],
-    ['丙方法定代表人', enterprise.head_name],
-    ['丙方住所', enterprise.address],
-    ['丙方联系电话', enterprise.phone],
-    ['丙方开户银行', enterprise.account_bank],
-    ['丙方账号', enterprise.account_no],
-    ['丁方户主', household.head],
-    ['丁方户主身份证号', household.residentId],
-    ['丁方一卡通开户行', household.cardBank],
-    ['丁方一卡通账号', household.cardNo],
+    ...(bank ? [['乙方负责人', bank.head_name] as const] : []),
+    [`${firm}统一社会信用代码`, enterprise.uscc],
+    [`${firm}法定代表人`, enterprise.head_name],
+    [`${firm}住所`, enterprise.address],
+    [`${firm}联系电话`, enterprise.phone],
+    [`${firm}开户银行`, enterprise.account_bank],
+    [`${firm}账号`, enterprise.account_no],
+    [`${home}户主`, household.head],
+    [`${home}户主身份证号`, household.residentId],
+    [`${home}一卡通开户行`, household.cardBank],
+    [`${home}一卡通账号`, household.cardNo],
   ];
   return wanted.filter(([, value]) => value === null || value.trim() === '').map(([label]) => label);
 }
+
+const bodyOf = (body: RegisteredBody): GovernmentParty & BankParty => ({
+  name: body.name,
+  head: body.head_name ?? '',
+  contact: body.phone,
+});
 
 /** The parties as they stand on the paper; call when nothing is missing. */
 export function partiesOf(parties: RegisteredParties): Parties {
   const { government, bank, enterprise, household } = parties;
   return {
-    government: { name: government.name, head: government.head_name ?? '', contact: government.phone },
-    bank: { name: bank.name, head: bank.head_name ?? '', contact: bank.phone },
+    government: bodyOf(government),
+    bank: bank && bodyOf(bank),
     enterprise: {
       kind: enterprise.kind === 'cooperative' ? 'cooperative' : 'enterprise',
       name: enterprise.name,

@@ -2,7 +2,7 @@ import { maskName } from '../../../kernel/identifiers.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { groundName, partyName } from '../../agreement/index.ts';
+import { groundName, partyName, requireVersionFor } from '../../agreement/index.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { agreementAccount, confirmedTermination } from '../agreement-account.views.ts';
 import { openDividends, openInAll, type AgreementAccount } from '../core/agreement-account.ts';
@@ -10,7 +10,10 @@ import { agreementUnknown, notTerminated } from '../core/account-failures.ts';
 import { terminationNoticeFields } from '../core/termination-notice.ts';
 import { drawAgreement } from './draw-dues.ts';
 
-const TEMPLATE = { slice: 'agreement', name: 'termination-notice', version: 'v1' };
+const templateOf = (account: AgreementAccount, version: string) => ({
+  ...{ slice: 'agreement', version },
+  name: account.bank_id === null ? 'three-party-termination-notice' : 'termination-notice',
+});
 
 async function accountOf(tx: Tx, id: bigint): Promise<AgreementAccount> {
   const account = await agreementAccount(tx, id);
@@ -25,8 +28,14 @@ export async function readAccount(tx: Tx, id: bigint) {
 }
 
 /** The notice of an early end (终止通知书) with all that is still owed; anew only when that has changed. */
-export async function issueTerminationNotice(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {
-  await accountOf(tx, id);
+export async function issueTerminationNotice(
+  tx: Tx,
+  context: Context,
+  id: bigint,
+  version: string,
+): Promise<DocumentRow> {
+  const { county_code: countyCode } = await accountOf(tx, id);
+  requireVersionFor(version, countyCode);
   const termination = await confirmedTermination(tx, id);
   if (!termination) throw notTerminated();
   // what the broken year earned until the end stands on the notice, whatever the night's round has listed
@@ -40,24 +49,24 @@ export async function issueTerminationNotice(tx: Tx, context: Context, id: bigin
     countyCode: account.county_code,
     bankId: account.bank_id,
     enterpriseId: account.enterprise_id,
-    template: loadTemplate(TEMPLATE),
+    template: loadTemplate(templateOf(account, version)),
     number: noticeNo,
     fields: (stamp) =>
       terminationNoticeFields({
         stamp,
         noticeNo,
         account,
-        ground: groundName(termination.ground),
-        requestedBy: partyName(termination.requested_by),
+        ground: groundName(termination.ground, account.bank_id),
+        requestedBy: partyName(termination.requested_by, account.bank_id),
         requestedOn: termination.requested_on,
         reason: termination.reason,
         endsOn: termination.ends_on,
         settleBy: termination.settle_by,
       }),
     facts: {
-      文书: '四方协议终止通知书',
+      文书: account.bank_id === null ? '三方协议终止通知书' : '四方协议终止通知书',
       协议编号: account.agreement_no,
-      丁方: maskName(account.head_name),
+      农户: maskName(account.head_name),
       终止日: termination.ends_on,
       结清日: termination.settle_by,
       尚欠合计: `${formatYuanGrouped(openInAll(account))} 元`,

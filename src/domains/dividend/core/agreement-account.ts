@@ -18,7 +18,8 @@ export interface AgreementAccount {
   readonly agreement_id: bigint;
   readonly agreement_no: string;
   readonly county_code: string;
-  readonly bank_id: bigint;
+  /** Null: signed by three. */
+  readonly bank_id: bigint | null;
   readonly enterprise_id: bigint;
   readonly state: string;
   readonly placed_fen: Fen;
@@ -32,7 +33,7 @@ export interface AgreementAccount {
   readonly guarantor_fen: Fen;
   readonly advanced_fen: Fen;
   readonly government_name: string;
-  readonly bank_name: string;
+  readonly bank_name: string | null;
   readonly enterprise_name: string;
   readonly head_name: string;
   readonly household_no: string;

@@ -14,6 +14,12 @@ export const shareDividendMissing = (): Failure =>
 export const declaredAlready = (): Failure =>
   pointed(conflict, '/year', 'dividend.declared', '该项目该年度的股份分红已经提出，不能重复。');
 
+export const paidByAgreement = (): Failure =>
+  refused({
+    code: 'dividend.paid-by-agreement',
+    detail: '这个折股项目的资金该年度按协议保底分红，不能再按股份宣告分红。',
+  });
+
 export const samePerson = (): Failure =>
   forbidden({
     code: 'dividend.share-same-person',

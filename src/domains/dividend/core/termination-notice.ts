@@ -45,7 +45,7 @@ export function terminationNoticeFields(facts: TerminationNoticeFacts): Statemen
     notice_no: facts.noticeNo,
     agreement_no: account.agreement_no,
     government: account.government_name,
-    bank: account.bank_name,
+    ...(account.bank_name === null ? {} : { bank: account.bank_name }),
     enterprise: account.enterprise_name,
     household: account.head_name,
     household_no: account.household_no,

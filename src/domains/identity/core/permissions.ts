@@ -61,6 +61,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['risk-fund.confirm-statement', 'mutual-aid.set-up', 'mutual-aid.consent', 'countersign.decide'],
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'agreement.end', 'document.print'],
+    'agreement.place-shares',
     ...['share.propose', 'share.confirm', 'share.list'],
     ...['farm-insurance.confirm', 'farm-insurance.review', 'farm-insurance.print'],
     ...['risk-fund.confirm-terms', 'farm-insurance.confirm-terms'],

@@ -40,6 +40,9 @@ export async function termsOn(
 export const termsInForce = async (tx: Tx, query: TermsQuery): Promise<Terms> =>
   (await termsOn(tx, query, [query.countyCode]))(query.countyCode);
 
+/** A published version by its id; null when there is none. */
+export const termsIfPublished = (tx: Tx, id: TermsId): Promise<Terms | null> => findTerms(tx, id);
+
 /** The version a contract was frozen on. */
 export async function termsById(tx: Tx, id: TermsId): Promise<Terms> {
   const terms = await findTerms(tx, id);
