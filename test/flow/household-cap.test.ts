@@ -17,7 +17,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   world = await createClaimWorld(database, '2016-04-01');
   await countyVersion(world, '追加贷款', {
-    loan: { oneOpenLoanPerProduct: false, capInclTopupFen: fen(100_000_00n) },
+    loan: { capInclTopupFen: fen(100_000_00n) },
     subsidy: { ...EX_POST },
   });
   household = await world.loans.household();
@@ -27,10 +27,10 @@ beforeEach(async () => {
   };
 });
 
-async function lend(on: string, principal: bigint): Promise<LoanId> {
+async function lend(on: string, principal: bigint, topUp = false): Promise<LoanId> {
   await world.setDay(on);
   const { approve, sign, disburse } = loanSteps(world.loans);
-  const asked = application(household, { principal: fen(principal) });
+  const asked = application(household, { principal: fen(principal), topUp });
   const { id } = await world.loans.as(OFFICER, (tx, context) => registerLoan(tx, context, asked));
   await approve(id);
   await sign(id, on);
@@ -76,10 +76,49 @@ const verified = async () => {
   expect({ checked: checked > 1, samples }).toEqual({ checked: true, samples: [] });
 };
 
+describe('追加贷款（银保监发〔2021〕6号）', () => {
+  const ask = async (principal: string, top_up: boolean): Promise<string> => {
+    const reply = await world.post('officer', '/loans', {
+      ...{ household_id: String(household.id), borrower_id: String(household.borrower), top_up, principal },
+      ...{ programme_code: 'P1', product_code: 'microloan', term_months: 36, annual_percent: '4.75' },
+      ...{ purpose_code: 'breeding', purpose_text: '养牛', applied_on: '2016-04-01' },
+    });
+    return reply.status === 201 ? 'registered' : (reply.body as { code: string }).code;
+  };
+
+  it('a household owes up to its own cap, and above it only by a loan that says it is a top-up', async () => {
+    expect(await ask('50000.01', false)).toBe('loan.over-cap');
+    expect(await ask('20000.00', true)).toBe('loan.nothing-to-top-up');
+    await lend('2016-04-01', 50_000_00n);
+    expect(await ask('20000.00', false)).toBe('loan.open-loan');
+    expect(await ask('50000.01', true)).toBe('loan.over-cap');
+    expect(await ask('50000.00', true)).toBe('registered');
+    expect(await ask('0.01', true)).toBe('loan.over-cap');
+  });
+
+  it('the database holds the contract to it, whoever writes it, and keeps what it is', async () => {
+    const loan = await lend('2016-04-01', 30_000_00n);
+    const another = (number: string, changes: string) =>
+      world.sql(
+        `insert into loan overriding system value select (jsonb_populate_record(null::loan, to_jsonb(l) || jsonb_build_object(
+           'id', 901, 'contract_no', $2::text, 'voucher_no', $2::text, 'sole', false) || $3::jsonb)).* from loan l where id = $1`,
+        [String(loan), number, changes],
+      );
+    const beyond = { constraint: 'loan_within_household_cap' };
+    await expect(another('C1', '{}')).rejects.toMatchObject(beyond);
+    const most = '{"top_up": true, "principal_fen": 7000001, "outstanding_fen": 7000001}';
+    await expect(another('C2', most)).rejects.toMatchObject(beyond);
+    await another('C3', '{"top_up": true, "principal_fen": 7000000, "outstanding_fen": 7000000}');
+    await expect(world.sql('update loan set top_up = false where id = 901')).rejects.toMatchObject({
+      code: 'SF001',
+    });
+  });
+});
+
 describe('of two open loans of a household', () => {
   it('the older is subsidised first, and the younger on what it leaves, day by day', async () => {
     const first = await lend('2016-04-01', 40_000_00n);
-    const second = await lend('2016-04-11', 50_000_00n);
+    const second = await lend('2016-04-11', 50_000_00n, true);
     expect([await shares(first), await shares(second)]).toEqual([[], ['2016-04-11 1000000']]);
     await world.setDay('2016-05-21');
     await repay(first, '2016-05-21', '15000.00');
@@ -94,7 +133,7 @@ describe('of two open loans of a household', () => {
   it('paid quarters are adjusted when the older was repaid earlier than was known, and back by a reversal', async () => {
     await grant(world, '100000.00');
     const first = await lend('2016-04-01', 50_000_00n);
-    const second = await lend('2016-04-11', 30_000_00n);
+    const second = await lend('2016-04-11', 30_000_00n, true);
     expect(await shares(second)).toEqual(['2016-04-11 0']);
     const [spring] = await world.settle('2016-06-21');
     expect(await line(second, '2016-06-21')).toMatchObject({ subsidy: '0' });
@@ -122,7 +161,7 @@ describe('of two open loans of a household', () => {
     const first = await lend('2016-04-01', 40_000_00n);
     const [other] = await world.sql<{ id: string }>(
       `insert into loan overriding system value select (jsonb_populate_record(null::loan, to_jsonb(l) || jsonb_build_object(
-         'id', 900, 'bank_id', $2::bigint, 'contract_no', 'B2', 'voucher_no', 'B2', 'disbursed_on', '2016-04-21'))).*
+         'id', 900, 'bank_id', $2::bigint, 'contract_no', 'B2', 'voucher_no', 'B2', 'disbursed_on', '2016-04-21', 'sole', false, 'top_up', true))).*
        from loan l where id = $1 returning id::text`,
       [String(first), String(world.loans.secondBank)],
     );

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
+import { fen } from '../../src/kernel/money.ts';
+import { countyVersion } from '../support/county-version.ts';
 import { useTestDatabase } from '../support/database.ts';
 import type { TestHousehold } from '../support/loan-world.ts';
 import { lendProduct, said, type ProductLoan } from '../support/product-world.ts';
@@ -30,7 +32,7 @@ const apply = async (principal: string): Promise<string> => {
 };
 const rating = (changes: object = {}) => ({
   household_id: String(household.id),
-  ...{ grade: 'AA', score: 85, credit_line: '30000.00', granted_on: '2016-02-20' },
+  ...{ grade: '1', score: 85, credit_line: '30000.00', granted_on: '2016-02-20' },
   ...changes,
 });
 const codeOf = async (body: object) =>
@@ -59,7 +61,7 @@ describe('评级授信', () => {
       code: 'loan.credit-same-person',
     });
     expect((await world.post('reviewer', `${path}/confirmations`, {})).body).toMatchObject({
-      ...{ state: 'confirmed', line: '30000.00', grade: 'AA', decided_on: '2016-03-01' },
+      ...{ state: 'confirmed', line: '30000.00', grade: '1', decided_on: '2016-03-01' },
     });
     expect((await world.post('reviewer', `${path}/refusals`, { reason: '资料不全' })).body).toMatchObject({
       code: 'loan.credit-decided',
@@ -86,7 +88,7 @@ describe('评级授信', () => {
     const row = reply.text.trimEnd().split('\r\n').at(-1)!.split(',');
     expect(row.slice(11, 21)).toEqual([
       ...['8000', '是', '1000', '2015-11-01', '', ''],
-      ...['AA', '30000', '农村信用合作联社', '2016-02-20'],
+      ...['1', '30000', '农村信用合作联社', '2016-02-20'],
     ]);
   });
 
@@ -124,12 +126,50 @@ describe('评级授信', () => {
     await expect(signed).rejects.toMatchObject({ constraint: 'loan_passed_rating' });
   });
 
+  it('湖南 433: a loan is lent on a grade of the version, within what it lends on that grade', async () => {
+    await countyVersion(world, '分等级授信', {
+      eligibility: { gradeLines: [{ grade: '3', lineFen: fen(30_000_00n) }] },
+    });
+    const other = await world.loans.household();
+    const asked = async (principal: string): Promise<string> => {
+      const reply = await world.post('officer', '/loans', {
+        ...{ household_id: String(other.id), borrower_id: String(other.borrower) },
+        ...{ purpose_text: '养牛', applied_on: '2016-03-01', ...LOAN, principal },
+      });
+      return reply.status === 201 ? 'registered' : (reply.body as { code: string }).code;
+    };
+    const rated = async (grade: string, granted_on: string) => {
+      const body = {
+        ...rating({ grade, granted_on, credit_line: '50000.00' }),
+        household_id: String(other.id),
+      };
+      const id = await said(world, 'officer', '/household-credits', body);
+      expect((await world.post('reviewer', `/household-credits/${id}/confirmations`, {})).status).toBe(201);
+    };
+    const signed = (grade: string) =>
+      world.sql(
+        `insert into loan overriding system value select (jsonb_populate_record(null::loan, to_jsonb(l) || jsonb_build_object(
+           'id', 902, 'household_id', $1::bigint, 'borrower_id', $2::bigint, 'contract_no', $3::text, 'voucher_no', $3::text,
+           'principal_fen', 5000000, 'outstanding_fen', 5000000, 'signed_on', '2016-03-01', 'disbursed_on', '2016-03-01',
+           'applied_on', '2016-03-01', 'approved_on', '2016-03-01', 'terms_id', (select max(id) from programme_terms where code = 'county')))).*
+         from loan l where product_code = 'microloan' and state = 'disbursed' limit 1`,
+        [String(other.id), String(other.borrower), grade],
+      );
+    await rated('AA', '2016-02-20');
+    expect(await asked('20000.00')).toBe('loan.grade-unknown');
+    await expect(signed('AA')).rejects.toMatchObject({ constraint: 'loan_grade_known' });
+    await rated('3', '2016-02-21');
+    expect(await asked('30000.01')).toBe('loan.over-grade-line');
+    await expect(signed('3')).rejects.toMatchObject({ constraint: 'loan_within_grade_line' });
+    expect(await asked('30000.00')).toBe('registered');
+  });
+
   it('no contract stands above the line, says the database, and none is edited', async () => {
     const other = await world.loans.household();
     await world.sql(
       `insert into household_credit (household_id, county_code, bank_id, grade, line_fen, granted_on, state, entered_by,
          entered_on, decided_by, decided_on)
-       select $1, county_code, bank_id, 'A', 1000000, '2016-01-01', 'confirmed', 1, '2016-01-01', 2, '2016-01-01'
+       select $1, county_code, bank_id, '2', 1000000, '2016-01-01', 'confirmed', 1, '2016-01-01', 2, '2016-01-01'
        from household_credit where state = 'confirmed' limit 1`,
       [String(other.id)],
     );

@@ -10,7 +10,7 @@ const enterHouseholdCredit: Recipe = async (ask) => {
        where c.household_id = e.household_id and c.bank_id = $1)`,
     bank,
   );
-  const json = { ...found, grade: 'AA', score: 80, credit_line: '50000.00', granted_on: ask.today };
+  const json = { ...found, grade: '1', score: 80, credit_line: '50000.00', granted_on: ask.today };
   return found && { actor: ask.officerOf(bank), json };
 };
 

@@ -126,7 +126,7 @@ async function rate(play: Play, officer: Desk, households: readonly Enrolled[], 
   await inWaves(households, async ({ id }, index) => {
     const credit = await officer.post<{ id: string }>('/household-credits', {
       household_id: id,
-      grade: index % 3 === 0 ? 'AAA' : 'AA',
+      grade: index % 3 === 0 ? '1' : '2',
       score: 80 + (index % 15),
       credit_line: '50000.00',
       granted_on: day,

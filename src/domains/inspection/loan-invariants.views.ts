@@ -6,6 +6,9 @@ const withinFrozenLimits: BookRule = {
   broken: [
     `select 'loan ' || id from loan
      where principal_fen > cap_fen or term_months > max_term_months or annual_percent > ceiling_percent`,
+    `select 'loan ' || l.id || ' above what the household may owe' from loan l join programme_terms t on t.id = l.terms_id
+     where l.import_id is null
+       and l.principal_fen > case when l.top_up then t.cap_incl_topup_fen else t.cap_per_household_fen end`,
     `select 'household ' || household_id || ' ' || product_code from loan
      where sole and state in ('registered', 'approved', 'signed', 'disbursed')
        and not (pays_out_renewed and state <> 'disbursed')

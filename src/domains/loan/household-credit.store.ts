@@ -101,6 +101,8 @@ export async function decideCreditRow(
   return rows[0] ?? null;
 }
 
+type Rating = Pick<CreditInForce, 'score' | 'grade'>;
+
 /** The line in force at the bank on a day; null when the household has none. */
 export async function creditInForce(
   tx: Tx,
@@ -109,14 +111,16 @@ export async function creditInForce(
   beside: readonly bigint[],
 ): Promise<CreditInForce | null> {
   const [household, bank] = [String(asked.householdId), String(asked.bankId)];
-  const { rows } = await sqlPrepared<{ line_fen: bigint; used_fen: bigint; score: number | null }>(
+  const { rows } = await sqlPrepared<{ line_fen: bigint; used_fen: bigint } & Rating>(
     tx,
-    `select line_fen, used_fen, household_score_on(?, ?, ?::date) as score
-     from household_credit_on(?, ?, ?, ?::date, ?::bigint[])`,
+    `select c.line_fen, c.used_fen, r.score, r.grade from household_rating_on(?, ?, ?::date) r
+     cross join household_credit_on(?, ?, ?, ?::date, ?::bigint[]) c`,
     [...[household, bank, on], ...[household, bank, asked.productCode, on, beside.map(String)]],
   );
   const row = rows[0];
-  return row ? { line: fen(row.line_fen), used: fen(row.used_fen), score: row.score } : null;
+  return row
+    ? { line: fen(row.line_fen), used: fen(row.used_fen), score: row.score, grade: row.grade }
+    : null;
 }
 
 const LISTED: ListedTable = {

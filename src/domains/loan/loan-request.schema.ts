@@ -36,6 +36,8 @@ export const registerLoanBody = z
     funding_source: z.enum(FUNDING_SOURCES).default('own'),
     security: z.enum(SECURITY_KINDS).default('none'),
     bridge: z.boolean().default(false),
+    /** 追加贷款: beside the open loan of the household, up to the cap that includes it. */
+    top_up: z.boolean().default(false),
     /** First day after the studies, of a study loan. */
     studies_end_on: plainDate().nullable().default(null),
     /** 共同借款人 of a student loan. */
@@ -60,6 +62,7 @@ export const registerLoanBody = z
     fundingSource: body.funding_source,
     security: body.security,
     bridge: body.bridge,
+    topUp: body.top_up,
     studiesEndOn: body.studies_end_on,
     coBorrower: body.co_borrower,
   }));

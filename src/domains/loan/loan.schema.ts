@@ -129,6 +129,7 @@ const loanFacts = {
   funding_source: z.enum(FUNDING_SOURCES),
   security: z.enum(SECURITY_KINDS),
   bridge: z.boolean(),
+  top_up: z.boolean(),
   studies_end_on: dateOrNull,
 };
 

@@ -52,7 +52,9 @@ import {
   belowPassScore,
   creditKnown,
   creditWaiting,
+  gradeUnknown,
   overCreditLine,
+  overGradeLine,
   ownCredit,
 } from './core/household-credit.ts';
 import { factsMissing, kindNotAllowed } from './core/loan-kind.ts';
@@ -80,6 +82,15 @@ export async function lockExposure(
   );
   const row = found.rows[0];
   return row ? { openLoans: Number(row.open_loans), openPrincipal: fen(row.open_principal_fen) } : null;
+}
+
+/** Open loans of a household of which the terms allow one; a top-up is none of them. */
+export async function soleLoansOpen(tx: Tx, householdId: HouseholdId, productCode: string): Promise<number> {
+  const { rows } = await sql<{ open: number }>(tx, 'select sole_loans_open(?, ?) as open', [
+    String(householdId),
+    productCode,
+  ]);
+  return rows[0]?.open ?? 0;
 }
 
 /** What a borrower took up of a product in one year, repaid loans included. */
@@ -188,6 +199,9 @@ export const loanConstraintFailures: ConstraintFailures = {
   household_credit_other_person: ownCredit,
   loan_within_credit_line: overCreditLine,
   loan_passed_rating: belowPassScore,
+  loan_within_household_cap: overCap,
+  loan_grade_known: gradeUnknown,
+  loan_within_grade_line: overGradeLine,
   loan_facts_confirmed: factsMissing,
   loan_co_borrower_pkey: coBorrowerKnown,
   loan_co_borrower_distinct: coBorrowerSame,

@@ -50,7 +50,11 @@ const eligibility = z.strictObject({
   age_test_date: z.enum(choice.AGE_TEST_DATES),
   rating_weights: z.array(whole(1, 10)).min(2).max(6),
   rating_pass_score: whole(0, 100),
-  rating_grades: z.array(line(10)).min(1).max(10),
+  rating_grades: distinct(line(10)).min(1).max(10),
+  grade_lines: z
+    .array(z.strictObject({ grade: line(10), line: positiveYuan() }))
+    .max(10)
+    .default([]),
   roster_approval_level: z.enum(choice.ROSTER_APPROVAL_LEVELS),
   debt_ratio_max_percent: percentUpTo(100).nullable(),
   required_facts: distinct(z.enum(choice.REQUIRED_FACTS)).default([]),

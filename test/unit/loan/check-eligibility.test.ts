@@ -8,7 +8,8 @@ import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 
 const terms: EligibilityTerms = {
-  cap: fen(50_000_00n),
+  capPerHousehold: fen(50_000_00n),
+  capInclTopup: fen(100_000_00n),
   capByBorrowerYear: false,
   fundingSources: ['own', 'relending'],
   securities: ['none', 'guarantor'],
@@ -31,6 +32,8 @@ const terms: EligibilityTerms = {
   requiredFacts: [],
   creditLineRule: 'when_granted',
   passScore: 70,
+  grades: ['1', '2', '3', '4'],
+  gradeLines: [{ grade: '3', line: fen(30_000_00n) }],
   instalmentsAllowed: true,
   renewalCount: 1,
   renewalMaxTermMonths: 24,
@@ -71,6 +74,15 @@ type Change = Partial<{
     ? Partial<EligibilityInput[Part]> | null
     : EligibilityInput[Part];
 }>;
+
+const line = (fenOfLine: bigint, grade: string | null = '1') => ({
+  credit: { line: fen(fenOfLine), used: fen(0n), score: 80, grade },
+});
+const rated = (grade: string | null, fenOfLine: bigint): Change => ({ household: line(fenOfLine, grade) });
+const toppingUp = (owed: bigint): Change => ({
+  request: { topUp: true },
+  household: { openLoans: 1, openPrincipal: fen(owed) },
+});
 
 function having(change: Change): EligibilityInput {
   const merged = Object.entries(change).map(([part, value]) => [
@@ -168,20 +180,29 @@ describe('who may borrow', () => {
     [
       'below-pass-score',
       '/household_id',
-      { household: { credit: { line: fen(50_000_00n), used: fen(0n), score: 69 } } },
+      { household: { credit: { line: fen(50_000_00n), used: fen(0n), score: 69, grade: '1' } } },
     ],
     [
       'over-credit-line',
       '/principal',
-      { household: { credit: { line: fen(49_999_99n), used: fen(0n), score: null } } },
+      { household: { credit: { line: fen(49_999_99n), used: fen(0n), score: null, grade: '1' } } },
     ],
     [
       'over-credit-line',
       '/principal',
       {
         terms: { oneOpenLoan: false },
-        household: { credit: { line: fen(60_000_00n), used: fen(10_000_01n), score: null } },
+        household: { credit: { line: fen(60_000_00n), used: fen(10_000_01n), score: null, grade: '1' } },
       },
+    ],
+    ['grade-unknown', '/household_id', rated('AA', 50_000_00n)],
+    ['over-grade-line', '/principal', rated('3', 50_000_00n)],
+    ['over-cap', '/principal', toppingUp(50_000_01n)],
+    ['nothing-to-top-up', '/top_up', { request: { topUp: true } }],
+    [
+      'top-up-not-allowed',
+      '/top_up',
+      { ...toppingUp(0n), terms: { capInclTopup: fen(50_000_00n), capPerHousehold: fen(50_000_00n) } },
     ],
     ['not-a-dangerous-house', '/household_id', { terms: { requiredFacts: ['dangerous_house'] } }],
     [
@@ -223,16 +244,34 @@ describe('who may borrow', () => {
     expect(codes(answering(change))).toEqual([]);
   });
 
+  it('追加贷款（银保监发〔2021〕6号）: stands beside the open loan, up to the cap that includes it', () => {
+    expect(codes(toppingUp(50_000_00n))).toEqual([]);
+    // and a loan that is none keeps to the household's own cap, whatever a top-up could reach
+    expect(codes({ terms: { oneOpenLoan: false }, household: { openPrincipal: fen(1n) } })).toEqual([
+      'loan.over-cap',
+    ]);
+    expect(
+      codes({ ...toppingUp(1n), household: { openLoans: 1, openPrincipal: fen(1n), ...line(49_999_99n) } }),
+    ).toEqual(['loan.over-credit-line']);
+  });
+
+  it('lends on a grade of the version, within what it lends on that grade', () => {
+    expect(codes(rated('4', 50_000_00n))).toEqual([]);
+    expect(codes({ ...rated('3', 50_000_00n), request: { principal: fen(30_000_00n) } })).toEqual([]);
+    // a ledger's word is of another scheme
+    expect(codes(rated(null, 50_000_00n))).toEqual([]);
+  });
+
   it('stays within a credit line to the last fen, and asks for none where the terms do not', () => {
     expect(
       codes({
         terms: { oneOpenLoan: false },
-        household: { credit: { line: fen(60_000_00n), used: fen(10_000_00n), score: null } },
+        household: { credit: { line: fen(60_000_00n), used: fen(10_000_00n), score: null, grade: '1' } },
       }),
     ).toEqual([]);
-    const passed = { credit: { line: fen(50_000_00n), used: fen(0n), score: 70 } };
+    const passed = { credit: { line: fen(50_000_00n), used: fen(0n), score: 70, grade: '1' } };
     expect(codes({ household: passed })).toEqual([]);
-    const none = { credit: { line: fen(0n), used: fen(0n), score: null } };
+    const none = { credit: { line: fen(0n), used: fen(0n), score: null, grade: '1' } };
     expect(codes({ household: none, terms: { creditLineRule: 'not_asked' } })).toEqual([]);
   });
 

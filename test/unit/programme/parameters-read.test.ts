@@ -32,10 +32,9 @@ const READERS = ['src/domains', 'src/kernel', 'migrations'].flatMap(sourceFiles)
 
 /** Terms that are told and shown with the version and decide nothing, each with its reason. */
 const LABELS: Readonly<Record<string, string>> = {
+  // the marks for honesty, labour and income stay on the sheet that the bank keeps: the score is what it
+  // signs
   'eligibility.ratingWeights': 'the bank rates by its own sheet; the score is entered',
-  'eligibility.ratingGrades': 'the grade is the word of the bank that rates, one for all products',
-  'loan.capPerHouseholdFen':
-    'what is lent is bounded by capInclTopup, what is subsidised by subsidyCapPrincipal',
   'interest.rateSource': 'agrees with the rule of the ceiling, which decides; the rate itself is entered',
   'subsidy.penaltyInterestExcluded': 'no choice: penalty interest never carries a subsidy',
   'subsidy.subsidyPayerLevel': 'whose budget it is stands on the budget itself',

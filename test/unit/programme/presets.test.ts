@@ -32,6 +32,7 @@ const GANSU_2016: Written = {
     rating_weights: [4, 3, 3],
     rating_pass_score: 70,
     rating_grades: ['1', '2', '3', '4'],
+    grade_lines: [],
     roster_approval_level: 'province',
     debt_ratio_max_percent: null,
     required_facts: [],

@@ -11,7 +11,8 @@ const STATUSES: Readonly<Record<Parameters['eligibility']['eligibleGroup'][numbe
 /** What a programme version says, in the words of the eligibility check. */
 export function eligibilityTermsOf({ eligibility, loan, subsidy }: Parameters): EligibilityTerms {
   return {
-    cap: loan.capInclTopupFen,
+    capPerHousehold: loan.capPerHouseholdFen,
+    capInclTopup: loan.capInclTopupFen,
     capByBorrowerYear: loan.capScope === 'borrower_year',
     maxTermMonths: loan.maxTermMonths,
     ageMin: eligibility.ageMin,
@@ -27,6 +28,8 @@ export function eligibilityTermsOf({ eligibility, loan, subsidy }: Parameters): 
     rosterRequired: true,
     creditLineRule: loan.creditLineRule,
     passScore: eligibility.ratingPassScore,
+    grades: eligibility.ratingGrades,
+    gradeLines: eligibility.gradeLines.map(({ grade, lineFen }) => ({ grade, line: lineFen })),
     requiredFacts: eligibility.requiredFacts,
     instalmentsAllowed: loan.instalmentsAllowed,
     renewalCount: loan.renewalCount,

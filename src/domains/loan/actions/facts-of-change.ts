@@ -11,7 +11,7 @@ import { notLent } from '../core/change-failures.ts';
 import { changeHistory, type ChangeHistory } from '../loan-change.store.ts';
 import { callNotice, confirmedBy } from '../loan-call.store.ts';
 import { recordedPayment } from '../loan-reversal.store.ts';
-import { lockExposure } from '../loan.store.ts';
+import { lockExposure, soleLoansOpen } from '../loan.store.ts';
 import { duesOfLoans, type HouseholdInterest } from './read-dues.ts';
 
 export interface ChangeCase {
@@ -107,7 +107,8 @@ async function paymentOf(tx: Tx, loan: LoanRow, change: ProposedChange): Promise
 /** Where a household may have one open loan of the product: how many stand beside this repaid one. */
 async function otherOpenLoans(tx: Tx, loan: LoanRow): Promise<number> {
   if (!loan.sole || loan.state !== 'closed') return 0;
-  return (await lockExposure(tx, loan.household_id, loan.product_code))?.openLoans ?? 0;
+  await lockExposure(tx, loan.household_id, loan.product_code);
+  return soleLoansOpen(tx, loan.household_id, loan.product_code);
 }
 
 async function callGroundOf(

@@ -55,7 +55,7 @@ export async function registerLoan(tx: Tx, context: Context, input: RegisterLoan
     county_code: assessed.countyCode,
     township_code: assessed.townshipCode,
     bank_id: bankId,
-    sole: assessed.terms.parameters.loan.oneOpenLoanPerProduct,
+    sole: assessed.terms.parameters.loan.oneOpenLoanPerProduct && input.topUp !== true,
     registered_by: personOf(context),
     renews_loan_id: renewsLoanId,
     renewal_no: renewalNo,
@@ -96,5 +96,6 @@ const asked = (input: RegisterLoanInput) => ({
   funding_source: input.fundingSource,
   security: input.security,
   bridge: input.bridge,
+  top_up: input.topUp ?? false,
   studies_end_on: input.studiesEndOn,
 });

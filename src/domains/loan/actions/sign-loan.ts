@@ -101,5 +101,6 @@ const requestOf = (loan: LoanRow) => ({
   fundingSource: loan.funding_source,
   security: loan.security,
   bridge: loan.bridge,
+  topUp: loan.top_up,
   studiesEndOn: loan.studies_end_on,
 });

@@ -1,10 +1,9 @@
 import { addMonths, ageOn, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
-import { fen, formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import { checkCoBorrower } from './co-borrower.ts';
+import { checkCap, checkCredit, checkOpenLoan, checkTopUp } from './check-exposure.ts';
 import type { EligibilityInput, FactKind } from './eligibility-input.ts';
-import { checkCreditLine } from './household-credit.ts';
 import { checkBridge, checkFunding, checkSecurity, checkStudies } from './loan-kind.ts';
 
 const LONGEST_BULLET_MONTHS = 12;
@@ -107,33 +106,6 @@ const checkAge: Check = ({ terms, request, borrower, assessedOn }) => {
   return null;
 };
 
-const checkOpenLoan: Check = ({ terms, household }) =>
-  terms.oneOpenLoan && household.openLoans > 0
-    ? refusal('open-loan', '/household_id', '该户已有一笔未结清或在办的同类贷款，还清或撤销后才能再办。')
-    : null;
-
-const checkCap: Check = ({ terms, request, household }) => {
-  // where an open loan is refused as such, what it owes is not held against the amount a second time
-  const owed = terms.oneOpenLoan ? 0n : household.openPrincipal;
-  if (owed + request.principal <= terms.cap) return null;
-  const [before, per] = terms.capByBorrowerYear ? ['本年已办', '每人每年'] : ['在贷', '每户'];
-  const open = owed > 0n ? `，加上${before} ${formatYuanGrouped(owed)} 元` : '';
-  return refusal(
-    'over-cap',
-    '/principal',
-    `申请 ${formatYuanGrouped(request.principal)} 元${open}，超过${per}限额 ${formatYuanGrouped(terms.cap)} 元，请减少金额。`,
-  );
-};
-
-/** As with the cap: an open loan that is refused as such is not held against the line a second time. */
-const checkCredit: Check = ({ terms, request, household: { credit } }) => {
-  const counted = credit && terms.oneOpenLoan ? { ...credit, used: fen(0n) } : credit;
-  return checkCreditLine(counted, terms.creditLineRule, {
-    principal: request.principal,
-    passScore: terms.passScore,
-  });
-};
-
 const checkTerm: Check = ({ terms, request, renewalNo }) => {
   const longest = renewalNo > 0 ? terms.renewalMaxTermMonths : terms.maxTermMonths;
   return request.termMonths > longest
@@ -219,6 +191,7 @@ const CHECKS: readonly Check[] = [
   checkRoster,
   checkFacts,
   checkOpenLoan,
+  checkTopUp,
   checkBorrower,
   checkAge,
   checkCap,

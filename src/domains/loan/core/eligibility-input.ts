@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { CoBorrowerFacts, CoBorrowerTerms } from './co-borrower.ts';
-import type { CreditInForce, CreditLineRule } from './household-credit.ts';
+import type { CreditInForce, CreditLineRule, GradeLine } from './household-credit.ts';
 import type { KindTerms, LoanKind } from './loan-kind.ts';
 import type { RepaymentMethod } from './repayment-plan.ts';
 
@@ -11,8 +11,9 @@ export type UsageMode = (typeof USAGE_MODES)[number];
 
 /** What a programme version says about who may borrow what; percentages in units of 0.0001 %. */
 export interface EligibilityTerms extends KindTerms, CoBorrowerTerms {
-  /** Largest open principal of a household in the product, top-up included. */
-  readonly cap: Fen;
+  /** Largest open principal of a household in the product, and with a top-up (追加贷款). */
+  readonly capPerHousehold: Fen;
+  readonly capInclTopup: Fen;
   /** The cap counts what one borrower takes up in a year, not what the household owes. */
   readonly capByBorrowerYear: boolean;
   readonly maxTermMonths: number;
@@ -35,6 +36,9 @@ export interface EligibilityTerms extends KindTerms, CoBorrowerTerms {
   readonly creditLineRule: CreditLineRule;
   /** The least score (合格分) of a rating that has one. */
   readonly passScore: number;
+  /** The grades (信用等级) that the version knows, and the most it lends on some of them. */
+  readonly grades: readonly string[];
+  readonly gradeLines: readonly GradeLine[];
   /** Facts that must hold of the household or the borrower on the day. */
   readonly requiredFacts: readonly FactKind[];
   readonly instalmentsAllowed: boolean;
@@ -52,6 +56,8 @@ export interface LoanRequest extends LoanKind {
   readonly usageMode: UsageMode;
   readonly repaymentMethod: RepaymentMethod;
   readonly appliedOn: PlainDate;
+  /** 追加贷款: beside the open loan of the household. */
+  readonly topUp?: boolean;
 }
 
 /** A contract among the renewals of the first one, which is 0. */

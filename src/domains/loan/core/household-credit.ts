@@ -66,6 +66,22 @@ export interface CreditInForce {
   readonly used: Fen;
   /** Of the rating that granted it; null where the bank gave none. */
   readonly score: number | null;
+  /** Null of a line that a ledger brought: its word is of another scheme, and nobody here gave it. */
+  readonly grade: string | null;
+}
+
+/** The most that is lent on a grade (分等级授信). */
+export interface GradeLine {
+  readonly grade: string;
+  readonly line: Fen;
+}
+
+/** What a version asks of a rating, and what is asked for. */
+export interface RatedRequest {
+  readonly principal: Fen;
+  readonly passScore: number;
+  readonly grades: readonly string[];
+  readonly gradeLines: readonly GradeLine[];
 }
 
 export type CreditLineRule = 'not_asked' | 'when_granted' | 'required';
@@ -95,16 +111,36 @@ export function checkCredit({ line, grantedOn, endsOn, earlier }: EnteredCredit)
 export function checkCreditLine(
   credit: CreditInForce | null,
   rule: CreditLineRule,
-  { principal, passScore }: { readonly principal: Fen; readonly passScore: number },
+  request: RatedRequest,
 ): FieldError | null {
   if (rule === 'not_asked') return null;
   if (credit === null) {
     const detail = '该户在本行没有生效的评级授信，请先评级授信并由另一人确认。';
     return rule === 'required' ? { code: 'loan.no-credit-line', pointer: '/household_id', detail } : null;
   }
-  if (credit.score !== null && credit.score < passScore) {
-    const detail = `该户评级 ${credit.score} 分，低于合格分 ${passScore} 分，不能放贷；请重新评级后再办。`;
-    return { code: 'loan.below-pass-score', pointer: '/household_id', detail };
+  return checkRating(credit, request) ?? checkUse(credit, request);
+}
+
+/** 合格分、信用等级: the rating is one of the version's scheme and passes. */
+function checkRating(
+  { score, grade }: CreditInForce,
+  { passScore, grades }: RatedRequest,
+): FieldError | null {
+  const pointer = '/household_id';
+  if (score !== null && score < passScore) {
+    const detail = `该户评级 ${score} 分，低于合格分 ${passScore} 分，不能放贷；请重新评级后再办。`;
+    return { code: 'loan.below-pass-score', pointer, detail };
+  }
+  if (grade === null || grades.includes(grade)) return null;
+  const detail = `该户的信用等级“${grade}”不在本政策的等级（${grades.join('、')}）之内，请按本政策重新评级。`;
+  return { code: 'loan.grade-unknown', pointer, detail };
+}
+
+function checkUse(credit: CreditInForce, { principal, gradeLines }: RatedRequest): FieldError | null {
+  const own = gradeLines.find(({ grade }) => grade === credit.grade);
+  if (own && credit.used + principal > own.line) {
+    const detail = `信用等级“${own.grade}”最多授信 ${formatYuanGrouped(own.line)} 元，请减少金额。`;
+    return { code: 'loan.over-grade-line', pointer: '/principal', detail };
   }
   if (credit.used + principal <= credit.line) return null;
   const owed = credit.used > 0n ? `，加上在贷 ${formatYuanGrouped(credit.used)} 元` : '';
@@ -139,6 +175,14 @@ export const creditKnown = (): Failure =>
 /** The same said by the database. */
 export const belowPassScore = (): Failure =>
   refused({ code: 'loan.below-pass-score', detail: '该户评级低于合格分，不能签约。' });
+
+/** The same said by the database. */
+export const gradeUnknown = (): Failure =>
+  refused({ code: 'loan.grade-unknown', detail: '该户的信用等级不在本政策的等级之内，不能签约。' });
+
+/** The same said by the database. */
+export const overGradeLine = (): Failure =>
+  refused({ code: 'loan.over-grade-line', detail: '超过该信用等级的授信上限，不能签约。' });
 
 /** The same said by the database. */
 export const overCreditLine = (): Failure =>

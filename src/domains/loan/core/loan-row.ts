@@ -64,6 +64,8 @@ export interface LoanRow {
   readonly funding_source: FundingSource;
   readonly security: SecurityKind;
   readonly bridge: boolean;
+  /** 追加贷款 */
+  readonly top_up: boolean;
   /** First day after the studies; null for every loan that is not for studies. */
   readonly studies_end_on: PlainDate | null;
 }
@@ -94,5 +96,6 @@ export type NewLoan = Pick<
   | 'funding_source'
   | 'security'
   | 'bridge'
+  | 'top_up'
   | 'studies_end_on'
 >;

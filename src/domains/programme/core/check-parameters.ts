@@ -39,6 +39,13 @@ const CONTRADICTIONS: readonly ParameterRule[] = [
     detail: '评级权重须为正数，合计为 10',
   },
   {
+    pointer: '/eligibility/grade_lines',
+    broken: ({ eligibility: { gradeLines, ratingGrades } }) =>
+      new Set(gradeLines.map(({ grade }) => grade)).size !== gradeLines.length ||
+      gradeLines.some(({ grade }) => !ratingGrades.includes(grade)),
+    detail: '分等级授信上限须对应本版本的信用等级，每个等级一行',
+  },
+  {
     pointer: '/loan/cap_incl_topup',
     broken: ({ loan }) => loan.capInclTopupFen < loan.capPerHouseholdFen,
     detail: '含追加限额不能低于每户限额',

@@ -41,7 +41,7 @@ export function decodeParameters(stored: unknown): Parameters {
   return withLaterTerms(written);
 }
 
-type LaterEligibility = 'requiredFacts';
+type LaterEligibility = 'requiredFacts' | 'gradeLines';
 type LaterLoan =
   | 'compoundInterest'
   | 'fundingSourcesAllowed'
@@ -96,7 +96,7 @@ function withLaterTerms(stored: StoredParameters): Parameters {
   const purposes = before && loan.allowedPurposes.includes('trade') ? ['e_commerce'] : [];
   return {
     ...others,
-    eligibility: { requiredFacts: [], ...eligibility },
+    eligibility: { requiredFacts: [], gradeLines: [], ...eligibility },
     loan: {
       compoundInterest: 'none',
       fundingSourcesAllowed: FUNDING_SOURCES,

@@ -31,6 +31,8 @@ export interface EligibilityTerms {
   readonly ratingWeights: readonly number[];
   readonly ratingPassScore: number;
   readonly ratingGrades: readonly string[];
+  /** The most that a grade may be lent (分等级授信); a grade not named has no limit of its own. */
+  readonly gradeLines: readonly { readonly grade: string; readonly lineFen: Fen }[];
   readonly rosterApprovalLevel: choice.RosterApprovalLevel;
   readonly debtRatioMaxPercent: number | null;
   /** What must hold of the household or the borrower, confirmed, beside the roster (危房、易地搬迁、在读). */
@@ -38,6 +40,7 @@ export interface EligibilityTerms {
 }
 
 export interface LoanTerms {
+  /** What a household may owe in the product without a top-up (追加贷款), and with one. */
   readonly capPerHouseholdFen: Fen;
   readonly capInclTopupFen: Fen;
   readonly maxTermMonths: number;

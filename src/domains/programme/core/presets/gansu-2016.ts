@@ -19,6 +19,7 @@ const eligibility: terms.EligibilityTerms = {
   ratingWeights: [4, 3, 3],
   ratingPassScore: 70,
   ratingGrades: ['1', '2', '3', '4'],
+  gradeLines: [],
   rosterApprovalLevel: 'province',
   debtRatioMaxPercent: null,
   requiredFacts: [],
