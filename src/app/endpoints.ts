@@ -63,6 +63,7 @@ import {
   riskFundEndpoints,
   riskFundPaperEndpoints,
   fundTermsWork,
+  recoveryReversalWork,
   suspensionLiftWork,
   warnSigner,
   waterfallEndpoints,
@@ -130,6 +131,7 @@ const COUNTERSIGNED: readonly CountersignedWork[] = [
   programmeTermsWork,
   fundTermsWork,
   insuranceTermsWork,
+  recoveryReversalWork,
   suspensionLiftWork,
 ];
 

@@ -236,6 +236,12 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     `select id::text from risk_fund_recovery where state = 'entered'`,
     { outcome: 'confirmed' },
   ),
+  reverseRecovery: onEntered(
+    'finance_reviewer',
+    `select id::text from risk_fund_recovery r where state = 'confirmed' and not exists (
+       select from countersign c where c.kind = 'recovery_reversal' and c.subject_id = r.id and c.state = 'entered')`,
+    { document_no: '冲正单2016-1', reason: '金额录入有误' },
+  ),
   checkBreaker: onFund('finance_reviewer', { json: {} }),
   liftLendingSuspension: onEntered(
     'finance_approver',

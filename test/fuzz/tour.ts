@@ -166,6 +166,7 @@ const AFTER: readonly string[] = [
   ...['declareShareDividend', 'readShareDividend', 'decideShareDividend'],
   ...['approveRiskFundClaim', 'instructCompensation', 'recordBankAnswer', 'correctReturnedLine'],
   ...['instructCompensationAgain', 'recordBankAnswer', 'enterRecovery', 'decideRecovery'],
+  ...['reverseRecovery', 'confirmCountersign'],
   ...['enterPayerAnswer', 'decidePayerAnswer', 'proposeWriteOff', 'decideWriteOff'],
   ...['enterCountyAdvance', 'decideCountyPayment'],
   ...['checkBreaker', 'liftLendingSuspension', 'confirmCountersign'],

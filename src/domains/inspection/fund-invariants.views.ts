@@ -33,6 +33,12 @@ const sharedWhole: BookRule = {
        or bool_or(s.recovered_fen > coalesce(s.settled_fen, s.amount_fen))`,
     `select 'recovery ' || id from risk_fund_recovery
      where state = 'confirmed' and fund_fen + others_fen + beyond_fen + rest_fen <> gross_fen - cost_fen`,
+    `select 'recovery ' || r.id || ' is not its parts' from risk_fund_recovery r left join (select recovery_id,
+         coalesce(sum(amount_fen) filter (where party = 'fund'), 0) as fund, sum(amount_fen) filter (where party = 'household') as rest,
+         sum(amount_fen) as total from risk_fund_recovery_part group by 1) p on p.recovery_id = r.id
+     where r.parted and r.state in ('confirmed', 'reversed') and (coalesce(p.fund, 0), coalesce(p.rest, 0), coalesce(p.total, 0))
+       is distinct from (r.fund_fen::numeric, r.rest_fen::numeric, (r.fund_fen + r.others_fen + r.rest_fen)::numeric)`,
+    `select 'claim ' || claim_id || ' sets off too much of ' || party from risk_fund_claim_back_open where open_fen < 0`,
     `select 'claim ' || c.id || ' is settled otherwise' from risk_fund_claim c join risk_fund_claim_share s
        on s.claim_id = c.id and s.parent is null
      group by c.id, c.settled_on, c.loss_fen
@@ -96,7 +102,9 @@ const BOOKED = `select 'risk-fund.' || m.kind as act, 'risk_fund_movement' as ki
   from risk_fund_movement m where m.state = 'confirmed' and m.kind <> 'returned'
   union all select 'risk-fund.recovery', 'risk_fund_recovery', r.id, c.fund_id, r.county_code, r.fund_fen + r.advance_fen
   from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id
-  where r.state = 'confirmed' and r.fund_fen + r.advance_fen > 0
+  where r.state in ('confirmed', 'reversed') and r.fund_fen + r.advance_fen > 0
+  union all select 'risk-fund.recovery-reversed', 'risk_fund_recovery', r.id, c.fund_id, r.county_code, -r.fund_fen - r.advance_fen
+  from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id where r.state = 'reversed' and r.fund_fen + r.advance_fen > 0
   union all select 'risk-fund.recovery', 'risk_fund_answer', a.id, c.fund_id, a.county_code, a.amount_fen
   from risk_fund_answer a join risk_fund_transfer t on t.id = a.transfer_id join risk_fund_claim c on c.id = a.claim_id
   where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'`;
@@ -158,6 +166,9 @@ const fundPersons: BookRule = {
      where o.subject_kind = 'risk_fund_claim' and d.act <> 'instruct' and d.person_id = o.instructed_by`,
     `select 'movement ' || id from risk_fund_movement where decided_by = entered_by`,
     `select 'recovery ' || id from risk_fund_recovery where decided_by = entered_by`,
+    `select 'reversal of recovery ' || r.id from risk_fund_recovery r left join countersign w on w.id = r.countersign_id
+       and w.kind = 'recovery_reversal' and w.state = 'confirmed' and w.subject_id = r.id and w.decided_by <> w.entered_by
+     where r.state = 'reversed' and w.id is null`,
     `select 'write-off ' || id from risk_fund_write_off where decided_by = proposed_by`,
     `select 'county payment ' || id from county_payment where decided_by = entered_by`,
     `select 'year ' || id from risk_fund_year where decided_by = entered_by`,

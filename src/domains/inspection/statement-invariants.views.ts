@@ -13,7 +13,7 @@ const confirmedYears: BookRule = {
     `select 'statement ' || s.id || ' is not its lines' from risk_fund_statement s left join risk_fund_statement_line l
        on l.statement_id = s.id
      group by s.id having count(l.no) <> s.line_count or s.closing_fen - s.opening_fen <> coalesce(sum(
-       case when l.kind in ('compensation', 'returned') then -l.amount_fen else l.amount_fen end), 0)`,
+       case when l.kind in ('compensation', 'returned', 'recovery_reversed') then -l.amount_fen else l.amount_fen end), 0)`,
     `select 'statement ' || l.statement_id || ' line ' || l.no from risk_fund_statement_line l
      join risk_fund_statement s on s.id = l.statement_id and s.state = 'confirmed'
      left join journal_entry e on e.id = l.entry_id and e.phase = 'posted'

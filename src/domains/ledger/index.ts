@@ -18,6 +18,7 @@ export {
 export {
   insertPendingEntries as postPending,
   insertPostedEntry as postEntry,
+  insertReversingEntry as reverseEntry,
   ledgerConstraintFailures,
   openAccount,
   resolvePendingEntries as resolvePending,

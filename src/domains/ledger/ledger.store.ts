@@ -52,6 +52,31 @@ export async function insertPostedEntry(
   return id;
 }
 
+/** Takes back a posted entry by its mirror (红字冲销): at most once, which the database holds. */
+export async function insertReversingEntry(
+  tx: Tx,
+  facts: EntryFacts,
+  reversed: Pick<EntryFacts, 'act' | 'subjectKind' | 'subjectId'>,
+): Promise<void> {
+  const { rows } = await sql<{ id: bigint; reverses_id: bigint }>(
+    tx,
+    `insert into journal_entry (phase, reverses_id, act, subject_kind, subject_id, county_code, on_date, memo)
+     select 'posted', o.id, ?, ?, ?, ?, ?::date, ? from journal_entry o
+     where o.act = ? and o.subject_kind = ? and o.subject_id = ? and o.phase = 'posted' returning id, reverses_id`,
+    [
+      ...[facts.act, facts.subjectKind, String(facts.subjectId), facts.countyCode, facts.onDate, facts.memo],
+      ...[reversed.act, reversed.subjectKind, String(reversed.subjectId)],
+    ],
+  );
+  const entry = one(rows);
+  await sql(
+    tx,
+    `insert into posting (entry_id, account_id, amount_fen)
+     select ?, account_id, -amount_fen from posting where entry_id = ?`,
+    [entry.id, entry.reverses_id],
+  );
+}
+
 export interface BulkFacts {
   readonly act: string;
   readonly subjectKind: string;

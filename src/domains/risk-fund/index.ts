@@ -36,5 +36,6 @@ export { outlayConstraintFailures } from './outlay.store.ts';
 export { waterfallEndpoints } from './waterfall.routes.ts';
 export { waterfallConstraintFailures } from './waterfall.store.ts';
 export { riskFundConstraintFailures } from './risk-fund.store.ts';
+export { recoveryReversalWork } from './actions/reverse-recovery.ts';
 export { suspensionLiftWork } from './actions/lift-suspension.ts';
 export { fundTermsWork } from './actions/publish-fund-terms.ts';

@@ -3,6 +3,7 @@ import { approveClaim } from './actions/approve-claim.ts';
 import { decideRecovery } from './actions/decide-recovery.ts';
 import { excludeClaim, returnClaim } from './actions/end-claim.ts';
 import { enterRecovery } from './actions/enter-recovery.ts';
+import { enterReversal } from './actions/reverse-recovery.ts';
 import { examineClaim } from './actions/examine-claim.ts';
 import { fileClaim, type InterestPayers } from './actions/file-claim.ts';
 import { instructCompensation, instructCompensationAgain } from './actions/instruct-compensation.ts';
@@ -10,6 +11,7 @@ import { decideClaimObjection, objectToClaim } from './actions/object-to-claim.t
 import { postClaimNotice } from './actions/post-claim-notice.ts';
 import { readClaim, readClaims } from './actions/read-claims.ts';
 import { reviewClaim } from './actions/review-claim.ts';
+import { reversalBody, reversalReply } from './recovery-reversal.schema.ts';
 import * as shape from './risk-fund-claim.schema.ts';
 import { decisionBody, idParams } from './risk-fund.schema.ts';
 
@@ -190,6 +192,18 @@ const steps: readonly Endpoint[] = [
     body: decisionBody,
     reply: shape.recoveryReply,
     act: (tx, context, { params, body }) => decideRecovery(tx, context, { id: params.id, ...body }),
+  }),
+  defineEndpoint({
+    ...created,
+    method: 'post',
+    path: '/risk-fund-recoveries/:id/reversals',
+    operation: 'reverseRecovery',
+    summary: '登记冲正一笔已确认的追偿，待另一人复核；复核后补偿金所得退出，已转付的列为应追回',
+    access: 'risk-fund.examine',
+    body: reversalBody,
+    reply: reversalReply,
+    act: (tx, context, { params, body }) =>
+      enterReversal(tx, context, { id: params.id, documentNo: body.document_no, reason: body.reason }),
   }),
 ];
 

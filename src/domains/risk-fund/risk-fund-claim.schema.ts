@@ -24,7 +24,9 @@ import { fileReply } from './claim-file.schema.ts';
 import { CLAIM_EXCLUSIONS, CLAIM_STATES } from './core/claim-row.ts';
 import { LOAN_CLASSES } from './core/claim-trigger.ts';
 import { CLAIM_DOCUMENTS } from './core/fund-terms.ts';
+import { RECOVERY_STATES } from './core/claim-row.ts';
 import { recoveryDue } from './recovery-due.schema.ts';
+import { claimBackView } from './recovery-reversal.schema.ts';
 import { transferView } from './waterfall.schema.ts';
 
 export const claimBody = z
@@ -111,7 +113,6 @@ const claimView = claimReply.extend({
 });
 export const claimPage = z.object({ items: z.array(claimView), next: digits.nullable() });
 
-const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
 const recoveryFacts = {
   id: digits,
   received_on: dateText,
@@ -119,7 +120,7 @@ const recoveryFacts = {
   gross: yuanText,
   cost: yuanText,
   bank_serial: z.string(),
-  state: z.enum(ENTERED_STATES),
+  state: z.enum(RECOVERY_STATES),
   fund: yuanText.nullable(),
   others: yuanText.nullable(),
   /** The bank's, for what the loan owed beside the shared loss. */
@@ -129,6 +130,9 @@ const recoveryFacts = {
   /** Of the others' part, what pays back the fund's advance. */
   advance: yuanText,
   entered_on: dateText,
+  /** 冲正: taken back by two persons, and why. */
+  reversed_on: dateText.nullable(),
+  reversal_reason: z.string().nullable(),
 };
 
 export const claimDetail = claimView.extend({
@@ -159,6 +163,7 @@ export const claimDetail = claimView.extend({
   ),
   notices: z.array(noticeReply.extend({ objections: z.number() })),
   recoveries: z.array(z.object(recoveryFacts)),
+  claim_backs: z.array(claimBackView),
   recovery_dues: z.array(recoveryDue),
   files: z.array(fileReply),
   write_offs: z.array(writeOffReply),

@@ -78,6 +78,7 @@ export async function bearersOf(tx: Tx, claimId: bigint): Promise<ShareRow[]> {
   return rows;
 }
 
+/** What came back for a bearer; less than nothing when it is taken back. */
 export async function addRecovered(tx: Tx, claimId: bigint, path: string, amount: bigint): Promise<void> {
   await sql(
     tx,
@@ -96,7 +97,16 @@ export async function owedBeyondLoss(tx: Tx, claimId: bigint): Promise<Fen> {
 
 export type NewRecovery = Omit<
   RecoveryRow,
-  'id' | 'state' | 'fund_fen' | 'others_fen' | 'beyond_fen' | 'rest_fen' | 'advance_fen'
+  | 'id'
+  | 'state'
+  | 'fund_fen'
+  | 'others_fen'
+  | 'beyond_fen'
+  | 'rest_fen'
+  | 'advance_fen'
+  | 'reversed_on'
+  | 'reversal_reason'
+  | 'parted'
 >;
 
 export const insertRecovery = (tx: Tx, recovery: NewRecovery): Promise<RecoveryRow> =>

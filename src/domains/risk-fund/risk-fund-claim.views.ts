@@ -83,7 +83,7 @@ export async function recoveriesOfClaim(tx: Tx, claimId: bigint): Promise<Record
     tx,
     `select id, received_on, return_by, gross_fen, cost_fen, bank_serial, state, fund_fen, others_fen, beyond_fen, rest_fen,
        advance_fen,
-       entered_on, decided_on from risk_fund_recovery where claim_id = ? order by id`,
+       entered_on, decided_on, reversed_on, reversal_reason from risk_fund_recovery where claim_id = ? order by id`,
     [claimId],
   );
   return rows;

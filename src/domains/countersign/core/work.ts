@@ -11,6 +11,7 @@ export const WORK_KINDS = [
   'fund_terms',
   'insurance_terms',
   'suspension_lift',
+  'recovery_reversal',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 

@@ -5,7 +5,9 @@ import { record } from '../../audit/index.ts';
 import type { RecoveryRow } from '../core/claim-row.ts';
 import { movementDecided, recoveryMissing } from '../core/failures.ts';
 import { refusedPartOpen } from '../core/waterfall-failures.ts';
+import { advancedOf, HOUSEHOLD_PATH, partOf, type RecoveryPart } from '../core/reverse-recovery.ts';
 import { shareRecovery } from '../core/share-recovery.ts';
+import { claimBacksOf, insertParts } from '../recovery-part.store.ts';
 import { addRecovered, bearersOf, lockRecovery, owedBeyondLoss } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
 import { transfersOf, type TransferRow } from '../waterfall.store.ts';
@@ -45,12 +47,34 @@ export async function decideRecovery(tx: Tx, context: Context, input: EnteredDec
 
 type Shared = Record<'fund_fen' | 'others_fen' | 'beyond_fen' | 'rest_fen' | 'advance_fen', Fen>;
 
-/** While a payer waits, what comes back for its part is the fund's, which advanced it. */
-const paysBackFund = (transfer: TransferRow, party: string): boolean =>
-  transfer.state === 'waiting' &&
-  transfer.from_party === party &&
-  transfer.to_party === 'fund' &&
-  party !== 'bank';
+/** While a payer waits, what comes back for its part is whose it owes it: the fund's, which advanced it. */
+function heldFor(owing: readonly TransferRow[], party: string): RecoveryPart['held'] {
+  if (party === 'bank') return null;
+  const waits = owing.find(({ state, from_party: from }) => state === 'waiting' && from === party);
+  if (!waits) return null;
+  return waits.to_party === 'fund' ? 'fund' : 'bank';
+}
+
+/** Keeps who got what; what a party got wrongly before is set off against it. */
+async function keepParts(
+  tx: Tx,
+  recovery: RecoveryRow,
+  shared: {
+    readonly got: readonly { readonly path: string; readonly party: string; readonly amount: Fen }[];
+    readonly rest: Fen;
+    readonly owing: readonly TransferRow[];
+  },
+): Promise<RecoveryPart[]> {
+  const open = await claimBacksOf(tx, { id: recovery.claim_id });
+  const household = { path: HOUSEHOLD_PATH, party: 'household', amount: shared.rest };
+  const parts = [...shared.got, household]
+    .filter(({ amount }) => amount > 0n)
+    .map((part) => partOf(part, heldFor(shared.owing, part.party), open));
+  for (const { path, amount_fen: amount } of parts)
+    if (path !== HOUSEHOLD_PATH) await addRecovered(tx, recovery.claim_id, path, amount);
+  await insertParts(tx, recovery, parts);
+  return parts;
+}
 
 async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<Shared> {
   const claim = await claimInState(tx, recovery.claim_id, ['paid'], '登记追偿');
@@ -67,13 +91,10 @@ async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<S
   const net = addFen(recovery.gross_fen, -recovery.cost_fen);
   const owed = await owedBeyondLoss(tx, claim.id);
   const { parts, beyond, rest } = shareRecovery(terms.recovery_order, net, bearers, owed);
-  for (const [index, row] of rows.entries()) {
-    const amount = parts[index]?.amount ?? ZERO_FEN;
-    if (amount > 0n) await addRecovered(tx, claim.id, row.path, amount);
-  }
+  const got = rows.map(({ path }, index) => ({ path, party: '', amount: ZERO_FEN, ...parts[index] }));
+  const kept = await keepParts(tx, recovery, { got, rest, owing });
   const fund = addFen(...parts.filter(({ party }) => party === 'fund').map(({ amount }) => amount));
-  const advanced = parts.filter(({ party }) => owing.some((owed) => paysBackFund(owed, party)));
-  const advance = addFen(...advanced.map(({ amount }) => amount));
+  const advance = addFen(...kept.map(advancedOf));
   const amount = addFen(fund, advance);
   if (amount > 0n) {
     const booked = { subjectKind: 'risk_fund_recovery', subjectId: recovery.id } as const;

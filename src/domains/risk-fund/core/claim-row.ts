@@ -110,6 +110,10 @@ export interface ShareRow {
 /** How a recovery, and money in or out, waits for its second person. */
 export type EnteredState = 'entered' | 'confirmed' | 'rejected';
 
+export const RECOVERY_STATES = ['entered', 'confirmed', 'rejected', 'reversed'] as const;
+/** A confirmed recovery may be taken back by two persons (冲正). */
+export type RecoveryState = (typeof RECOVERY_STATES)[number];
+
 export interface MovementRow {
   readonly id: bigint;
   readonly fund_id: bigint;
@@ -138,7 +142,7 @@ export interface RecoveryRow {
   readonly gross_fen: Fen;
   readonly cost_fen: Fen;
   readonly bank_serial: string;
-  readonly state: EnteredState;
+  readonly state: RecoveryState;
   readonly fund_fen: Fen | null;
   readonly others_fen: Fen | null;
   /** The bank's, for what the loan owed beside the shared loss. */
@@ -148,4 +152,8 @@ export interface RecoveryRow {
   readonly advance_fen: Fen;
   readonly entered_by: bigint;
   readonly entered_on: PlainDate;
+  readonly reversed_on: PlainDate | null;
+  readonly reversal_reason: string | null;
+  /** Whether it is known who got what; of what came before that was kept it may not be. */
+  readonly parted: boolean;
 }

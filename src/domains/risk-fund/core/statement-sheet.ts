@@ -1,6 +1,6 @@
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { sumInWords } from '../../../kernel/money-words.ts';
-import { addFen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+import { addFen, fen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { stampFields, type PaperFields, type Stamp } from './approval-sheet.ts';
 import { partyInWords } from './paper-words.ts';
@@ -9,7 +9,14 @@ export const STATEMENT_PARTIES = ['finance', 'office', 'bank'] as const;
 /** Who confirms a year: the finance bureau, the county office, the bank where the money lies. */
 export type StatementParty = (typeof STATEMENT_PARTIES)[number];
 
-export const LINE_KINDS = ['injection', 'interest', 'recovery', 'compensation', 'returned'] as const;
+export const LINE_KINDS = [
+  'injection',
+  'interest',
+  'recovery',
+  'recovery_reversed',
+  'compensation',
+  'returned',
+] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
 
 /** 年初余额 + 拨入 + 利息 + 追回 − 代偿 − 退回 = 年末余额. */
@@ -50,6 +57,7 @@ const SUMMARIES: Readonly<Record<LineKind, (detail: string) => string>> = {
   injection: (source) => `${partyInWords(source)}拨入`,
   interest: () => '账户利息',
   recovery: (claimNo) => `追回 ${claimNo}`.trim(),
+  recovery_reversed: (claimNo) => `冲正追回 ${claimNo}`.trim(),
   compensation: (claimNo) => (claimNo === '' ? '年度清算代偿' : `代偿 ${claimNo}`),
   returned: () => '退回',
 };
@@ -68,14 +76,16 @@ export function statementRows(
   let balance = figures.opening_fen;
   const rows = lines.map((line): StatementRowFacts => {
     const out = line.kind === 'compensation' || line.kind === 'returned';
-    balance = addFen(balance, out ? -line.amount : line.amount);
+    // taken back (红字): less came in
+    const amount = line.kind === 'recovery_reversed' ? fen(-line.amount) : line.amount;
+    balance = addFen(balance, out ? -amount : amount);
     return {
       no: line.no,
       onDate: line.onDate,
       summary: summaryOf(line),
       proofNo: line.proofNo,
-      received: out ? null : line.amount,
-      paid: out ? line.amount : null,
+      received: out ? null : amount,
+      paid: out ? amount : null,
       balance,
     };
   });

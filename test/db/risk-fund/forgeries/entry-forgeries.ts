@@ -26,7 +26,8 @@ function entryForgeries(
   const where = `where id = (select max(id) from ${table} where state = 'entered')`;
   const confirm = (by: string): string =>
     `update ${table} set ${states} state = 'confirmed', decided_by = ${by}, decided_on = entered_on ${where};`;
-  const frozen = table === 'risk_fund_year' ? 'freeze_risk_fund_year' : 'freeze_entered_money';
+  const own = table === 'risk_fund_year' || table === 'risk_fund_recovery';
+  const frozen = own ? `freeze_${table}` : 'freeze_entered_money';
   const again = `update ${table} set state = 'rejected' where state = 'confirmed'`;
   // the freeze stands before the steps: they are seen without it
   const back = `alter table ${table} disable trigger ${table}_freeze; ${first} ${confirm(ANOTHER)}

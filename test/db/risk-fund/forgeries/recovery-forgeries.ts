@@ -25,8 +25,52 @@ const topUp = (fund: string, off = ''): string =>
        where a.code = 'risk-fund:' || f.id and e.phase = 'posted' and e.on_date < '2019-04-01'), 0)::bigint as balance) m
    where f.id = ${fund};`;
 
+/** A confirmed recovery of a claim, taken back by hand. */
+const takenBack = (claim: string, signed = ''): string =>
+  `${signed} update risk_fund_recovery set state = 'reversed', reversed_on = '2020-01-10', reversal_reason = 'typed wrong',
+     countersign_id = (select max(id) from countersign) where claim_id = ${claim} and state = 'confirmed';`;
+const signedReversal = (claim: string): string =>
+  `insert into countersign (kind, county_code, subject_id, once_key, input, content, entered_by, entered_on)
+   select 'recovery_reversal', county_code, id, id::text, '{}', '{}', entered_by, '2020-01-10' from risk_fund_recovery
+   where claim_id = ${claim} and state = 'confirmed';
+   update countersign set state = 'confirmed', decided_on = '2020-01-10', decided_by = (select max(id) from person)
+   where kind = 'recovery_reversal';`;
+
+/** Who got what of a recovery, and that it is taken back by two, whole. */
+const forgedReversals = ({ settled }: GuardedFund): Forgery[] => [
+  forgery(
+    ...(['risk_fund_recovery_by_two', 'taken back by one hand'] as const),
+    takenBack(settled),
+    'countersign_by_two',
+  ),
+  forgery(
+    ...(['risk_fund_recovery_parted', 'taken back, and the money stays'] as const),
+    `${takenBack(settled, signedReversal(settled))}
+     update risk_fund_claim_share set recovered_fen = 0 where claim_id = ${settled}`,
+    'risk_fund_recovery_went_back',
+  ),
+  forgery(
+    ...(['risk_fund_recovery_part_append_only', 'a part that shrank'] as const),
+    'update risk_fund_recovery_part set amount_fen = 1',
+    'forbid_change',
+  ),
+  forgery(
+    ...(['risk_fund_share_recovered', 'a part that nobody got'] as const),
+    `update risk_fund_claim_share set recovered_fen = recovered_fen + 1 where claim_id = ${settled} and party = 'fund'`,
+    'risk_fund_share_recovered',
+  ),
+  forgery(
+    ...(['risk_fund_claim_back_append_only', 'a claim back forgotten'] as const),
+    `insert into risk_fund_claim_back (recovery_id, claim_id, county_code, bank_id, party, to_party, amount_fen)
+     select id, claim_id, county_code, bank_id, 'insurer', 'fund', 1 from risk_fund_recovery limit 1;
+     delete from risk_fund_claim_back`,
+    'forbid_change',
+  ),
+];
+
 /** What was repaid after the compensation is due, and the reader of the year is told. */
 export const forgedRecoveries = (ids: GuardedFund): Forgery[] => [
+  ...forgedReversals(ids),
   forgery(
     'loan_event_recovery_due',
     'a repayment whose duty comes by itself, entered once more',

@@ -1,0 +1,110 @@
+import { addFen, fen, formatYuan } from '../../../kernel/money.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { record } from '../../audit/index.ts';
+import { enterWork, type CountersignedWork, type SignedWork, type WorkRow } from '../../countersign/index.ts';
+import { reverseEntry } from '../../ledger/index.ts';
+import type { RecoveryRow } from '../core/claim-row.ts';
+import { fundTooSmall, recoveryMissing } from '../core/failures.ts';
+import {
+  claimedBack,
+  HOUSEHOLD_PATH,
+  recoveryNotConfirmed,
+  recoveryUnparted,
+} from '../core/reverse-recovery.ts';
+import { insertClaimBacks, markReversed, partsOf } from '../recovery-part.store.ts';
+import { addRecovered, bearersOf, lockRecovery } from '../risk-fund-claim.store.ts';
+import { freeMoney, lockFund } from '../risk-fund.store.ts';
+import { transfersOf } from '../waterfall.store.ts';
+import { claimInState } from './take-claim-step.ts';
+
+interface ReversalInput {
+  readonly id: bigint;
+  readonly documentNo: string;
+  readonly reason: string;
+}
+
+/** One person enters that a confirmed recovery was wrong (冲正); another confirms it. Nothing has moved yet. */
+export async function enterReversal(tx: Tx, context: Context, input: ReversalInput): Promise<WorkRow> {
+  const recovery = await standing(tx, input.id);
+  const { bank_serial: serial, gross_fen: gross, fund_fen: fund, received_on: on } = recovery;
+  return enterWork(tx, context, {
+    kind: 'recovery_reversal',
+    countyCode: recovery.county_code,
+    subjectId: recovery.id,
+    onceKey: String(recovery.id),
+    input,
+    content: {
+      ...{ document_no: input.documentNo, reason: input.reason, bank_serial: serial, received_on: on },
+      ...{ gross: formatYuan(gross), fund: formatYuan(addFen(fund ?? 0n, recovery.advance_fen)) },
+    },
+  });
+}
+
+async function standing(tx: Tx, id: bigint): Promise<RecoveryRow> {
+  const recovery = await lockRecovery(tx, id);
+  if (!recovery) throw recoveryMissing();
+  if (recovery.state !== 'confirmed') throw recoveryNotConfirmed();
+  if (!recovery.parted) throw recoveryUnparted();
+  return recovery;
+}
+
+/**
+ * Takes back a recovery that two persons found wrong: each share lacks again what it had got, the fund's part
+ * goes back by a counter-entry of today, so that a closed year stays, and what was passed on is claimed back.
+ */
+async function reverse(tx: Tx, context: Context, work: SignedWork): Promise<Record<string, unknown>> {
+  const { id, documentNo, reason } = work.input as ReversalInput;
+  const recovery = await standing(tx, id);
+  const claim = await claimInState(tx, recovery.claim_id, ['paid'], '冲正追偿');
+  const parts = await partsOf(tx, recovery.id);
+  const payers = await transfersOf(tx, claim.id);
+  const backs = claimedBack(parts, new Map(payers.map(({ from_party: party, state }) => [party, state])));
+  await bearersOf(tx, claim.id);
+  for (const { path, amount_fen: amount } of parts)
+    if (path !== HOUSEHOLD_PATH) await addRecovered(tx, claim.id, path, -amount);
+  await insertClaimBacks(tx, recovery, backs);
+  await giveBack(tx, context, recovery, { fundId: claim.fund_id, documentNo });
+  const reversal = { reversed_on: context.today, reversal_reason: reason, countersign_id: work.id };
+  if (!(await markReversed(tx, recovery, reversal))) throw recoveryNotConfirmed();
+  await record(tx, context, {
+    act: 'risk-fund.recovery-reversed',
+    subjectKind: 'risk_fund_recovery',
+    subjectId: recovery.id,
+    countyCode: recovery.county_code,
+    before: { state: recovery.state },
+    after: { state: 'reversed', reason, document_no: documentNo },
+  });
+  return { id: recovery.id, state: 'reversed', reversed_on: context.today };
+}
+
+/** The fund must still hold it, beside what is approved to leave. */
+async function giveBack(
+  tx: Tx,
+  context: Context,
+  recovery: RecoveryRow,
+  given: { readonly fundId: bigint; readonly documentNo: string },
+): Promise<void> {
+  invariant(recovery.fund_fen !== null, 'a confirmed recovery was shared');
+  const amount = addFen(recovery.fund_fen, recovery.advance_fen);
+  if (amount === 0n) return;
+  await lockFund(tx, given.fundId);
+  const free = fen(await freeMoney(tx, given.fundId));
+  if (free < amount) throw fundTooSmall(free);
+  const subject = { subjectKind: 'risk_fund_recovery', subjectId: recovery.id };
+  const facts = {
+    ...subject,
+    act: 'risk-fund.recovery-reversed',
+    countyCode: recovery.county_code,
+    onDate: context.today,
+    memo: `冲正追偿 ${given.documentNo}`,
+  };
+  await reverseEntry(tx, facts, { ...subject, act: 'risk-fund.recovery' });
+}
+
+export const recoveryReversalWork: CountersignedWork = {
+  kind: 'recovery_reversal',
+  access: 'risk-fund.confirm-money',
+  carryOut: reverse,
+};
