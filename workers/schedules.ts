@@ -2,7 +2,7 @@ import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { drawDuesJob, sweepPayoutsJob } from '../src/domains/dividend/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { sweepSubsidiesJob } from '../src/domains/farm-insurance/index.ts';
-import { countArrearsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
+import { countArrearsJob, remindResetsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import {
   judgeBreakersJob,
@@ -39,6 +39,8 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('loan-sweep-statuses', { cron: '0 10 0 * * *' }, sweepStatusesJob, {}),
   // the day that just ended has gone unpaid
   schedule('loan-count-arrears', { cron: '0 20 0 * * *' }, countArrearsJob, {}),
+  // the day has begun on which the rates of contracts reset
+  schedule('loan-remind-resets', { cron: '0 45 0 * * *' }, remindResetsJob, {}),
   // the day that just ended is met or missed, the next are listed and reminded of
   schedule('dividend-draw-dues', { cron: '0 40 0 * * *' }, drawDuesJob, {}),
   schedule('dividend-sweep', { everyMs: MINUTE_MS }, sweepPayoutsJob, {}),

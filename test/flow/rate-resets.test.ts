@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishRates } from '../../src/domains/programme/actions/publish-rates.ts';
+import { remindResets } from '../../src/domains/loan/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import { createClaimWorld, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
@@ -96,6 +97,32 @@ describe('what falls due by the rule of the contracts', () => {
   });
 });
 
+describe('whoever has to reset is told', () => {
+  const remind = () => world.job((tx, context) => remindResets(tx, context));
+  const told = async (staff: Staff) =>
+    (
+      must(await world.get(staff, '/rate-reset-reminders?open=true')).body as {
+        items: { loan_id: string; reset_on: string; step: string; level: string }[];
+      }
+    ).items.map(({ loan_id, reset_on, step, level }) => `${loan_id} ${reset_on} ${step} ${level}`);
+
+  it('the officer on the day, the reviewer above once it has passed, each once', async () => {
+    await world.setDay('2017-02-28');
+    expect(await remind()).toBe(0);
+    await world.setDay('2017-03-01');
+    expect([await remind(), await remind()]).toEqual([2, 0]);
+    expect(await told('officer')).toEqual([`${full} 2017-03-01 due post`, `${below} 2017-03-01 due post`]);
+    expect(await told('reviewer')).toEqual([]);
+    await world.setDay('2017-03-02');
+    expect([await remind(), await remind()]).toEqual([4, 0]);
+    expect(await told('reviewer')).toEqual([
+      `${full} 2017-03-01 late above`,
+      `${below} 2017-03-01 late above`,
+    ]);
+    await expect(world.sql('delete from rate_reset_reminder')).rejects.toMatchObject({ code: 'SF001' });
+  });
+});
+
 describe('all of them at once', () => {
   it('is proposed by the bank, once at a time, and outdated when a publication comes between', async () => {
     expect(said(await propose('2017-03-02', 'office'))).toEqual([403, 'loan.change-not-yours']);
@@ -125,6 +152,8 @@ describe('all of them at once', () => {
     expect(said(await confirm('second-hat', order))).toEqual([403, 'loan.change-same-person']);
     expect(must(await confirm('reviewer', order)).body).toMatchObject({ state: 'confirmed', loans: 2 });
     expect(await resets()).toEqual([]);
+    const open = must(await world.get('reviewer', '/rate-reset-reminders?open=true')).body;
+    expect(open).toMatchObject({ items: [] });
     await world.followUp();
     await world.settle('2017-12-21');
     // 60,000 × (4.9 % × 70 + 5.2 % × 295) / 360

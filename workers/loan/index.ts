@@ -7,6 +7,8 @@ import {
   countArrearsJob,
   followHouseholdStatus,
   followStatusJob,
+  remindResets,
+  remindResetsJob,
   sweepImports,
   sweepImportsJob,
   sweepStatuses,
@@ -25,6 +27,9 @@ export const loanHandlers = (runtime: Runtime): readonly JobHandler[] => [
   }),
   handle(countArrearsJob, async () => {
     await inJob(runtime, (tx, context) => countArrears(tx, context));
+  }),
+  handle(remindResetsJob, async () => {
+    await inJob(runtime, (tx, context) => remindResets(tx, context));
   }),
   handle(sweepImportsJob, async () => {
     await inJob(runtime, (tx) => sweepImports(tx));

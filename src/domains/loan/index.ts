@@ -16,6 +16,7 @@ export { receiveLoanImport } from './actions/receive-loan-import.ts';
 export { recordRepayment } from './actions/record-repayment.ts';
 export { registerLoan, type RegisterLoanInput } from './actions/register-loan.ts';
 export { signLoan } from './actions/sign-loan.ts';
+export { remindResets } from './actions/remind-resets.ts';
 export { sweepStatuses } from './actions/sweep-statuses.ts';
 export { subsidiseCovered } from './actions/subsidise-covered.ts';
 export { sweepImports } from './actions/sweep-imports.ts';

@@ -30,6 +30,9 @@ export const followStatusJob = defineJob({
 /** Counts what is overdue over the whole book as of today. */
 export const countArrearsJob = defineJob({ name: 'loan.count-arrears', payload: z.strictObject({}) });
 
+/** Tells the bank which rates are due to be reset and have not been. */
+export const remindResetsJob = defineJob({ name: 'loan.remind-resets', payload: z.strictObject({}) });
+
 /** Rings again for files whose job was lost. */
 export const sweepImportsJob = defineJob({ name: 'loan.sweep-imports', payload: z.strictObject({}) });
 

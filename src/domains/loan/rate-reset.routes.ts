@@ -1,5 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { confirmResets, proposeResets, refuseResets } from './actions/decide-rate-resets.ts';
+import { readResetReminders } from './actions/remind-resets.ts';
 import { listRateResets, listResetOrders, showResetOrder } from './actions/read-rate-resets.ts';
 import { reasonBody } from './loan.schema.ts';
 import * as shape from './rate-reset.schema.ts';
@@ -17,6 +18,15 @@ export const rateResetEndpoints: readonly Endpoint[] = [
     query: shape.resetQuery,
     reply: shape.resetPage,
     act: (tx, context, { query }) => listRateResets(tx, context, query),
+  }),
+  defineEndpoint({
+    ...read,
+    path: '/rate-reset-reminders',
+    operation: 'listRateResetReminders',
+    summary: '催办：到期应调而未调的利率，提醒经办岗位，过期的提醒上一级',
+    query: shape.resetReminderQuery,
+    reply: shape.resetReminderPage,
+    act: (tx, context, { query }) => readResetReminders(tx, context, query),
   }),
   defineEndpoint({
     ...read,

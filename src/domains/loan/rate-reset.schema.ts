@@ -71,3 +71,36 @@ const order = {
 export const resetOrderReply = z.object(order);
 export const resetOrderPage = z.object({ items: z.array(resetOrderReply), next: digits.nullable() });
 export const resetOrderDetail = z.object({ ...order, items: z.array(z.object(line)) });
+
+const REMINDED = ['bank_officer', 'bank_reviewer'] as const;
+
+export const resetReminderQuery = z.strictObject({
+  ...pageQuery,
+  /** The post that was told; one's own when none is named. */
+  role: z.enum(REMINDED).optional(),
+  /** What has not been reset since. */
+  open: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
+
+export const resetReminderPage = z.object({
+  items: z.array(
+    z.object({
+      id: digits,
+      county_code: z.string(),
+      bank_name: z.string(),
+      loan_id: digits,
+      contract_no: z.string().nullable(),
+      programme_code: z.string(),
+      reset_on: dateText,
+      step: z.enum(['due', 'late']),
+      role: z.enum(REMINDED),
+      level: z.enum(['post', 'above']),
+      noted_on: dateText,
+      open: z.boolean(),
+    }),
+  ),
+  next: digits.nullable(),
+});

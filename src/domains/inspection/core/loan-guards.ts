@@ -54,6 +54,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'rate_reset_order_freeze',
   'rate_reset_order_kept',
   'rate_reset_order_transition',
+  'rate_reset_reminder_append_only',
   'relief_order_freeze',
   'relief_order_kept',
   'relief_order_transition',

@@ -78,11 +78,21 @@ export async function allResets(
 ): Promise<LoanReset[]> {
   const query = { county_code: of.countyCode, bank_id: of.bankId, programme_code: of.programmeCode };
   const found: LoanReset[] = [];
+  for await (const page of pagesOfResets(tx, query, until)) found.push(...page);
+  return found;
+}
+
+/** The resets due until a day, a page of loans at a time. */
+export async function* pagesOfResets(
+  tx: Tx,
+  query: Omit<store.ResettingQuery, 'after' | 'limit'>,
+  until: PlainDate,
+): AsyncGenerator<readonly LoanReset[]> {
   for (let after: bigint | undefined; ;) {
     const loans = await store.resettingLoans(tx, { ...query, after, limit: LOANS_A_PAGE });
-    found.push(...(await resetsOf(tx, loans, until)));
+    yield await resetsOf(tx, loans, until);
     after = loans.at(-1)?.id;
-    if (loans.length < LOANS_A_PAGE) return found;
+    if (loans.length < LOANS_A_PAGE) return;
   }
 }
 
