@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
-import { createShareAgreementWorld, type ShareAgreementWorld } from '../support/share-agreement-world.ts';
+import { freezeDueRecords } from '../../src/domains/share/index.ts';
+import {
+  createShareAgreementWorld,
+  SHARE_PROPOSED,
+  type ShareAgreementWorld,
+} from '../support/share-agreement-world.ts';
 
 const database = useTestDatabase();
 let world: ShareAgreementWorld;
@@ -34,5 +39,103 @@ describe('an agreement of three on fiscal money', () => {
     const { items } = (await world.get('office', '/dividend-dues')).body as { items: object[] };
     // 280 days of 8 % on 10,000
     expect(items).toMatchObject([{ agreement_id: id, bank_id: null, due_on: '2016-12-20', floor: '613.70' }]);
+  });
+});
+
+describe('its life', () => {
+  let issue: string;
+  let households: readonly string[];
+  let id: string;
+
+  it('is amended by three on a paper of its own', async () => {
+    ({ id: issue, households } = await world.issue(2));
+    await world.setDay('2016-09-30');
+    id = await world.signed(issue, households[0]!);
+    const change = { effective_on: '2016-12-20', reason: '效益好转，提高保底收益', floor_percent: '9' };
+    const amended = await world.post('office', `/agreements/${id}/amendments`, change);
+    expect(verdict(amended)).toEqual([201, undefined]);
+    const amendment = String(amended.body.id);
+    const paper = await world.post('office', `/agreement-amendments/${amendment}/issues`, {});
+    expect(verdict(paper)).toEqual([201, undefined]);
+    const refused = await world.post('office', `/agreement-amendments/${amendment}/issues`, {
+      template_version: '620102-v1',
+    });
+    expect(refused.body.code).toBe('agreement.template-of-other-county');
+    for (const party of ['government', 'household'])
+      await world.sign(amendment, party, '2016-09-30', 'agreement-amendments');
+    const last = await world.sign(amendment, 'enterprise', '2016-09-30', 'agreement-amendments');
+    expect(last.body).toMatchObject({ state: 'in_force', waiting_for: [] });
+  });
+
+  it('brings its return by agreement, so the shares declare none for its years', async () => {
+    await world.setDay('2016-12-05');
+    await world.job(freezeDueRecords);
+    const declared = await world.post('office', `/share-issues/${issue}/dividends`, {
+      ...{ year: 2016, profit: '3000.00', document_no: '决算〔2016〕1号', pay_by: '2017-03-31' },
+    });
+    expect(verdict(declared)).toEqual([422, 'dividend.paid-by-agreement']);
+  });
+
+  it('is ended early by two, its notice names three, and its principal comes back', async () => {
+    const proposed = await world.post('office', `/agreements/${id}/terminations`, {
+      ...{ ground: 'agreed', requested_by: 'household', requested_on: '2016-12-05' },
+      ...{ reason: '三方协商提前结束合作', ends_on: '2016-12-10', settle_by: '2016-12-20' },
+    });
+    expect(verdict(proposed)).toEqual([422, 'agreement.termination-amended']);
+    await world.setDay('2016-12-21');
+    const again = await world.post('office', `/agreements/${id}/terminations`, {
+      ...{ ground: 'agreed', requested_by: 'household', requested_on: '2016-12-21' },
+      ...{ reason: '三方协商提前结束合作', ends_on: '2016-12-25', settle_by: '2017-01-05' },
+    });
+    expect(verdict(again)).toEqual([201, undefined]);
+    const decided = await world.post(
+      'registrar',
+      `/agreement-terminations/${String(again.body.id)}/decisions`,
+      { outcome: 'confirmed' },
+    );
+    expect(verdict(decided)).toEqual([201, undefined]);
+    const notice = await world.post('office', `/agreements/${id}/termination-notices`, {});
+    expect(verdict(notice)).toEqual([201, undefined]);
+  });
+
+  it('is refused, reason by reason', async () => {
+    const other = await world.issue(1);
+    const asset = await world.issue(1, { asset: '村养殖场', operator_id: undefined });
+    const cases: [object, string, string, string][] = [
+      [{ amount: '10000.01' }, other.id, other.households[0]!, 'agreement.over-shares'],
+      [{}, other.id, households[1]!, 'agreement.no-shares'],
+      [{ floor_percent: '7' }, other.id, other.households[0]!, 'agreement.floor-below-terms'],
+      [{ terms_id: '999999' }, other.id, other.households[0]!, 'agreement.terms-unknown'],
+      [{ arrived_on: '2016-02-28' }, other.id, other.households[0]!, 'agreement.arrival-date'],
+      [{ arrived_on: '2018-01-01' }, other.id, other.households[0]!, 'agreement.arrival-date'],
+      [{ bank_id: String(world.rival) }, other.id, other.households[0]!, 'organisation.wrong-kind'],
+      [{}, asset.id, asset.households[0]!, 'agreement.issue-without-operator'],
+      [{}, '999999', other.households[0]!, 'agreement.issue-not-found'],
+      [
+        { particulars: { ...SHARE_PROPOSED.particulars, copies: 6 } },
+        ...([other.id, other.households[0]!, 'agreement.copies'] as const),
+      ],
+    ];
+    for (const [changes, of, household, code] of cases) {
+      const reply = await world.draw(of, household, changes);
+      expect([code, reply.body.code]).toEqual([code, code]);
+      expect(reply.status).toBeLessThan(500);
+    }
+    expect((await world.draw(other.id, other.households[0]!)).status).toBe(201);
+    expect((await world.draw(other.id, other.households[0]!)).body.code).toBe('agreement.one-live');
+    const officer = await world.post('officer', '/share-agreements', { share_issue_id: other.id });
+    expect(officer.status).toBe(403);
+  });
+
+  it('has four parties where the branch that keeps the fund account signs', async () => {
+    const other = await world.issue(1);
+    const bank = String(world.agreements.bank);
+    const four = await world.signed(other.id, other.households[0]!, {
+      ...{ bank_id: bank, particulars: { ...SHARE_PROPOSED.particulars, copies: 4 } },
+      arrived_on: undefined,
+    });
+    const { body } = await world.get('officer', `/agreements/${four}`);
+    expect(body).toMatchObject({ state: 'in_force', loan_id: null, bank_id: bank });
+    expect(body.signatures).toHaveLength(4);
   });
 });

@@ -89,8 +89,10 @@ export async function createShareAgreementWorld(database: TestDatabase): Promise
       const id = String(body.id);
       must(await world.post('office', `/agreements/${id}/issues`, {}));
       const parties = body.bank_id === null ? [] : ['bank'];
+      const [today] = await world.sql<{ day: string }>('select day::text from business_day_override');
+      const on = today?.day ?? '2016-09-30';
       for (const party of ['government', 'household', 'enterprise', ...parties])
-        must(await sign(id, party, '2016-09-30'));
+        must(await sign(id, party, on));
       return id;
     },
   };

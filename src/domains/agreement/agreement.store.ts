@@ -4,9 +4,11 @@ import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { AgreementState } from './core/agreement-states.ts';
 import type { DrawingGround } from './core/assess-drawing.ts';
+import type { HouseholdRefusal } from './core/assess-household.ts';
 import type { AgreementRow, SignatureRow } from './core/agreement-row.ts';
 import {
   arrivedBeforeShares,
+  householdStandingLost,
   noSuchParty,
   oneLive,
   oneLiveShare,
@@ -20,6 +22,7 @@ import {
 export const agreementConstraintFailures: ConstraintFailures = {
   agreement_one_live: oneLive,
   agreement_one_live_share: oneLiveShare,
+  agreement_household_standing: householdStandingLost,
   agreement_within_loan: overPrincipal,
   agreement_within_shares: overShares,
   agreement_share_issue: sharesOtherwise,
@@ -60,6 +63,32 @@ export async function lockLoansToDraw(tx: Tx, loanIds: readonly bigint[]): Promi
     [ids],
   );
   return rows;
+}
+
+/** What the database answers at the last signature, asked beforehand. */
+export async function householdRefusals(
+  tx: Tx,
+  asked: readonly {
+    readonly household_id: HouseholdId;
+    readonly terms_id: Id<'terms'>;
+    readonly bank_id: OrganisationId | null;
+    readonly fund_source: AgreementRow['fund_source'];
+  }[],
+  on: PlainDate,
+): Promise<ReadonlyMap<HouseholdId, HouseholdRefusal>> {
+  const { rows } = await sql<{ household_id: HouseholdId; refusal: HouseholdRefusal | null }>(
+    tx,
+    `select g.household_id, agreement_household_refusal(g.household_id, g.terms_id, g.bank_id, g.fund_source, ?::date) as refusal
+     from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) as g (household_id, terms_id, bank_id, fund_source)`,
+    [
+      on,
+      asked.map((each) => String(each.household_id)),
+      asked.map((each) => String(each.terms_id)),
+      asked.map((each) => (each.bank_id === null ? null : String(each.bank_id))),
+      asked.map((each) => each.fund_source),
+    ],
+  );
+  return new Map(rows.flatMap((row) => (row.refusal ? [[row.household_id, row.refusal] as const] : [])));
 }
 
 /** Households whose money of an issue stands in an agreement that is not over. */

@@ -7,8 +7,9 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { Terms } from '../../programme/index.ts';
 import type { AgreementRow } from '../core/agreement-row.ts';
-import { lockLoansToDraw, type LoanToDraw } from '../agreement.store.ts';
+import { householdRefusals, lockLoansToDraw, type LoanToDraw } from '../agreement.store.ts';
 import { assessDrawing, type Drawing } from '../core/assess-drawing.ts';
+import { householdFaults } from '../core/assess-household.ts';
 import { assessCopies } from '../core/assess-placing.ts';
 import { loanMissing, notPermitted } from '../core/failures.ts';
 import type { Particulars } from '../core/particulars.ts';
@@ -56,13 +57,19 @@ export async function drawUpAgreements(
 ): Promise<DrawnUp> {
   const loans = new Map((await lockLoansToDraw(tx, loanIds)).map((loan) => [loan.id, loan]));
   const terms = termsReader(tx);
+  const standing = await standingOf(tx, context, [...loans.values()]);
   const governmentOf = governmentFinder(tx, proposal.governmentId);
   const drawn: AgreementRow[] = [];
   const refused: { loan_id: LoanId; errors: readonly FieldError[] }[] = [];
   for (const loanId of loanIds) {
     const loan = loans.get(loanId);
     const version = loan?.terms_id ? await terms(loan.terms_id) : null;
-    const errors = loan ? reasons(context, loan, version, proposal) : [loanMissing];
+    const errors = loan
+      ? [
+          ...reasons(context, loan, version, proposal),
+          ...householdFaults(standing.get(loan.household_id) ?? null),
+        ]
+      : [loanMissing];
     if (!loan || errors.length > 0) {
       refused.push({ loan_id: loanId, errors });
       continue;
@@ -91,6 +98,16 @@ function drawingOf(loan: LoanToDraw, terms: Terms, proposal: Proposal): Drawing 
     arrivedOn: proposal.arrivedOn === 'disbursement' ? loan.disbursed_on : proposal.arrivedOn,
   };
 }
+
+/** Of the households of signed loans, why some may not sign today. */
+const standingOf = (tx: Tx, context: Context, loans: readonly LoanToDraw[]) =>
+  householdRefusals(
+    tx,
+    loans.flatMap(({ terms_id, ...loan }) =>
+      terms_id === null ? [] : [{ ...loan, terms_id, fund_source: 'microloan' as const }],
+    ),
+    context.today,
+  );
 
 const UNSIGNED: FieldError = {
   pointer: '/loan_id',

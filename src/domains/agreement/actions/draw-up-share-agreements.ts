@@ -7,9 +7,10 @@ import type { Tx } from '../../../platform/db.ts';
 import { BANK_KINDS, organisationById, requireGoodStanding } from '../../organisation/index.ts';
 import { termsIfPublished, type Terms, type TermsId } from '../../programme/index.ts';
 import { sharesToPlace, type ShareIssueId, type SharesToPlace } from '../../share/index.ts';
-import { householdsPlaced } from '../agreement.store.ts';
+import { householdRefusals, householdsPlaced } from '../agreement.store.ts';
 import type { AgreementRow } from '../core/agreement-row.ts';
 import type { Drawing } from '../core/assess-drawing.ts';
+import { householdFaults } from '../core/assess-household.ts';
 import { assessPlacing, type PlacingGround } from '../core/assess-placing.ts';
 import { issueMissing, notPermitted, termsUnknown } from '../core/failures.ts';
 import { agreementRules, limitsBroken } from './agreement-rules.ts';
@@ -132,7 +133,10 @@ async function reasons(
     { ...drawing, copies: proposal.particulars.copies, threeParty: proposal.bankId === null },
     context.today,
   );
-  if (faults.length > 0) return faults;
+  const asked = { household_id: householdId, terms_id: version.id, bank_id: proposal.bankId };
+  const standing = await householdRefusals(tx, [{ ...asked, fund_source: 'fiscal_share' }], context.today);
+  const all = [...faults, ...householdFaults(standing.get(householdId) ?? null)];
+  if (all.length > 0) return all;
   return limitsBroken(tx, version, { enterpriseId: shares.issue.operator_id, amount: drawing.amount });
 }
 

@@ -10,11 +10,12 @@ import { record } from '../../audit/index.ts';
 import { issueDocument, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import type { Terms, TermsId } from '../../programme/index.ts';
 import type { AgreementRow } from '../core/agreement-row.ts';
-import { lockAgreements, moveAgreement, signaturesOf } from '../agreement.store.ts';
+import { householdRefusals, lockAgreements, moveAgreement, signaturesOf } from '../agreement.store.ts';
 import { paperSources, type PaperSource } from '../agreement.views.ts';
 import { requireVersionFor } from '../core/agreement-number.ts';
 import { agreementFields } from '../core/agreement-sheet.ts';
 import { assessGround } from '../core/assess-drawing.ts';
+import { householdFaults, type HouseholdRefusal } from '../core/assess-household.ts';
 import { assessShares, type PlacingGround } from '../core/assess-placing.ts';
 import * as failure from '../core/failures.ts';
 import { missingOf } from '../core/party-facts.ts';
@@ -37,6 +38,7 @@ export interface Issued {
 interface Issuing {
   readonly sources: ReadonlyMap<bigint, PaperSource>;
   readonly signed: ReadonlySet<bigint>;
+  readonly refusals: ReadonlyMap<bigint, HouseholdRefusal>;
   readonly terms: (id: TermsId) => Promise<Terms>;
   readonly version: string;
 }
@@ -50,7 +52,7 @@ export async function issueAgreement(
 ): Promise<DocumentRow> {
   const [agreement] = await lockAgreements(tx, [id]);
   if (!agreement) throw failure.agreementMissing();
-  return issueOne(tx, context, agreement, await issuing(tx, [id], version));
+  return issueOne(tx, context, agreement, await issuing(tx, context, [agreement], version));
 }
 
 /** Issues many; one that is refused is left out with its reason and leaves nothing behind. */
@@ -60,8 +62,9 @@ export async function issueAgreements(
   ids: readonly AgreementId[],
   version: string,
 ): Promise<Issued> {
-  const found = new Map((await lockAgreements(tx, ids)).map((agreement) => [agreement.id, agreement]));
-  const shared = await issuing(tx, ids, version);
+  const agreements = await lockAgreements(tx, ids);
+  const found = new Map(agreements.map((agreement) => [agreement.id, agreement]));
+  const shared = await issuing(tx, context, agreements, version);
   const issued: Issued['issued'][number][] = [];
   const refused: Issued['refused'][number][] = [];
   for (const id of ids) {
@@ -78,9 +81,17 @@ export async function issueAgreements(
   return { issued, refused };
 }
 
-async function issuing(tx: Tx, ids: readonly AgreementId[], version: string): Promise<Issuing> {
+async function issuing(
+  tx: Tx,
+  context: Context,
+  agreements: readonly AgreementRow[],
+  version: string,
+): Promise<Issuing> {
+  const ids = agreements.map(({ id }) => id);
   const signatures = await signaturesOf(tx, ids);
+  const refusals = await householdRefusals(tx, agreements, context.today);
   return {
+    refusals,
     sources: await paperSources(tx, ids),
     signed: new Set(signatures.map((signature) => signature.agreement_id)),
     terms: termsReader(tx),
@@ -88,8 +99,14 @@ async function issuing(tx: Tx, ids: readonly AgreementId[], version: string): Pr
   };
 }
 
-function requireIssuable(context: Context, agreement: AgreementRow, source: PaperSource, terms: Terms): void {
-  const refusals = source.loan
+/** Why the money may not be placed on the day of issuing; empty: it may. */
+function groundOf(
+  context: Context,
+  agreement: AgreementRow,
+  source: PaperSource,
+  terms: Terms,
+): readonly FieldError[] {
+  return source.loan
     ? assessGround(
         {
           loanState: source.loan.state,
@@ -104,7 +121,6 @@ function requireIssuable(context: Context, agreement: AgreementRow, source: Pape
         context.today,
       )
     : assessShares(sharesAsHeld(agreement, source));
-  if (refusals.length > 0) throw failure.notPermitted(refusals);
 }
 
 /**
@@ -136,7 +152,11 @@ async function issueOne(
   const source = shared.sources.get(agreement.id);
   if (!source) throw failure.agreementMissing();
   const terms = await shared.terms(agreement.terms_id);
-  requireIssuable(context, agreement, source, terms);
+  const reasons = [
+    ...groundOf(context, agreement, source, terms),
+    ...householdFaults(shared.refusals.get(agreement.household_id) ?? null),
+  ];
+  if (reasons.length > 0) throw failure.notPermitted(reasons);
   const parties = registeredParties(context, source);
   const wants = missingOf(parties);
   if (wants.length > 0) throw failure.partiesIncomplete(wants);

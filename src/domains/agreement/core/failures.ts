@@ -80,6 +80,12 @@ export const oneLiveShare = (): Failure =>
     detail: '该户在这个折股项目中的资金已有一份协议，须先作废或了结原协议。',
   });
 
+export const householdStandingLost = (): Failure =>
+  refused({
+    code: 'agreement.household-standing',
+    detail: '该户的建档立卡身份或贷款名册已不符合签订协议的条件，协议不能生效；请核实后作废重签。',
+  });
+
 export const overPrincipal = (): Failure =>
   refused(onField('agreement.over-principal', '/amount', '协议资金不能超过贷款本金。'));
 

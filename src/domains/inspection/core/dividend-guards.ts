@@ -12,6 +12,7 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_end',
   'agreement_freeze',
   'agreement_holding',
+  'agreement_household',
   'agreement_limits',
   'agreement_paper_append_only',
   'agreement_paper_new',
