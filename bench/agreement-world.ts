@@ -21,6 +21,7 @@ const PROPOSAL: Proposal = {
   amountFen: null,
   termMonths: null,
   floorPercent: null,
+  frequency: null,
   governmentId: null,
   arrivedOn: 'disbursement',
   project: '肉牛养殖带动贫困户产业项目',

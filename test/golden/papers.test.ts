@@ -75,6 +75,18 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       source: { kind: 'fiscal_share', registerNo: 'GQ-620821-2017-0007' },
       terms: { ...facts.terms, copies: 3, attachments: ['股权证复印件', '项目实施方案'] },
     }),
+  'agreement-quarterly': () =>
+    agreementSheet(
+      {
+        promise: {
+          ...facts.promise,
+          ...{ frequency: 'quarterly', dueRule: '每年3月20日、6月20日、9月20日和12月20日' },
+          ...{ ladder: [{ everyYears: 1, ratePercent: 10_000 }], ladderCap: 120_000 },
+        },
+        terms: { ...facts.terms, reinvested: { percent: 400_000, countsForFloor: true } },
+      },
+      'v2',
+    ),
   amendment: () => amendmentSheet(),
   'amendment-three-party': () => amendmentSheet({ bank: null }),
   'termination-notice-three-party': () => terminationNoticeSheet(null),
@@ -222,6 +234,8 @@ describe('templates in use', () => {
       ['agreement', 'three-party', 'v1'],
       ['agreement', 'three-party-amendment', 'v1'],
       ['agreement', 'three-party-termination-notice', 'v1'],
+      ['agreement', 'four-party', 'v2'],
+      ['agreement', 'three-party', 'v2'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

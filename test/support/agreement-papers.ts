@@ -101,7 +101,15 @@ export function terminationNoticeSheet(bankId: bigint | null = 1n): Sheet {
         dues: [
           {
             ...due,
-            ...{ id: 1n, year_no: 1, due_on: date('2016-12-20'), cash_fen: fen(2_367_12n), state: 'met' },
+            ...{
+              id: 1n,
+              year_no: 1,
+              part_no: 1,
+              frequency: 'yearly' as const,
+              due_on: date('2016-12-20'),
+              cash_fen: fen(2_367_12n),
+              state: 'met',
+            },
             ...{ paid_fen: fen(2_367_12n), open_fen: fen(0n) },
           },
           {
@@ -109,6 +117,8 @@ export function terminationNoticeSheet(bankId: bigint | null = 1n): Sheet {
             ...{
               id: 2n,
               year_no: 2,
+              part_no: 1,
+              frequency: 'yearly' as const,
               due_on: date('2017-11-16'),
               cash_fen: fen(3_463_01n),
               state: 'upcoming',

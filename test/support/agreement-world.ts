@@ -27,6 +27,7 @@ export const PROPOSAL: Proposal = {
   amountFen: null,
   termMonths: null,
   floorPercent: null,
+  frequency: null,
   governmentId: null,
   arrivedOn: 'disbursement',
   project: '肉牛养殖基地建设',
@@ -115,7 +116,7 @@ export async function createAgreementWorld(
   };
   const drawn: AgreementWorld['drawn'] = (loanId, changes = {}) =>
     world.as(OFFICER, (tx, context) => drawUpAgreement(tx, context, loanId, { ...PROPOSAL, ...changes }));
-  const issue: AgreementWorld['issue'] = (id, version = 'v1') =>
+  const issue: AgreementWorld['issue'] = (id, version = 'v2') =>
     world.as(OFFICER, (tx, context) => issueAgreement(tx, context, id, version));
   return {
     ...world,

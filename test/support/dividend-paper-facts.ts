@@ -31,6 +31,8 @@ const PAID_LATE: StatementFacts = {
   ...{ village: '红崖镇红崖村', agreementNo: 'SF-620821-2016-000123', project: '肉牛养殖' },
   ...{
     year_no: 1,
+    part_no: 1,
+    frequency: 'yearly',
     period_from: date('2016-01-15'),
     period_to: date('2016-12-20'),
     due_on: date('2016-12-20'),
@@ -47,11 +49,13 @@ const PAID_LATE: StatementFacts = {
   ...{ late_fee_fen: fen(33_92n), late_fee_paid_fen: fen(0n) },
   years: [
     {
-      ...{ year_no: 1, due_on: date('2016-12-20'), invested_fen: fen(50_000_00n), floor_fen: fen(3_726_03n) },
+      ...{ year_no: 1, part_no: 1, frequency: 'yearly', due_on: date('2016-12-20') },
+      ...{ invested_fen: fen(50_000_00n), floor_fen: fen(3_726_03n) },
       ...{ due_fen: fen(3_726_03n), paid_fen: fen(3_726_03n), unpaid_fen: fen(0n), state: 'cured' },
     },
     {
-      ...{ year_no: 2, due_on: date('2017-12-20'), invested_fen: fen(50_000_00n), floor_fen: fen(4_000_00n) },
+      ...{ year_no: 2, part_no: 1, frequency: 'yearly', due_on: date('2017-12-20') },
+      ...{ invested_fen: fen(50_000_00n), floor_fen: fen(4_000_00n) },
       ...{ due_fen: fen(4_000_00n), paid_fen: fen(0n), unpaid_fen: fen(4_000_00n), state: 'upcoming' },
     },
   ],

@@ -45,7 +45,14 @@ export async function playDividends(as: As): Promise<void> {
         amount: FIRST_YEAR,
         receivedOn: after,
       },
-      ...{ bankSerial: 'FH0001', payerName: '某农业公司', dueIds: null, shareDividendId: null, remark: null },
+      ...{
+        bankSerial: 'FH0001',
+        payerName: '某农业公司',
+        dueIds: null,
+        quarter: null,
+        shareDividendId: null,
+        remark: null,
+      },
     }),
   );
   await as('finance_approver', after, (tx, context) =>

@@ -25,11 +25,11 @@ import { dunningNoticeFacts } from './dunning-notice-facts.ts';
 import { approvalFacts, statementFacts, voucherFacts } from './fund-paper-facts.ts';
 import { noticeFacts, paymentLines, paymentListFacts } from './payment-list-facts.ts';
 
-/** An agreement of four, or without a bank of three, in the installed wording. */
-export function agreementSheet(overrides: Partial<AgreementFacts> = {}): Sheet {
+/** An agreement of four, or without a bank of three, in an installed wording. */
+export function agreementSheet(overrides: Partial<AgreementFacts> = {}, version = 'v1'): Sheet {
   const facts = agreementFacts(overrides);
   const name = facts.bank === null ? 'three-party' : 'four-party';
-  return composeSheet(loadTemplate({ slice: 'agreement', name, version: 'v1' }), agreementFields(facts));
+  return composeSheet(loadTemplate({ slice: 'agreement', name, version }), agreementFields(facts));
 }
 
 /** The head of a payment list; its rows come as a stream. */

@@ -11,12 +11,11 @@ import {
   positiveYuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
-import { formatYuan } from '../../kernel/money.ts';
-import { MAX_WORDS_FEN } from '../../kernel/money-words.ts';
 import { paperReply, templateVersion } from './agreement-paper.schema.ts';
 import { AGREEMENT_STATES } from './core/agreement-states.ts';
 import { FUND_SOURCES } from './core/agreement-facts.ts';
 import { MANNERS, PARTIES } from './core/parties.ts';
+import { particulars } from './particulars.schema.ts';
 
 const MAX_AT_ONCE = 500;
 
@@ -32,42 +31,14 @@ export const agreementQuery = z.strictObject({
   county_code: countyCode().optional(),
 });
 
-const days = z.int('应为整数天').min(0).max(365);
-const optionalLine = (max: number) => line(max).nullable().default(null);
-
-const particulars = z.strictObject({
-  principal_lead_days: days,
-  inspection_days: days,
-  exit_notice_days: days,
-  exit_settle_days: days,
-  /** A day. */
-  late_fee_percent: percent(),
-  rectification_days: days,
-  training_sessions: z.int().min(1).max(100).nullable().default(null),
-  job_promise: optionalLine(60),
-  mediation_body: line(40, 2),
-  dispute: z.strictObject({ way: z.enum(['arbitration', 'court']), body: line(40, 2) }),
-  copies: z.union([z.literal(3), z.literal(4), z.literal(5), z.literal(6)]),
-  attachments: z.array(line(40, 2)).min(1, '请至少列出一份附件').max(20),
-  security: z
-    .strictObject({
-      mortgage: optionalLine(120),
-      deposit: positiveYuan()
-        .refine((amount) => amount <= MAX_WORDS_FEN, '金额过大，无法写成人民币大写')
-        .transform((amount) => formatYuan(amount))
-        .nullable()
-        .default(null),
-      guarantor: optionalLine(60),
-      insurance: optionalLine(60),
-    })
-    .default({ mortgage: null, deposit: null, guarantor: null, insurance: null }),
-});
+const frequency = z.enum(['yearly', 'half_yearly', 'quarterly']);
 
 /** What the parties negotiate, wherever the money comes from. */
 export const proposal = {
   amount: positiveYuan().optional(),
   term_months: z.int().min(1).max(120).optional(),
   floor_percent: percent().optional(),
+  dividend_frequency: frequency.optional(),
   government_id: id<'organisation'>().optional(),
   project: line(100, 2),
   particulars,
@@ -100,6 +71,7 @@ export const proposalOf = (body: Drawing) => ({
   amountFen: body.amount ?? null,
   termMonths: body.term_months ?? null,
   floorPercent: body.floor_percent ?? null,
+  frequency: body.dividend_frequency ?? null,
   governmentId: body.government_id ?? null,
   arrivedOn: body.arrived_on ?? null,
   project: body.project,
@@ -108,7 +80,7 @@ export const proposalOf = (body: Drawing) => ({
 
 export const issuesBody = z.strictObject({
   agreement_ids: idList<'agreement'>(),
-  template_version: templateVersion,
+  template_version: templateVersion('v2'),
 });
 
 export const signatureBody = z.strictObject({
@@ -147,6 +119,7 @@ export const agreementReply = z.object({
   profit_share_percent: z.string(),
   term_months: z.number(),
   dividend_due_day: z.string(),
+  dividend_frequency: frequency,
   arrived_on: dateText.nullable(),
   state,
   document_id: digits.nullable(),

@@ -4,7 +4,7 @@ import { drawUpAmendment } from './actions/draw-up-amendment.ts';
 import { issueAmendment } from './actions/issue-amendment.ts';
 import { readVersions } from './actions/read-versions.ts';
 import { signAmendment } from './actions/sign-amendment.ts';
-import { issueBody, paperReply } from './agreement-paper.schema.ts';
+import { amendmentIssueBody, paperReply } from './agreement-paper.schema.ts';
 import { agreementParams, cancellationBody, signatureBody } from './agreement.schema.ts';
 import * as shape from './amendment.schema.ts';
 
@@ -43,7 +43,7 @@ export const amendmentEndpoints: readonly Endpoint[] = [
     tag,
     access: 'agreement.issue',
     params: shape.amendmentParams,
-    body: issueBody,
+    body: amendmentIssueBody,
     reply: paperReply,
     status: 201,
     act: (tx, context, { params, body }) => issueAmendment(tx, context, params.id, body.template_version),

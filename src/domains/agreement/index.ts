@@ -13,7 +13,12 @@ export type { AgreementRow } from './core/agreement-row.ts';
 export { agreementConstraintFailures } from './agreement.store.ts';
 export type { Particulars } from './core/particulars.ts';
 export type { Manner, Party } from './core/parties.ts';
-export { yearlyFloors, type YearlyFloor } from './core/yearly-floors.ts';
+export {
+  PARTS_A_YEAR,
+  periodFloors,
+  type DividendFrequency,
+  type PeriodFloor,
+} from './core/period-floors.ts';
 export { amendmentConstraintFailures } from './amendment.store.ts';
 export { groundName, partyName } from './core/agreement-end.ts';
 export { requireVersionFor } from './core/agreement-number.ts';

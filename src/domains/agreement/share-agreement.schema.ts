@@ -25,6 +25,7 @@ export const shareProposalOf = (body: Drawing) => ({
   amountFen: body.amount ?? null,
   termMonths: body.term_months ?? null,
   floorPercent: body.floor_percent ?? null,
+  frequency: body.dividend_frequency ?? null,
   governmentId: body.government_id ?? null,
   arrivedOn: body.arrived_on ?? null,
   project: body.project,

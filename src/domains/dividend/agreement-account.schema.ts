@@ -6,7 +6,7 @@ import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
 
 export const accountParams = z.strictObject({ id: id() });
 export const noticeReply = documentReply;
-export const noticeBody = z.strictObject({ template_version: templateVersion });
+export const noticeBody = z.strictObject({ template_version: templateVersion('v1') });
 
 export const accountReply = z.object({
   agreement_id: digits,
@@ -31,6 +31,7 @@ export const accountReply = z.object({
       id: digits,
       kind: z.enum(DUE_KINDS),
       year_no: z.number(),
+      part_no: z.number(),
       due_on: dateText,
       cash: yuanText,
       paid: yuanText,

@@ -33,8 +33,8 @@ export async function agreementAccount(tx: Tx, id: bigint): Promise<AgreementAcc
 async function duesOf(tx: Tx, agreementId: bigint): Promise<AccountDue[]> {
   const { rows } = await sql<AccountDue>(
     tx,
-    `select d.id, d.kind, d.year_no, d.due_on, d.cash_fen, d.paid_fen, d.cash_fen - d.paid_fen as open_fen, d.state
-     from dividend_due d left join dividend_due y on y.id = d.late_for_id
+    `select d.id, d.kind, d.year_no, coalesce(y.part_no, d.part_no) as part_no, s.frequency, d.due_on, d.cash_fen, d.paid_fen, d.cash_fen - d.paid_fen as open_fen, d.state
+     from dividend_due d left join dividend_due y on y.id = d.late_for_id join dividend_source s on s.due_id = d.id
      where coalesce(d.agreement_id, y.agreement_id) = ? order by d.due_on, d.id`,
     [agreementId],
   );

@@ -2,12 +2,13 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { AgreementId, HouseholdId, Id, LoanId, OrganisationId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
-import type { DueRow, StoredSlice } from './core/due-row.ts';
+import type { DividendFrequency, DueRow, StoredSlice } from './core/due-row.ts';
 import * as shareNo from './core/share-dividend-failures.ts';
 import * as no from './core/failures.ts';
 
 export const dividendConstraintFailures: ConstraintFailures = {
   dividend_due_received: no.receivedOver,
+  dividend_due_later_part: no.laterReported,
   dividend_due_paid: no.receivedMore,
   dividend_report_sum: no.reportSum,
   dividend_report_one_open: no.reportOpen,
@@ -40,11 +41,12 @@ export interface RunningAgreement {
   readonly reinvest_percent: number;
   readonly term_months: number;
   readonly dividend_due_day: string;
+  readonly dividend_frequency: DividendFrequency;
   readonly arrived_on: PlainDate;
   readonly ended_on: PlainDate | null;
   readonly settle_by: PlainDate | null;
-  /** The latest year that is listed; 0: none. */
-  readonly listed_years: number;
+  /** First day of the latest payment that is listed; null: none. */
+  readonly listed_from: PlainDate | null;
   /** Amendments in force, oldest first; the term is that of the last. */
   readonly versions: readonly {
     readonly on: PlainDate;
@@ -76,16 +78,16 @@ export async function runningAgreements(
   const { rows } = await sql<RunningAgreement>(
     tx,
     `select a.id, a.county_code, a.bank_id, a.enterprise_id, a.household_id, a.loan_id, a.terms_id, a.amount_fen,
-       a.floor_percent, a.profit_share_percent, amended.term_months, a.dividend_due_day, a.arrived_on, amended.versions,
-       a.ended_on, a.settle_by, coalesce(last.year_no, 0) as listed_years,
+       a.floor_percent, a.profit_share_percent, amended.term_months, a.dividend_due_day, a.dividend_frequency, a.arrived_on,
+       amended.versions, a.ended_on, a.settle_by, last.listed_from,
        coalesce((a.particulars ->> 'reinvested_percent')::int, 0) as reinvest_percent,
        coalesce((select jsonb_agg(jsonb_build_object('on', c.on_date, 'amount_fen', c.amount_fen::text) order by c.on_date)
          from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return r where r.agreement_id = a.id
            union all select d.due_on, d.reinvested_fen from dividend_due d where d.agreement_id = a.id and d.reinvested_fen > 0
          ) c), '[]') as changes
      from agreement a
-     left join lateral (select max(d.period_to) as period_to, max(d.year_no) as year_no, bool_or(d.state = 'upcoming') as upcoming
-       from dividend_due d where d.agreement_id = a.id) last on true
+     left join lateral (select max(d.period_to) as period_to, max(d.period_from) as listed_from,
+         bool_or(d.state = 'upcoming') as upcoming, bool_or(d.reinvested_fen > 0) as reinvested from dividend_due d where d.agreement_id = a.id) last on true
      cross join lateral (select coalesce((array_agg(m.term_months order by m.version desc))[1], a.term_months) as term_months,
        coalesce(jsonb_agg(jsonb_build_object('on', m.effective_on, 'percent', m.floor_percent,
          'share_percent', m.profit_share_percent, 'ladder', m.ladder) order by m.version), '[]') as versions
@@ -93,11 +95,13 @@ export async function runningAgreements(
      cross join lateral (select coalesce(last.period_to, a.arrived_on) as begins,
        coalesce(a.ended_on, (a.arrived_on + make_interval(months => amended.term_months))::date) as ends) years
      cross join lateral (select to_date(extract(year from years.begins) || '-' || a.dividend_due_day, 'YYYY-MM-DD') as day) this
+     cross join lateral (select case a.dividend_frequency when 'quarterly' then 3 when 'half_yearly' then 6 else 12 end as months) step
      where a.state in ('in_force', 'terminated') and a.arrived_on is not null and a.id > ?
        and (?::bigint is null or a.enterprise_id = ?::bigint)
        and (a.id = ?::bigint or (?::bigint is null and years.begins < years.ends
-           and least(case when this.day > years.begins then this.day else (this.day + interval '1 year')::date end, years.ends) <= ?)
-         or (last.upcoming and (amended.versions <> '[]' or a.ended_on is not null
+           and least((select min(n.day) from (select (this.day + make_interval(months => step.months * s.n))::date as day
+             from generate_series(-12 / step.months, 12 / step.months) as s (n)) n where n.day > years.begins), years.ends) <= ?)
+         or (last.upcoming and (amended.versions <> '[]' or a.ended_on is not null or last.reinvested
            or exists (select from agreement_return r where r.agreement_id = a.id))))
      order by a.id limit ?`,
     [query.after, changedOf, changedOf, query.only ?? null, changedOf, query.through, query.limit],
@@ -110,6 +114,7 @@ type Parents = 'county_code' | 'bank_id' | 'enterprise_id' | 'household_id' | 'l
 export type NewDue = Pick<RunningAgreement, Parents> & { readonly agreement_id: AgreementId } & Pick<
     DueRow,
     | 'year_no'
+    | 'part_no'
     | 'period_from'
     | 'period_to'
     | 'due_on'
@@ -122,8 +127,8 @@ export type NewDue = Pick<RunningAgreement, Parents> & { readonly agreement_id: 
     | 'withholding_percent'
   > & { readonly slices: readonly StoredSlice[] };
 
-const DUE_COLUMNS = `agreement_id, county_code, bank_id, enterprise_id, household_id, loan_id, terms_id, year_no, period_from,
-  period_to, due_on, invested_fen, floor_percent, slices, floor_fen, profit_share_percent, floor_counts_reinvested,
+const DUE_COLUMNS = `agreement_id, county_code, bank_id, enterprise_id, household_id, loan_id, terms_id, year_no, part_no,
+  period_from, period_to, due_on, invested_fen, floor_percent, slices, floor_fen, profit_share_percent, floor_counts_reinvested,
   reinvest_percent, withholding_percent`;
 
 /**
@@ -135,11 +140,11 @@ export async function writeDues(tx: Tx, dues: readonly NewDue[]): Promise<number
     tx,
     `insert into dividend_due (${DUE_COLUMNS}, due_fen, cash_fen)
      select ${DUE_COLUMNS}, floor_fen, floor_fen from jsonb_to_recordset(?::jsonb) as g (agreement_id bigint, county_code text,
-       bank_id bigint, enterprise_id bigint, household_id bigint, loan_id bigint, terms_id bigint, year_no int, period_from date,
+       bank_id bigint, enterprise_id bigint, household_id bigint, loan_id bigint, terms_id bigint, year_no int, part_no int, period_from date,
        period_to date, due_on date, invested_fen bigint, floor_percent int, slices jsonb, floor_fen bigint,
        profit_share_percent int, floor_counts_reinvested boolean, reinvest_percent int, withholding_percent int)
-     order by agreement_id, year_no
-     on conflict (agreement_id, year_no) do update set slices = excluded.slices, invested_fen = excluded.invested_fen,
+     order by agreement_id, year_no, part_no
+     on conflict (agreement_id, year_no, part_no) do update set slices = excluded.slices, invested_fen = excluded.invested_fen,
        floor_percent = excluded.floor_percent, floor_fen = excluded.floor_fen, due_fen = excluded.due_fen, cash_fen = excluded.cash_fen,
        period_to = excluded.period_to, due_on = excluded.due_on
      where dividend_due.state = 'upcoming' and dividend_due.received_fen = 0 and dividend_due.report_id is null
@@ -179,63 +184,6 @@ export async function remindOfDues(tx: Tx, today: PlainDate): Promise<number> {
      where d.state = 'upcoming' and d.due_on >= ?::date and d.received_fen < d.cash_fen and step.days is not null
      on conflict do nothing`,
     [today, today, today],
-  );
-  return count;
-}
-
-/**
- * All an enterprise owes by agreements for a calendar year, by household number, held until the transaction
- * ends.
- */
-export async function lockYear(tx: Tx, enterpriseId: bigint, year: number): Promise<DueRow[]> {
-  const { rows } = await sql<DueRow>(
-    tx,
-    `select d.* from dividend_due d join household h on h.id = d.household_id
-     where d.enterprise_id = ? and d.kind = 'agreement'
-       and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
-     order by h.household_no, d.id for no key update of d`,
-    [enterpriseId, year, year],
-  );
-  return rows;
-}
-
-export interface ReportedFigures {
-  readonly due_id: bigint;
-  readonly profit_fen: bigint;
-  readonly profit_share_fen: bigint;
-  readonly due_fen: bigint;
-  readonly reinvested_fen: bigint;
-  readonly cash_fen: bigint;
-}
-
-/** Carries an accepted report into the dues; what turns short or whole by it says so. */
-export async function applyReport(
-  tx: Tx,
-  report: { readonly id: bigint; readonly today: PlainDate },
-  figures: readonly ReportedFigures[],
-): Promise<number> {
-  const column = (pick: (each: ReportedFigures) => bigint): string[] =>
-    figures.map((each) => String(pick(each)));
-  const { count } = await sql(
-    tx,
-    `update dividend_due d set report_id = ?, profit_fen = g.profit, profit_share_fen = g.share, due_fen = g.due,
-       reinvested_fen = g.reinvested, cash_fen = g.cash,
-       state = case when d.received_fen < g.cash and d.state in ('met', 'cured') then 'missed'
-         when d.received_fen = g.cash and d.state in ('missed', 'in_cure', 'defaulted') then 'cured' else d.state end,
-       missed_on = case when d.received_fen < g.cash and d.state = 'met' then ?::date else d.missed_on end
-     from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-       as g (id, profit, share, due, reinvested, cash)
-     where d.id = g.id`,
-    [
-      report.id,
-      report.today,
-      column((each) => each.due_id),
-      column((each) => each.profit_fen),
-      column((each) => each.profit_share_fen),
-      column((each) => each.due_fen),
-      column((each) => each.reinvested_fen),
-      column((each) => each.cash_fen),
-    ],
   );
   return count;
 }

@@ -17,7 +17,8 @@ export type StatementSource = Omit<
 export async function statementSource(tx: Tx, dueId: bigint): Promise<StatementSource | null> {
   const { rows } = await sql<StatementSource>(
     tx,
-    `select d.agreement_id, d.county_code, d.bank_id, d.enterprise_id, d.year_no, d.period_from, d.period_to, d.due_on,
+    `select d.agreement_id, d.county_code, d.bank_id, d.enterprise_id, d.year_no, d.part_no,
+       a.dividend_frequency as frequency, d.period_from, d.period_to, d.due_on,
        d.invested_fen, d.floor_percent, d.floor_fen, d.profit_fen, d.profit_share_percent, d.profit_share_fen, d.due_fen,
        d.reinvested_fen, d.received_fen, d.paid_fen, d.cash_fen - d.paid_fen as unpaid_fen, d.state,
        coalesce((select sum(l.withheld_fen) from dividend_payout_line l where l.due_id = d.id and l.state = 'paid'), 0)::bigint
@@ -34,12 +35,13 @@ export async function statementSource(tx: Tx, dueId: bigint): Promise<StatementS
   return rows[0] ?? null;
 }
 
-/** All years of an agreement that are listed, in order. */
+/** All payments of an agreement that are listed, in order. */
 export async function statementYears(tx: Tx, agreementId: bigint): Promise<StatementYear[]> {
   const { rows } = await sql<StatementYear>(
     tx,
-    `select year_no, due_on, invested_fen, floor_fen, due_fen, paid_fen, cash_fen - paid_fen as unpaid_fen, state
-     from dividend_due where agreement_id = ? order by year_no`,
+    `select d.year_no, d.part_no, a.dividend_frequency as frequency, d.due_on, d.invested_fen, d.floor_fen, d.due_fen, d.paid_fen,
+       d.cash_fen - d.paid_fen as unpaid_fen, d.state
+     from dividend_due d join agreement a on a.id = d.agreement_id where d.agreement_id = ? order by d.year_no, d.part_no`,
     [agreementId],
   );
   return rows;

@@ -1,7 +1,8 @@
-import type { PlainDate } from '../../kernel/date.ts';
+import type { Period, PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type Tx } from '../../platform/db.ts';
 import type { Allotted, OpenDue } from './core/allot-receipt.ts';
 import type { ReceiptRow } from './core/payout-row.ts';
+import { daysOf } from './core/report-span.ts';
 
 export type NewReceipt = Omit<ReceiptRow, 'id' | 'state' | 'decided_by' | 'decided_on'>;
 
@@ -34,8 +35,9 @@ export async function decideReceiptRow(
  */
 export async function lockOpenDues(
   tx: Tx,
-  receipt: Pick<ReceiptRow, 'enterprise_id' | 'year' | 'due_ids' | 'share_dividend_id'>,
+  receipt: Pick<ReceiptRow, 'enterprise_id' | 'year' | 'quarter' | 'due_ids' | 'share_dividend_id'>,
 ): Promise<OpenDue[]> {
+  const days = daysOf(receipt);
   const named = receipt.due_ids === null ? null : receipt.due_ids.map(String);
   const { rows } = await sql<OpenDue>(
     tx,
@@ -43,12 +45,23 @@ export async function lockOpenDues(
      from dividend_due d join household h on h.id = d.household_id
      left join dividend_report_line l on l.report_id = d.report_id and l.due_id = d.id
      where d.enterprise_id = ? and d.share_dividend_id is not distinct from ?::bigint
-       and (d.kind = 'share' or d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1))
+       and (d.kind = 'share' or d.due_on >= ?::date and d.due_on < ?::date)
        and case when ?::bigint[] is null then d.kind <> 'late_fee' else d.id = any(?::bigint[]) end
      order by h.household_no, d.id for no key update of d`,
-    [receipt.enterprise_id, receipt.share_dividend_id, receipt.year, receipt.year, named, named],
+    [receipt.enterprise_id, receipt.share_dividend_id, days.from, days.to, named, named],
   );
   return rows;
+}
+
+/** Whether an enterprise owes by the quarter or the half-year within some days. */
+export async function hasParts(tx: Tx, enterpriseId: bigint, days: Period): Promise<boolean> {
+  const { rows } = await sql(
+    tx,
+    `select 1 from dividend_due d join agreement a on a.id = d.agreement_id and a.dividend_frequency <> 'yearly'
+     where d.enterprise_id = ? and d.due_on >= ?::date and d.due_on < ?::date limit 1`,
+    [enterpriseId, days.from, days.to],
+  );
+  return rows.length > 0;
 }
 
 /** Allots a receipt in one statement; the database carries it into the dues. */

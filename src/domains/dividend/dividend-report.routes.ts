@@ -20,12 +20,13 @@ export const dividendReportEndpoints: readonly Endpoint[] = [
     method: 'get',
     path: '/dividend-report-workbooks',
     operation: 'downloadDividendReportWorkbook',
-    summary: '下载本单位当年的分红报告表，逐户列好，填写现金分红和转投后上传',
+    summary: '下载本单位当年或当季的分红报告表，逐户列好，填写现金分红和转投后上传',
     tag,
     access: 'dividend.report',
     query: shape.workbookQuery,
     reply: 'application/octet-stream',
-    act: (tx, context, { query }) => writeReportWorkbook(tx, context, query),
+    act: (tx, context, { query }) =>
+      writeReportWorkbook(tx, context, { ...query, quarter: query.quarter ?? null }),
   }),
   defineEndpoint({
     method: 'post',

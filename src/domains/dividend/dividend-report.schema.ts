@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { dateText, digits } from '../../platform/http/shapes.ts';
 import { FORM_FORMATS } from '../../platform/http/form-reply.ts';
-import { reportHead } from './dividend.schema.ts';
+import { quarter, reportHead } from './dividend.schema.ts';
 import { parseYuan, type Fen } from '../../kernel/money.ts';
 
 export const workbookQuery = z.strictObject({
   year: z.coerce.number().int().min(2000).max(2100),
+  quarter: quarter().optional(),
   format: z.enum(FORM_FORMATS).default('xlsx'),
 });
 
@@ -22,6 +23,7 @@ export const workbookBody = z.strictObject({
 const ZERO = parseYuan('0.00') as Fen;
 export const workbookInputOf = (body: z.output<typeof workbookBody>) => ({
   year: body.year,
+  quarter: body.quarter ?? null,
   profit: body.profit,
   capital: body.capital,
   total: body.total,

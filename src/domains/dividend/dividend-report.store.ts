@@ -2,6 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type Tx } from '../../platform/db.ts';
 import type { ReportedLine } from './core/compare-report.ts';
 import type { ReportRow } from './core/payout-row.ts';
+import type { ReportSpan } from './core/report-span.ts';
 
 export type NewReport = Omit<ReportRow, 'id' | 'state' | 'decided_by' | 'decided_on' | 'reason'>;
 
@@ -33,22 +34,31 @@ export async function lockReport(tx: Tx, id: bigint): Promise<ReportRow | null> 
   return rows[0] ?? null;
 }
 
-/** Versions of a year that still stand: filed or accepted. */
-export async function lockStanding(tx: Tx, enterpriseId: bigint, year: number): Promise<ReportRow[]> {
+/** Versions of a year or quarter that still stand: filed or accepted. */
+export async function lockStanding(
+  tx: Tx,
+  enterpriseId: bigint,
+  { year, quarter }: ReportSpan,
+): Promise<ReportRow[]> {
   const { rows } = await sql<ReportRow>(
     tx,
-    `select * from dividend_report where enterprise_id = ? and year = ? and state in ('filed', 'accepted')
-     order by version for update`,
-    [enterpriseId, year],
+    `select * from dividend_report where enterprise_id = ? and year = ? and quarter is not distinct from ?::int
+       and state in ('filed', 'accepted') order by version for update`,
+    [enterpriseId, year, quarter],
   );
   return rows;
 }
 
-export async function lastVersion(tx: Tx, enterpriseId: bigint, year: number): Promise<number> {
+export async function lastVersion(
+  tx: Tx,
+  enterpriseId: bigint,
+  { year, quarter }: ReportSpan,
+): Promise<number> {
   const { rows } = await sql<{ version: number }>(
     tx,
-    'select coalesce(max(version), 0)::int as version from dividend_report where enterprise_id = ? and year = ?',
-    [enterpriseId, year],
+    `select coalesce(max(version), 0)::int as version from dividend_report where enterprise_id = ? and year = ?
+       and quarter is not distinct from ?::int`,
+    [enterpriseId, year, quarter],
   );
   return rows[0]?.version ?? 0;
 }

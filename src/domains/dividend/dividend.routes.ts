@@ -4,6 +4,7 @@ import { decideReport } from './actions/decide-report.ts';
 import { enterReceipt } from './actions/enter-receipt.ts';
 import { fileReport } from './actions/file-report.ts';
 import * as read from './actions/read-dividends.ts';
+import * as receipt from './dividend-receipt.schema.ts';
 import * as shape from './dividend.schema.ts';
 
 const tag = '分红 dividend';
@@ -13,7 +14,7 @@ const dues: readonly Endpoint[] = [
     method: 'get',
     path: '/dividend-dues',
     operation: 'listDividendDues',
-    summary: '应付分红：每份协议每年一行，股份分红每户一行；应付、已到账、已兑付、尚欠',
+    summary: '应付分红：每份协议每期（年、半年、季）一行，股份分红每户一行；应付、已到账、已兑付、尚欠',
     tag,
     access: 'dividend.read',
     query: shape.dueQuery,
@@ -60,7 +61,8 @@ const reports: readonly Endpoint[] = [
     method: 'post',
     path: '/dividend-reports',
     operation: 'fileDividendReport',
-    summary: '填报年度分红：利润、逐户金额、凭证；再次填报即为更正版，低于保底的记为短缺',
+    summary:
+      '填报年度或季度分红：利润（协议年度内累计）、逐户金额、凭证；再次填报即为更正版，低于保底的记为短缺',
     tag,
     access: 'dividend.report',
     body: shape.reportBody,
@@ -92,8 +94,8 @@ const receipts: readonly Endpoint[] = [
     summary: '分红专户的到账登记',
     tag,
     access: 'dividend.read',
-    query: shape.receiptQuery,
-    reply: shape.receiptPage,
+    query: receipt.receiptQuery,
+    reply: receipt.receiptPage,
     act: (tx, context, { query }) => read.readReceipts(tx, context, query),
   }),
   defineEndpoint({
@@ -103,13 +105,14 @@ const receipts: readonly Endpoint[] = [
     summary: '登记分红专户的一笔到账；由另一人确认后才计入',
     tag,
     access: 'dividend.receive',
-    body: shape.receiptBody,
-    reply: shape.receiptReply,
+    body: receipt.receiptBody,
+    reply: receipt.receiptReply,
     status: 201,
     act: (tx, context, { body }) =>
       enterReceipt(tx, context, {
         enterpriseId: body.enterprise_id,
         year: body.year,
+        quarter: body.quarter ?? null,
         source: body.source,
         amount: body.amount,
         receivedOn: body.received_on,
@@ -128,8 +131,8 @@ const receipts: readonly Endpoint[] = [
     tag,
     access: 'dividend.confirm',
     params: shape.idParams,
-    body: shape.receiptDecisionBody,
-    reply: shape.receiptReply,
+    body: receipt.receiptDecisionBody,
+    reply: receipt.receiptReply,
     status: 201,
     act: (tx, context, { params, body }) =>
       decideReceipt(tx, context, { id: params.id, outcome: body.outcome }),

@@ -6,17 +6,17 @@ import {
   id,
   line,
   pageQuery,
-  plainDate,
   positiveYuan,
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
-import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
+import { DIVIDEND_FREQUENCIES, DUE_KINDS, DUE_STATES } from './core/due-row.ts';
 import { PAYOUT_LINE_STATES } from './core/payout-row.ts';
 import { parseYuan } from '../../kernel/money.ts';
 
 export const idParams = z.strictObject({ id: id() });
-const year = () => z.coerce.number().int().min(2000).max(2100);
+export const year = () => z.coerce.number().int().min(2000).max(2100);
+export const quarter = () => z.coerce.number().int().min(1, '季度为 1 至 4').max(4, '季度为 1 至 4');
 
 export const dueQuery = z.strictObject({
   ...pageQuery,
@@ -48,6 +48,8 @@ export const dueReply = z.object({
   township_name: z.string(),
   village_name: z.string(),
   year_no: z.number(),
+  part_no: z.number(),
+  frequency: z.enum(DIVIDEND_FREQUENCIES),
   period_from: dateText,
   period_to: dateText,
   due_on: dateText,
@@ -56,6 +58,7 @@ export const dueReply = z.object({
   floor: yuanText,
   profit: yuanText.nullable(),
   profit_share_percent: z.string(),
+  earlier: yuanText,
   profit_share: yuanText,
   due: yuanText,
   reinvested: yuanText,
@@ -73,7 +76,7 @@ export const dueReply = z.object({
 });
 export const duePage = z.object({ items: z.array(dueReply), next: digits.nullable() });
 
-const source = z.enum(['enterprise', 'deposit', 'guarantor', 'county']);
+export const source = z.enum(['enterprise', 'deposit', 'guarantor', 'county']);
 export const dueDetailReply = dueReply.extend({
   slices: z.array(z.object({ from: dateText, to: dateText, invested_fen: z.string(), percent: z.number() })),
   default_reason: z.string().nullable(),
@@ -110,6 +113,7 @@ const proofs = z
 /** Head of a report; the lines come beside it as JSON or as a workbook. */
 export const reportHead = {
   year: year(),
+  quarter: quarter().optional(),
   profit: signedYuan(),
   capital: positiveYuan(),
   total: yuan(),
@@ -128,6 +132,7 @@ export const reportBody = z.strictObject({
 
 export const reportInputOf = (body: z.output<typeof reportBody>) => ({
   year: body.year,
+  quarter: body.quarter ?? null,
   profit: body.profit,
   capital: body.capital,
   total: body.total,
@@ -148,6 +153,7 @@ export const reportReply = z.object({
   county_code: z.string(),
   enterprise_id: digits,
   year: z.number(),
+  quarter: z.number().nullable(),
   version: z.number(),
   profit: yuanText,
   capital: yuanText,
@@ -164,6 +170,7 @@ export const reportReply = z.object({
 const compared = {
   due_id: digits,
   profit: yuanText,
+  earlier: yuanText,
   profit_share: yuanText,
   due: yuanText,
   reinvested: yuanText,
@@ -194,6 +201,7 @@ export const yearQuery = z.strictObject({
   ...pageQuery,
   enterprise_id: id().optional(),
   year: year().optional(),
+  quarter: quarter().optional(),
   state: reportState.optional(),
   county_code: countyCode().optional(),
 });
@@ -204,41 +212,3 @@ export const reportDecisionBody = z
     path: ['reason'],
     message: '退回须写明原因',
   });
-
-export const receiptBody = z.strictObject({
-  enterprise_id: id<'organisation'>(),
-  year: year(),
-  source,
-  amount: positiveYuan(),
-  received_on: plainDate(),
-  bank_serial: z.string().regex(/^[\w-]{4,40}$/, '银行流水号应为 4 至 40 位字母或数字'),
-  payer_name: line(80, 2),
-  share_dividend_id: id().optional(),
-  due_ids: z.array(id()).min(1).max(500).optional(),
-  remark: line(200).optional(),
-});
-export const receiptReply = z.object({
-  id: digits,
-  county_code: z.string(),
-  enterprise_id: digits,
-  year: z.number(),
-  source,
-  amount: yuanText,
-  received_on: dateText,
-  bank_serial: z.string(),
-  payer_name: z.string(),
-  share_dividend_id: digits.nullable(),
-  due_ids: z.array(digits).nullable(),
-  remark: z.string().nullable(),
-  state: z.enum(['entered', 'confirmed', 'rejected']),
-  entered_on: dateText,
-  decided_on: dateText.nullable(),
-});
-export const receiptPage = z.object({
-  items: z.array(receiptReply.extend({ enterprise_name: z.string() })),
-  next: digits.nullable(),
-});
-export const receiptQuery = yearQuery.extend({
-  state: z.enum(['entered', 'confirmed', 'rejected']).optional(),
-});
-export const receiptDecisionBody = z.strictObject({ outcome: z.enum(['confirmed', 'rejected']) });

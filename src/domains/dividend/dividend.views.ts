@@ -2,8 +2,10 @@ import type { Scope } from '../../platform/context.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
 import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
+import type { Period } from '../../kernel/date.ts';
 import type { DueRow } from './core/due-row.ts';
 import type { ReportRow } from './core/payout-row.ts';
+import { BEFORE_SPAN, BEFORE_SPAN_JOIN, type DueOfSpan } from './core/due-of-span.ts';
 
 export interface DueQuery {
   readonly after?: bigint | undefined;
@@ -20,7 +22,7 @@ export interface DueQuery {
 
 const DUES: ListedTable = { name: 'dividend_due', bank: 'bank_id', enterprise: 'enterprise_id' };
 
-const DUE = `d.*, s.agreement_no, s.source_no, h.household_no, h.head_name, h.township_name, h.village_name, e.name as enterprise_name,
+const DUE = `d.*, s.agreement_no, s.source_no, s.frequency, h.household_no, h.head_name, h.township_name, h.village_name, e.name as enterprise_name,
   d.cash_fen - d.received_fen as short_fen, d.cash_fen - d.paid_fen as unpaid_fen,
   d.cash_fen + case when d.floor_counts_reinvested then d.reinvested_fen else 0 end >= d.floor_fen as meets_floor`;
 const DUE_JOINS = `join dividend_source s on s.due_id = d.id join household h on h.id = d.household_id join organisation e on e.id = d.enterprise_id`;
@@ -83,6 +85,7 @@ export interface ListQuery {
   readonly limit: number;
   readonly enterprise_id?: bigint | undefined;
   readonly year?: number | undefined;
+  readonly quarter?: number | undefined;
   readonly state?: string | undefined;
   readonly county_code?: string | undefined;
 }
@@ -97,6 +100,7 @@ const list =
       conditions: present(
         equals('t.enterprise_id', query.enterprise_id),
         equals('t.year', query.year),
+        equals('t.quarter', query.quarter),
         equals('t.state', query.state),
       ),
     });
@@ -114,21 +118,23 @@ export async function reportById(tx: Tx, id: bigint): Promise<ReportRow | null> 
 }
 
 /**
- * All an enterprise owes by agreements for a calendar year with the household's name, by household number.
+ * All an enterprise owes by agreements for a calendar year or quarter with the household's name, by
+ * household number.
  */
-export interface DueOfYear extends DueRow {
+export interface NamedDue extends DueOfSpan {
   readonly agreement_no: string;
   readonly household_no: string;
   readonly head_name: string;
 }
 
-export async function duesOfYear(tx: Tx, enterpriseId: bigint, year: number): Promise<DueOfYear[]> {
-  const { rows } = await sql<DueOfYear>(
+export async function duesOfSpan(tx: Tx, enterpriseId: bigint, days: Period): Promise<NamedDue[]> {
+  const { rows } = await sql<NamedDue>(
     tx,
-    `select d.*, s.agreement_no, h.household_no, h.head_name from dividend_due d ${DUE_JOINS}
-     where d.enterprise_id = ? and d.kind = 'agreement' and d.due_on >= make_date(?::int, 1, 1) and d.due_on < make_date(?::int + 1, 1, 1)
-     order by h.household_no, d.id`,
-    [enterpriseId, year, year],
+    `select d.*, s.agreement_no, s.frequency, ${BEFORE_SPAN}, h.household_no, h.head_name from dividend_due d ${DUE_JOINS}
+     ${BEFORE_SPAN_JOIN}
+     where d.enterprise_id = ? and d.kind = 'agreement' and d.due_on >= ?::date and d.due_on < ?::date
+     order by h.household_no, d.agreement_id, d.year_no, d.part_no`,
+    [days.from, enterpriseId, days.from, days.to],
   );
   return rows;
 }

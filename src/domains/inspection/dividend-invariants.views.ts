@@ -10,20 +10,31 @@ const owed: readonly string[] = [
    where cash_fen <> due_fen - reinvested_fen or due_fen <> case kind when 'agreement' then greatest(floor_fen, profit_share_fen)
      when 'share' then floor_fen + profit_share_fen else due_fen end`,
   `select 'due ' || d.id || ' shares another profit' from dividend_due d where d.profit_fen is not null
-     and d.profit_share_fen <> round(greatest(d.profit_fen, 0) * d.profit_share_percent / 1000000.0)`,
+     and d.profit_share_fen <> greatest(0, round(greatest(d.profit_fen, 0) * d.profit_share_percent / 1000000.0) - d.earlier_fen)`,
+  `select 'due ' || d.id || ' counts other payments before it' from dividend_due d where d.report_id is not null and d.part_no > 1
+     and d.earlier_fen <> (select coalesce(sum(e.due_fen), 0) from dividend_due e where e.agreement_id = d.agreement_id
+       and e.year_no = d.year_no and e.part_no < d.part_no)`,
+  `select 'year ' || d.year_no || ' of agreement ' || d.agreement_id || ' in parts' from dividend_due d ${SLICES}
+   where d.part_no > 1 or exists (select from dividend_due l where l.agreement_id = d.agreement_id and l.year_no = d.year_no and l.part_no > 1)
+   group by d.agreement_id, d.year_no
+   having (min(d.period_from) + interval '1 year')::date = max(d.period_to) and min(d.invested_fen) = max(d.invested_fen)
+     and min(d.floor_percent) = max(d.floor_percent)
+     and sum(t.weight) = min(d.invested_fen)::numeric * min(d.floor_percent) * sum(t.days)
+     and exists (select from dividend_due l where l.agreement_id = d.agreement_id and l.year_no > d.year_no)
+     and sum(d.floor_fen) <> round(min(d.invested_fen)::numeric * min(d.floor_percent) / 1000000)`,
   `select 'due ' || d.id || ' of a whole year' from dividend_due d ${SLICES}
    where (d.period_from + interval '1 year')::date = d.period_to
      and exists (select from dividend_due l where l.agreement_id = d.agreement_id and l.year_no > d.year_no)
      and d.floor_fen <> round(t.weight / (t.days * 1000000.0))`,
   `select 'due ' || d.id || ' leaves days out' from dividend_due d ${SLICES}
    where d.kind = 'agreement' and (t.begins, t.ends, t.days) is distinct from (d.period_from, d.period_to, d.period_to - d.period_from)`,
-  `select 'due ' || d.id || ' leaves a gap' from dividend_due d join dividend_due n on n.agreement_id = d.agreement_id
-     and n.year_no = d.year_no + 1 where n.period_from <> d.period_to`,
+  `select 'due ' || id || ' leaves a gap' from (select id, period_to, lead(period_from) over (partition by agreement_id
+     order by year_no, part_no) as next_from from dividend_due where agreement_id is not null) d where next_from <> period_to`,
   `select 'due ' || d.id || ' before the money arrived' from dividend_due d join agreement a on a.id = d.agreement_id
    where a.arrived_on is null or d.period_from < a.arrived_on
      or d.period_to > (a.arrived_on + make_interval(months => (select v.term_months from agreement_version v
        where v.agreement_id = a.id order by v.version desc limit 1)))::date
-     or (d.year_no = 1 and d.period_from <> a.arrived_on)`,
+     or (d.year_no = 1 and d.part_no = 1 and d.period_from <> a.arrived_on)`,
   `select 'agreement ' || agreement_id || ' owes a year twice' from dividend_due
    where agreement_id is not null group by agreement_id, due_on having count(*) > 1`,
   `select 'due ' || id || ' is ' || state from dividend_due where case when state in ('met', 'cured')

@@ -6,7 +6,8 @@ import {
   type AmendmentGround,
   type VersionTerms,
 } from '../../../src/domains/agreement/core/amendment.ts';
-import { yearlyFloors, type FloorTerms } from '../../../src/domains/agreement/core/yearly-floors.ts';
+import { periodFloors } from '../../../src/domains/agreement/core/period-floors.ts';
+import type { FloorTerms } from '../../../src/domains/agreement/core/yearly-floors.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 
@@ -100,7 +101,7 @@ describe('the floor under several versions', () => {
   it('goes by days where the version changes within a year, whole where it changes with the year', () => {
     const version = (on: string) => [{ on: date(on), percent: 90_000, ladder: [] }];
     const floors = (on: string) =>
-      yearlyFloors({ ...FLOORS, versions: version(on) }, ARRIVED, []).map(({ floor }) => floor);
+      periodFloors({ ...FLOORS, versions: version(on) }, 'yearly', ARRIVED, []).map(({ floor }) => floor);
     expect(floors('2016-12-20')).toEqual([4_000_00n, 4_500_00n, 4_500_00n]);
     // 100 of 366 days at 8 %, 266 at 9 %: 4,000 × 100/366 + 4,500 × 266/366
     expect(floors('2016-03-29')[0]).toBe(4_363_39n);
@@ -110,19 +111,21 @@ describe('the floor under several versions', () => {
     const versions = [
       { on: date('2016-12-20'), percent: 90_000, ladder: [{ everyYears: 1, ratePercent: 10_000 }] },
     ];
-    const floors = yearlyFloors({ ...FLOORS, versions }, ARRIVED, []).map(({ floor }) => floor);
+    const floors = periodFloors({ ...FLOORS, versions }, 'yearly', ARRIVED, []).map(({ floor }) => floor);
     expect(floors).toEqual([4_000_00n, 4_500_00n, 5_000_00n]);
   });
 
   it('ends with an early end, by days, never more than the year', () => {
     const end = { on: date('2017-03-20'), settleBy: date('2017-04-04') };
-    const years = yearlyFloors({ ...FLOORS, end }, ARRIVED, []);
+    const years = periodFloors({ ...FLOORS, end }, 'yearly', ARRIVED, []);
     expect(years.map(({ dueOn, floor }) => [dueOn, floor])).toEqual([
       ['2016-12-20', 4_000_00n],
       // 90 days of 365
       ['2017-04-04', 986_30n],
     ]);
     const last = { ...end, on: date('2016-12-20') };
-    expect(yearlyFloors({ ...FLOORS, end: last }, ARRIVED, [])).toMatchObject([{ dueOn: '2016-12-20' }]);
+    expect(periodFloors({ ...FLOORS, end: last }, 'yearly', ARRIVED, [])).toMatchObject([
+      { dueOn: '2016-12-20' },
+    ]);
   });
 });

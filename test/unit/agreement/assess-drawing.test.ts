@@ -41,6 +41,7 @@ const drawing: Drawing = {
   amount: fen(50_000_00n),
   termMonths: 36,
   floorPercent: 80_000,
+  frequency: 'yearly',
   arrivedOn: date('2016-01-15'),
 };
 
@@ -169,7 +170,7 @@ describe('the parties', () => {
       guarantor: null,
       insurance: null,
     });
-    expect(termsOf(PARTICULARS, 'enterprise')).toMatchObject({
+    expect(termsOf(PARTICULARS, 'enterprise', false)).toMatchObject({
       lateFee: 500,
       copies: 6,
       principalLeadDays: 10,

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  floorTotal,
-  returnSchedule,
-  yearlyFloor,
-} from '../../../src/domains/agreement/core/return-schedule.ts';
+import { returnSchedule, yearlyFloor } from '../../../src/domains/agreement/core/return-schedule.ts';
+import { floorTotal } from '../../../src/domains/agreement/core/yearly-floors.ts';
 import { returnPromise } from '../../../src/domains/agreement/core/return-promise.ts';
 import { addMonths, date, fromDayNumber, toDayNumber } from '../../../src/kernel/date.ts';
 import { addFen, fen } from '../../../src/kernel/money.ts';
@@ -16,6 +13,9 @@ const promise = {
   termMonths: 36,
   dueDay: '12-20',
 } as const;
+
+/** No ladder. */
+const LEVEL = { ladder: [], capPercent: null, versions: [] } as const;
 
 describe('the guaranteed return', () => {
   it('is 4,000 yuan a year on 50,000 at 8 %', () => {
@@ -32,7 +32,7 @@ describe('the guaranteed return', () => {
       ['2017-12-20', '2018-12-20', '2018-12-20', 4_000_00n],
       ['2018-12-20', '2019-05-18', '2019-05-18', 1_632_88n],
     ]);
-    expect(floorTotal(promise, schedule)).toBe(12_000_00n);
+    expect(floorTotal({ ...promise, ...LEVEL }, schedule)).toBe(12_000_00n);
   });
 
   it('has a whole first year when the money arrives on the due day', () => {
@@ -49,7 +49,7 @@ describe('the guaranteed return', () => {
   it('never promises more than the full years it says, whatever leap days lie between', () => {
     const leap = returnSchedule(promise, date('2016-01-15'));
     expect(leap.map(({ amount }) => amount)).toEqual([3_726_03n, 4_000_00n, 4_000_00n, 273_97n]);
-    expect(floorTotal(promise, leap)).toBe(12_000_00n);
+    expect(floorTotal({ ...promise, ...LEVEL }, leap)).toBe(12_000_00n);
     const joined = returnSchedule(promise, date('2015-12-21'));
     expect(joined.map(({ period, amount }) => [period.to, amount])).toEqual([
       ['2016-12-20', 4_000_00n],
@@ -66,21 +66,25 @@ describe('the guaranteed return', () => {
       profit_share_percent: 700_000,
       term_months: 36,
       dividend_due_day: '12-20',
+      dividend_frequency: 'yearly' as const,
       arrived_on: null,
     };
-    const open = returnPromise(agreement, 'act_360');
+    const open = returnPromise(agreement, { ...LEVEL, dayCount: 'act_360' });
     expect(open).toMatchObject({
       dueRule: '每年12月20日',
       dayBasis: 360,
       floorTotal: 12_000_00n,
       schedule: [],
     });
-    const known = returnPromise({ ...agreement, arrived_on: date('2016-05-18') }, 'act_365');
+    const known = returnPromise(
+      { ...agreement, arrived_on: date('2016-05-18') },
+      { ...LEVEL, dayCount: 'act_365' },
+    );
     expect(known.schedule).toEqual(returnSchedule(promise, date('2016-05-18')));
   });
 
   it('goes by months as long as the arrival is open', () => {
-    expect(floorTotal({ ...promise, termMonths: 18 }, [])).toBe(6_000_00n);
+    expect(floorTotal({ ...promise, ...LEVEL, termMonths: 18 }, [])).toBe(6_000_00n);
   });
 
   it('covers every day of the term once, whatever the dates', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { returnSchedule } from '../../../src/domains/agreement/core/return-schedule.ts';
-import { yearlyFloors, type FloorTerms } from '../../../src/domains/agreement/core/yearly-floors.ts';
+import { periodFloors } from '../../../src/domains/agreement/core/period-floors.ts';
+import type { FloorTerms } from '../../../src/domains/agreement/core/yearly-floors.ts';
 import { entitle } from '../../../src/domains/dividend/index.ts';
 import { addDays, date, fromDayNumber, toDayNumber } from '../../../src/kernel/date.ts';
 import { Exact, fen, roundHalfUp, ZERO_FEN } from '../../../src/kernel/money.ts';
@@ -19,13 +20,13 @@ const TERMS: FloorTerms = {
 };
 const arrived = date('2016-05-18');
 const floorsOf = (changes: Partial<FloorTerms> = {}, on = arrived): bigint[] =>
-  yearlyFloors({ ...TERMS, ...changes }, on, []).map((year) => year.floor);
+  periodFloors({ ...TERMS, ...changes }, 'yearly', on, []).map((year) => year.floor);
 
 describe('the floor of each agreement year', () => {
   it('is what the paper promises, from the day the money arrived', () => {
     // D1: 216 days of 365, whole years, and what the promise over three years still leaves
     expect(floorsOf()).toEqual([2_367_12n, 4_000_00n, 4_000_00n, 1_632_88n]);
-    const years = yearlyFloors(TERMS, arrived, []);
+    const years = periodFloors(TERMS, 'yearly', arrived, []);
     expect(years.map(({ period, dueOn }) => [period.from, dueOn])).toEqual([
       ['2016-05-18', '2016-12-20'],
       ['2016-12-20', '2017-12-20'],
@@ -35,13 +36,14 @@ describe('the floor of each agreement year', () => {
   });
 
   it('is 4,000 in full for each of the 106 households of 庄浪, which is exactly 8 %', () => {
-    const [year] = yearlyFloors({ ...TERMS, termMonths: 12 }, date('2015-12-20'), []);
+    const [year] = periodFloors({ ...TERMS, termMonths: 12 }, 'yearly', date('2015-12-20'), []);
     expect([year?.floor, (year?.floor ?? 0n) * 106n]).toEqual([4_000_00n, 424_000_00n]);
   });
 
   it('runs one year from the arrival where it is renewed yearly (芷江: 94 households, 4,000 each)', () => {
-    const [year, ...more] = yearlyFloors(
+    const [year, ...more] = periodFloors(
       { ...TERMS, termMonths: 12, dueDay: '03-01' },
+      'yearly',
       date('2014-03-01'),
       [],
     );
@@ -55,7 +57,7 @@ describe('the floor of each agreement year', () => {
   it('sinks from the day principal came back, by days', () => {
     // 20,000 back after 181 of 365 days of the second year
     const back = { on: date('2017-06-19'), amount: -20_000_00n };
-    const [first, second, third] = yearlyFloors(TERMS, arrived, [back]);
+    const [first, second, third] = periodFloors(TERMS, 'yearly', arrived, [back]);
     expect(first?.floor).toBe(2_367_12n);
     const exact = new Exact(50_000_00).mul(181).plus(new Exact(30_000_00).mul(184)).mul('0.08').div(365);
     expect(second?.floor).toBe(roundHalfUp(exact));
@@ -67,13 +69,13 @@ describe('the floor of each agreement year', () => {
   });
 
   it('ends when all of it came back', () => {
-    const floors = yearlyFloors(TERMS, arrived, [{ on: date('2017-12-20'), amount: -50_000_00n }]);
+    const floors = periodFloors(TERMS, 'yearly', arrived, [{ on: date('2017-12-20'), amount: -50_000_00n }]);
     expect(floors.map((year) => year.floor)).toEqual([2_367_12n, 4_000_00n, 0n, 0n]);
   });
 
   it('grows by what was left in the project (洪江)', () => {
     const five = { percent: 100_000, termMonths: 60 };
-    const floors = yearlyFloors({ ...TERMS, ...five }, date('2016-12-20'), [
+    const floors = periodFloors({ ...TERMS, ...five }, 'yearly', date('2016-12-20'), [
       { on: date('2017-12-20'), amount: 2_000_00n },
     ]);
     expect(floors.slice(0, 2).map((year) => year.floor)).toEqual([5_000_00n, 5_200_00n]);
@@ -115,7 +117,9 @@ describe('the floor of each agreement year', () => {
         (amount, percent, termMonths, on) => {
           const terms = { ...TERMS, amount: fen(amount), percent, termMonths };
           const printed = returnSchedule(terms, fromDayNumber(on)).map((instalment) => instalment.amount);
-          expect(yearlyFloors(terms, fromDayNumber(on), []).map((year) => year.floor)).toEqual(printed);
+          expect(periodFloors(terms, 'yearly', fromDayNumber(on), []).map((year) => year.floor)).toEqual(
+            printed,
+          );
         },
       ),
     );
@@ -128,7 +132,7 @@ describe('the floor of each agreement year', () => {
         fc.bigInt({ min: 1n, max: 50_000_00n }),
         (days, amount) => {
           const totalOf = (on: number): bigint =>
-            yearlyFloors(TERMS, arrived, [{ on: addDays(arrived, on), amount: -amount }]).reduce(
+            periodFloors(TERMS, 'yearly', arrived, [{ on: addDays(arrived, on), amount: -amount }]).reduce(
               (sum, year) => sum + year.floor,
               0n,
             );

@@ -21,6 +21,7 @@ const due = (
 ): ReportedDue => ({
   id: id as DueId,
   agreement_id: id as AgreementId,
+  ...{ year_no: 1, part_no: 1, before_fen: 0n, before_slices: [] },
   invested_fen: invested,
   slices: [slice('2016-03-01', '2016-12-20', invested)],
   floor_fen: fen(4_000_00n),

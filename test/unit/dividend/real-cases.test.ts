@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { yearlyFloors } from '../../../src/domains/agreement/index.ts';
+import { periodFloors } from '../../../src/domains/agreement/index.ts';
 import { calculate } from '../../../src/domains/calculator/index.ts';
 import { compareReport } from '../../../src/domains/dividend/core/compare-report.ts';
 import type { DueId } from '../../../src/domains/dividend/core/due-row.ts';
@@ -19,10 +19,11 @@ const agreed = (percent: number, years: number) => ({
 /** One year of 50,000 as a report finds it. */
 const WHOLE_YEAR = {
   agreement_id: 1n as AgreementId,
+  ...{ year_no: 1, part_no: 1, before_fen: 0n, before_slices: [] },
   slices: [{ from: date('2015-12-20'), to: date('2016-12-20'), invested_fen: '5000000', percent: 60_000 }],
 };
 const floors = (percent: number, years: number): bigint[] =>
-  yearlyFloors(agreed(percent, years) as never, date('2015-12-20'), []).map((year) => year.floor);
+  periodFloors(agreed(percent, years) as never, 'yearly', date('2015-12-20'), []).map((year) => year.floor);
 
 describe('cases as they were reported', () => {
   it('蒙羊: 16 households, four years of 8 %; two payments came, so 128,000 of dividends stay open', () => {

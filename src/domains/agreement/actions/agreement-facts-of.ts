@@ -43,7 +43,8 @@ export interface PaperFactsInput {
 /** Everything that will stand on the paper of an agreement. */
 export function agreementFactsOf(input: PaperFactsInput, stamp: PaperStamp): AgreementFacts {
   const { agreement, source, terms } = input;
-  const { interestPayer, principalPayer } = terms.parameters.dividend;
+  const { dividend } = terms.parameters;
+  const { interestPayer, principalPayer, floorCountsReinvested } = dividend;
   return {
     ...stamp,
     contractNo: agreement.agreement_no,
@@ -53,9 +54,17 @@ export function agreementFactsOf(input: PaperFactsInput, stamp: PaperStamp): Agr
     project: agreement.project,
     fundsReceivedOn: agreement.arrived_on,
     termMonths: agreement.term_months,
-    promise: returnPromise(agreement, terms.parameters.dividend.dividendDayCount),
+    promise: returnPromise(agreement, {
+      dayCount: dividend.dividendDayCount,
+      ladder: dividend.floorLadder,
+      capPercent: dividend.floorCapPercent,
+    }),
     security: securityOf(agreement.particulars),
-    terms: termsOf(agreement.particulars, agreement.loan_id === null ? 'enterprise' : principalPayer),
+    terms: termsOf(
+      agreement.particulars,
+      agreement.loan_id === null ? 'enterprise' : principalPayer,
+      floorCountsReinvested,
+    ),
   };
 }
 

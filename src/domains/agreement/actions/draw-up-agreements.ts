@@ -13,6 +13,7 @@ import { householdFaults } from '../core/assess-household.ts';
 import { assessCopies } from '../core/assess-placing.ts';
 import { loanMissing, notPermitted } from '../core/failures.ts';
 import type { Particulars } from '../core/particulars.ts';
+import type { DividendFrequency } from '../core/period-floors.ts';
 import { agreementRules, limitsBroken, termsReader } from './agreement-rules.ts';
 import { governmentFinder, writeAgreement } from './write-agreement.ts';
 
@@ -21,6 +22,8 @@ export interface Proposal {
   readonly amountFen: Fen | null;
   readonly termMonths: number | null;
   readonly floorPercent: number | null;
+  /** How often a year's return is paid. */
+  readonly frequency: DividendFrequency | null;
   readonly governmentId: OrganisationId | null;
   /** A day, or the day the loan was disbursed when the bank paid straight to the enterprise. */
   readonly arrivedOn: PlainDate | 'disbursement' | null;
@@ -95,6 +98,7 @@ function drawingOf(loan: LoanToDraw, terms: Terms, proposal: Proposal): Drawing 
     amount: proposal.amountFen ?? loan.principal_fen,
     termMonths: proposal.termMonths ?? Math.min(loan.term_months, dividend.agreementTermMonths),
     floorPercent: proposal.floorPercent ?? dividend.floorRatePercent ?? 0,
+    frequency: proposal.frequency ?? dividend.dividendFrequency,
     arrivedOn: proposal.arrivedOn === 'disbursement' ? loan.disbursed_on : proposal.arrivedOn,
   };
 }

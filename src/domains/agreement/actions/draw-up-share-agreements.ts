@@ -98,6 +98,7 @@ function drawingOf({ version, proposal }: Placing, held: Fen | undefined): Drawi
     amount: proposal.amountFen ?? held ?? (0n as Fen),
     termMonths: proposal.termMonths ?? dividend.agreementTermMonths,
     floorPercent: proposal.floorPercent ?? dividend.floorRatePercent ?? 0,
+    frequency: proposal.frequency ?? dividend.dividendFrequency,
     arrivedOn: proposal.arrivedOn,
   };
 }

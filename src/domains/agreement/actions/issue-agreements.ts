@@ -160,6 +160,13 @@ async function issueOne(
   const parties = registeredParties(context, source);
   const wants = missingOf(parties);
   if (wants.length > 0) throw failure.partiesIncomplete(wants);
+  const template = loadTemplate({
+    slice: 'agreement',
+    name: agreement.bank_id === null ? 'three-party' : 'four-party',
+    version: shared.version,
+  });
+  const unsaid = unsaidBy(template.text.fields, agreement, terms);
+  if (unsaid.length > 0) throw failure.templateLacks(unsaid);
   const document = await issueDocument(tx, context, {
     kind: AGREEMENT_PAPER,
     subjectKind: 'agreement',
@@ -167,11 +174,7 @@ async function issueOne(
     countyCode: agreement.county_code,
     bankId: agreement.bank_id,
     enterpriseId: agreement.enterprise_id,
-    template: loadTemplate({
-      slice: 'agreement',
-      name: agreement.bank_id === null ? 'three-party' : 'four-party',
-      version: shared.version,
-    }),
+    template,
     number: agreement.agreement_no,
     fields: (stamp) => agreementFields(agreementFactsOf({ agreement, source, parties, terms }, stamp)),
     facts: publicFacts(agreement, source),
@@ -185,6 +188,20 @@ function partiesBelow({ bank, enterprise, head_name: head }: PaperSource): Recor
   return bank
     ? { 乙方: bank.name, 丙方: enterprise.name, 丁方: household }
     : { 乙方: enterprise.name, 丙方: household };
+}
+
+/** What was agreed and a wording has no place for: such a paper would promise something else than is owed. */
+function unsaidBy(
+  fields: Readonly<Record<string, unknown>>,
+  agreement: AgreementRow,
+  { parameters: { dividend } }: Terms,
+): string[] {
+  const said = (field: string): boolean => field in fields;
+  return [
+    ...(agreement.dividend_frequency !== 'yearly' && !said('frequency') ? ['按季或按半年支付'] : []),
+    ...(dividend.floorLadder.length > 0 && !said('ladder') ? ['保底收益率递增'] : []),
+    ...((agreement.particulars.reinvested_percent ?? 0) > 0 && !said('reinvested_percent') ? ['转投'] : []),
+  ];
 }
 
 /** What the verification page shows: enough to compare, nothing that the paper's finder should not learn. */

@@ -54,7 +54,7 @@ export function governmentFinder(tx: Tx, given: OrganisationId | null) {
 export async function writeAgreement(tx: Tx, context: Context, to: ToWrite): Promise<AgreementRow> {
   const { placed, version, drawing } = to;
   const { dividend } = version.parameters;
-  const { amount, termMonths, floorPercent } = drawing;
+  const { amount, termMonths, floorPercent, frequency } = drawing;
   const agreement = await insertAgreement(tx, {
     ...placed,
     agreement_no: agreementNumber(placed.county_code, context.today, await nextSequence(tx)),
@@ -66,6 +66,7 @@ export async function writeAgreement(tx: Tx, context: Context, to: ToWrite): Pro
     profit_share_percent: dividend.profitSharePercent,
     term_months: termMonths,
     dividend_due_day: dividend.dividendDueDay,
+    dividend_frequency: frequency,
     arrived_on: to.arrivedOn,
     project: to.project,
     particulars: to.particulars,

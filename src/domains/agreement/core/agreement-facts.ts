@@ -1,5 +1,8 @@
-import type { PlainDate, Period } from '../../../kernel/date.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
+import type { DividendFrequency } from './period-floors.ts';
+import type { ReturnInstalment } from './return-schedule.ts';
+import type { FloorStep } from './yearly-floors.ts';
 
 /** Party 1: the county government or its poverty office (甲方). */
 export interface GovernmentParty {
@@ -65,12 +68,6 @@ export type FundSource =
     }
   | { readonly kind: 'fiscal_share' | 'social_assistance'; readonly registerNo: string };
 
-export interface ReturnInstalment {
-  readonly period: Period;
-  readonly dueOn: PlainDate;
-  readonly amount: Fen;
-}
-
 export interface ReturnPromise {
   /** Units of 0.0001 % of the principal a year. */
   readonly floorRate: number;
@@ -84,6 +81,12 @@ export interface ReturnPromise {
     { readonly rule: 'greater_of' | 'excess_share'; readonly percent: number } | { readonly rule: 'none' };
   /** In words: `每年12月20日`. */
   readonly dueRule: string;
+  /** Absent: once a year. */
+  readonly frequency?: DividendFrequency;
+  /** How the rate rises (递增); absent or empty: it does not. */
+  readonly ladder?: readonly FloorStep[];
+  /** The rate rises to here, units of 0.0001 %; null: without end. */
+  readonly ladderCap?: number | null;
   /** Empty while the arrival date is open. */
   readonly schedule: readonly ReturnInstalment[];
 }
@@ -106,6 +109,8 @@ export interface AgreementTerms {
   /** Units of 0.0001 % a day. */
   readonly lateFee: number;
   readonly rectificationDays: number;
+  /** The most of a dividend that may stay in the project (转投), units of 0.0001 %; absent: nothing. */
+  readonly reinvested?: { readonly percent: number; readonly countsForFloor: boolean };
   readonly trainingSessions: number | null;
   /** In words: `提供务工岗位1个`. */
   readonly jobPromise: string | null;

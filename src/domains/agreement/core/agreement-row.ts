@@ -5,6 +5,7 @@ import type { FundSource } from './agreement-facts.ts';
 import type { AgreementState } from './agreement-states.ts';
 import type { Particulars } from './particulars.ts';
 import type { Manner, Party } from './parties.ts';
+import type { DividendFrequency } from './period-floors.ts';
 
 /** An agreement as its row holds it; percentages in units of 0.0001 %. */
 export interface AgreementRow {
@@ -31,6 +32,7 @@ export interface AgreementRow {
   readonly profit_share_percent: number;
   readonly term_months: number;
   readonly dividend_due_day: string;
+  readonly dividend_frequency: DividendFrequency;
   readonly arrived_on: PlainDate | null;
   readonly state: AgreementState;
   readonly document_id: bigint | null;

@@ -84,6 +84,16 @@ function termFields(facts: AgreementFacts): AgreementFields {
   };
 }
 
+/** `每满1年提高1个百分点`, with where it ends. */
+function ladderFields({ ladder = [], ladderCap = null }: ReturnPromise): AgreementFields {
+  if (ladder.length === 0) return {};
+  const rises = ladder.map(
+    ({ everyYears, ratePercent }) => `每满${String(everyYears)}年提高${formatPercent(ratePercent)}个百分点`,
+  );
+  const cap = ladderCap === null ? '' : `，最高不超过${formatPercent(ladderCap)}%`;
+  return { ladder: `${rises.join('；')}${cap}` };
+}
+
 function promiseFields(promise: ReturnPromise): AgreementFields {
   const { schedule, sharing } = promise;
   const scheduled = addFen(...schedule.map((instalment) => instalment.amount));
@@ -99,6 +109,8 @@ function promiseFields(promise: ReturnPromise): AgreementFields {
     sharing_rule: sharing.rule,
     sharing_percent: sharing.rule === 'none' ? '' : formatPercent(sharing.percent),
     due_rule: promise.dueRule,
+    ...(promise.frequency && promise.frequency !== 'yearly' ? { frequency: promise.frequency } : {}),
+    ...ladderFields(promise),
     schedule: schedule.map((instalment, index) => [
       String(index + 1),
       `${formatDateZh(instalment.period.from)}至${formatDateZh(instalment.period.to)}`,
@@ -137,6 +149,12 @@ function agreedFields(terms: AgreementTerms): AgreementFields {
     inspection_days: String(terms.inspectionDays),
     exit_notice_days: String(terms.exitNoticeDays),
     exit_settle_days: String(terms.exitSettleDays),
+    ...(terms.reinvested
+      ? {
+          reinvested_percent: formatPercent(terms.reinvested.percent),
+          reinvested_counts: terms.reinvested.countsForFloor ? 'yes' : 'no',
+        }
+      : {}),
     late_fee: formatPercent(terms.lateFee),
     rectification_days: String(terms.rectificationDays),
     training_sessions: terms.trainingSessions === null ? '' : String(terms.trainingSessions),

@@ -2,6 +2,7 @@ import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
+import { PARTS_A_YEAR, type DividendFrequency } from './period-floors.ts';
 
 /** What the terms frozen on the loan say about agreements. */
 export interface AgreementRules {
@@ -12,7 +13,7 @@ export interface AgreementRules {
   /** Units of 0.0001 %; null where the version knows no guaranteed return. */
   readonly floorPercent: number | null;
   readonly floorCapPercent: number | null;
-  readonly frequency: 'yearly' | 'quarterly';
+  readonly frequency: DividendFrequency;
 }
 
 /** The loan and the enterprise as they stand. */
@@ -30,6 +31,7 @@ export interface Drawing {
   readonly amount: Fen;
   readonly termMonths: number;
   readonly floorPercent: number;
+  readonly frequency: DividendFrequency;
   readonly arrivedOn: PlainDate | null;
 }
 
@@ -82,8 +84,8 @@ export function assessGround(ground: DrawingGround, rules: AgreementRules, today
 export function assessPromise(drawing: Drawing, rules: AgreementRules): FieldError[] {
   if (rules.floorPercent === null)
     return [fault('/floor_percent', 'no-floor', '该政策版本没有保底收益率，不能签四方协议。')];
-  if (rules.frequency !== 'yearly')
-    return [fault('/loan_id', 'frequency', '该政策版本按季分红，现有协议文本只支持按年分红。')];
+  if (PARTS_A_YEAR[drawing.frequency] < PARTS_A_YEAR[rules.frequency])
+    return [fault('/dividend_frequency', 'frequency', '分红次数不能少于政策版本的规定。')];
   if (drawing.floorPercent < rules.floorPercent) {
     const least = formatPercent(rules.floorPercent);
     return [fault('/floor_percent', 'floor-below-terms', `保底收益率不得低于政策规定的 ${least}%。`)];

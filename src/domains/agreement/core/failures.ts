@@ -175,3 +175,13 @@ export const templateOfOtherCounty = (): Failure =>
       '这是其他县区的协议文本，本县不能使用。',
     ),
   );
+
+/** `unsaid`: what was agreed and the wording has no place for, in words. */
+export const templateLacks = (unsaid: readonly string[]): Failure =>
+  refused(
+    onField(
+      'agreement.template-lacks',
+      '/template_version',
+      `这一协议文本没有写明${unsaid.join('、')}，请改用 v2 或本县的新文本。`,
+    ),
+  );

@@ -10,6 +10,8 @@ export interface Particulars {
   /** Units of 0.0001 % a day. */
   readonly late_fee_percent: number;
   readonly rectification_days: number;
+  /** The most of a dividend that may stay in the project (转投), units of 0.0001 %; absent: nothing. */
+  readonly reinvested_percent?: number | undefined;
   readonly training_sessions: number | null;
   readonly job_promise: string | null;
   readonly mediation_body: string;
@@ -33,8 +35,11 @@ export function securityOf(particulars: Particulars): SecurityPromise {
 export function termsOf(
   particulars: Particulars,
   principalPayer: AgreementTerms['principalPayer'],
+  countsForFloor: boolean,
 ): AgreementTerms {
+  const percent = particulars.reinvested_percent ?? 0;
   return {
+    ...(percent > 0 ? { reinvested: { percent, countsForFloor } } : {}),
     principalPayer,
     principalLeadDays: particulars.principal_lead_days,
     inspectionDays: particulars.inspection_days,

@@ -1,7 +1,12 @@
 import { addMonths, dateFromParts, dateParts, daysBetween, minDate } from '../../../kernel/date.ts';
 import type { PlainDate, Period } from '../../../kernel/date.ts';
 import { addFen, divideHalfUp, fen, minFen, type Fen } from '../../../kernel/money.ts';
-import type { ReturnInstalment } from './agreement-facts.ts';
+
+export interface ReturnInstalment {
+  readonly period: Period;
+  readonly dueOn: PlainDate;
+  readonly amount: Fen;
+}
 
 /** What the guaranteed return (保底) is computed from. */
 export interface FloorPromise {
@@ -45,7 +50,8 @@ function termFloor(promise: FloorPromise, arrivedOn: PlainDate): Fen {
   return addFen(whole, stubFloor(promise, { from, to }));
 }
 
-function dueAfter(from: PlainDate, dueDay: string): PlainDate {
+/** The first due day after a day. */
+export function dueAfter(from: PlainDate, dueDay: string): PlainDate {
   const [month = 12, day = 20] = dueDay.split('-').map(Number);
   const { year } = dateParts(from);
   const sameYear = dateFromParts(year, month, day);
@@ -88,13 +94,4 @@ function joinedAtTheEnd(instalments: readonly ReturnInstalment[]): ReturnInstalm
   const period = { from: before.period.from, to: last.period.to };
   const joined = { period, dueOn: last.dueOn, amount: addFen(before.amount, last.amount) };
   return joinedAtTheEnd([...instalments.slice(0, -2), joined]);
-}
-
-/**
- * Guaranteed return over the whole term: the sum of the instalments, or by months while the arrival is open.
- */
-export function floorTotal(promise: FloorPromise, schedule: readonly ReturnInstalment[]): Fen {
-  if (schedule.length > 0) return addFen(...schedule.map((instalment) => instalment.amount));
-  const months = BigInt(promise.termMonths);
-  return fen(divideHalfUp(promise.amount * BigInt(promise.percent) * months, 12n * PERCENT_WHOLE));
 }

@@ -1,5 +1,6 @@
 import {
   addMonths,
+  dateFromParts,
   daysBetween,
   intersect,
   maxDate,
@@ -8,13 +9,14 @@ import {
   type PlainDate,
 } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
-import { divideHalfUp, fen, minFen, type Fen } from '../../../kernel/money.ts';
+import { addFen, divideHalfUp, fen, minFen, type Fen } from '../../../kernel/money.ts';
 import {
   isWholeYear,
   PERCENT_WHOLE,
   returnSchedule,
   yearlyFloor,
   type FloorPromise,
+  type ReturnInstalment,
 } from './return-schedule.ts';
 
 /** Capital that leaves (negative) or joins (positive) the project from a day on. */
@@ -126,42 +128,68 @@ function promised(terms: FloorTerms, period: Period, printed: Fen, last: boolean
   return full ? [printed, 1n] : [byDays, BigInt(terms.dayBasis) * PERCENT_WHOLE];
 }
 
+/**
+ * Guaranteed return over the whole term: the sum of the instalments, or while the arrival is open by the
+ * months of each year at that year's rate.
+ */
+export function floorTotal(
+  terms: Pick<FloorTerms, 'amount' | 'termMonths' | 'percent' | 'ladder' | 'capPercent' | 'versions'>,
+  schedule: readonly ReturnInstalment[],
+): Fen {
+  if (schedule.length > 0) return addFen(...schedule.map((instalment) => instalment.amount));
+  const any = dateFromParts(2015, 1, 1);
+  const months = Array.from({ length: terms.termMonths }, (_, month) =>
+    percentOn(terms, any, addMonths(any, month)),
+  );
+  const rates = months.reduce((sum, percent) => sum + BigInt(percent), 0n);
+  return fen(divideHalfUp(terms.amount * rates, 12n * PERCENT_WHOLE));
+}
+
 const weight = (slice: FloorSlice): bigint =>
   slice.invested * BigInt(slice.percent) * BigInt(daysBetween(slice.from, slice.to));
 
+/** A year before it is rounded: what capital and rate as signed would yield, as a fraction of fen. */
+export interface PromisedYear extends Omit<YearlyFloor, 'floor'> {
+  readonly promised: readonly [bigint, bigint];
+}
+
 /**
- * The guaranteed return of each agreement year, as the paper's schedule has it; where capital came back or
- * joined, or the rate changed, in proportion of capital × rate × days to what was promised, rounded once. An
- * early end cuts the year it falls into: what was earned until that day, by days.
+ * The years from the arrival on with what capital and rate did in each: what a year yields is in proportion
+ * of capital × rate × days to what was promised. No early end is looked at.
  */
-export function yearlyFloors(
+export function promisedYears(
   terms: FloorTerms,
   arrivedOn: PlainDate,
   changes: readonly CapitalChange[],
-): YearlyFloor[] {
+): PromisedYear[] {
   const all = slicesOf(terms, arrivedOn, changes);
   const schedule = returnSchedule(terms, arrivedOn);
-  const years = schedule.map(({ period, dueOn, amount }, index) => {
-    const slices = within(all, period);
-    const [numerator, denominator] = promised(terms, period, amount, index === schedule.length - 1);
-    const full = terms.amount * BigInt(terms.percent) * BigInt(daysBetween(period.from, period.to));
-    const floor = fen(divideHalfUp(numerator * earnedBy(slices), denominator * full));
-    return { yearNo: index + 1, period, dueOn, slices, floor };
-  });
-  const { end } = terms;
-  return end ? years.flatMap((year) => cutAt(year, end, BigInt(terms.dayBasis))) : years;
+  return schedule.map(({ period, dueOn, amount }, index) => ({
+    ...{ yearNo: index + 1, period, dueOn, slices: within(all, period) },
+    promised: promised(terms, period, amount, index === schedule.length - 1),
+  }));
 }
 
-const within = (slices: readonly FloorSlice[], period: Period): FloorSlice[] =>
+/** What capital and rate as signed earn in a number of days, fen × units of 0.0001 % × days. */
+export const fullWeight = (terms: Pick<FloorTerms, 'amount' | 'percent'>, days: bigint): bigint =>
+  terms.amount * BigInt(terms.percent) * days;
+
+/** Nothing is earned after an early end; what it breaks goes by days. */
+export const cutAtEnd = <Floor extends YearlyFloor>(terms: FloorTerms, floors: readonly Floor[]): Floor[] => {
+  const { end } = terms;
+  return end ? floors.flatMap((floor) => cutAt(floor, end, BigInt(terms.dayBasis))) : [...floors];
+};
+
+export const within = (slices: readonly FloorSlice[], period: Period): FloorSlice[] =>
   slices.flatMap((slice) => {
     const inside = intersect(slice, period);
     return inside ? [{ ...slice, ...inside }] : [];
   });
 
-const earnedBy = (slices: readonly FloorSlice[]): bigint =>
+export const earnedBy = (slices: readonly FloorSlice[]): bigint =>
   slices.reduce((sum, slice) => sum + weight(slice), 0n);
 
-function cutAt(year: YearlyFloor, end: EarlyEnd, dayBasis: bigint): YearlyFloor[] {
+function cutAt<Floor extends YearlyFloor>(year: Floor, end: EarlyEnd, dayBasis: bigint): Floor[] {
   if (year.period.to <= end.on) return [year];
   if (year.period.from >= end.on) return [];
   const period = { from: year.period.from, to: end.on };

@@ -53,7 +53,7 @@ export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDeci
 async function count(tx: Tx, receipt: ReceiptRow, today: PlainDate): Promise<bigint[]> {
   await recountDues(tx, receipt.enterprise_id, today);
   const dues = await lockOpenDues(tx, receipt);
-  if (dues.length === 0) throw no.noDues(receipt.year);
+  if (dues.length === 0) throw no.noDues(receipt);
   const open = openTotal(dues);
   if (receipt.amount_fen > open) throw no.receiptOver(open);
   const allotted = allotReceipt(receipt.amount_fen, dues);

@@ -8,7 +8,8 @@ import { compareReport, reportFaults, type ComparedLine } from '../core/compare-
 import * as no from '../core/failures.ts';
 import type { ReportRow } from '../core/payout-row.ts';
 import { recountDues } from './draw-dues.ts';
-import { applyReport, lockYear } from '../dividend-due.store.ts';
+import { daysOf } from '../core/report-span.ts';
+import { applyReport, lockSpan } from '../dividend-span.store.ts';
 import * as store from '../dividend-report.store.ts';
 import { chargeLateFees } from './charge-late-fees.ts';
 
@@ -47,7 +48,7 @@ export async function decideReport(tx: Tx, context: Context, input: ReportDecisi
 }
 
 async function replaceAccepted(tx: Tx, report: ReportRow): Promise<void> {
-  const standing = await store.lockStanding(tx, report.enterprise_id, report.year);
+  const standing = await store.lockStanding(tx, report.enterprise_id, report);
   for (const earlier of standing.filter(({ state }) => state === 'accepted'))
     await store.decideReportRow(tx, earlier.id, ['accepted'], { state: 'replaced' });
 }
@@ -65,7 +66,7 @@ async function carry(tx: Tx, context: Context, report: ReportRow): Promise<void>
 /** Compared with the dues as they stand now: what joined since must be listed as well. */
 async function compareNow(tx: Tx, report: ReportRow, today: PlainDate): Promise<ComparedLine[]> {
   await recountDues(tx, report.enterprise_id, today);
-  const dues = await lockYear(tx, report.enterprise_id, report.year);
+  const dues = await lockSpan(tx, report.enterprise_id, daysOf(report));
   const lines = await store.linesOf(tx, report.id);
   const head = {
     profit: report.profit_fen,

@@ -3,7 +3,7 @@ import { fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
-import { yearlyFloors, type YearlyFloor } from '../../agreement/index.ts';
+import { periodFloors, type PeriodFloor } from '../../agreement/index.ts';
 import { termsById, type Terms } from '../../programme/index.ts';
 import {
   concludeDueDays,
@@ -56,7 +56,8 @@ export async function drawAgreement(tx: Tx, id: bigint, through: PlainDate): Pro
  * what is decided on now is decided on what is owed now. No year is added, no day concluded.
  */
 export async function recountDues(tx: Tx, enterpriseId: bigint, today: PlainDate): Promise<void> {
-  const listed = (due: NewDue, { listed_years: years }: RunningAgreement): boolean => due.year_no <= years;
+  const listed = (due: NewDue, { listed_from: last }: RunningAgreement): boolean =>
+    last !== null && due.period_from <= last;
   await writeYears(tx, { through: today, changedOf: enterpriseId }, listed);
 }
 
@@ -88,7 +89,7 @@ async function writeYears(
 
 function duesOf(agreement: RunningAgreement, terms: Terms): NewDue[] {
   const { dividend } = terms.parameters;
-  const floors = yearlyFloors(
+  const floors = periodFloors(
     {
       amount: agreement.amount_fen,
       percent: agreement.floor_percent,
@@ -105,22 +106,31 @@ function duesOf(agreement: RunningAgreement, terms: Terms): NewDue[] {
           ? { on: agreement.ended_on, settleBy: agreement.settle_by }
           : null,
     },
+    agreement.dividend_frequency,
     agreement.arrived_on,
     agreement.changes.map((change) => ({ on: change.on, amount: BigInt(change.amount_fen) })),
   );
   return floors.map((year) => ({
     ...parentsOf(agreement),
     ...yearOf(year),
-    profit_share_percent: shareOf(agreement, year),
+    profit_share_percent: shareOf(agreement, floors, year),
     floor_counts_reinvested: dividend.floorCountsReinvested,
     reinvest_percent: agreement.reinvest_percent,
     withholding_percent: dividend.dividendTaxRatePercent,
   }));
 }
 
-/** The share of a year is that of the version in force on its first day. */
-const shareOf = (agreement: RunningAgreement, { period }: YearlyFloor): number =>
-  agreement.versions.findLast(({ on }) => on <= period.from)?.share_percent ?? agreement.profit_share_percent;
+/** The share of a year, whatever its payments, is that of the version in force on its first day. */
+function shareOf(
+  agreement: RunningAgreement,
+  floors: readonly PeriodFloor[],
+  { yearNo, period }: PeriodFloor,
+): number {
+  const begins = floors.find((floor) => floor.yearNo === yearNo)?.period.from ?? period.from;
+  return (
+    agreement.versions.findLast(({ on }) => on <= begins)?.share_percent ?? agreement.profit_share_percent
+  );
+}
 
 const parentsOf = (agreement: RunningAgreement) => ({
   agreement_id: agreement.id,
@@ -132,8 +142,9 @@ const parentsOf = (agreement: RunningAgreement) => ({
   terms_id: agreement.terms_id,
 });
 
-const yearOf = (year: YearlyFloor) => ({
+const yearOf = (year: PeriodFloor) => ({
   year_no: year.yearNo,
+  part_no: year.partNo,
   period_from: year.period.from,
   period_to: year.period.to,
   due_on: year.dueOn,

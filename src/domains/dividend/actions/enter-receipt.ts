@@ -9,12 +9,15 @@ import { organisationById } from '../../organisation/index.ts';
 import * as no from '../core/failures.ts';
 import type { ReceiptRow, ReceiptSource } from '../core/payout-row.ts';
 import { otherDividend } from '../core/share-dividend-failures.ts';
-import { insertReceipt } from '../dividend-receipt.store.ts';
+import { daysOf } from '../core/report-span.ts';
+import { hasParts, insertReceipt } from '../dividend-receipt.store.ts';
 import { sharePayoutRules } from '../share-dividend.store.ts';
 
 export interface ReceiptInput {
   readonly enterpriseId: OrganisationId;
   readonly year: number;
+  /** Calendar quarter of the dues it is for; null: the whole year. */
+  readonly quarter: number | null;
   readonly source: ReceiptSource;
   readonly amount: Fen;
   readonly receivedOn: PlainDate;
@@ -34,10 +37,17 @@ export async function enterReceipt(tx: Tx, context: Context, input: ReceiptInput
     throw no.enterpriseMissing();
   if (input.receivedOn > context.today) throw no.dateAhead('/received_on');
   if (input.shareDividendId !== null) await requirePayer(tx, input);
+  else if (
+    input.quarter === null &&
+    input.dueIds === null &&
+    (await hasParts(tx, enterprise.id, daysOf(input)))
+  )
+    throw no.quarterNeeded();
   const receipt = await insertReceipt(tx, {
     county_code: enterprise.county_code,
     enterprise_id: enterprise.id,
     year: input.year,
+    quarter: input.quarter,
     source: input.source,
     amount_fen: input.amount,
     received_on: input.receivedOn,

@@ -15,11 +15,11 @@ import {
 import * as no from '../core/failures.ts';
 import type { ReportRow } from '../core/payout-row.ts';
 import { recountDues } from './draw-dues.ts';
-import { lockYear } from '../dividend-due.store.ts';
+import { daysOf, type ReportSpan } from '../core/report-span.ts';
+import { lockSpan } from '../dividend-span.store.ts';
 import * as store from '../dividend-report.store.ts';
 
-export interface ReportInput extends ReportHead {
-  readonly year: number;
+export interface ReportInput extends ReportHead, ReportSpan {
   readonly lines: readonly ReportedLine[];
   /** Hashes of proofs uploaded before. */
   readonly proofs: readonly string[];
@@ -31,21 +31,23 @@ export interface FiledReport extends ReportRow {
 }
 
 /**
- * The cooperative files its report of a year, or a further version that corrects it. Faults refuse it whole;
- * less than is owed is no fault, it is a shortfall and stands beside what is owed.
+ * The cooperative files its report of a year or a quarter, or a further version that corrects it. Faults
+ * refuse it whole; less than is owed is no fault, it is a shortfall and stands beside what is owed.
  */
 export async function fileReport(tx: Tx, context: Context, input: ReportInput): Promise<FiledReport> {
   const enterpriseId = context.actor.scope.enterprise;
   invariant(enterpriseId, 'a report is filed for the enterprise of the account');
   const enterprise = await organisationById(tx, enterpriseId);
   await recountDues(tx, enterpriseId, context.today);
-  const dues = await lockYear(tx, enterpriseId, input.year);
-  if (dues.length === 0) throw no.noDues(input.year);
+  const dues = await lockSpan(tx, enterpriseId, daysOf(input));
+  if (dues.length === 0) throw no.noDues(input);
+  if (input.quarter === null && dues.some(({ frequency }) => frequency !== 'yearly'))
+    throw no.quarterNeeded();
   const faults = reportFaults(input, input.lines, dues);
   if (faults.length > 0) throw no.reportFaulty(faults);
   const proofs = [...new Set(input.proofs)];
   if ((await store.countProofs(tx, enterpriseId, proofs)) !== proofs.length) throw no.proofMissing();
-  const standing = await store.lockStanding(tx, enterpriseId, input.year);
+  const standing = await store.lockStanding(tx, enterpriseId, input);
   for (const earlier of standing.filter((report) => report.state === 'filed'))
     await store.decideReportRow(tx, earlier.id, ['filed'], { state: 'replaced' });
   invariant(enterprise.county_code, 'an enterprise belongs to a county');
@@ -55,7 +57,8 @@ export async function fileReport(tx: Tx, context: Context, input: ReportInput): 
       county_code: enterprise.county_code,
       enterprise_id: enterpriseId,
       year: input.year,
-      version: (await store.lastVersion(tx, enterpriseId, input.year)) + 1,
+      quarter: input.quarter,
+      version: (await store.lastVersion(tx, enterpriseId, input)) + 1,
       profit_fen: input.profit,
       capital_fen: input.capital,
       total_fen: input.total,
@@ -78,7 +81,12 @@ async function tell(tx: Tx, context: Context, report: ReportRow): Promise<void> 
     subjectKind: 'dividend_report',
     subjectId: report.id,
     countyCode: report.county_code,
-    after: { year: report.year, version: report.version, total_fen: report.total_fen },
+    after: {
+      year: report.year,
+      quarter: report.quarter,
+      version: report.version,
+      total_fen: report.total_fen,
+    },
   });
   await appendEvent(tx, { name: 'dividend.report-filed', payload: { report_id: String(report.id) } });
 }

@@ -6,7 +6,7 @@ import { servicesOf } from '../../agreement/index.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { formatShares } from '../../share/index.ts';
 import { dueMissing } from '../core/failures.ts';
-import { statementFields } from '../core/statement-sheet.ts';
+import { periodNo, statementFields } from '../core/statement-sheet.ts';
 import { shareStatementFields } from '../core/share-statement-sheet.ts';
 import * as views from '../dividend-paper.views.ts';
 import { dueById } from '../dividend.views.ts';
@@ -30,7 +30,7 @@ export async function issueStatement(tx: Tx, context: Context, dueId: bigint): P
 async function issueAgreementStatement(tx: Tx, context: Context, dueId: bigint): Promise<DocumentRow> {
   const source = await views.statementSource(tx, dueId);
   if (!source) throw dueMissing();
-  const statementNo = `${source.agreementNo}-FH${String(source.year_no)}`;
+  const statementNo = `${source.agreementNo}-FH${periodNo(source)}`;
   const facts = {
     ...source,
     statementNo,

@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { compareReport, type ComparedLine } from '../core/compare-report.ts';
 import { dueMissing, payoutMissing, reportMissing } from '../core/failures.ts';
 import type { ReportRow } from '../core/payout-row.ts';
+import { daysOf } from '../core/report-span.ts';
 import { linesOf } from '../dividend-report.store.ts';
 import * as views from '../dividend.views.ts';
 import * as payouts from '../dividend-payout.views.ts';
@@ -22,7 +23,7 @@ export const readReports = (tx: Tx, context: Context, query: views.ListQuery) =>
 export interface ReportDetail extends ReportRow {
   readonly lines: readonly (ComparedLine &
     Pick<
-      views.DueOfYear,
+      views.NamedDue,
       'agreement_no' | 'household_no' | 'head_name' | 'due_on' | 'floor_fen' | 'received_fen'
     >)[];
 }
@@ -33,7 +34,7 @@ export async function readReport(tx: Tx, id: bigint): Promise<ReportDetail> {
   if (!report) throw reportMissing();
   const lines = await linesOf(tx, report.id);
   const listed = new Set(lines.map((line) => line.dueId));
-  const dues = (await views.duesOfYear(tx, report.enterprise_id, report.year)).filter((due) =>
+  const dues = (await views.duesOfSpan(tx, report.enterprise_id, daysOf(report))).filter((due) =>
     listed.has(due.id),
   );
   const head = {
@@ -47,7 +48,7 @@ export async function readReport(tx: Tx, id: bigint): Promise<ReportDetail> {
   return { ...report, lines: compared.flatMap((line) => withNames(line, named.get(line.due_id))) };
 }
 
-const withNames = (line: ComparedLine, due: views.DueOfYear | undefined): ReportDetail['lines'][number][] =>
+const withNames = (line: ComparedLine, due: views.NamedDue | undefined): ReportDetail['lines'][number][] =>
   due
     ? [
         {

@@ -9,7 +9,8 @@ import { withSpreadsheet, type SheetCell } from '../../../platform/spreadsheet/s
 import type { ReportedLine } from '../core/compare-report.ts';
 import { noDues, reportFaulty } from '../core/failures.ts';
 import { readReportRows, REPORT_HEADINGS, workbookRow, type WorkbookLine } from '../core/report-workbook.ts';
-import { duesOfYear } from '../dividend.views.ts';
+import { daysOf, type ReportSpan } from '../core/report-span.ts';
+import { duesOfSpan } from '../dividend.views.ts';
 import { fileReport, type FiledReport, type ReportInput } from './file-report.ts';
 
 export type { WorkbookLine };
@@ -51,8 +52,8 @@ export async function fileReportWorkbook(
 ): Promise<FiledReport> {
   const enterpriseId = context.actor.scope.enterprise;
   invariant(enterpriseId, 'a report is filed for the enterprise of the account');
-  const dues = await duesOfYear(tx, enterpriseId, input.year);
-  if (dues.length === 0) throw noDues(input.year);
+  const dues = await duesOfSpan(tx, enterpriseId, daysOf(input));
+  if (dues.length === 0) throw noDues(input);
   const known = new Map(dues.map((due) => [keyOf(due.agreement_no, due.due_on), due.id]));
   const faults: FieldError[] = [];
   const reported = lines.flatMap((line): ReportedLine[] => {
@@ -70,15 +71,16 @@ export async function fileReportWorkbook(
 export async function writeReportWorkbook(
   tx: Tx,
   context: Context,
-  input: { readonly year: number; readonly format: FormFormat },
+  input: ReportSpan & { readonly format: FormFormat },
 ): Promise<FileReply> {
   const enterpriseId = context.actor.scope.enterprise;
   invariant(enterpriseId, 'a report is filed for the enterprise of the account');
-  const dues = await duesOfYear(tx, enterpriseId, input.year);
-  if (dues.length === 0) throw noDues(input.year);
+  const dues = await duesOfSpan(tx, enterpriseId, daysOf(input));
+  if (dues.length === 0) throw noDues(input);
   const rows = async function* (): AsyncGenerator<string[]> {
     for (const due of dues) yield await Promise.resolve(workbookRow(due));
   };
-  const name = `分红报告${String(input.year)}`;
+  const quarter = input.quarter === null ? '' : `第${String(input.quarter)}季度`;
+  const name = `分红报告${String(input.year)}${quarter}`;
   return formReply({ name, heads: [Object.values(REPORT_HEADINGS)], rows: rows() }, input.format);
 }

@@ -1,11 +1,13 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import { addFen, type Fen } from '../../../kernel/money.ts';
-import type { DueKind, DueState } from './due-row.ts';
+import type { DividendFrequency, DueKind, DueState } from './due-row.ts';
 
 export interface AccountDue {
   readonly id: bigint;
   readonly kind: DueKind;
   readonly year_no: number;
+  readonly part_no: number;
+  readonly frequency: DividendFrequency;
   readonly due_on: PlainDate;
   readonly cash_fen: Fen;
   readonly paid_fen: Fen;

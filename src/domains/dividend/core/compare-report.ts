@@ -11,7 +11,7 @@ import {
   ZERO_FEN,
   type Fen,
 } from '../../../kernel/money.ts';
-import type { DueId, DueRow } from './due-row.ts';
+import type { DueId, DueRow, StoredSlice } from './due-row.ts';
 import { entitleAbove } from './entitlement.ts';
 
 /** One line of a cooperative's report: what it says it pays in cash and what it leaves in the project. */
@@ -22,7 +22,7 @@ export interface ReportedLine {
 }
 
 export interface ReportHead {
-  /** Profit of the project for the year; a loss is negative. */
+  /** Profit of the project, for payments within a year that of the year so far; a loss is negative. */
   readonly profit: bigint;
   /** The whole capital that profit was made with, the households' part included. */
   readonly capital: Fen;
@@ -35,6 +35,8 @@ export type ReportedDue = Pick<
   DueRow,
   | 'id'
   | 'agreement_id'
+  | 'year_no'
+  | 'part_no'
   | 'invested_fen'
   | 'slices'
   | 'floor_fen'
@@ -42,11 +44,19 @@ export type ReportedDue = Pick<
   | 'floor_counts_reinvested'
   | 'reinvest_percent'
   | 'received_fen'
->;
+> & {
+  /**
+   * Of its year what was to be paid before the days of the report: capital day by day, and what it owes, fen.
+   */
+  readonly before_slices: readonly StoredSlice[];
+  readonly before_fen: bigint;
+};
 
 export interface ComparedLine {
   readonly due_id: DueId;
   readonly profit_fen: bigint;
+  /** What the payments of the year before this one owe. */
+  readonly earlier_fen: Fen;
   readonly profit_share_fen: Fen;
   readonly due_fen: Fen;
   /** What counts as reinvested: no more than was agreed, and never at the cost of the floor. */
@@ -126,10 +136,22 @@ function sumFaults(
   return faults;
 }
 
+const yearKey = (due: Pick<ReportedDue, 'agreement_id' | 'year_no'>): string =>
+  `${String(due.agreement_id)}/${String(due.year_no)}`;
+
+/** Of each agreement year the last payment reported: it settles what the profit of the year so far gives. */
+function lastOfYears(dues: readonly ReportedDue[]): ReadonlySet<DueId> {
+  const last = new Map<string, ReportedDue>();
+  for (const due of dues)
+    if ((last.get(yearKey(due))?.part_no ?? 0) < due.part_no) last.set(yearKey(due), due);
+  return new Set([...last.values()].map(({ id }) => id));
+}
+
 /** Capital in the project day by day, fen × days, of a due and of whatever ran through the longest of all. */
 function capitalDays(dues: readonly ReportedDue[], capital: Fen) {
-  const spans = dues.map(({ slices }) =>
-    slices.map(({ from, to, invested_fen }) => ({
+  const settling = lastOfYears(dues);
+  const spans = dues.map((due) =>
+    (settling.has(due.id) ? [...due.before_slices, ...due.slices] : []).map(({ from, to, invested_fen }) => ({
       days: BigInt(daysBetween(from, to)),
       invested: BigInt(invested_fen),
     })),
@@ -163,8 +185,9 @@ function atMost(amount: Fen, percent: number): Fen {
 }
 
 /**
- * Owed, reported, short, line by line in the order of `dues`. Reporting less than the floor makes a
- * shortfall, never a smaller debt; a loss pays the floor (负赢不负亏).
+ * Owed, reported, short, line by line in the order of `dues`, in which payments of one year follow each
+ * other. Reporting less than the floor makes a shortfall, never a smaller debt; a loss pays the floor
+ * (负赢不负亏).
  */
 export function compareReport(
   head: ReportHead,
@@ -173,11 +196,14 @@ export function compareReport(
 ): ComparedLine[] {
   const reported = new Map(lines.map((line) => [line.dueId, line]));
   const profits = profitParts(head, dues);
+  const owedBefore = new Map<string, Fen>();
   return dues.map((due, index) => {
     const line = reported.get(due.id) ?? { amount: ZERO_FEN, reinvested: ZERO_FEN };
+    const earlier = owedBefore.get(yearKey(due)) ?? fen(due.before_fen);
     const common = {
       invested: due.invested_fen,
       profit: profits[index] ?? ZERO_FEN,
+      earlier,
       profitSharePercent: due.profit_share_percent,
       floorCountsReinvested: due.floor_counts_reinvested,
       paid: line.amount,
@@ -186,10 +212,12 @@ export function compareReport(
     const room = due.floor_counts_reinvested ? gross.due : fen(gross.due - due.floor_fen);
     const reinvested = minFen(line.reinvested, minFen(room, atMost(gross.due, due.reinvest_percent)));
     const owed = entitleAbove(due.floor_fen, { ...common, reinvested });
+    owedBefore.set(yearKey(due), addFen(earlier, owed.due));
     const counted = due.floor_counts_reinvested ? addFen(line.amount, reinvested) : line.amount;
     return {
       due_id: due.id,
       profit_fen: common.profit,
+      earlier_fen: earlier,
       profit_share_fen: owed.profitShare,
       due_fen: owed.due,
       reinvested_fen: reinvested,

@@ -16,6 +16,10 @@ const NAMES: Readonly<Record<DueState, string>> = {
   defaulted: '违约',
 };
 
+/** How often a year is paid. */
+export const DIVIDEND_FREQUENCIES = ['yearly', 'half_yearly', 'quarterly'] as const;
+export type DividendFrequency = (typeof DIVIDEND_FREQUENCIES)[number];
+
 /** What a household is owed by: its agreement's year, its shares, or the lateness of a year (滞纳金). */
 export const DUE_KINDS = ['agreement', 'share', 'late_fee'] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
@@ -50,6 +54,8 @@ export interface DueRow {
   readonly terms_id: Id<'terms'> | null;
   /** Year of the agreement; by shares the dividend year. */
   readonly year_no: number;
+  /** Payment of the year, from 1. */
+  readonly part_no: number;
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;
   readonly due_on: PlainDate;
@@ -64,6 +70,9 @@ export interface DueRow {
   readonly report_id: bigint | null;
   /** The household's part of the project's profit before the split; null while none is reported. */
   readonly profit_fen: bigint | null;
+  /** What the payments before it in the year owe, as it was when this one was reported. */
+  readonly earlier_fen: Fen;
+  /** What the share of the year so far gives beyond them. */
   readonly profit_share_fen: Fen;
   readonly due_fen: Fen;
   readonly reinvested_fen: Fen;

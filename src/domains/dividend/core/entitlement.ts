@@ -24,6 +24,8 @@ export interface EntitlementInput {
   readonly profit: Fen | null;
   /** Units of 0.0001 %. */
   readonly profitSharePercent: number;
+  /** What earlier payments of the same year owe already: it counts against the profit share of the year. */
+  readonly earlier?: Fen;
   /** Part of the entitlement left in the project as capital. */
   readonly reinvested: Fen;
   readonly floorCountsReinvested: boolean;
@@ -101,10 +103,11 @@ function floorOf(input: EntitlementInput): Fen {
   return fen(divideHalfUp(exact, BigInt(years.denominator) * WHOLE));
 }
 
-/** A household shares gains only (负赢不负亏): a loss gives a share of nothing. */
-function profitShareOf(input: Pick<EntitlementInput, 'profit' | 'profitSharePercent'>): Fen {
+/** A household shares gains only (负赢不负亏): a loss gives a share of nothing, and takes nothing back. */
+function profitShareOf(input: Pick<EntitlementInput, 'profit' | 'earlier' | 'profitSharePercent'>): Fen {
   if (input.profit === null || input.profit <= 0n) return ZERO_FEN;
-  return fen(divideHalfUp(input.profit * BigInt(input.profitSharePercent), WHOLE));
+  const ofTheYear = divideHalfUp(input.profit * BigInt(input.profitSharePercent), WHOLE);
+  return maxFen(ZERO_FEN, ofTheYear - (input.earlier ?? ZERO_FEN));
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { nameOfDue, type DueState } from './due-row.ts';
 import { nameOfPayout, type PayoutState } from './payout-row.ts';
+import { nameOfSpan, type ReportSpan } from './report-span.ts';
 
 export const enterpriseMissing = (): Failure =>
   missing({ code: 'dividend.enterprise-not-found', detail: '没有找到这个经营主体，或不在您的辖区内。' });
@@ -17,10 +18,24 @@ export const enterpriseMissing = (): Failure =>
 export const dueMissing = (): Failure =>
   missing({ code: 'dividend.due-not-found', detail: '没有找到这笔应付分红，或不在您的范围内。' });
 
-export const noDues = (year: number): Failure =>
+export const noDues = (span: ReportSpan): Failure =>
   refused({
     code: 'dividend.nothing-due',
-    detail: `${String(year)} 年还没有应付的协议分红；应付款在到期前 60 天内由系统列出。`,
+    detail: `${nameOfSpan(span)}还没有应付的协议分红；应付款在到期前 60 天内由系统列出。`,
+  });
+
+const byQuarter = '有按季或按半年支付的协议，请写明是哪一个季度（quarter 1 至 4）。';
+export const quarterNeeded = (): Failure =>
+  invalid({
+    code: 'dividend.quarter-needed',
+    detail: byQuarter,
+    errors: [{ pointer: '/quarter', code: 'dividend.quarter-needed', detail: byQuarter }],
+  });
+
+export const laterReported = (): Failure =>
+  refused({
+    code: 'dividend.later-reported',
+    detail: '同一年度后一期的分红已经核定，盈利按全年累计计算，请更正后一期的报告。',
   });
 
 export const reportMissing = (): Failure =>
@@ -50,7 +65,7 @@ export const reportDecided = (): Failure =>
   });
 
 export const reportOpen = (): Failure =>
-  conflict({ code: 'dividend.report-open', detail: '同一年度已有一份报告在核定，请刷新后再更正。' });
+  conflict({ code: 'dividend.report-open', detail: '同一年度（季度）已有一份报告在核定，请刷新后再更正。' });
 
 export const ownReport = (): Failure =>
   refused({ code: 'dividend.same-person', detail: '填报的人不能核定自己的报告。' });

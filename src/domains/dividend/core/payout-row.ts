@@ -69,6 +69,8 @@ export interface ReceiptRow {
   readonly county_code: string;
   readonly enterprise_id: OrganisationId;
   readonly year: number;
+  /** Calendar quarter of the dues it is for; null: the whole year. */
+  readonly quarter: number | null;
   readonly source: ReceiptSource;
   readonly amount_fen: Fen;
   readonly received_on: PlainDate;
@@ -85,12 +87,13 @@ export interface ReceiptRow {
   readonly decided_on: PlainDate | null;
 }
 
-/** A cooperative's report of a year. */
+/** A cooperative's report of a year or a quarter. */
 export interface ReportRow {
   readonly id: bigint;
   readonly county_code: string;
   readonly enterprise_id: OrganisationId;
   readonly year: number;
+  readonly quarter: number | null;
   readonly version: number;
   readonly profit_fen: bigint;
   readonly capital_fen: Fen;

@@ -2,7 +2,7 @@ import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { sumInWords } from '../../../kernel/money-words.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
-import { nameOfDue, type DueState } from './due-row.ts';
+import { nameOfDue, type DividendFrequency, type DueState } from './due-row.ts';
 import { SOURCE_NAMES, type ReceiptSource } from './payout-row.ts';
 
 /** What the register of documents gives a paper. */
@@ -23,6 +23,8 @@ export const stampFields = (stamp: Stamp) => ({
 /** One year of an agreement in the table of all its years. */
 export interface StatementYear {
   readonly year_no: number;
+  readonly part_no: number;
+  readonly frequency: DividendFrequency;
   readonly due_on: PlainDate;
   readonly invested_fen: Fen;
   readonly floor_fen: Fen;
@@ -83,8 +85,12 @@ export type StatementFields = Readonly<Record<string, string | readonly (readonl
 export const yuan = (amount: bigint): string =>
   amount < 0n ? `-¥${formatYuanGrouped(-amount)}` : `¥${formatYuanGrouped(amount)}`;
 
+/** `2`, or `2-3` for the third payment of the second year. */
+export const periodNo = (year: Pick<StatementYear, 'year_no' | 'part_no' | 'frequency'>): string =>
+  year.frequency === 'yearly' ? String(year.year_no) : `${String(year.year_no)}-${String(year.part_no)}`;
+
 const yearRow = (year: StatementYear): string[] => [
-  String(year.year_no),
+  periodNo(year),
   formatDateZh(year.due_on),
   formatYuanGrouped(year.invested_fen),
   formatYuanGrouped(year.floor_fen),

@@ -18,8 +18,11 @@ export interface TerminationNoticeFacts {
   readonly settleBy: PlainDate;
 }
 
+const periodName = ({ frequency, year_no: year, part_no: part }: AccountDue): string =>
+  frequency === 'yearly' ? `第${String(year)}年` : `第${String(year)}年第${String(part)}期`;
+
 const dueRow = (due: AccountDue): string[] => [
-  due.kind === 'late_fee' ? `第${String(due.year_no)}年滞纳金` : `第${String(due.year_no)}年分红`,
+  `${periodName(due)}${due.kind === 'late_fee' ? '滞纳金' : '分红'}`,
   formatDateZh(due.due_on),
   formatYuanGrouped(due.cash_fen),
   formatYuanGrouped(due.paid_fen),

@@ -50,6 +50,7 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'dividend_due_cure',
   'dividend_due_declared',
   'dividend_due_freeze',
+  'dividend_due_parts',
   'dividend_due_stays',
   'dividend_due_transition',
   'dividend_line_release_append_only',

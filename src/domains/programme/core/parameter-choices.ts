@@ -177,7 +177,7 @@ export const PARTICIPATING_RATIO_MODES = ['rounded', 'exact'] as const;
 export type ParticipatingRatioMode = (typeof PARTICIPATING_RATIO_MODES)[number];
 
 /** 分红频次 */
-export const DIVIDEND_FREQUENCIES = ['yearly', 'quarterly'] as const;
+export const DIVIDEND_FREQUENCIES = ['yearly', 'half_yearly', 'quarterly'] as const;
 export type DividendFrequency = (typeof DIVIDEND_FREQUENCIES)[number];
 
 /** 分红天数基数 */
