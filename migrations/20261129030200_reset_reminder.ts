@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * Reminders (催办) of rates that the rule of a contract resets and nobody has reset: the officer on the day, and
- * when it has passed the reviewer above as well. Once for each loan, reset day and post; open until the loan
- * has its rate of that day, is repaid or called due before it.
+ * Reminders (催办) of rates that the rule of a contract resets and nobody has reset: the officer on the day,
+ * and when it has passed the reviewer above as well. Once for each loan, reset day and post; open until the
+ * loan has its rate of that day, is repaid or called due before it.
  */
 const SQL = `
 create table rate_reset_reminder (

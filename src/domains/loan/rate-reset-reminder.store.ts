@@ -1,7 +1,13 @@
 import type { PlainDate } from '../../kernel/date.ts';
+import type { LoanId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
-import type { ResetLine } from './rate-reset.store.ts';
+
+/** A loan and the day on which its contract resets. */
+interface DueReset {
+  readonly loan_id: LoanId;
+  readonly reset_on: PlainDate;
+}
 
 export interface RemindedReset {
   readonly county_code: string;
@@ -14,7 +20,7 @@ export interface RemindedReset {
  */
 export async function insertResetReminders(
   tx: Tx,
-  due: readonly Pick<ResetLine, 'loan_id' | 'reset_on'>[],
+  due: readonly DueReset[],
   today: PlainDate,
 ): Promise<RemindedReset[]> {
   if (due.length === 0) return [];
