@@ -49,7 +49,11 @@ export async function generateProvince(
  */
 export async function liveThroughQuarter(client: pg.Client, index: number): Promise<void> {
   const { from, to } = quarterOf(index);
-  await client.query(REPAYMENTS, [from, addDays(to, -1), index]);
+  // what is confirmed is written in the same transaction
+  await client.query('begin');
+  await client.query(RECEIPTS, [from, addDays(to, -1), index]);
+  for (const step of [CONFIRMATIONS, CONFIRMED, REPAYMENTS]) await client.query(step);
+  await client.query('commit');
   await client.query(RATE_CHANGES, [from, addDays(to, -1), index]);
   await client.query(OTHER_EVENTS, [from, addDays(to, -1), index]);
   await client.query('analyze loan, loan_event');
@@ -156,12 +160,25 @@ const LOANS = `
   order by household_id`;
 
 /** Repaying days are spread over the quarter; the loan follows its events. */
+const RECEIPTS = `
+  insert into loan_receipt (loan_id, county_code, bank_id, kind, on_date, principal_fen, bank_serial, entered_by, entered_on)
+  select id, county_code, bank_id, 'repayment', greatest($1::date + (id % 80)::int, disbursed_on + 1), principal_fen / 4,
+    'S' || id || '-' || $3::int, 1, $2::date
+  from loan where (id + $3::int * 2) % 25 < 2 and outstanding_fen > principal_fen / 4 and disbursed_on < $2::date`;
+
+/** A second person of each bank confirms all that was entered there. */
+const CONFIRMATIONS = `
+  insert into loan_receipt_confirmation (county_code, bank_id, receipts, total_fen, confirmed_by, confirmed_on)
+  select county_code, bank_id, count(*), sum(principal_fen), 2, entered_on from loan_receipt where state = 'entered' group by 1, 2, 6`;
+const CONFIRMED = `
+  update loan_receipt r set state = 'confirmed', decided_by = 2, decided_on = entered_on, confirmation_id = c.id
+  from (select bank_id, max(id) as id from loan_receipt_confirmation group by 1) c
+  where c.bank_id = r.bank_id and r.state = 'entered'`;
 const REPAYMENTS = `
   with paid as (
-    insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by, recorded_on)
-    select id, county_code, bank_id, 'principal_repaid', greatest($1::date + (id % 80)::int, disbursed_on + 1),
-      principal_fen / 4, 'S' || id || '-' || $3::int, 1, $2::date
-    from loan where (id + $3::int * 2) % 25 < 2 and outstanding_fen > principal_fen / 4 and disbursed_on < $2::date
+    insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, receipt_id, recorded_by, recorded_on)
+    select loan_id, county_code, bank_id, 'principal_repaid', on_date, principal_fen, bank_serial, id, 1, decided_on
+    from loan_receipt r where state = 'confirmed' and not exists (select from loan_event e where e.receipt_id = r.id)
     returning loan_id, amount_fen
   )
   update loan l set repaid_fen = repaid_fen + amount_fen, outstanding_fen = outstanding_fen - amount_fen,

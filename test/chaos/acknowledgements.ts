@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 
 export const KINDS = [
+  'receipt',
   'repayment',
   'decision',
   'order',

@@ -6,6 +6,11 @@ import { compare, sumUp, type Comparison, type Present } from './compare.ts';
 /** Where each kind of acknowledged effect must be found: ref, times, fen. */
 const EFFECTS: readonly (readonly [Kind, string])[] = [
   [
+    'receipt',
+    `select bank_serial as ref, count(*) as times, sum(principal_fen) as fen from loan_receipt
+     where bank_serial like 'CH%' group by 1`,
+  ],
+  [
     'repayment',
     `select bank_serial as ref, count(*) as times, sum(amount_fen) as fen from loan_event
      where kind = 'principal_repaid' and bank_serial like 'CH%' group by 1`,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BANKS, type BankKey } from '../../src/cli/demo/cast.ts';
 import { addDays, type PlainDate } from '../../src/kernel/date.ts';
-import { Refused } from './patient-desk.ts';
+import { Refused, type PatientDesk } from './patient-desk.ts';
 import type { World } from './world.ts';
 
 export interface Counted {
@@ -78,13 +78,27 @@ async function repayOnce(world: World, counter: Counter, on: PlainDate, counted:
     bank_serial: `CH${String(serial).padStart(9, '0')}`,
   };
   const path = `/loans/${world.chance.pick(counter.loans)}/repayments`;
-  try {
-    await (world.chance.next() < 0.2 ? officer.postTwice(path, body) : officer.post(path, body));
-  } catch (error) {
-    // a loan repaid in full or a period already paid: nothing was acknowledged
-    if (error instanceof Refused) return;
-    throw error;
-  }
+  const entered = await heard(world, officer, path, body);
+  if (!entered) return;
+  world.acks.add({ kind: 'receipt', ref: body.bank_serial, fen });
+  const reviewer = world.desk({ role: 'bank_reviewer', bank: counter.bank });
+  const stated = { count: 1, total: body.principal, receipt_ids: [entered.id] };
+  if (!(await heard(world, reviewer, '/receipt-confirmations', stated))) return;
   world.acks.add({ kind: 'repayment', ref: body.bank_serial, fen });
   counted.ops += 1;
+}
+
+/** What was acknowledged; null when it was refused: a loan repaid in full or a period already paid. */
+async function heard(
+  world: World,
+  desk: PatientDesk,
+  path: string,
+  body: object,
+): Promise<{ readonly id: string } | null> {
+  try {
+    return await (world.chance.next() < 0.2 ? desk.postTwice(path, body) : desk.post(path, body));
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
 }

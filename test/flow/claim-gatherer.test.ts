@@ -9,6 +9,7 @@ import {
 } from '../support/claim-world.ts';
 import { countyVersion, EX_POST } from '../support/county-version.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import * as receive from '../support/receipts.ts';
 
 /** Who draws up and submits a claim (谁来申报) is a term: bank, township, county office, household. */
 let database: TestDatabase;
@@ -76,7 +77,7 @@ describe('the township gathers', () => {
     expect(await act('payer', own, 'payment-orders')).toEqual([201, '']);
 
     // a repayment of a paid day comes into the township's next batch
-    await world.post('officer', `/loans/${here}/repayments`, {
+    await receive.repay(world, here, {
       ...{ on_date: '2016-06-01', principal: '10000.00', interest: '0.00', bank_serial: 'GATHER-1' },
     });
     await world.followUp();

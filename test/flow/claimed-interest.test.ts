@@ -13,6 +13,7 @@ import {
   openFund,
   readClaim,
 } from '../support/risk-fund-world.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -71,7 +72,7 @@ it('is what arose after the household lost the subsidy', async () => {
 
 it('less what the household has paid of it', async () => {
   const paid = { on_date: '2019-06-28', principal: '0.00', interest: '100.00', bank_serial: 'HX-00007' };
-  must(await world.post('officer', `/loans/${cleared}/repayments`, paid));
+  must(await receive.repay(world, cleared, paid));
   expect(await most(cleared, '566.33', '566.32')).toMatchObject({ interest: '566.32', loss: '50566.32' });
 });
 

@@ -4,6 +4,7 @@ import { claimAndPost, createClaimWorld, grant, type ClaimWorld } from '../suppo
 import { countyVersion, EX_POST, type TermChanges } from '../support/county-version.ts';
 import { lendProduct } from '../support/product-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import * as receive from '../support/receipts.ts';
 
 /** Rules of real counties on what is subsidised, each by the terms of a version and nothing else. */
 let database: TestDatabase;
@@ -28,7 +29,7 @@ const lines = (batch: bigint) =>
 let serials = 0;
 const repay = async (loan: LoanId, on: string): Promise<void> => {
   await world.setDay(on);
-  const reply = await world.post('officer', `/loans/${loan}/repayments`, {
+  const reply = await receive.repay(world, loan, {
     ...{ on_date: on, principal: '50000.00', interest: '0.00', bank_serial: `RULE-${(serials += 1)}` },
   });
   expect(reply.status, reply.text).toBe(201);

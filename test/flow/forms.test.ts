@@ -10,6 +10,7 @@ import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from
 import { enterOrganisation } from '../support/app.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { COUNTY } from '../support/loan-world.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   ]);
   const [spring] = await world.settle('2016-06-21');
   await instructed(world, spring!);
-  await world.post('officer', `/loans/${loans[0]!}/repayments`, {
+  await receive.repay(world, loans[0]!, {
     ...{ on_date: '2016-05-31', principal: '20000.00', interest: '0.00', bank_serial: 'LATE-1' },
   });
   await world.followUp();

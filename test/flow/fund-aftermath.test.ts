@@ -20,6 +20,7 @@ import {
   readClaim,
   TERMS,
 } from '../support/risk-fund-world.ts';
+import * as receive from '../support/receipts.ts';
 
 const MEASURES = {
   ...TERMS,
@@ -70,7 +71,7 @@ describe('interest in arrears before the maturity', () => {
 
   it('triggers no more once that interest is paid', async () => {
     const paid = { on_date: '2016-09-19', principal: '0.00', interest: '534.38', bank_serial: 'HX-00001' };
-    expect((await world.post('officer', `/loans/${loans[2]}/repayments`, paid)).status).toBe(201);
+    expect((await receive.repay(world, loans[2], paid)).status).toBe(201);
     const again = await world.post('officer', '/risk-fund-claims', claimOf(loans[2]!, { interest: '0.00' }));
     expect(said(again)).toEqual([422, 'risk-fund.not-triggered']);
   });

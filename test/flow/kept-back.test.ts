@@ -9,6 +9,7 @@ import {
   type ClaimWorld,
 } from '../support/claim-world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import * as receive from '../support/receipts.ts';
 
 let database: TestDatabase;
 let world: ClaimWorld;
@@ -29,7 +30,7 @@ async function overpaid(loans: number): Promise<void> {
   [loan] = (await world.lend(loans)) as [LoanId];
   const [spring] = await world.settle('2016-06-21');
   await instructed(world, spring!);
-  const reply = await world.post('officer', `/loans/${loan}/repayments`, {
+  const reply = await receive.repay(world, loan, {
     ...{ on_date: '2016-04-02', principal: '49000.00', interest: '0.00', bank_serial: 'KEPT-1' },
   });
   expect(reply.status).toBe(201);

@@ -15,6 +15,7 @@ import { date } from '../../src/kernel/date.ts';
 import { maskResidentId } from '../../src/kernel/identifiers.ts';
 import type { LoanId, OrganisationId } from '../../src/kernel/ids.ts';
 import { fen } from '../../src/kernel/money.ts';
+import { householdInterest } from '../../src/domains/subsidy/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { callDue } from '../support/call-due.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
@@ -30,6 +31,7 @@ import {
 } from '../support/product-world.ts';
 import { residentId } from '../support/resident-id.ts';
 import { idOf, must } from '../support/risk-fund-world.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -129,9 +131,13 @@ async function broughtIn(
   );
   const { storage, cipher, database: pools } = world.test.services;
   const config = readConfig({ NODE_ENV: 'test', SIFANG_HOME: world.test.home });
-  const services = { config, database: pools, cipher, storage };
+  const services = { config, database: pools, cipher, storage, householdInterest };
   await checkLoanImport(services, id);
-  await world.loans.as(31, (tx, context) => confirmLoanImport(tx, context, { importId: id }), scope);
+  await world.loans.as(
+    31,
+    (tx, context) => confirmLoanImport(tx, context, { importId: id, count: null, total: null }),
+    scope,
+  );
   await commitLoanImport(services, id);
   const [file] = await world.sql<{ state: string; rejected: number }>(
     'select state, rejected, refusal from import_file where id = $1',
@@ -171,7 +177,7 @@ describe('the ledger of student loans', () => {
       '2020-10-10',
     );
     await world.setDay('2021-02-01');
-    await world.post('officer', `/loans/${moved}/repayments`, {
+    await receive.repay(world, moved, {
       ...{ on_date: '2021-01-15', principal: '500.00', interest: '0.00', bank_serial: 'ROUND-1' },
     });
     const { id } = (

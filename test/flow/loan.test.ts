@@ -5,6 +5,7 @@ import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeLedger } from '../../src/cli/demo/make-ledger.ts';
 import { checkLoanImport, commitLoanImport, type ImportId } from '../../src/domains/loan/index.ts';
+import { householdInterest } from '../../src/domains/subsidy/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { inTransaction } from '../../src/platform/db.ts';
 import { logIn, openAccount, openTestApp, type TestApp } from '../support/app.ts';
@@ -141,19 +142,16 @@ describe('a loan over HTTP', () => {
     });
     expect(signed.body).toMatchObject({ state: 'signed', cap: '50000.00', ceiling_percent: '4.75' });
     const lent = await post('officer', `/loans/${id}/disbursements`, { disbursed_on: '2016-01-15' });
-    expect(lent.body).toMatchObject({
-      state: 'disbursed',
-      outstanding: '50000.00',
-      matures_on: '2019-01-15',
-      warnings: [],
-    });
-    const repaid = await post('officer', `/loans/${id}/repayments`, {
-      on_date: '2016-06-01',
-      principal: '20000',
-      interest: '12.5',
-      bank_serial: 'SERIAL-0001',
-    });
-    expect(repaid.body).toMatchObject({ state: 'disbursed', outstanding: '30000.00', repaid: '20000.00' });
+    const whole = { state: 'disbursed', outstanding: '50000.00', matures_on: '2019-01-15', warnings: [] };
+    expect(lent.body).toMatchObject(whole);
+    const paid = { on_date: '2016-06-01', principal: '20000', interest: '12.5', bank_serial: 'SERIAL-0001' };
+    const entered = await post('officer', `/loans/${id}/repayments`, paid);
+    expect(entered.body).toMatchObject({ state: 'entered', principal: '20000.00', interest: '12.50' });
+    expect((await get('officer', `/loans/${id}`)).body).toMatchObject({ outstanding: '50000.00' });
+    const stated = { count: 1, total: '20012.50', receipt_ids: [body(entered).id] };
+    expect((await post('reviewer', '/receipt-confirmations', stated)).status).toBe(201);
+    const left = { state: 'disbursed', outstanding: '30000.00', repaid: '20000.00' };
+    expect((await get('officer', `/loans/${id}`)).body).toMatchObject(left);
     const again = { on_date: '2016-06-02', principal: '1', bank_serial: 'SERIAL-0001' };
     expect(verdict(await post('officer', `/loans/${id}/repayments`, again))).toEqual([
       409,
@@ -395,6 +393,7 @@ describe('a ledger over HTTP', () => {
   ): Promise<void> => {
     const { cipher, storage } = await inTransaction(test.database.worker, (tx) => test.context(tx));
     const config = readConfig({ NODE_ENV: 'test', SIFANG_HOME: test.home });
-    await job({ config, database: test.database, cipher, storage }, BigInt(id) as ImportId);
+    const services = { config, database: test.database, cipher, storage, householdInterest };
+    await job(services, BigInt(id) as ImportId);
   };
 });

@@ -17,6 +17,7 @@ import {
 } from '../support/claim-world.ts';
 import { countyVersion } from '../support/county-version.ts';
 import { useTestDatabase } from '../support/database.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -36,7 +37,7 @@ const adjustments = (loan: unknown) =>
   );
 let serials = 0;
 const repay = (loan: unknown, onDate: string, principal: string) =>
-  world.post('officer', `/loans/${String(loan)}/repayments`, {
+  receive.repay(world, loan, {
     on_date: onDate,
     principal,
     interest: '0.00',

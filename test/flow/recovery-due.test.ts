@@ -18,6 +18,7 @@ import {
   openFund,
   readClaim,
 } from '../support/risk-fund-world.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -41,7 +42,7 @@ afterAll(() => world.close());
 const said = (reply: Response): [number, string] => [reply.status, (reply.body as { code: string }).code];
 let serials = 0;
 const repay = (loan: LoanId, on_date: string, principal: string, interest = '0.00') =>
-  world.post('officer', `/loans/${loan}/repayments`, {
+  receive.repay(world, loan, {
     ...{ on_date, principal, interest, bank_serial: `HK-1${(serials += 1)}00` },
   });
 const recover = (id: string, received_on: string, gross: string) =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, grant, instructed, type ClaimWorld, type Staff } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -18,7 +19,7 @@ const bodyOf = (reply: Response): Body => reply.body as Body;
 const said = (reply: Response): [number, string] => [reply.status, bodyOf(reply).code];
 
 const repay = (loan: LoanId, onDate: string, money: readonly [string, string], serial: string) =>
-  world.post('officer', `/loans/${loan}/repayments`, {
+  receive.repay(world, loan, {
     ...{ on_date: onDate, principal: money[0], interest: money[1], bank_serial: serial },
   });
 const propose = (loan: LoanId, onDate: string, serial: string, changes: object = {}) =>
@@ -178,9 +179,7 @@ describe('a payment of penalty typed wrong', () => {
     const [loan] = (await world.lend(1, { maturesOn: '2019-04-01' })) as [LoanId];
     const before = await duesOf(loan);
     const pay = (penalty: string) =>
-      world.post('officer', `/loans/${loan}/penalty-payments`, {
-        ...{ on_date: '2019-04-20', bank_serial: 'FX-9', penalty },
-      });
+      receive.payPenalty(world, loan, { on_date: '2019-04-20', bank_serial: 'FX-9', penalty });
     expect((await pay('180.00')).status).toBe(201);
     // the same number of the bank may stand on the repayment: that one stays
     expect((await repay(loan, '2019-04-20', ['100.00', '0.00'], 'FX-9')).status).toBe(201);

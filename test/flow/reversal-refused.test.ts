@@ -15,6 +15,7 @@ import {
   openFund,
 } from '../support/risk-fund-world.ts';
 import { lendProduct, said as idSaid } from '../support/product-world.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -26,7 +27,7 @@ afterAll(() => world.close());
 const said = (reply: Response): [number, string] => [reply.status, (reply.body as { code: string }).code];
 const repay = async (loan: unknown, principal: string, serial: string, on = '2019-06-03') =>
   must(
-    await world.post('officer', `/loans/${String(loan)}/repayments`, {
+    await receive.repay(world, loan, {
       ...{ on_date: on, principal, interest: '0.00', bank_serial: serial },
     }),
   );

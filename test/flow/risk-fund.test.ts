@@ -15,6 +15,7 @@ import {
   readClaim,
   TERMS,
 } from '../support/risk-fund-world.ts';
+import * as receive from '../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -279,7 +280,7 @@ describe('a claim that does not end in payment', () => {
     expect((await act('office', 'reviews', {}, id)).status).toBe(201);
     const repaid = { on_date: '2019-09-25', principal: '1000.00', bank_serial: 'HK-00001' };
     await world.setDay('2019-10-08');
-    const repayment = await world.post('officer', `/loans/${loans[2]}/repayments`, repaid);
+    const repayment = await receive.repay(world, loans[2], repaid);
     expect(repayment.status).toBe(201);
     expect(said(await act('examiner', 'examinations', {}, id))).toEqual([409, 'risk-fund.debt-changed']);
     expect(said(await act('examiner', 'returns', {}, id))[0]).toBe(422);

@@ -13,6 +13,7 @@ import {
 } from '../support/claim-world.ts';
 import { countyVersion, EX_POST } from '../support/county-version.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import * as receive from '../support/receipts.ts';
 
 /** More ways of real counties (贴息流程 C, F, I, J), and what every way shares: rhythm, deadlines, shortage. */
 let database: TestDatabase;
@@ -56,7 +57,7 @@ async function giveCards(): Promise<void> {
 }
 let serials = 0;
 const collect = async (loan: LoanId, on: string, interest: string): Promise<void> => {
-  const reply = await world.post('officer', `/loans/${loan}/repayments`, {
+  const reply = await receive.repay(world, loan, {
     ...{ on_date: on, principal: '0.00', interest, bank_serial: `RHYTHM-${(serials += 1)}` },
   });
   expect(reply.status).toBe(201);
@@ -357,7 +358,7 @@ describe('a batch that claims the year ahead', () => {
     ]);
     // drawn up again when November is over, it no longer guesses there
     await world.setDay('2016-11-25');
-    const reply = await world.post('officer', `/loans/${loan}/repayments`, {
+    const reply = await receive.repay(world, loan, {
       ...{ on_date: '2016-11-25', principal: '10000.00', interest: '0.00', bank_serial: 'AHEAD-1' },
     });
     expect(reply.status).toBe(201);

@@ -11,6 +11,7 @@ import {
 import { countyVersion as publishVersion, type TermChanges } from '../support/county-version.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { COUNTY } from '../support/loan-world.ts';
+import * as receive from '../support/receipts.ts';
 
 /** Ways of real counties (贴息流程 A–J), each by the terms of a version and nothing else. */
 let database: TestDatabase;
@@ -43,7 +44,7 @@ const adjustments = (batch: bigint) =>
   );
 let serials = 0;
 const repay = async (loan: LoanId, on: string, principal: string, interest = '0.00'): Promise<void> => {
-  const reply = await world.post('officer', `/loans/${loan}/repayments`, {
+  const reply = await receive.repay(world, loan, {
     ...{ on_date: on, principal, interest, bank_serial: `VAR-${(serials += 1)}` },
   });
   expect(reply.status).toBe(201);

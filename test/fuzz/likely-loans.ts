@@ -6,6 +6,7 @@ import { BANKS, COUNTIES } from '../../src/cli/demo/cast.ts';
 import { makeLedger, writeLedger } from '../../src/cli/demo/make-ledger.ts';
 import { ledgerPlan } from '../support/county-story.ts';
 import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
+import { RECEIPT_RECIPES, commitRepayments } from './likely-receipts.ts';
 import { callDue, confirmCall } from './likely-recoveries.ts';
 import { studentLedger } from './likely-students.ts';
 import type { FormFile } from './shot.ts';
@@ -171,6 +172,7 @@ const misuseIn =
 const OPEN = `state = 'disbursed' and outstanding_fen > 100000`;
 
 export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
+  ...RECEIPT_RECIPES,
   registerLoan,
   approveLoan: decided({}),
   rejectLoan: decided(REASON),
@@ -183,19 +185,6 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
     disbursed_on: ask.today,
     voucher_no: `FZ${ask.serial}V`,
   })),
-  recordRepayment: atCounter(OPEN, (ask) => ({
-    on_date: ask.today,
-    principal: '100.00',
-    bank_serial: `FZ${ask.serial}R`,
-  })),
-  recordPenaltyPayment: async (ask) => {
-    const loan = await ask.one<{ id: string; bank_id: string }>(
-      `select l.id::text, l.bank_id::text from loan_arrears_on(business_day()) a join loan l on l.id = a.loan_id
-       where a.overdue_fen > 1000000`,
-    );
-    const json = { on_date: ask.today, penalty: '0.01', bank_serial: `FX${ask.serial}P` };
-    return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
-  },
   proposeLoanChange,
   getLoanChange: async (ask) => {
     const change = await ask.one<{ id: string; county_code: string }>(
@@ -209,7 +198,9 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
   receiveLoanImport: receiveImport,
   // the students' first: what they borrow is known by no other way
   confirmLoanImport: async (ask) =>
-    (await importIn(`${CHECKED} and ${STUDENTS}`)(ask)) ?? importIn(CHECKED)(ask),
+    (await importIn(`${CHECKED} and ${STUDENTS}`)(ask)) ??
+    (await commitRepayments(ask)) ??
+    importIn(`${CHECKED} and kind = 'loan_ledger'`)(ask),
   getMarkedWorkbook: importIn('marked_sha256 is not null'),
   getLoanImport: importIn('true'),
   listLoanImportRows: importIn('rows > 0'),

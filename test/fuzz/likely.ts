@@ -74,6 +74,10 @@ export class Ask {
     return playerAt(PLAYERS, { role: 'bank_officer', bank: this.bankOf(bankId) });
   }
 
+  reviewerOf(bankId: string): string {
+    return playerAt(PLAYERS, { role: 'bank_reviewer', bank: this.bankOf(bankId) });
+  }
+
   /** Whoever holds a post in the county. */
   inCounty(role: Player['role'], countyCode: string): string {
     const county = countyCode === COUNTIES.qinan.code ? 'qinan' : 'huining';

@@ -46,6 +46,7 @@ const POSTS = {
   'sign a loan': ['bank_officer'],
   'disburse a loan': ['bank_officer'],
   'record a repayment': ['bank_officer'],
+  'confirm repayments': ['bank_reviewer'],
   'propose a change': ['bank_officer', 'county_office'],
   'confirm a change': ['bank_reviewer', 'county_office'],
   'record a status': ['county_office'],

@@ -40,6 +40,8 @@ function* loanFigures(model: Model): Generator<Entry> {
       if (events.length > 0) yield entryOf(`loan ${id}: ${kind} times sum`, events.length, sum);
     }
   }
+  for (const { id, loan, principal, interest, state } of model.receipts)
+    yield entryOf(`receipt ${id}: loan principal interest state`, loan.id, principal, interest, state);
   for (const { id, accepted } of model.households.flatMap((household) => household.statuses))
     if (id !== null) yield entryOf(`status ${id}: accepted`, String(accepted));
 }
@@ -169,6 +171,9 @@ select 'loan ' || id || ': version closed paid-through',
 union all
 select 'loan ' || loan_id || ': ' || kind || ' times sum', concat_ws(' ', count(*), coalesce(sum(amount_fen), 0))
   from loan_event group by loan_id, kind
+union all
+select 'receipt ' || id || ': loan principal interest state', concat_ws(' ', loan_id, principal_fen, interest_fen, state)
+  from loan_receipt
 union all
 select 'status ' || s.id || ': accepted', coalesce(r.accepted::text, 'null') from household_status s
   left join household_status_review r on r.status_id = s.id where s.source = 'register'

@@ -59,6 +59,18 @@ export interface Change {
   state: 'proposed' | 'confirmed';
 }
 
+/** What a bank received, as one person entered it; it counts when another confirms it. */
+export interface Receipt {
+  readonly id: string;
+  readonly loan: Loan;
+  readonly on: PlainDate;
+  readonly principal: bigint;
+  readonly interest: bigint;
+  readonly serial: string;
+  readonly enteredBy: number;
+  state: 'entered' | 'confirmed' | 'returned' | 'withdrawn';
+}
+
 /** An order to pay back what was overpaid. */
 export interface Clawback {
   readonly id: string;
@@ -221,7 +233,7 @@ export interface Model {
   readonly loans: Loan[];
   readonly changes: Change[];
   readonly clawbacks: Clawback[];
-  readonly serials: Set<string>;
+  readonly receipts: Receipt[];
   readonly batches: Batch[];
   readonly notices: Notice[];
   readonly objections: Objection[];
@@ -266,7 +278,7 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       loans: [],
       changes: [],
       clawbacks: [],
-      serials: new Set(),
+      receipts: [],
       batches: [],
       notices: [],
       objections: [],

@@ -1,7 +1,6 @@
 import {
   approveLoan,
   disburseLoan,
-  recordRepayment,
   registerLoan,
   signLoan,
   type LoanRow,
@@ -14,6 +13,7 @@ import { Failure } from '../../src/kernel/failure.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { fen } from '../../src/kernel/money.ts';
 import type { LoanWorld, TestHousehold } from './loan-world.ts';
+import { receive } from './receipts.ts';
 
 export const OFFICER = 1;
 export const REVIEWER = 2;
@@ -65,15 +65,10 @@ export function loanSteps(world: LoanWorld) {
   };
 
   const repay = (loanId: LoanId, onDate: string, principal: bigint, interest = 0n): Promise<LoanRow> =>
-    world.as(OFFICER, (tx, context) =>
-      recordRepayment(tx, context, {
-        loanId,
-        onDate: date(onDate),
-        principal: fen(principal),
-        interest: fen(interest),
-        bankSerial: `S${String((serials += 1)).padStart(6, '0')}`,
-      }),
-    );
+    receive(world, {
+      ...{ loanId, onDate, principal, interest },
+      bankSerial: `S${String((serials += 1)).padStart(6, '0')}`,
+    });
   return { register, approve, sign, disburse, lent, repay };
 }
 

@@ -34,6 +34,7 @@ import { playFund } from './fund-story.ts';
 import { playInsurance } from './insurance-story.ts';
 import { playMutual } from './mutual-story.ts';
 import { openBatches } from './open-batches.ts';
+import { receivedSql } from './receipts.ts';
 
 export const COUNTY = '620102';
 const ROLES = [
@@ -88,9 +89,7 @@ select '620102', n, n, 1, 'P1', 'microloan', 1, 'HT' || n, 'JJ' || n, 'disbursed
   case when n = 2 then 4 end, '2016-10-08', '2016-10-08', '2016-10-09', '2016-10-10', '2019-10-10', '2019-10-10',
   case when n = 3 then 1000000 else 0 end, case when n = 3 then 4000000 else 5000000 end,
   case when n = 3 then 2 else 1 end, 1, 2 from generate_series(1, 3) n;
-insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by, recorded_on)
-  values (3, '620102', 1, 'principal_repaid', '2016-11-15', 1000000, 'S1', 1, '2016-11-15');
-insert into import_file (kind, county_code, bank_id, file_name, file_sha256, file_format, options, state, rows, accepted,
+${receivedSql('id = 3', { fen: 1000000, on: '2016-11-15', serial: 'S1' })}insert into import_file (kind, county_code, bank_id, file_name, file_sha256, file_format, options, state, rows, accepted,
   rejected, principal_fen, balance_fen, created_by, created_on, imported_on)
   values ('loan_ledger', '620102', 1, '台账.xlsx', repeat('a', 64), 'xlsx', '{}', 'imported', 2, 1, 1, 3000000, 3000000,
     1, '2016-12-01', '2016-12-01');

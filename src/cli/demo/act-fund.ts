@@ -208,13 +208,13 @@ async function claimPapers(play: Play, claim: Claim): Promise<string[]> {
 export async function recover(play: Play, loan: string, claim: Claim): Promise<string> {
   await play.setDay(date('2019-09-20'));
   const officer = await desk(play, 'bank_officer');
-  const came = { received_on: '2019-09-19', gross: '10000.00', cost: '200.00' };
-  await officer.post(`/loans/${loan}/repayments`, {
+  const { id: receipt } = await officer.post<{ id: string }>(`/loans/${loan}/repayments`, {
     ...{ on_date: '2019-09-19', principal: '10000.00', bank_serial: 'HK20190919000001' },
   });
+  const reviewer = await desk(play, 'bank_reviewer');
+  await reviewer.post('/receipt-confirmations', { count: 1, total: '10000.00', receipt_ids: [receipt] });
   const entered = await officer.post<{ id: string }>(`/risk-fund-claims/${claim.id}/recoveries`, {
-    ...came,
-    bank_serial: 'ZH20190919000001',
+    ...{ received_on: '2019-09-19', gross: '10000.00', cost: '200.00', bank_serial: 'ZH20190919000001' },
   });
   const approver = await desk(play, 'finance_approver');
   const shared = await approver.post<{ fund: string; others: string }>(

@@ -10,6 +10,12 @@ export interface Repaid {
   readonly byFile: number;
 }
 
+/** A receipt of the counter that waits for its review. */
+interface Entered {
+  readonly entered_by: string;
+  readonly entered_on: string;
+}
+
 interface ListedLoan {
   readonly id: string;
   readonly voucher_no: string | null;
@@ -21,7 +27,7 @@ interface ListedLoan {
 export async function repay(play: Play, self: readonly string[]): Promise<Repaid> {
   const officer = await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-rcb' }));
   const [partial, full] = self;
-  await officer.post(`/loans/${partial}/repayments`, {
+  const entered = await officer.post<Entered>(`/loans/${partial}/repayments`, {
     on_date: '2016-06-06',
     principal: '20000.00',
     bank_serial: 'HK20160606000001',
@@ -31,10 +37,23 @@ export async function repay(play: Play, self: readonly string[]): Promise<Repaid
     principal: '50000.00',
     bank_serial: 'HK20160608000001',
   });
+  const reviewer = await play.desk(playerAt(PLAYERS, { role: 'bank_reviewer', bank: 'huining-rcb' }));
+  const day = { entered_by: entered.entered_by, entered_on: entered.entered_on };
+  const { detail } = await reviewer.refused('/receipt-confirmations', {
+    ...day,
+    count: 2,
+    total: '70000.01',
+  });
+  play.say(`  复核按笔数和金额：${detail}`);
+  await reviewer.post('/receipt-confirmations', { ...day, count: 2, total: '70000.00' });
   return { byApi: 2, byFile: await repayByFile(play) };
 }
 
 const IN_FILE = 12;
+const EACH_YUAN = 3000;
+
+/** What the bank's own books say of the file. */
+const stated = (rows: number) => ({ count: rows, total: `${rows * EACH_YUAN}.00` });
 
 async function repayByFile(play: Play): Promise<number> {
   const officer = await play.desk(playerAt(PLAYERS, { role: 'bank_officer', bank: 'huining-abc' }));
@@ -44,7 +63,7 @@ async function repayByFile(play: Play): Promise<number> {
       loan.contract_no ?? '',
       loan.voucher_no ?? '',
       '2016-06-10',
-      '3000.00',
+      `${EACH_YUAN}.00`,
       '',
       `NH2016061000${10 + index}`,
     ].join(','),
@@ -65,7 +84,8 @@ async function repayByFile(play: Play): Promise<number> {
     });
   const checked = await reached(['checked', 'refused']);
   if (checked.state === 'refused') throw new Error(`the repayments were refused: ${checked.refusal?.detail}`);
-  await officer.post(`/loan-imports/${received.id}/commitments`, {});
+  const reviewer = await play.desk(playerAt(PLAYERS, { role: 'bank_reviewer', bank: 'huining-abc' }));
+  await reviewer.post(`/loan-imports/${received.id}/commitments`, stated(page.items.length));
   const imported = await reached(['imported']);
   play.say(`  还款文件 ${imported.rows} 行，入账 ${imported.accepted}，退回 ${imported.rejected}`);
   return imported.accepted;

@@ -172,6 +172,13 @@ export const COUNTERPARTS = [
     county: 'huining',
     bank: 'huining-abc',
   },
+  {
+    username: 'shenpi.nonghang',
+    name: '陆审批',
+    role: 'bank_reviewer',
+    county: 'huining',
+    bank: 'huining-abc',
+  },
   { username: 'xindai.qinan', name: '石信用', role: 'bank_officer', county: 'qinan', bank: 'qinan-rcb' },
   { username: 'xindai.youchu', name: '尹邮储', role: 'bank_officer', county: 'qinan', bank: 'qinan-psbc' },
   { username: 'shenpi.qinan', name: '安审批', role: 'bank_reviewer', county: 'qinan', bank: 'qinan-rcb' },

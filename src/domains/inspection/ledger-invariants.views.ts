@@ -29,7 +29,7 @@ const GUARD_ARRAY = `array['${GUARDS.join("', '")}']`;
 const APPEND_ONLY_TABLES = `array['journal_entry', 'posting', 'subsidy_decision', 'audit_entry', 'audit_seal',
   'loan_event', 'loan_grade', 'quota_entry', 'payment_receipt', 'subsidy_budget_grant', 'subsidy_clawback_line', 'subsidy_clawback_payment', 'agreement_signature',
   'household_status', 'household_status_review', 'reference_rate', 'risk_fund_decision', 'risk_fund_terms', 'loan_dunning',
-  'loan_dunning_notice', 'loan_dunning_proof', 'loan_penalty_payment', 'risk_fund_statement_line', 'risk_fund_statement_confirmation']`;
+  'loan_dunning_notice', 'loan_dunning_proof', 'loan_penalty_payment', 'loan_receipt_confirmation', 'risk_fund_statement_line', 'risk_fund_statement_confirmation']`;
 
 const MOVES = `select p.entry_id, a.id as account_id, a.code, e.on_date,
     case when e.phase = 'posted' then p.amount_fen else 0 end as posted,

@@ -13,6 +13,12 @@ const places: readonly string[] = [
   differs('loan', 'organisation o on o.id = c.bank_id', 'c.county_code', 'o.county_code'),
   differs('loan_event', 'loan l on l.id = c.loan_id', 'c.county_code, c.bank_id', 'l.county_code, l.bank_id'),
   differs(
+    'loan_receipt',
+    'loan l on l.id = c.loan_id',
+    'c.county_code, c.bank_id',
+    'l.county_code, l.bank_id',
+  ),
+  differs(
     'loan',
     'import_file f on f.id = c.import_id',
     'c.county_code, coalesce(f.bank_id, c.bank_id)',

@@ -2,7 +2,6 @@ import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { gradeLoan } from './actions/grade-loan.ts';
 import { listOverdueLoans, showArrears, showArrearsBook } from './actions/read-arrears.ts';
 import type { HouseholdInterest } from './actions/read-dues.ts';
-import { recordPenaltyPayment } from './actions/record-penalty-payment.ts';
 import * as shape from './loan-arrears.schema.ts';
 import { loanParams } from './loan.schema.ts';
 
@@ -60,20 +59,6 @@ export const loanArrearsEndpoints = (householdInterest: HouseholdInterest): read
     reply: shape.arrearsReply,
     act: (tx, context, { params, query }) =>
       showArrears(tx, context, householdInterest, { id: params.id, on: query.on }),
-  }),
-  defineEndpoint({
-    method: 'post',
-    path: '/loans/:id/penalty-payments',
-    operation: 'recordPenaltyPayment',
-    summary: '登记归还的罚息、复利',
-    tag: TAG,
-    access: 'loan.record-repayment',
-    params: loanParams,
-    body: shape.penaltyPaymentBody,
-    reply: shape.penaltyPaymentReply,
-    status: 201,
-    act: (tx, context, { params, body }) =>
-      recordPenaltyPayment(tx, context, householdInterest, { loanId: params.id, ...body }),
   }),
   ...counted,
 ];

@@ -7,12 +7,10 @@ import {
   line,
   pageQuery,
   plainDate,
-  yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { dunningReply } from './loan-dunning.schema.ts';
-import { fen } from '../../kernel/money.ts';
-import { bankNumber, coBorrowerReply } from './loan.schema.ts';
+import { coBorrowerReply } from './loan.schema.ts';
 import { BUCKETS, GRADES } from './core/arrears.ts';
 
 export const gradeBody = z
@@ -64,20 +62,6 @@ const duesFacts = {
 };
 
 export const arrearsQuery = z.strictObject({ on: plainDate().optional() });
-
-export const penaltyPaymentBody = z
-  .strictObject({
-    on_date: plainDate(),
-    penalty: yuan().default(fen(0n)),
-    compound: yuan().default(fen(0n)),
-    bank_serial: bankNumber,
-  })
-  .transform((body) => ({
-    onDate: body.on_date,
-    penalty: body.penalty,
-    compound: body.compound,
-    bankSerial: body.bank_serial,
-  }));
 
 export const penaltyPaymentReply = z.object({
   id: digits,

@@ -3,6 +3,7 @@ import type { HouseholdId, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import type { FundingSource, SecurityKind } from './core/loan-kind.ts';
+import { asJson } from '../../platform/as-json.ts';
 import { inSlices } from '../../platform/in-slices.ts';
 
 /** A loan of a ledger taken over: disbursed or closed from the start. */
@@ -46,9 +47,6 @@ export interface ImportedLoan {
   readonly repaid_fen: Fen;
   readonly subsidy_from: PlainDate | null;
 }
-
-const asJson = (rows: readonly object[]): string =>
-  JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 interface LoanOrigin {
   readonly importId: bigint;

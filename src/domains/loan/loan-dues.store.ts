@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { insertRow, sql, type Tx } from '../../platform/db.ts';
+import { sql, type Tx } from '../../platform/db.ts';
 import type { DebtEvent, PrincipalDue } from './core/debt.ts';
 import type { LoanRow } from './core/loan-row.ts';
 
@@ -20,11 +20,6 @@ export interface PenaltyPaymentRow {
   readonly recorded_by: bigint;
   readonly recorded_on: PlainDate;
 }
-
-export const insertPenaltyPayment = (
-  tx: Tx,
-  payment: Omit<PenaltyPaymentRow, 'id' | 'reverses_id'>,
-): Promise<PenaltyPaymentRow> => insertRow<PenaltyPaymentRow>(tx, 'loan_penalty_payment', { ...payment });
 
 export async function findPenaltyPayments(tx: Tx, loanId: LoanId): Promise<PenaltyPaymentRow[]> {
   const { rows } = await sql<PenaltyPaymentRow>(

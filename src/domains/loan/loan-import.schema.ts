@@ -10,6 +10,7 @@ import {
 } from '../../platform/http/shapes.ts';
 
 import { FUNDING_SOURCES, SECURITY_KINDS } from './core/loan-kind.ts';
+import { controlTotals } from './loan-receipt.schema.ts';
 
 export const importParams = z.strictObject({ id: id<'loan-import'>() });
 
@@ -56,6 +57,12 @@ export const importBody = z
     },
   }));
 
+/** 控制总数 of a file of repayments; a ledger is brought in without. */
+export const commitBody = z.strictObject({
+  count: controlTotals.count.nullable().default(null),
+  total: controlTotals.total.nullable().default(null),
+});
+
 export const importListQuery = z.strictObject(pageQuery);
 
 export const importRowsQuery = z.strictObject({
@@ -86,6 +93,8 @@ const importFacts = {
   rejected: z.int().nullable(),
   principal: yuanText.nullable(),
   balance: yuanText.nullable(),
+  total: yuanText.nullable(),
+  confirmed_by: digits.nullable(),
   warnings: z.array(z.string()),
   refusal: z
     .object({ code: z.string(), detail: z.string(), facts: z.record(z.string(), z.unknown()) })

@@ -47,6 +47,10 @@ export type ImportChange = Partial<
     | 'rejected'
     | 'principal_fen'
     | 'balance_fen'
+    | 'total_fen'
+    | 'confirmed_by'
+    | 'stated_rows'
+    | 'stated_fen'
     | 'marked_sha256'
     | 'imported_on'
   >

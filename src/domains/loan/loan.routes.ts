@@ -4,7 +4,6 @@ import { disburseLoan, type AfterPayout } from './actions/disburse-loan.ts';
 import { cancelLoan, rejectLoan } from './actions/end-loan.ts';
 import { listLoanEvents, listLoans, showLoan } from './actions/read-loans.ts';
 import { recordCoBorrower } from './actions/record-co-borrower.ts';
-import { recordRepayment } from './actions/record-repayment.ts';
 import { registerLoan } from './actions/register-loan.ts';
 import { showRepaymentPlan } from './actions/show-repayment-plan.ts';
 import { signLoan, type WarnSigner } from './actions/sign-loan.ts';
@@ -163,19 +162,6 @@ const changes: readonly Endpoint[] = [
     status: 201,
     act: (tx, context, { params, body }) =>
       recordCoBorrower(tx, context, { loanId: params.id, coBorrower: body.co_borrower }),
-  }),
-  defineEndpoint({
-    method: 'post',
-    path: '/loans/:id/repayments',
-    operation: 'recordRepayment',
-    summary: '登记还款',
-    tag: TAG,
-    access: 'loan.record-repayment',
-    params: shape.loanParams,
-    body: shape.repaymentBody,
-    reply: shape.loanReply,
-    status: 201,
-    act: (tx, context, { params, body }) => recordRepayment(tx, context, { loanId: params.id, ...body }),
   }),
 ];
 

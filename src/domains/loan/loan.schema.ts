@@ -7,10 +7,8 @@ import {
   line,
   pageQuery,
   plainDate,
-  yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
-import { fen } from '../../kernel/money.ts';
 import { USAGE_MODES } from './core/eligibility-input.ts';
 import { CO_BORROWER_RELATIONS } from './core/co-borrower.ts';
 import { FUNDING_SOURCES, SECURITY_KINDS } from './core/loan-kind.ts';
@@ -38,20 +36,6 @@ export const signingBody = z
 export const disbursementBody = z
   .strictObject({ disbursed_on: plainDate(), voucher_no: bankNumber.nullable().default(null) })
   .transform((body) => ({ disbursedOn: body.disbursed_on, voucherNo: body.voucher_no }));
-
-export const repaymentBody = z
-  .strictObject({
-    on_date: plainDate(),
-    principal: yuan().default(fen(0n)),
-    interest: yuan().default(fen(0n)),
-    bank_serial: bankNumber,
-  })
-  .transform((body) => ({
-    onDate: body.on_date,
-    principal: body.principal,
-    interest: body.interest,
-    bankSerial: body.bank_serial,
-  }));
 
 export const loanListQuery = z.strictObject({
   ...pageQuery,

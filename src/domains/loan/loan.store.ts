@@ -20,7 +20,6 @@ import {
   rosterUnknownProgramme,
   rosterOfProvince,
   selfApprovedRoster,
-  serialRecorded,
   voucherNoTaken,
 } from './core/failures.ts';
 import { ownResets, resetsWaiting } from './core/rate-reset-order.ts';
@@ -39,7 +38,16 @@ import {
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
 import { ownRelief, reliefBeyondTerms, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
-import { penaltyBeyondReason, serialRecordedForPenalty } from './core/dues-failures.ts';
+import { penaltyBeyondReason } from './core/dues-failures.ts';
+import {
+  aboveDebt,
+  fileBySamePerson,
+  ownReceipt,
+  receiptOfAnother,
+  receiptSerialRecorded,
+  receiptsWaiting,
+  totalsDifferThen,
+} from './core/receipt-failures.ts';
 import { dunnedAlready, proofKnown } from './core/dunning.ts';
 import { nothingOverdue, noticeOfOtherLoan, servedBeforeNotice } from './core/dunning-notice.ts';
 import {
@@ -180,7 +188,14 @@ export const loanConstraintFailures: ConstraintFailures = {
   roster_programme_code_fkey: rosterUnknownProgramme,
   roster_entry_household_id_county_code_fkey: rosterForeignHousehold,
   import_file_bank_id_county_code_fkey: importForeignBank,
-  loan_event_serial: serialRecorded,
+  loan_receipt_serial: receiptSerialRecorded,
+  loan_receipt_within_debt: aboveDebt,
+  loan_receipt_other_person: ownReceipt,
+  loan_receipt_own_withdrawal: receiptOfAnother,
+  loan_receipt_totals: totalsDifferThen,
+  loan_receipts_waiting: receiptsWaiting,
+  import_file_other_person: fileBySamePerson,
+  loan_event_serial: receiptSerialRecorded,
   loan_event_period_open: settledElsewhereThen,
   loan_event_after_disbursement: beforeDisbursementDay,
   loan_borrower_id_household_id_fkey: householdMissing,
@@ -227,6 +242,6 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_reversal_renewed: reversalRenewed,
   loan_reversal_compensated: reversalCompensated,
   loan_reversal_written_off: reversalWrittenOff,
-  loan_penalty_payment_serial: serialRecordedForPenalty,
+  loan_penalty_payment_serial: receiptSerialRecorded,
   loan_penalty_payment_owed: penaltyBeyondReason,
 };

@@ -3,6 +3,7 @@ import { registerSingly, allocateQuotas } from '../../../src/cli/demo/act-regist
 import { COUNTIES } from '../../../src/cli/demo/cast.ts';
 import { date } from '../../../src/kernel/date.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
+import type { Kind } from '../acknowledgements.ts';
 import { isSound, judge } from '../judge.ts';
 import { KeyedClient, type Heard, type KeyedRequest } from '../keyed-client.ts';
 import { worldOptions, type Outcome, type Setting } from '../scene.ts';
@@ -47,14 +48,25 @@ export async function playCuts(setting: Setting): Promise<Outcome> {
   }
 }
 
-interface Wanted extends KeyedRequest {
-  readonly who: 'bank' | 'finance';
+type Who = 'bank' | 'reviewer' | 'finance';
+
+/** A receipt that was entered and waits for its review. */
+interface Entered {
+  readonly id: string;
   readonly ref: string;
   readonly fen: bigint;
 }
 
-/** Repayments at a counter and grants at a finance bureau, without end. */
-async function requestsOf(world: World): Promise<() => Wanted> {
+interface Wanted extends KeyedRequest {
+  readonly who: Who;
+  /** What its answer acknowledges. */
+  readonly kind: Kind;
+  readonly ref: string;
+  readonly fen: bigint;
+}
+
+/** Repayments at a counter, their review, and grants at a finance bureau, without end. */
+async function requestsOf(world: World): Promise<Requests> {
   await world.advance(date('2016-04-05'));
   await allocateQuotas(world.play);
   const { led, self } = await registerSingly(world.play, date('2016-04-05'));
@@ -62,21 +74,44 @@ async function requestsOf(world: World): Promise<() => Wanted> {
   const loans = [...led, ...self];
   const { chance } = world;
   let number = 0;
-  return () => {
+  const waiting: Entered[] = [];
+  const next = (): Wanted => {
     number += 1;
-    const fen = BigInt(chance.between(100, PRINCIPAL_FEN / MOST_REPAYMENTS));
-    const amount = `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
     const key = randomUUID();
+    const entered = number % 3 === 0 ? waiting.shift() : undefined;
+    if (entered) {
+      const body = { count: 1, total: yuanOf(entered.fen), receipt_ids: [entered.id] };
+      const path = '/receipt-confirmations';
+      return { who: 'reviewer', kind: 'repayment', path, body, key, ref: entered.ref, fen: entered.fen };
+    }
+    const fen = BigInt(chance.between(100, PRINCIPAL_FEN / MOST_REPAYMENTS));
+    const amount = yuanOf(fen);
     if (number % 2 === 0) {
       const ref = `甘财农〔2016〕${number}号`;
       const code = { programme_code: 'P1', county_code: COUNTIES.huining.code, fiscal_year: 2016 };
       const body = { ...code, document_no: ref, amount };
-      return { who: 'finance', path: '/subsidy-budget-grants', body, key, ref, fen };
+      return { who: 'finance', kind: 'grant', path: '/subsidy-budget-grants', body, key, ref, fen };
     }
     const ref = `CH${String(number).padStart(9, '0')}`;
     const body = { on_date: '2016-06-12', principal: amount, bank_serial: ref };
-    return { who: 'bank', path: `/loans/${chance.pick(loans)}/repayments`, body, key, ref, fen };
+    return {
+      who: 'bank',
+      kind: 'receipt',
+      path: `/loans/${chance.pick(loans)}/repayments`,
+      body,
+      key,
+      ref,
+      fen,
+    };
   };
+  return { next, entered: (receipt) => void waiting.push(receipt) };
+}
+
+const yuanOf = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
+
+interface Requests {
+  readonly next: () => Wanted;
+  readonly entered: (receipt: Entered) => void;
 }
 
 interface Sent {
@@ -92,11 +127,12 @@ interface Sent {
 async function sendUntil(
   world: World,
   { options, acks, say }: Setting,
-  next: () => Wanted,
+  requests: Requests,
   done: () => boolean,
 ): Promise<Sent> {
   const clients = {
     bank: await KeyedClient.logIn(world.urls, 'xindai.huining'),
+    reviewer: await KeyedClient.logIn(world.urls, 'shenpi.huining'),
     finance: await KeyedClient.logIn(world.urls, 'caishen.huining'),
   };
   const sent = { keys: 0, passed: {} as Record<string, number>, unlike: 0, refused: 0 };
@@ -106,7 +142,7 @@ async function sendUntil(
   };
   const work = async (): Promise<void> => {
     while (!done()) {
-      const wanted = next();
+      const wanted = requests.next();
       const client = clients[wanted.who];
       sent.keys += 1;
       if (sent.keys > options.times * MOST_KEYS_PER_CUT)
@@ -118,8 +154,9 @@ async function sendUntil(
       const again = options.control ? answer : await client.sendUntilAnswered(wanted, pass);
       if (again.text !== answer.text || again.status !== answer.status) sent.unlike += 1;
       if (answer.status >= 400) sent.refused += 1;
-      else
-        acks.add({ kind: wanted.who === 'bank' ? 'repayment' : 'grant', ref: wanted.ref, fen: wanted.fen });
+      else acks.add({ kind: wanted.kind, ref: wanted.ref, fen: wanted.fen });
+      if (answer.status < 400 && wanted.kind === 'receipt')
+        requests.entered({ id: (JSON.parse(answer.text) as Entered).id, ref: wanted.ref, fen: wanted.fen });
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, work));
@@ -142,7 +179,8 @@ async function sendUnderNewKeys(
 }
 
 const EFFECTS = `
-  select (select count(*) from loan_event where kind = 'principal_repaid' and bank_serial like 'CH%')
+  select (select count(*) from loan_receipt where bank_serial like 'CH%')
+       + (select count(*) from loan_receipt_confirmation)
        + (select count(*) from countersign) as effects`;
 
 async function conclude(

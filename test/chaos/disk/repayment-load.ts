@@ -13,9 +13,11 @@ export interface Heard {
   readonly wrong: Map<string, number>;
 }
 
+type Desk = 'officer' | 'reviewer';
+
 export interface LoadOptions {
   readonly url: string;
-  readonly token: string;
+  readonly tokens: Readonly<Record<Desk, string>>;
   readonly loans: readonly string[];
   readonly onDate: string;
   readonly acks: Acknowledgements;
@@ -26,9 +28,15 @@ export interface LoadOptions {
 }
 
 const FEN = 1n;
+const YUAN = '0.01';
+/** For the control, which takes a 503 for done: no receipt has this number. */
+const BELIEVED = '0';
 const PAUSE_MS = 150;
 
-/** Repayments of one fen each, asked again under their key until they are answered; stopped from outside. */
+/**
+ * Repayments of one fen each, entered and confirmed, each asked again under its key until it is answered;
+ * stopped from outside.
+ */
 export class RepaymentLoad {
   readonly heard: Heard = { acknowledged: 0, unavailable: 0, cut: 0, wrong: new Map() };
   private readonly options: LoadOptions;
@@ -48,47 +56,52 @@ export class RepaymentLoad {
   }
 
   private async run(lane: number): Promise<void> {
-    const { loans, acks, prefix } = this.options;
+    const { loans, acks, prefix, onDate } = this.options;
     while (this.going) {
       this.number += 1;
       const serial = `${prefix}-${lane}-${this.number}`;
       const loan = loans[this.number % loans.length] ?? '';
-      if (!(await this.untilDone(loan, serial))) continue;
+      const entry = { on_date: onDate, principal: YUAN, bank_serial: serial };
+      const id = await this.untilDone('officer', `/loans/${loan}/repayments`, entry);
+      if (id === null) continue;
+      acks.add({ kind: 'receipt', ref: serial, fen: FEN });
+      const stated = { count: 1, total: YUAN, receipt_ids: [id] };
+      if ((await this.untilDone('reviewer', '/receipt-confirmations', stated)) === null) continue;
       acks.add({ kind: 'repayment', ref: serial, fen: FEN });
       this.heard.acknowledged += 1;
     }
   }
 
-  private async untilDone(loan: string, serial: string): Promise<boolean> {
+  /** The id of what was done; null when it was refused. */
+  private async untilDone(desk: Desk, path: string, body: object): Promise<string | null> {
     const key = randomUUID();
     for (;;) {
-      const answer = await this.send(loan, serial, key);
-      if (answer === 'done') return true;
-      if (answer === 'refused') return false;
-      if (answer === 'unavailable' && this.options.believes503) return true;
+      const answer = await this.send(desk, { path, body, key });
+      if (typeof answer === 'object') return answer.id;
+      if (answer === 'refused') return null;
+      if (answer === 'unavailable' && this.options.believes503) return BELIEVED;
       await delay(PAUSE_MS);
     }
   }
 
   private async send(
-    loan: string,
-    serial: string,
-    key: string,
-  ): Promise<'done' | 'unavailable' | 'cut' | 'refused'> {
-    const { url, token, onDate } = this.options;
+    desk: Desk,
+    { path, body, key }: { readonly path: string; readonly body: object; readonly key: string },
+  ): Promise<{ readonly id: string } | 'unavailable' | 'cut' | 'refused'> {
+    const { url, tokens } = this.options;
     try {
-      const response = await fetch(`${url}/api/v1/loans/${loan}/repayments`, {
+      const response = await fetch(`${url}/api/v1${path}`, {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${tokens[desk]}`,
           'idempotency-key': key,
           'content-type': 'application/json',
         },
-        body: JSON.stringify({ on_date: onDate, principal: '0.01', bank_serial: serial }),
+        body: JSON.stringify(body),
         signal: AbortSignal.timeout(60_000),
       });
       const text = await response.text();
-      if (response.status === 201) return 'done';
+      if (response.status === 201) return JSON.parse(text) as { id: string };
       if (response.status === 503 && isReadable(response, text)) {
         this.heard.unavailable += 1;
         return 'unavailable';

@@ -6,7 +6,7 @@ import { RepaymentLoad, type LoadOptions } from './repayment-load.ts';
 
 const LANES = 6;
 
-/** Repayments at the counter of one bank of the story, until they are stopped. */
+/** Repayments at the counter of one bank of the story, and their review, until they are stopped. */
 export async function repaymentsAt(
   house: House,
   acks: Acknowledgements,
@@ -16,8 +16,12 @@ export async function repaymentsAt(
   const desk = await house.play.desk(officer);
   const page = await desk.get<{ items: { id: string }[] }>('/loans?state=disbursed&limit=60');
   const loans = page.items.map(({ id }) => id);
-  const token = await tokenOf(house.url, officer);
-  return new RepaymentLoad({ url: house.url, acks, lanes: LANES, loans, token, ...options });
+  const reviewer = playerAt(PLAYERS, { role: 'bank_reviewer', bank: 'huining-rcb' });
+  const tokens = {
+    officer: await tokenOf(house.url, officer),
+    reviewer: await tokenOf(house.url, reviewer),
+  };
+  return new RepaymentLoad({ url: house.url, acks, lanes: LANES, loans, tokens, ...options });
 }
 
 /** A session of the cast. */

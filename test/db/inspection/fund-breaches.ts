@@ -1,12 +1,13 @@
+import { receivedSql } from '../../support/receipts.ts';
 import { breach, type Breach } from './breach.ts';
 
 export const FUND_BREACHES: readonly Breach[] = [
   breach(
     '19',
     'a repayment after the compensation that nobody is to return',
-    `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
-     select loan_id, county_code, bank_id, 'interest_paid', paid_on + 300, 1234, 1, paid_on + 300 from risk_fund_claim
-     where state = 'paid'`,
+    receivedSql(`id in (select loan_id from risk_fund_claim where state = 'paid')`, {
+      ...{ kind: 'interest', fen: 1234, on: '2030-01-09', serial: 'HK-LATE' },
+    }),
   ),
   breach(
     '19',

@@ -129,6 +129,40 @@ export const REGISTER_BREACHES: readonly Breach[] = [
      select e.loan_id, e.county_code, e.bank_id, 'interest_reversed', e.on_date, 99, 'BACK', e.id, c.id, 2, '2017-03-02'
      from loan_event e, loan_change c where e.bank_serial = 'BACK' and c.bank_serial = 'BACK'`,
   ),
+  breach(
+    '18',
+    'a repayment that one person wrote',
+    `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by, recorded_on)
+     select id, county_code, bank_id, 'interest_paid', '2030-01-01', 100, 'ALONE', 1, '2030-01-01' from loan where id = 1`,
+  ),
+  breach(
+    '18',
+    'penalty paid that one person wrote',
+    `insert into loan_penalty_payment (loan_id, county_code, bank_id, on_date, penalty_fen, compound_fen, bank_serial, recorded_by,
+       recorded_on) select id, county_code, bank_id, '2030-01-01', 1, 0, 'ALONE', 1, '2030-01-01' from loan where id = 1`,
+  ),
+  breach(
+    '18',
+    'a receipt of another amount than what counts',
+    `update loan_receipt set principal_fen = principal_fen - 1 where bank_serial = 'S1';
+     update loan_receipt_confirmation set total_fen = total_fen - 1`,
+  ),
+  breach(
+    '18',
+    'another sum than was stated',
+    `update loan_receipt_confirmation set total_fen = total_fen - 1`,
+  ),
+  breach(
+    '18',
+    'a receipt said to be reversed',
+    `update loan_receipt set state = 'reversed' where bank_serial = 'S1'`,
+  ),
+  breach(
+    '11',
+    'a receipt confirmed by who entered it',
+    `alter table loan_receipt drop constraint loan_receipt_other_person;
+     update loan_receipt set entered_by = decided_by where bank_serial = 'S1'`,
+  ),
   breach('18', 'a paid period that is still open', `update loan set settled_through = null where id = 1`),
   breach(
     '21',

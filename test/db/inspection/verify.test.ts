@@ -21,6 +21,7 @@ import { PAYMENT_BREACHES } from './payment-breaches.ts';
 import { REGISTER_BREACHES } from './register-breaches.ts';
 import { STATEMENT_BREACHES } from './statement-breaches.ts';
 import { SUBSIDY_BREACHES } from './subsidy-breaches.ts';
+import { receivedSql } from '../../support/receipts.ts';
 
 const BREACHES = [
   ...DIVIDEND_BREACHES,
@@ -132,8 +133,7 @@ describe('sifang verify on whole books', () => {
       set session_replication_role = origin;
       insert into audit_entry (request_id, role, act, subject_kind, subject_id) values ('x', 'system', 'a.b', 'x', '1');
       insert into outbox_event (name, payload) values ('loan.signed', '{}');
-      insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by,
-        recorded_on) values (1, '620102', 1, 'principal_repaid', '2017-01-10', 100, 'S9', 1, '2017-03-22');
+      ${receivedSql('id = 1', { fen: 100, on: '2017-01-10', serial: 'S9' })}
       update loan set repaid_fen = 100, outstanding_fen = outstanding_fen - 100, facts_version = facts_version + 1
         where id = 1`);
     expect(broken(reply)).toEqual([]);

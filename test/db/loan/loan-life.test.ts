@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelLoan, rejectLoan } from '../../../src/domains/loan/actions/end-loan.ts';
 import { listLoanEvents, listLoans, showLoan } from '../../../src/domains/loan/actions/read-loans.ts';
-import { recordRepayment } from '../../../src/domains/loan/actions/record-repayment.ts';
 import { registerLoan, type RegisterLoanInput } from '../../../src/domains/loan/actions/register-loan.ts';
 import { showRepaymentPlan } from '../../../src/domains/loan/actions/show-repayment-plan.ts';
 import { freezeThrough } from '../../../src/domains/loan/loan.store.ts';
@@ -11,6 +10,7 @@ import { openTestApp, type TestApp } from '../../support/app.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { application, loanSteps, OFFICER, refusal, REVIEWER } from '../../support/loan-steps.ts';
 import { createLoanWorld, OTHER_COUNTY, type LoanWorld } from '../../support/loan-world.ts';
+import { receive } from '../../support/receipts.ts';
 
 const database = useTestDatabase();
 let test: TestApp;
@@ -230,17 +230,14 @@ describe('repayments', () => {
     expect(await refusal(steps.repay(loan.id, '2016-05-01', 50_000_01n))).toBe('loan.over-outstanding');
     expect(await refusal(steps.repay(loan.id, '2016-05-01', 0n))).toBe('loan.nothing-repaid');
     const once = () =>
-      world.as(OFFICER, (tx, context) =>
-        recordRepayment(tx, context, {
-          loanId: loan.id,
-          onDate: date('2016-05-01'),
-          principal: fen(1_00n),
-          interest: fen(0n),
-          bankSerial: 'TWICE-001',
-        }),
-      );
+      receive(world, {
+        loanId: loan.id,
+        onDate: '2016-05-01',
+        principal: 1_00n,
+        bankSerial: 'TWICE-001',
+      });
     await once();
-    expect(await refusal(once())).toMatch(/loan_event_serial/);
+    expect(await refusal(once())).toMatch(/loan_receipt_serial/);
     const [row] = await world.sql<{ outstanding_fen: string }>(
       'select outstanding_fen::text from loan where id = $1',
       [String(loan.id)],

@@ -8,6 +8,7 @@ import { fen } from '../../../src/kernel/money.ts';
 import { createClaimWorld, type ClaimWorld } from '../../support/claim-world.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { openBatches } from '../../support/open-batches.ts';
+import { receivedSql } from '../../support/receipts.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
@@ -44,12 +45,7 @@ describe('a quarter settled', () => {
       await world.lend(1, { disbursedOn: '2015-10-01', maturesOn: '2016-05-01' }),
       await world.lend(1, { principal: 33_333_33n, percent: 60_000 }),
     ];
-    await world.sql(
-      `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, bank_serial, recorded_by, recorded_on)
-       select id, county_code, bank_id, 'principal_repaid', '2016-05-10', 2000000, 'R1', 1, '2016-05-10'
-       from loan where id = $1`,
-      [String(repaid[0])],
-    );
+    await world.sql(receivedSql(`id = ${repaid[0]}`, { fen: 2000000, on: '2016-05-10', serial: 'R1' }));
     await world.sql(
       `update loan set repaid_fen = 2000000, outstanding_fen = 3000000, facts_version = 2 where id = $1`,
       [String(repaid[0])],
@@ -169,6 +165,8 @@ describe('a batch of several portions', () => {
 
   it('leaves nothing behind when a loan contradicts itself, and names the loan', async () => {
     const [loan] = await world.lend(1, { disbursedOn: '2016-10-01' });
+    await world.sql('alter table loan_event disable trigger loan_event_received');
+    await world.sql('alter table loan_event disable trigger loan_event_paid_out');
     await world.sql(
       `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
        select id, county_code, bank_id, 'principal_repaid', '2016-10-10', 6000000, 1, '2016-10-10' from loan where id = $1`,

@@ -1,9 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { recordRepayment } from '../../../src/domains/loan/index.ts';
 import { reaccrueLoans, sweepClaims } from '../../../src/domains/subsidy/index.ts';
-import { date } from '../../../src/kernel/date.ts';
 import type { LoanId } from '../../../src/kernel/ids.ts';
-import { fen } from '../../../src/kernel/money.ts';
 import {
   claimAndPost,
   createClaimWorld,
@@ -14,6 +11,7 @@ import {
 } from '../../support/claim-world.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import '../../support/global-setup.ts';
+import { receive } from '../../support/receipts.ts';
 
 let database: TestDatabase;
 let world: ClaimWorld;
@@ -31,15 +29,10 @@ beforeEach(async () => {
 
 let serials = 0;
 const repay = (onDate: string, principal: bigint, interest = 0n) =>
-  world.loans.as(1, (tx, context) =>
-    recordRepayment(tx, context, {
-      loanId: loan,
-      onDate: date(onDate),
-      principal: fen(principal),
-      interest: fen(interest),
-      bankSerial: `R${(serials += 1)}`,
-    }),
-  );
+  receive(world.loans, {
+    ...{ loanId: loan, onDate, principal, interest },
+    bankSerial: `R${(serials += 1)}`,
+  });
 const lines = (id: LoanId = loan) =>
   world.sql<{
     batch_id: string;

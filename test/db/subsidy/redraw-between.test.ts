@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PRESETS, publishTerms } from '../../../src/domains/programme/index.ts';
-import { recordRepayment } from '../../../src/domains/loan/index.ts';
-import { date } from '../../../src/kernel/date.ts';
 import type { LoanId } from '../../../src/kernel/ids.ts';
-import { fen } from '../../../src/kernel/money.ts';
 import { approved, createClaimWorld, grant, instructed, type ClaimWorld } from '../../support/claim-world.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { refusal } from '../../support/loan-steps.ts';
 import { COUNTY } from '../../support/loan-world.ts';
 import '../../support/global-setup.ts';
+import { receive } from '../../support/receipts.ts';
 
 let database: TestDatabase;
 let world: ClaimWorld;
@@ -25,30 +23,18 @@ beforeEach(async () => {
 
 let serials = 0;
 const repay = (onDate: string, principal: bigint) =>
-  world.loans.as(1, (tx, context) =>
-    recordRepayment(tx, context, {
-      loanId: loan,
-      onDate: date(onDate),
-      principal: fen(principal),
-      interest: fen(0n),
-      bankSerial: `B${String((serials += 1)).padStart(6, '0')}`,
-    }),
-  );
+  receive(world.loans, {
+    ...{ loanId: loan, onDate, principal },
+    bankSerial: `B${String((serials += 1)).padStart(6, '0')}`,
+  });
 
 describe('interest paid on the day after the settlement', () => {
   const DAY = '2016-06-21';
   const payInterest = () =>
-    world.loans.as(1, (tx, context) =>
-      recordRepayment(tx, context, {
-        ...{
-          loanId: loan,
-          onDate: date(DAY),
-          principal: fen(0n),
-          interest: fen(100_00n),
-          bankSerial: 'I000001',
-        },
-      }),
-    );
+    receive(world.loans, {
+      ...{ loanId: loan, onDate: DAY, principal: 0n, interest: 100_00n },
+      bankSerial: 'I000001',
+    });
   /** A version that pays at most the interest paid, over one whole period with the interest paid in time. */
   const paid = async (accruedOrPaid: 'paid' | 'accrued'): Promise<void> => {
     const { parameters, ...preset } = PRESETS.find(({ code }) => code === 'gansu-2016')!;
@@ -72,12 +58,10 @@ describe('interest paid on the day after the settlement', () => {
     await world.sql(`delete from loan`);
     [loan] = (await world.lend(1, { disbursedOn: '2016-03-21', terms: 'county' })) as [LoanId];
     await world.setDay('2016-06-20');
-    await world.loans.as(1, (tx, context) =>
-      recordRepayment(tx, context, {
-        ...{ loanId: loan, onDate: date('2016-06-20'), principal: fen(0n), interest: fen(100_00n) },
-        bankSerial: 'I000000',
-      }),
-    );
+    await receive(world.loans, {
+      ...{ loanId: loan, onDate: '2016-06-20', principal: 0n, interest: 100_00n },
+      bankSerial: 'I000000',
+    });
     await grant(world, '100000.00');
     const [batch] = await world.settle('2016-06-21');
     await instructed(world, batch!);

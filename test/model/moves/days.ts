@@ -144,7 +144,7 @@ const passDays: Move<{ days: number; night: boolean }> = {
 function* collectInterest(model: Model, yuan: number): Generator<Step> {
   const lent = model.loans.filter((loan) => loan.bank === 'B' && loan.state === 'disbursed');
   for (const loan of lent)
-    yield repay(model, loan, { who: null, loan: 0, ago: 0, share: 0, interest: yuan * 100, again: false });
+    yield* repay(model, loan, { who: null, loan: 0, ago: 0, share: 0, interest: yuan * 100, again: false });
 }
 
 const quarterMove: Move<{ late: number; accrued: boolean; collected: number }> = {

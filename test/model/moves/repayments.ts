@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
-import { mayDo, sees, whoDoes, type Who } from '../actors.ts';
-import { happen, outstanding, type Loan, type LoanEvent, type Model } from '../model.ts';
+import { mayDo, personOf, sees, whoDoes, type Bank, type Who } from '../actors.ts';
+import { happen, outstanding, total, type Loan, type LoanEvent, type Model, type Receipt } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { dayOf, daysAgo, rarely, someone, which } from './arguments.ts';
 
@@ -47,77 +47,164 @@ function principalOf(loan: Loan, share: number): bigint {
   return share === 100 ? left : (left * BigInt(share)) / 100n;
 }
 
-/** Names under which the bank's payment is known: one for principal, one for interest. */
-const namesOf = (loan: Loan, { serial, principal, interest }: Paid): string[] => [
-  ...(principal > 0n ? [`${loan.bank}/${serial}/principal`] : []),
-  ...(interest > 0n ? [`${loan.bank}/${serial}/interest`] : []),
-];
+/** Receipts that hold their numbers and bound what else may be entered. */
+const stands = ({ state }: Receipt): boolean => state === 'entered' || state === 'confirmed';
+const waitingOf = (model: Model, loan: Loan): bigint =>
+  total(model.receipts.flatMap((r) => (r.loan === loan && r.state === 'entered' ? [r.principal] : [])));
 
 function refusalsOf(model: Model, loan: Loan, paid: Paid): string[] {
-  const { on, principal, interest } = paid;
+  const { on, principal, interest, serial } = paid;
   const open = loan.state === 'disbursed' || (loan.state === 'closed' && principal === 0n);
+  const known = model.receipts.some((r) => stands(r) && r.loan.bank === loan.bank && r.serial === serial);
   return reasons({
     'loan.nothing-repaid': principal === 0n && interest === 0n,
     'loan.wrong-state': !open,
     'loan.future-date': on > model.today,
     'loan.before-disbursement': loan.disbursedOn !== null && on < loan.disbursedOn,
-    'loan.over-outstanding': principal > outstanding(loan),
-    'loan.serial-recorded': namesOf(loan, paid).some((name) => model.serials.has(name)),
+    'loan.over-outstanding': principal + waitingOf(model, loan) > outstanding(loan),
+    'loan.serial-recorded': known,
   });
 }
 
-function book(model: Model, loan: Loan, paid: Paid): void {
-  const { on, principal, interest } = paid;
-  const event = (kind: LoanEvent['kind'], amount: bigint): LoanEvent => ({
-    kind,
-    on,
-    amount,
-    byRegister: false,
-  });
-  if (principal > 0n) happen(loan, event('principal_repaid', principal));
-  if (interest > 0n) happen(loan, event('interest_paid', interest));
-  for (const name of namesOf(loan, paid)) model.serials.add(name);
-  loan.repaid += principal;
-  loan.facts += 1;
-  if (loan.state !== 'disbursed' || outstanding(loan) > 0n) return;
-  const days = loan.events.filter(({ kind }) => kind === 'principal_repaid').map((repaid) => repaid.on);
-  Object.assign(loan, { state: 'closed', closedOn: days.sort().at(-1) });
+/** What counts from now on; the version of a loan rises once with all that is confirmed of it together. */
+function book(receipts: readonly Receipt[]): void {
+  for (const receipt of receipts) {
+    const { loan, on, principal, interest } = receipt;
+    const event = (kind: LoanEvent['kind'], amount: bigint): LoanEvent => ({
+      ...{ kind, on, amount, byRegister: false },
+    });
+    if (principal > 0n) happen(loan, event('principal_repaid', principal));
+    if (interest > 0n) happen(loan, event('interest_paid', interest));
+    loan.repaid += principal;
+    receipt.state = 'confirmed';
+  }
+  for (const loan of new Set(receipts.map((receipt) => receipt.loan))) {
+    loan.facts += 1;
+    if (loan.state !== 'disbursed' || outstanding(loan) > 0n) continue;
+    const days = loan.events.filter(({ kind }) => kind === 'principal_repaid').map((repaid) => repaid.on);
+    Object.assign(loan, { state: 'closed', closedOn: days.sort().at(-1) });
+  }
 }
 
-export function repay(model: Model, loan: Loan, asked: Repayment): Step {
+function enter(model: Model, loan: Loan, asked: Repayment): Step {
   const who = whoDoes(asked.who, 'record a repayment', loan.bank);
-  const count = model.serials.size + 1;
   const paid: Paid = {
     on: dayOf(model, asked.ago),
     principal: principalOf(loan, asked.share),
     interest: BigInt(asked.interest),
-    serial: asked.again ? 'S000001' : `S${String(count).padStart(6, '0')}`,
+    serial: asked.again ? 'S000001' : `S${String(model.receipts.length + 1).padStart(6, '0')}`,
   };
   const refusals = (): string[] => {
     if (!mayDo(who, 'record a repayment')) return ['permission.missing'];
     return sees(who, loan.bank) ? refusalsOf(model, loan, paid) : ['loan.not-found'];
   };
   return {
-    said: `${who} records for loan ${loan.id} on ${paid.on} ${formatYuan(paid.principal)} of principal and ${formatYuan(paid.interest)} of interest under ${paid.serial}`,
+    said: `${who} enters for loan ${loan.id} on ${paid.on} ${formatYuan(paid.principal)} of principal and ${formatYuan(paid.interest)} of interest under ${paid.serial}`,
     refusals: refusals(),
     perform: (stage) =>
       stage.post(who, `/loans/${loan.id}/repayments`, {
         ...{ on_date: paid.on, bank_serial: paid.serial },
         ...{ principal: formatYuan(paid.principal), interest: formatYuan(paid.interest) },
       }),
-    book: () => book(model, loan, paid),
+    book: ({ body }) =>
+      void model.receipts.push({
+        ...{ id: String(body['id']), loan, ...paid, enteredBy: personOf(who), state: 'entered' },
+      }),
   };
 }
 
-const repayMove: Move<Repayment> = {
+interface Stating {
+  readonly who: Who;
+  /** Fen beside the right sum. */
+  readonly off: bigint;
+}
+
+function confirm(receipts: readonly Receipt[], bank: Bank, { who: asked, off }: Stating): Step {
+  const who = whoDoes(asked, 'confirm repayments', bank);
+  const sum = total(receipts.map(({ principal, interest }) => principal + interest)) + off;
+  const refusals = (): string[] => {
+    if (!mayDo(who, 'confirm repayments')) return ['permission.missing'];
+    if (off !== 0n || !sees(who, bank)) return ['loan.receipt-totals-differ'];
+    return receipts.some(({ enteredBy }) => enteredBy === personOf(who)) ? ['loan.receipt-same-person'] : [];
+  };
+  return {
+    said: `${who} confirms receipts ${receipts.map(({ id }) => id).join(', ')} of ${formatYuan(sum)}`,
+    refusals: refusals(),
+    perform: (stage) =>
+      stage.post(who, '/receipt-confirmations', {
+        ...{ count: receipts.length, total: formatYuan(sum), receipt_ids: receipts.map(({ id }) => id) },
+      }),
+    book: () => book(receipts),
+  };
+}
+
+/** What is entered and, when that was taken, confirmed at once by the bank's reviewer. */
+export function* repay(model: Model, loan: Loan, asked: Repayment): Generator<Step> {
+  const before = model.receipts.length;
+  yield enter(model, loan, asked);
+  const entered = model.receipts[before];
+  if (entered) yield confirm([entered], loan.bank, { who: null, off: 0n });
+}
+
+const repayMove: Move<Repayment & { readonly waits: boolean }> = {
   name: 'repay',
   weight: 10,
-  args: repayment,
+  args: fc.tuple(repayment, fc.boolean()).map(([asked, waits]) => ({ ...asked, waits })),
   steps: function* (model, asked) {
     const lent = model.loans.filter((loan) => loan.state === 'disbursed');
     const loan = pick(asked.loan < 10 && lent.length > 0 ? lent : model.loans, asked.loan);
-    if (loan) yield repay(model, loan, asked);
+    if (loan && asked.waits) yield enter(model, loan, asked);
+    else if (loan) yield* repay(model, loan, asked);
   },
 };
 
-export const repaymentMoves = [repayMove] as const;
+const confirmMove: Move<{ who: Who; receipt: number; most: number; off: number }> = {
+  name: 'confirm receipts',
+  weight: 6,
+  args: fc.record({
+    who: someone,
+    receipt: which,
+    most: fc.integer({ min: 1, max: 6 }),
+    off: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) }),
+  }),
+  steps: function* (model, { who, receipt, most, off }) {
+    const waiting = model.receipts.filter(({ state }) => state === 'entered');
+    const first = pick(waiting, receipt);
+    if (!first) return;
+    const { bank } = first.loan;
+    const chosen = waiting.filter(({ loan }) => loan.bank === bank).slice(0, most);
+    yield confirm(chosen, bank, { who, off: BigInt(off) });
+  },
+};
+
+function end(receipt: Receipt, how: 'returned' | 'withdrawn', asked: Who): Step {
+  const act = how === 'returned' ? 'confirm repayments' : 'record a repayment';
+  const who = whoDoes(asked, act, receipt.loan.bank);
+  const own = personOf(who) === receipt.enteredBy;
+  const refusals = (): string[] => {
+    if (!mayDo(who, act)) return ['permission.missing'];
+    if (!sees(who, receipt.loan.bank)) return ['loan.receipt-not-found'];
+    if (receipt.state !== 'entered') return ['loan.receipt-decided'];
+    if (how === 'returned') return own ? ['loan.receipt-same-person'] : [];
+    return own ? [] : ['loan.receipt-not-yours'];
+  };
+  const path = `/loan-receipts/${receipt.id}/${how === 'returned' ? 'returns' : 'withdrawals'}`;
+  return {
+    said: `${who} has receipt ${receipt.id} ${how}`,
+    refusals: refusals(),
+    perform: (stage) => stage.post(who, path, { reason: '与银行账簿不符' }),
+    book: () => void (receipt.state = how),
+  };
+}
+
+const endMove: Move<{ who: Who; receipt: number; withdrawn: boolean }> = {
+  name: 'end a receipt',
+  weight: 3,
+  args: fc.record({ who: someone, receipt: which, withdrawn: fc.boolean() }),
+  steps: function* (model, { who, receipt, withdrawn }) {
+    const found = pick([...model.receipts].reverse(), receipt);
+    if (found) yield end(found, withdrawn ? 'withdrawn' : 'returned', who);
+  },
+};
+
+export const repaymentMoves = [repayMove, confirmMove, endMove] as const;

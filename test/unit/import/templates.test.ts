@@ -147,10 +147,11 @@ describe('our repayment template', () => {
 
   it('good rows are typed and summed', () => {
     const second = { voucher_no: 'JJ-2', repaid_on: 42_500, repaid_interest: 12.34, bank_serial_no: 'S2' };
-    const checked = checkRepayments(rows(entry(good), [], entry(second)), asOf);
+    const penalties = { repaid_penalty: '6.50', repaid_compound: 0.28 };
+    const checked = checkRepayments(rows(entry(good), [], entry({ ...second, ...penalties })), asOf);
     expect(checked.rejected).toEqual([]);
     expect(checked.principal).toBe(1_000_000n);
-    expect(checked.interest).toBe(1234n);
+    expect(checked.total).toBe(1_001_234n + 6_78n);
     expect(checked.accepted[1]).toEqual({
       row: 5,
       contractNo: null,
@@ -158,6 +159,8 @@ describe('our repayment template', () => {
       paidOn: '2016-05-10',
       principal: 0n,
       interest: 1234n,
+      penalty: 650n,
+      compound: 28n,
       bankSerialNo: 'S2',
     });
   });

@@ -148,7 +148,6 @@ describe('what a payment of penalty may settle', () => {
     [no.penaltyAboveOwed(fen(1n)), 'loan.penalty-above-owed', '/penalty'],
     [no.compoundAboveOwed(fen(1n)), 'loan.compound-above-owed', '/compound'],
     [no.penaltyBeyondReason(), 'loan.penalty-above-owed', '/penalty'],
-    [no.serialRecordedForPenalty(), 'loan.serial-recorded', undefined],
     [no.duesTooFar(MATURITY), 'loan.dues-too-far', '/on'],
   ])('is refused with a reason: %o', (failure, code, pointer) => {
     expect([failure.code, failure.errors[0]?.pointer]).toEqual([code, pointer]);

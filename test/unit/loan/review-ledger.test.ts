@@ -1,3 +1,4 @@
+import type { DebtFacts } from '../../../src/domains/loan/core/debt.ts';
 import { describe, expect, it } from 'vitest';
 import { checkLedger } from '../../../src/domains/loan/core/ledger/check-ledger.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type RegisterFacts,
 } from '../../../src/domains/loan/core/ledger/review-ledger.ts';
 import {
+  receiptsOf,
   reviewRepayments,
   type RepaidLoan,
 } from '../../../src/domains/loan/core/ledger/review-repayments.ts';
@@ -124,6 +126,7 @@ const loan: RepaidLoan = {
   outstanding: fen(1_000_00n),
   disbursedOn: date('2016-01-15'),
   subsidyFrom: date('2016-03-21'),
+  waiting: fen(0n),
 };
 const entry = (changes: Partial<RepaymentEntry> = {}): RepaymentEntry => ({
   row: 2,
@@ -132,6 +135,8 @@ const entry = (changes: Partial<RepaymentEntry> = {}): RepaymentEntry => ({
   paidOn: date('2016-05-01'),
   principal: fen(600_00n),
   interest: fen(0n),
+  penalty: fen(0n),
+  compound: fen(0n),
   bankSerialNo: 'S1',
   ...changes,
 });
@@ -142,12 +147,25 @@ const file = (...accepted: RepaymentEntry[]): CheckedRepayments => ({
   accepted,
   rejected: [],
   principal: fen(0n),
-  interest: fen(0n),
+  total: fen(0n),
 });
-const review = (...entries: RepaymentEntry[]) =>
+/** Overdue since its maturity, at 4.75 % and half as much on top: 1,000 yuan bear 0.1979… a day. */
+const debt: DebtFacts = {
+  principal: fen(1_000_00n),
+  annualPercent: 47_500,
+  from: date('2016-03-21'),
+  maturesOn: date('2016-04-01'),
+  principalDue: [{ on: date('2016-04-01'), upto: fen(1_000_00n) }],
+  interestDue: [],
+  events: [],
+  terms: { overdueUplift: 500_000, misuseUplift: 1_000_000, compound: 'none', dayCount: 'act_360' },
+};
+const review = (...entries: RepaymentEntry[]) => reviewBeside({}, ...entries);
+const reviewBeside = (changes: Partial<RepaidLoan>, ...entries: RepaymentEntry[]) =>
   reviewRepayments(file(...entries), {
-    loans: [loan],
-    isRecorded: (serial) => serial === 'OLD',
+    loans: [{ ...loan, ...changes }],
+    isRecorded: ({ bankSerial }) => bankSerial === 'OLD',
+    debts: new Map([[7n, debt]]),
     today: date('2016-06-01'),
   });
 
@@ -184,5 +202,34 @@ describe('repayments beside the loans', () => {
     expect(review(entry({ bankSerialNo: 'OLD' })).checked.rejected[0]!.faults[0].code).toBe(
       'already_recorded',
     );
+  });
+
+  it('count what waits at the counter as well', () => {
+    const beside = reviewBeside({ waiting: fen(400_01n) }, entry()).checked.rejected[0]!;
+    expect(beside.faults[0]).toMatchObject({ field: 'repaid_principal' });
+    expect(beside.faults[0].detail).toContain('其他待入账的 400.01 元');
+  });
+
+  it('settle penalty up to what the debt owes once all repayments of the file count', () => {
+    const penalty = (row: number, amount: bigint) =>
+      entry({ row, principal: fen(0n), penalty: fen(amount), bankSerialNo: `P${row}` });
+    // 1,000 × 7.125 % × 30 / 360 = 5.9375
+    expect(review(penalty(2, 594n)).checked).toMatchObject({ accepted: [{ row: 2 }], total: 594n });
+    expect(review(penalty(2, 595n)).checked.rejected[0]!.faults[0]).toMatchObject({
+      field: 'repaid_penalty',
+    });
+    expect(review(penalty(2, 500n), penalty(3, 95n)).checked.rejected.map(({ row }) => row)).toEqual([3]);
+    // half was repaid on the due date, by a later row: 2.96875
+    const half = entry({ row: 3, paidOn: date('2016-04-01'), principal: fen(500_00n) });
+    expect(review(penalty(2, 297n), half).checked.rejected).toEqual([]);
+    expect(review(penalty(2, 298n), half).checked.rejected.map(({ row }) => row)).toEqual([2]);
+  });
+
+  it('become one receipt a kind, under one number', () => {
+    const both = entry({ interest: fen(1n), penalty: fen(2n), compound: fen(3n) });
+    expect(receiptsOf(both)).toMatchObject([
+      { kind: 'repayment', principal: 600_00n, interest: 1n, penalty: 0n, bankSerial: 'S1' },
+      { kind: 'penalty_payment', principal: 0n, penalty: 2n, compound: 3n, bankSerial: 'S1' },
+    ]);
   });
 });

@@ -39,17 +39,27 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
   bank_officer: [
     ...BANK_READS,
     ...['loan.register', 'loan.sign', 'loan.disburse', 'loan.record-repayment', 'loan.import', 'loan.close'],
-    ...['loan.propose-change', 'loan.grade'],
+    ...['loan.propose-change', 'loan.grade', 'loan.commit-import'],
     ...['subsidy.submit', 'payment.correct', 'payment.receipt'],
     ...['agreement.draw-up', 'agreement.sign', 'agreement.issue', 'document.print'],
     ...['loan.dun', 'risk-fund.file-claim', 'risk-fund.recover', 'risk-fund.confirm-statement'],
   ],
-  bank_reviewer: [...BANK_READS, 'subsidy.review', 'loan.approve', 'loan.confirm-change'],
+  bank_reviewer: [
+    ...BANK_READS,
+    ...[
+      'subsidy.review',
+      'loan.approve',
+      'loan.confirm-change',
+      'loan.confirm-receipts',
+      'loan.commit-import',
+    ],
+  ],
   county_office: [
     ...OFFICE_READS,
     ...['household.register', 'household.reveal', 'roster.propose', 'organisation.register'],
     'roster.approve',
-    ...['loan.import', 'loan.propose-change', 'loan.confirm-change', 'loan.order-relief'],
+    ...['loan.import', 'loan.commit-import'],
+    ...['loan.propose-change', 'loan.confirm-change', 'loan.order-relief'],
     ...[
       'subsidy.submit',
       'subsidy.review',

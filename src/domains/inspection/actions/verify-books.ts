@@ -11,6 +11,7 @@ import { countUnsealed, inspectRule, openSnapshot } from '../inspection.views.ts
 import { insuranceInvariants } from '../insurance-invariants.views.ts';
 import { ledgerInvariants } from '../ledger-invariants.views.ts';
 import { loanInvariants } from '../loan-invariants.views.ts';
+import { receiptInvariants } from '../receipt-invariants.views.ts';
 import { mutualAidInvariants } from '../mutual-aid-invariants.views.ts';
 import { parentInvariants } from '../parent-invariants.views.ts';
 import { fundInvariants } from '../fund-invariants.views.ts';
@@ -36,6 +37,7 @@ const RULES = [
   ...fundInvariants,
   ...statementInvariants,
   ...loanInvariants,
+  ...receiptInvariants,
   ...agreementInvariants,
   ...dividendInvariants,
   ...shareInvariants,

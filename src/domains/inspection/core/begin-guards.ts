@@ -10,5 +10,6 @@ export const BEGIN_GUARDS: readonly string[] = [
   'insurance_policy_begins',
   'insurance_subsidy_claim_begins',
   'insurance_subsidy_share_begins',
+  'loan_receipt_begins',
   'rate_reset_order_begins',
 ];

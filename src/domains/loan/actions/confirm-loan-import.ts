@@ -1,21 +1,32 @@
+import type { Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { importConfirmed } from '../core/events.ts';
 import { importEmpty, importHasFaults, importMissing, importNotReady } from '../core/failures.ts';
-import type { ImportId } from '../core/import-file.ts';
+import type { ImportId, ImportRow } from '../core/import-file.ts';
+import { fileBySamePerson, totalsDiffer, totalsMissing, totalsUnknown } from '../core/receipt-failures.ts';
+import { personOf } from './acting-person.ts';
 import { findSameFile, lockImport, moveImport } from '../loan-import.store.ts';
 import type { ReceivedImport } from './receive-loan-import.ts';
 
+export interface ConfirmImportInput {
+  readonly importId: ImportId;
+  /** Of a file of repayments, by the bank's own books: rows, and all that they repay. */
+  readonly count: number | null;
+  readonly total: Fen | null;
+}
+
 /**
- * After the dry run a person says: bring it in. The same file already brought in changes nothing and is
- * answered with that import.
+ * After the dry run a person says: bring it in. Of a file of repayments it is another person than who handed
+ * it in, and he states its number of rows and its sum. The same file already brought in changes nothing and
+ * is answered with that import.
  */
 export async function confirmLoanImport(
   tx: Tx,
   context: Context,
-  input: { readonly importId: ImportId },
+  input: ConfirmImportInput,
 ): Promise<ReceivedImport> {
   const file = await lockImport(tx, input.importId);
   if (!file) throw importMissing();
@@ -24,7 +35,12 @@ export async function confirmLoanImport(
   if (file.state !== 'checked') throw importNotReady(file.state);
   if (!file.accepted) throw importEmpty();
   if (file.options.mode === 'all_or_nothing' && file.rejected) throw importHasFaults(file.rejected);
-  const confirmed = await moveImport(tx, file.id, 'checked', { state: 'importing', refusal: null });
+  const stated = file.kind === 'repayments' ? statedOf(context, file, input) : {};
+  const confirmed = await moveImport(tx, file.id, 'checked', {
+    ...stated,
+    state: 'importing',
+    refusal: null,
+  });
   if (!confirmed) throw importNotReady(file.state);
   await record(tx, context, {
     act: 'loan.import-confirmed',
@@ -32,8 +48,19 @@ export async function confirmLoanImport(
     subjectId: file.id,
     countyCode: file.county_code,
     before: { state: file.state },
-    after: { state: confirmed.state },
+    after: { ...stated, state: confirmed.state },
   });
   await appendEvent(tx, importConfirmed(file.id));
   return { ...confirmed, already_imported: false };
+}
+
+/** 控制总数 of a file of repayments, as another person states them. */
+function statedOf(context: Context, file: ImportRow, { count, total }: ConfirmImportInput) {
+  const person = personOf(context);
+  if (person === file.created_by) throw fileBySamePerson();
+  if (count === null || total === null) throw totalsMissing();
+  if (file.accepted === null || file.total_fen === null) throw totalsUnknown();
+  if (count !== file.accepted || total !== file.total_fen)
+    throw totalsDiffer({ count, total }, { count: file.accepted, total: file.total_fen });
+  return { confirmed_by: person, stated_rows: count, stated_fen: total };
 }

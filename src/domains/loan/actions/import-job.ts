@@ -10,9 +10,12 @@ import { openTemporaryFolder } from '../../../platform/temporary-files.ts';
 import { createReadStream } from 'node:fs';
 import type { ImportId, ImportRow, ImportState } from '../core/import-file.ts';
 import { findImport } from '../loan-import.store.ts';
+import type { HouseholdInterest } from './read-dues.ts';
 
 /** What the import jobs use of a running process. */
-export type ImportServices = Pick<Runtime, 'config' | 'database' | 'cipher' | 'storage'>;
+export interface ImportServices extends Pick<Runtime, 'config' | 'database' | 'cipher' | 'storage'> {
+  readonly householdInterest: HouseholdInterest;
+}
 
 export interface ImportWork {
   readonly tx: Tx;

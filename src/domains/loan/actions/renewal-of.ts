@@ -1,14 +1,20 @@
 import type { HouseholdId, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
-import { fen, type Fen } from '../../../kernel/money.ts';
+import { ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { appendEvent } from '../../../platform/outbox.ts';
+import { record } from '../../audit/index.ts';
 import { checkPayOut, checkRenewal } from '../core/check-renewal.ts';
+import { checkRepayment } from '../core/check-repayment.ts';
+import { loanClosed, loanFactsChanged } from '../core/events.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { findArrears } from '../loan-arrears.store.ts';
+import { applyRepayment, insertEvents } from '../loan-event.store.ts';
 import { lockLoan } from '../loan.store.ts';
-import { recordRepayment } from './record-repayment.ts';
+import { personOf } from './acting-person.ts';
+import { standingOf } from './enter-receipt.ts';
 
 export interface RenewalQuestion {
   readonly renewsLoanId: LoanId | null;
@@ -65,7 +71,8 @@ export async function loanPaidOutBy(
 
 /**
  * Repays the old loan from the new one on the day that one is disbursed: its last day is the day before, the
- * new contract's first day is this one. Throws what {@link checkPayOut} and a repayment refuse.
+ * new contract's first day is this one. No receipt is entered: two persons approved the contract that pays.
+ * Throws what {@link checkPayOut} and a repayment refuse, and `loan.receipts-waiting`.
  */
 export async function payOutRenewed(
   tx: Tx,
@@ -78,11 +85,27 @@ export async function payOutRenewed(
   const facts = { state: renewed.state, outstanding: renewed.outstanding_fen, overdue };
   const refusal = checkPayOut(facts, given.loan.principal_fen);
   if (refusal) throw refusal;
-  await recordRepayment(tx, context, {
-    loanId: renewed.id,
-    onDate: given.on,
-    principal: renewed.outstanding_fen,
-    interest: fen(0n),
-    bankSerial: `XD-${given.voucherNo}`,
+  const money = { onDate: given.on, principal: renewed.outstanding_fen, interest: ZERO_FEN };
+  const unrepaid = checkRepayment({ ...standingOf(renewed), ...money, today: context.today });
+  if (unrepaid) throw unrepaid;
+  await insertEvents(tx, renewed, [
+    {
+      kind: 'principal_repaid',
+      on_date: given.on,
+      amount_fen: renewed.outstanding_fen,
+      bank_serial: `XD-${given.voucherNo}`,
+      recorded_by: personOf(context),
+      recorded_on: context.today,
+    },
+  ]);
+  const after = await applyRepayment(tx, renewed, renewed.outstanding_fen);
+  await record(tx, context, {
+    act: 'loan.repaid',
+    subjectKind: 'loan',
+    subjectId: renewed.id,
+    countyCode: renewed.county_code,
+    before: { outstanding_fen: renewed.outstanding_fen, state: renewed.state },
+    after: { outstanding_fen: after.outstanding_fen, state: after.state, on_date: given.on },
   });
+  await appendEvent(tx, loanFactsChanged(renewed.id, given.on), loanClosed(renewed.id));
 }

@@ -1,27 +1,30 @@
+import { invariant } from '../../../kernel/invariant.ts';
 import type { LoanId, OrganisationId } from '../../../kernel/ids.ts';
-import { appendEvent } from '../../../platform/outbox.ts';
-import type { Tx } from '../../../platform/db.ts';
+import { addFen } from '../../../kernel/money.ts';
 import { record } from '../../audit/index.ts';
-import { loanFactsChanged } from '../core/events.ts';
+import { withReceipts } from '../core/check-receipt.ts';
+import type { DebtFacts } from '../core/debt.ts';
 import { importHasFaults, repaymentsNeedBank } from '../core/failures.ts';
 import type { CheckedRepayments } from '../core/ledger/check-repayments.ts';
 import {
+  receiptsOf,
   reviewRepayments,
   type PlacedRepayment,
   type RepaidLoan,
   type ReviewedRepayments,
 } from '../core/ledger/review-repayments.ts';
-import { insertImportedEvents, type ImportedEvent } from '../loan-bulk.store.ts';
 import type { ImportRow, RowOutcome } from '../core/import-file.ts';
+import { moneyOf, type ReceiptRow } from '../core/receipt.ts';
+import { totalsDiffer } from '../core/receipt-failures.ts';
 import { lockImport, moveImport, replaceRows } from '../loan-import.store.ts';
-import {
-  applyImportedRepayments,
-  findRecordedSerials,
-  lockLoansByNumber,
-  type RepaidLoanRow,
-} from '../loan-repayment.store.ts';
+import { insertReceipts, lockLoans, waitingOf } from '../loan-receipt.store.ts';
+import { findRecordedSerials, lockLoansByNumber, serialKey } from '../loan-repayment.store.ts';
+import type { LoanRow } from '../core/loan-row.ts';
+import { bookReceipts } from './book-receipts.ts';
 import { checkRepaymentFile } from './check-repayment-file.ts';
 import { importTransaction, storeWritten, type ImportServices, type ImportWork } from './import-job.ts';
+import { standingOf } from './enter-receipt.ts';
+import { debtFacts, wasLent } from './read-dues.ts';
 
 /** Dry run of a file of repayments; see `checkLoanImport`. */
 export async function checkRepaymentImport(services: ImportServices, file: ImportRow): Promise<void> {
@@ -31,7 +34,11 @@ export async function checkRepaymentImport(services: ImportServices, file: Impor
       asOf: file.options.as_of,
       marked: path,
       review: (read) =>
-        importTransaction(services, file, async (work) => (await review(work, file, read)).checked),
+        importTransaction(
+          services,
+          file,
+          async (work) => (await review(services, work, { file, read })).checked,
+        ),
     });
   });
   const done = checked;
@@ -44,32 +51,36 @@ export async function checkRepaymentImport(services: ImportServices, file: Impor
   });
 }
 
-/** Records the good rows of a checked file of repayments in one transaction; see `commitLoanImport`. */
+/**
+ * Enters the good rows of a checked file for who handed it in and confirms them for who stated its totals, in
+ * one transaction; see `commitLoanImport`.
+ */
 export async function commitRepaymentImport(services: ImportServices, file: ImportRow): Promise<void> {
   const path = services.storage.pathOf(file.file_sha256);
   const read = await checkRepaymentFile(path, { asOf: file.options.as_of });
   await importTransaction(services, file, async (work) => {
     const held = await lockImport(work.tx, file.id);
-    if (held?.state === 'importing') await bringIn(work, file, read);
+    if (held?.state === 'importing') await bringIn(services, work, { file: held, read });
   });
 }
 
-async function bringIn(work: ImportWork, file: ImportRow, read: CheckedRepayments): Promise<void> {
+interface ReadFile {
+  readonly file: ImportRow;
+  readonly read: CheckedRepayments;
+}
+
+async function bringIn(services: ImportServices, work: ImportWork, { file, read }: ReadFile): Promise<void> {
   const { tx, context } = work;
-  const { checked, placed } = await review(work, file, read);
+  const { checked, placed } = await review(services, work, { file, read });
   if (file.options.mode === 'all_or_nothing' && checked.rejected.length > 0)
     throw importHasFaults(checked.rejected.length);
-  const origin = { importId: file.id, recordedBy: file.created_by, recordedOn: context.today };
-  await insertImportedEvents(
-    tx,
-    origin,
-    placed.flatMap((each) => eventsOf(file, each)),
-  );
-  await applyImportedRepayments(tx, file.id);
-  await tellLoans(tx, placed);
+  const facts = countsOf(checked);
+  const stated = { count: file.stated_rows ?? 0, total: file.stated_fen ?? facts.total_fen };
+  if (facts.accepted !== stated.count || facts.total_fen !== stated.total)
+    throw totalsDiffer(stated, { count: facts.accepted, total: facts.total_fen });
+  await enterAndConfirm(services, work, { file, placed });
   const loans = new Map(placed.map(({ entry, loan }) => [entry.row, loan.id as LoanId]));
   await replaceRows(tx, file, outcomesOf(checked, loans));
-  const facts = countsOf(checked);
   await moveImport(tx, file.id, 'importing', {
     ...facts,
     state: 'imported',
@@ -85,16 +96,35 @@ async function bringIn(work: ImportWork, file: ImportRow, read: CheckedRepayment
   });
 }
 
+async function enterAndConfirm(
+  services: ImportServices,
+  { tx, context }: ImportWork,
+  { file, placed }: { readonly file: ImportRow; readonly placed: readonly PlacedRepayment[] },
+): Promise<void> {
+  const place = { county_code: file.county_code, bank_id: bankOfFile(file) };
+  invariant(file.confirmed_by !== null, 'who stated the totals is known');
+  const origin = { importId: file.id, enteredBy: file.created_by, enteredOn: context.today };
+  const entered = await insertReceipts(
+    tx,
+    origin,
+    placed.flatMap(({ entry, loan }) =>
+      receiptsOf(entry).map((money) => ({ ...money, ...place, loan_id: loan.id as LoanId })),
+    ),
+  );
+  const loans = await lockLoans(tx, [...new Set(entered.map(({ loan_id }) => loan_id))]);
+  const by = { ...place, import_id: file.id, confirmed_by: file.confirmed_by };
+  await bookReceipts(tx, context, services.householdInterest, { receipts: entered, loans, by });
+}
+
 async function review(
-  work: ImportWork,
-  file: ImportRow,
-  read: CheckedRepayments,
+  services: ImportServices,
+  { tx, context }: ImportWork,
+  { file, read }: ReadFile,
 ): Promise<ReviewedRepayments> {
   const bankId = bankOfFile(file);
-  const { tx, context } = work;
   const numbers = read.accepted.flatMap(({ contractNo, voucherNo }) => [contractNo, voucherNo]);
   const place = { countyCode: file.county_code, bankId };
-  const loans = await lockLoansByNumber(
+  const rows = await lockLoansByNumber(
     tx,
     place,
     numbers.filter((number) => number !== null),
@@ -104,11 +134,34 @@ async function review(
     bankId,
     read.accepted.map((entry) => entry.bankSerialNo),
   );
+  const waiting = await waitingOf(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  const paysPenalty = read.accepted.some(({ penalty, compound }) => penalty + compound > 0n);
+  const debts = paysPenalty ? await debtsOf(services, { tx, context }, { rows, waiting }) : new Map();
   return reviewRepayments(read, {
-    loans: loans.map(repaidLoan),
-    isRecorded: (serial) => serials.has(serial),
+    loans: rows.map((row) => repaidLoan(row, waiting)),
+    isRecorded: (receipt) => serials.has(serialKey(receipt.kind, receipt.bankSerial)),
+    debts,
     today: context.today,
   });
+}
+
+/** What the lent loans owe, with the penalty that waits at the counter. */
+async function debtsOf(
+  services: ImportServices,
+  { tx, context }: ImportWork,
+  held: { readonly rows: readonly LoanRow[]; readonly waiting: readonly ReceiptRow[] },
+): Promise<Map<bigint, DebtFacts>> {
+  const debts = await debtFacts(tx, services.householdInterest, held.rows.filter(wasLent), context.today);
+  const paid = held.waiting.filter(({ kind }) => kind === 'penalty_payment');
+  return new Map(
+    [...debts].map(([id, debt]) => [
+      id,
+      withReceipts(debt, paid.filter(({ loan_id: loan }) => loan === id).map(moneyOf)),
+    ]),
+  );
 }
 
 /** Loan and serial numbers are a bank's own: a file of repayments belongs to one bank. */
@@ -117,44 +170,19 @@ function bankOfFile(file: ImportRow): OrganisationId {
   return file.bank_id;
 }
 
-const repaidLoan = (row: RepaidLoanRow): RepaidLoan => ({
+const repaidLoan = (row: LoanRow, waiting: readonly ReceiptRow[]): RepaidLoan => ({
+  ...standingOf(row),
   id: row.id,
   contractNo: row.contract_no,
   voucherNo: row.voucher_no,
-  state: row.state,
-  outstanding: row.outstanding_fen,
-  disbursedOn: row.disbursed_on,
-  subsidyFrom: row.subsidy_from,
+  waiting: addFen(...waiting.map((each) => (each.loan_id === row.id ? each.principal_fen : 0n))),
 });
-
-function eventsOf(file: ImportRow, { entry, loan }: PlacedRepayment): ImportedEvent[] {
-  const shared = {
-    loan_id: loan.id as LoanId,
-    county_code: file.county_code,
-    bank_id: bankOfFile(file),
-    on_date: entry.paidOn,
-    bank_serial: entry.bankSerialNo,
-  };
-  const events: ImportedEvent[] = [];
-  if (entry.principal > 0n) events.push({ ...shared, kind: 'principal_repaid', amount_fen: entry.principal });
-  if (entry.interest > 0n) events.push({ ...shared, kind: 'interest_paid', amount_fen: entry.interest });
-  return events;
-}
-
-/** One piece of news per loan, as of its earliest repayment. */
-async function tellLoans(tx: Tx, placed: readonly PlacedRepayment[]): Promise<void> {
-  const earliest = new Map(placed.map(({ entry, loan }) => [loan.id, entry.paidOn]));
-  for (const { entry, loan } of placed) {
-    const known = earliest.get(loan.id) ?? entry.paidOn;
-    if (entry.paidOn < known) earliest.set(loan.id, entry.paidOn);
-  }
-  await appendEvent(tx, ...[...earliest].map(([id, onDate]) => loanFactsChanged(id, onDate)));
-}
 
 const countsOf = (checked: CheckedRepayments) => ({
   accepted: checked.accepted.length,
   rejected: checked.rejected.length,
   principal_fen: checked.principal,
+  total_fen: checked.total,
 });
 
 const outcomesOf = (

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../../kernel/date.ts';
-import { conflict, invalid, pointed, refused, type Failure } from '../../../kernel/failure.ts';
+import { invalid, pointed, refused, type Failure } from '../../../kernel/failure.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 
 export const nothingPaid = (): Failure =>
@@ -24,9 +24,6 @@ export const compoundAboveOwed = (owed: Fen): Failure =>
 /** The same said by the database, which names no sum. */
 export const penaltyBeyondReason = (): Failure =>
   pointed(refused, '/penalty', 'loan.penalty-above-owed', '罚息或复利超过截至该日可能产生的数额，请核对。');
-
-export const serialRecordedForPenalty = (): Failure =>
-  conflict({ code: 'loan.serial-recorded', detail: '该银行流水号的罚息已经登记过，没有重复入账。' });
 
 export const duesTooFar = (last: PlainDate, pointer = '/on'): Failure =>
   pointed(invalid, pointer, 'loan.dues-too-far', `最多计算到 ${last}，请选较早的日期。`);

@@ -177,9 +177,6 @@ export const overOutstanding = (outstanding: bigint): Failure =>
 export const nothingRepaid = (): Failure =>
   invalid(onField('loan.nothing-repaid', '/principal', '本金和利息至少填写一项，且大于零。'));
 
-export const serialRecorded = (): Failure =>
-  conflict({ code: 'loan.serial-recorded', detail: '该银行流水号已经登记过，没有重复入账。' });
-
 export const eligibilityUnchanged = (): Failure =>
   conflict({ code: 'loan.eligibility-unchanged', detail: '该笔贷款的贴息资格已经是所填状态，没有变化。' });
 

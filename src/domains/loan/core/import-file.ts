@@ -47,6 +47,12 @@ export interface ImportRow {
   readonly rejected: number | null;
   readonly principal_fen: Fen | null;
   readonly balance_fen: Fen | null;
+  /** Of a file of repayments: all that its accepted rows repay. */
+  readonly total_fen: Fen | null;
+  /** Of a file of repayments: who brings it in, and what he stated it to be. */
+  readonly confirmed_by: bigint | null;
+  readonly stated_rows: number | null;
+  readonly stated_fen: Fen | null;
   readonly warnings: readonly string[];
   readonly refusal: ImportRefusal | null;
   readonly marked_sha256: string | null;

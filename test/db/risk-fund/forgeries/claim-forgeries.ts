@@ -24,7 +24,13 @@ const loanOf = (id: string): string => `(select loan_id from risk_fund_claim whe
 const moved = (id: string, state: string): string =>
   `update risk_fund_claim set state = '${state}' where id = ${id};`;
 
+/** The bank has typed money in that nobody has reviewed. */
+const received = (loan: string): string =>
+  `insert into loan_receipt (loan_id, county_code, bank_id, kind, on_date, interest_fen, bank_serial, entered_by, entered_on)
+   select id, county_code, bank_id, 'repayment', disbursed_on, 100, 'WAITS-1', 1, disbursed_on from loan where id = ${loan};`;
+
 const WITHIN = 'risk_fund_claim_within_debt';
+const WAITS = 'loan_receipts_waiting';
 /** A claim is about a debt that stands, dunned, of interest that is owed: at every step. */
 const debts = (ids: GuardedFund): Forgery[] => [
   forgery('risk_fund_claim_new_debt', 'filed above the debt', repaid(ids.unclaimed) + claimed(ids), WITHIN),
@@ -37,6 +43,17 @@ const debts = (ids: GuardedFund): Forgery[] => [
     ...(['risk_fund_claim_debt', 'instructed above the debt'] as const),
     repaid(loanOf(ids.approved)) + moved(ids.approved, 'instructed'),
     WITHIN,
+  ),
+  forgery(
+    'risk_fund_claim_receipts',
+    'filed while a receipt waits',
+    received(ids.unclaimed) + claimed(ids),
+    WAITS,
+  ),
+  forgery(
+    ...(['risk_fund_claim_receipts_paid', 'instructed while a receipt waits'] as const),
+    received(loanOf(ids.approved)) + moved(ids.approved, 'instructed'),
+    WAITS,
   ),
   forgery(
     'risk_fund_claim_cover_cap',
@@ -133,6 +150,11 @@ const writtenOff = ({ waiting }: GuardedFund): Forgery[] => {
       'check_write_off',
     ),
     forgery('risk_fund_write_off_once', 'written off twice', copy({})),
+    forgery(
+      ...(['risk_fund_write_off_receipts', 'written off while a receipt waits'] as const),
+      `${received('(select loan_id from risk_fund_write_off limit 1)')} ${copy({})}`,
+      WAITS,
+    ),
     forgery(
       ...(['risk_fund_write_off_other_person', 'one who proposes and confirms'] as const),
       `update risk_fund_write_off set state = 'confirmed', decided_by = proposed_by, decided_on = proposed_on`,

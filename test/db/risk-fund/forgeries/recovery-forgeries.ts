@@ -1,11 +1,12 @@
 import { copyOf, forgery, type Forgery } from '../../../support/forgery.ts';
+import { receivedSql } from '../../../support/receipts.ts';
 import type { GuardedFund } from '../../../support/fund-guard-world.ts';
 
 /** A household repays on a compensated loan, and on one whose claim still goes its way. */
 const repaid = (claim: string): string =>
-  `insert into loan_event (loan_id, county_code, bank_id, kind, on_date, amount_fen, recorded_by, recorded_on)
-   select loan_id, county_code, bank_id, 'interest_paid', '2020-01-09', 1234, 1, '2020-01-10' from risk_fund_claim
-   where id = ${claim};`;
+  receivedSql(`id = (select loan_id from risk_fund_claim where id = ${claim})`, {
+    ...{ kind: 'interest', fen: 1234, on: '2020-01-09', serial: 'HK-LATE' },
+  });
 const due = (claim: string, amount = 'e.amount_fen'): string =>
   `insert into risk_fund_recovery_due (claim_id, county_code, bank_id, loan_id, event_id, received_on, amount_fen)
    select c.id, c.county_code, c.bank_id, c.loan_id, e.id, e.on_date, ${amount} from risk_fund_claim c

@@ -19,6 +19,8 @@ export interface RepaymentEntry {
   readonly paidOn: PlainDate;
   readonly principal: Fen;
   readonly interest: Fen;
+  readonly penalty: Fen;
+  readonly compound: Fen;
   readonly bankSerialNo: string;
 }
 
@@ -29,7 +31,8 @@ export interface CheckedRepayments {
   readonly accepted: readonly RepaymentEntry[];
   readonly rejected: readonly RejectedRow[];
   readonly principal: Fen;
-  readonly interest: Fen;
+  /** All that the accepted rows repay: principal, interest, penalty and compound interest. */
+  readonly total: Fen;
 }
 
 const REQUIRED = ['repaid_on', 'bank_serial_no'] as const;
@@ -53,10 +56,18 @@ export function checkRepayments(rows: readonly LedgerSheetRow[], asOf: PlainDate
     rows: accepted.length + rejected.length,
     accepted,
     rejected,
-    principal: addFen(...accepted.map(({ principal }) => principal)),
-    interest: addFen(...accepted.map(({ interest }) => interest)),
+    ...sumsOf(accepted),
   };
 }
+
+/** Principal, and all that some rows repay. */
+export const sumsOf = (entries: readonly RepaymentEntry[]) => ({
+  principal: addFen(...entries.map(({ principal }) => principal)),
+  total: addFen(...entries.map(repaidBy)),
+});
+
+const repaidBy = ({ principal, interest, penalty, compound }: RepaymentEntry): Fen =>
+  addFen(principal, interest, penalty, compound);
 
 interface RepaymentHeader {
   readonly row: number;
@@ -109,15 +120,20 @@ function readRepayment(row: number, cell: Cell, context: RepaymentContext): Repa
   const paidOn = readPaidOn(cell('repaid_on'), context.asOf, refuse);
   const principal = readAmount('repaid_principal', cell, context, refuse);
   const interest = readAmount('repaid_interest', cell, context, refuse);
-  if (principal === 0n && interest === 0n)
-    refuse('bad_amount', 'repaid_principal', '和还息金额都是零，请核对。');
+  const penalty = readAmount('repaid_penalty', cell, context, refuse);
+  const compound = readAmount('repaid_compound', cell, context, refuse);
+  if ([principal, interest, penalty, compound].every((amount) => amount === 0n))
+    refuse('bad_amount', 'repaid_principal', '和还息、罚息、复利金额都是零，请核对。');
   const bankSerialNo = readSerial(cell('bank_serial_no'), context.serials, refuse);
   const [first, ...rest] = bySeriousness(faults);
   if (first) return { row, faults: [first, ...rest] };
-  const isWhole = paidOn !== null && principal !== null && interest !== null && bankSerialNo !== null;
-  invariant(isWhole, `row ${row} has neither a fault nor a repayment`);
+  const isMoney = principal !== null && interest !== null && penalty !== null && compound !== null;
+  invariant(
+    paidOn !== null && isMoney && bankSerialNo !== null,
+    `row ${row} has neither a fault nor a repayment`,
+  );
   context.serials.set(bankSerialNo, row);
-  return { row, ...numbers, paidOn, principal, interest, bankSerialNo };
+  return { row, ...numbers, paidOn, principal, interest, penalty, compound, bankSerialNo };
 }
 
 const identifier = (cell: LedgerCell): string | null => compactText(cell).replace(/^['‘’`]/, '') || null;

@@ -1,10 +1,13 @@
 import type { PlainDate } from '../../../../kernel/date.ts';
 import type { Failure } from '../../../../kernel/failure.ts';
-import { addFen, fen, type Fen } from '../../../../kernel/money.ts';
-import { checkRepayment } from '../check-repayment.ts';
+import { invariant } from '../../../../kernel/invariant.ts';
+import { fen, ZERO_FEN, type Fen } from '../../../../kernel/money.ts';
+import { checkPenaltyPaid, checkRepaid, withReceipts } from '../check-receipt.ts';
+import type { DebtFacts } from '../debt.ts';
 import type { LoanState } from '../loan-states.ts';
+import type { ReceiptMoney } from '../receipt.ts';
 import type { RejectedRow } from './check-ledger.ts';
-import type { CheckedRepayments, RepaymentEntry } from './check-repayments.ts';
+import { sumsOf, type CheckedRepayments, type RepaymentEntry } from './check-repayments.ts';
 import type { LedgerFaultCode } from './ledger-fault.ts';
 
 /** A loan as far as repayments change it. */
@@ -16,11 +19,15 @@ export interface RepaidLoan {
   readonly outstanding: Fen;
   readonly disbursedOn: PlainDate | null;
   readonly subsidyFrom: PlainDate | null;
+  /** Principal entered at the counter that waits for its review. */
+  readonly waiting: Fen;
 }
 
 export interface RepaymentFacts {
   readonly loans: readonly RepaidLoan[];
-  readonly isRecorded: (bankSerial: string) => boolean;
+  readonly isRecorded: (receipt: ReceiptMoney) => boolean;
+  /** What the loans with penalty in the file owe, with the penalty that waits at the counter. */
+  readonly debts: ReadonlyMap<bigint, DebtFacts>;
   readonly today: PlainDate;
 }
 
@@ -34,34 +41,48 @@ export interface ReviewedRepayments {
   readonly placed: readonly PlacedRepayment[];
 }
 
+/** What a row repays, under its number: principal and interest, penalty and compound interest, or both. */
+export function receiptsOf(entry: RepaymentEntry): ReceiptMoney[] {
+  const { principal, interest, penalty, compound } = entry;
+  const shared = { onDate: entry.paidOn, bankSerial: entry.bankSerialNo };
+  const none = { principal: ZERO_FEN, interest: ZERO_FEN, penalty: ZERO_FEN, compound: ZERO_FEN };
+  const receipts: ReceiptMoney[] = [];
+  if (principal + interest > 0n)
+    receipts.push({ ...shared, ...none, kind: 'repayment', principal, interest });
+  if (penalty + compound > 0n)
+    receipts.push({ ...shared, ...none, kind: 'penalty_payment', penalty, compound });
+  return receipts;
+}
+
 /**
  * Looks at a file's repayments beside the loans: each finds its loan by contract or voucher number and is
- * judged as if recorded singly, after the rows before it.
+ * judged as if entered singly, after the rows before it; penalty by the debt that all repayments of the file
+ * leave, as they will count.
  */
 export function reviewRepayments(checked: CheckedRepayments, facts: RepaymentFacts): ReviewedRepayments {
   const byNumber = loansByNumber(facts.loans);
-  const left = new Map<bigint, Fen>(facts.loans.map((loan) => [loan.id, loan.outstanding]));
-  const placed: PlacedRepayment[] = [];
+  const waiting = new Map(facts.loans.map((loan) => [loan.id, loan.waiting]));
+  const repaid: PlacedRepayment[] = [];
   const refused: RejectedRow[] = [];
   for (const entry of checked.accepted) {
     const loan = findLoan(entry, byNumber);
     const refusal = loan
-      ? judge(entry, { ...loan, outstanding: left.get(loan.id) ?? fen(0n) }, facts)
+      ? judge(entry, loan, { facts, waiting: waiting.get(loan.id) ?? ZERO_FEN })
       : unknown(entry);
     if (refusal) refused.push(refusal);
     if (refusal || !loan) continue;
-    placed.push({ entry, loan });
-    left.set(loan.id, fen((left.get(loan.id) ?? 0n) - entry.principal));
+    repaid.push({ entry, loan });
+    waiting.set(loan.id, fen((waiting.get(loan.id) ?? 0n) + entry.principal));
   }
+  const { placed, rejected } = judgePenalties(repaid, facts);
   const accepted = placed.map(({ entry }) => entry);
   return {
     placed,
     checked: {
       ...checked,
       accepted,
-      rejected: [...checked.rejected, ...refused].sort((a, b) => a.row - b.row),
-      principal: addFen(...accepted.map(({ principal }) => principal)),
-      interest: addFen(...accepted.map(({ interest }) => interest)),
+      rejected: [...checked.rejected, ...refused, ...rejected].sort((a, b) => a.row - b.row),
+      ...sumsOf(accepted),
     },
   };
 }
@@ -95,21 +116,51 @@ const unknown = ({ row }: RepaymentEntry): RejectedRow =>
 const FIELDS: Readonly<Record<string, string>> = {
   '/on_date': 'repaid_on',
   '/principal': 'repaid_principal',
+  '/penalty': 'repaid_penalty',
+  '/compound': 'repaid_compound',
 };
 
-function judge(entry: RepaymentEntry, loan: RepaidLoan, facts: RepaymentFacts): RejectedRow | null {
-  if (facts.isRecorded(entry.bankSerialNo))
+function judge(
+  entry: RepaymentEntry,
+  loan: RepaidLoan,
+  { facts, waiting }: { readonly facts: RepaymentFacts; readonly waiting: Fen },
+): RejectedRow | null {
+  const receipts = receiptsOf(entry);
+  if (receipts.some(facts.isRecorded))
     return reject(entry.row, 'already_recorded', 'bank_serial_no', '该流水号已经登记过，没有重复入账。');
-  const failure = checkRepayment({
-    ...loan,
-    // paid back by an earlier row of this file
-    state: loan.state === 'disbursed' && loan.outstanding === 0n ? 'closed' : loan.state,
-    onDate: entry.paidOn,
-    principal: entry.principal,
-    interest: entry.interest,
-    today: facts.today,
-  });
+  const repayment = receipts.find(({ kind }) => kind === 'repayment');
+  const failure = repayment ? checkRepaid(loan, repayment, { waiting, today: facts.today }) : null;
   return failure ? refusedAs(entry.row, failure) : null;
+}
+
+function judgePenalties(repaid: readonly PlacedRepayment[], facts: RepaymentFacts) {
+  const debts = new Map(facts.debts);
+  const follow = (loan: RepaidLoan, receipts: readonly ReceiptMoney[]): void => {
+    const debt = debts.get(loan.id);
+    if (debt) debts.set(loan.id, withReceipts(debt, receipts));
+  };
+  for (const { entry, loan } of repaid)
+    follow(
+      loan,
+      receiptsOf(entry).filter(({ kind }) => kind === 'repayment'),
+    );
+  const placed: PlacedRepayment[] = [];
+  const rejected: RejectedRow[] = [];
+  for (const { entry, loan } of repaid) {
+    const paid = receiptsOf(entry).find(({ kind }) => kind === 'penalty_payment');
+    const failure =
+      paid && checkPenaltyPaid(loan, paid, { debt: () => debtOf(debts, loan), today: facts.today });
+    if (paid && !failure) follow(loan, [paid]);
+    if (failure) rejected.push(refusedAs(entry.row, failure));
+    else placed.push({ entry, loan });
+  }
+  return { placed, rejected };
+}
+
+function debtOf(debts: ReadonlyMap<bigint, DebtFacts>, loan: RepaidLoan): DebtFacts {
+  const debt = debts.get(loan.id);
+  invariant(debt, 'what the loans with penalty owe is handed in');
+  return debt;
 }
 
 function refusedAs(row: number, failure: Failure): RejectedRow {

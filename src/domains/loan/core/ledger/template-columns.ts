@@ -53,5 +53,7 @@ export const REPAYMENT_TEMPLATE: readonly TemplateColumn[] = [
   column('repaid_on', '还款日期', 'date'),
   column('repaid_principal', '还本金额(元)', 'money', false),
   column('repaid_interest', '还息金额(元)', 'money', false),
+  column('repaid_penalty', '还罚息金额(元)', 'money', false),
+  column('repaid_compound', '还复利金额(元)', 'money', false),
   column('bank_serial_no', '银行流水号'),
 ];
