@@ -8,6 +8,7 @@ import { countyVersion, EX_POST } from '../support/county-version.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { application, loanSteps, OFFICER } from '../support/loan-steps.ts';
 import type { TestHousehold } from '../support/loan-world.ts';
+import * as receive from '../support/receipts.ts';
 
 /** 贴息本金上限按户计: two open loans of a household in one product are subsidised on 50,000, not on 90,000. */
 let database: TestDatabase;
@@ -41,7 +42,7 @@ async function lend(on: string, principal: bigint, topUp = false): Promise<LoanI
 let serials = 0;
 const repay = async (loan: LoanId, on: string, principal: string): Promise<string> => {
   const bank_serial = `CAP-${(serials += 1)}`;
-  const reply = await world.post('officer', `/loans/${loan}/repayments`, {
+  const reply = await receive.repay(world, loan, {
     ...{ on_date: on, principal, interest: '0.00', bank_serial },
   });
   expect(reply.status, reply.text).toBe(201);
