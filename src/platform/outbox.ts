@@ -8,11 +8,17 @@ export interface OutboxEvent {
 
 /** Appends news in the same transaction as the fact; the relay adds the jobs that listen to it. */
 export async function appendEvent(tx: Tx, ...events: readonly OutboxEvent[]): Promise<void> {
-  if (events.length === 0) return;
+  const [event] = events;
+  if (!event) return;
+  if (events.length === 1) {
+    const values = [event.name, JSON.stringify(event.payload)];
+    await sqlBehind(tx, 'insert into outbox_event (name, payload) values (?, ?)', values);
+    return;
+  }
   await sqlBehind(
     tx,
     'insert into outbox_event (name, payload) select * from unnest(?::text[], ?::jsonb[])',
-    [events.map((event) => event.name), events.map((event) => JSON.stringify(event.payload))],
+    [events.map(({ name }) => name), events.map(({ payload }) => JSON.stringify(payload))],
   );
 }
 

@@ -14,25 +14,27 @@ export interface NewEntry {
   readonly after: string | null;
 }
 
+const COLUMNS = [
+  ...['request_id', 'account_id', 'person_id', 'role', 'county_code', 'act', 'subject_kind', 'subject_id'],
+  ...['before', 'after'],
+] as const satisfies readonly (keyof NewEntry)[];
+const INTO = `insert into audit_entry (${COLUMNS.join(', ')})`;
+
 // No RETURNING: who may write an entry need not be able to read it.
 export async function insertEntries(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
-  const column = (key: keyof NewEntry) => entries.map((entry) => entry[key]);
+  const [entry] = entries;
+  if (entry && entries.length === 1) {
+    // nearly every request writes one: taking lists apart is a third of what it costs
+    const values = COLUMNS.map((column) => entry[column]);
+    await sqlBehind(tx, `${INTO} values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values);
+    return;
+  }
   await sqlBehind(
     tx,
-    `insert into audit_entry (request_id, account_id, person_id, role, county_code, act, subject_kind, subject_id,
-       before, after)
+    `${INTO}
      select * from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
        ?::jsonb[], ?::jsonb[])`,
-    [
-      ...[
-        column('request_id'),
-        column('account_id'),
-        column('person_id'),
-        column('role'),
-        column('county_code'),
-      ],
-      ...[column('act'), column('subject_kind'), column('subject_id'), column('before'), column('after')],
-    ],
+    COLUMNS.map((column) => entries.map((one) => one[column])),
   );
 }
 
