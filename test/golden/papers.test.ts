@@ -236,6 +236,7 @@ describe('templates in use', () => {
       ['agreement', 'three-party-termination-notice', 'v1'],
       ['agreement', 'four-party', 'v2'],
       ['agreement', 'three-party', 'v2'],
+      ['dividend', 'statement', 'v3'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

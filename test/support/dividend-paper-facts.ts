@@ -65,6 +65,7 @@ const PAID_LATE: StatementFacts = {
       ...{ account_last4: '5678', paid_on: date('2017-01-20') },
     },
   ],
+  promised: { training_sessions: 2, job_promise: '提供肉牛饲养务工岗位1个' },
   services: [
     {
       ...{ on_date: date('2016-11-02'), member_name: '刘秀英', kind: 'employment', content: '肉牛饲养' },
@@ -74,7 +75,7 @@ const PAID_LATE: StatementFacts = {
 };
 
 export const dividendStatementSheet = (): Sheet =>
-  composeSheet(template('statement', 'v2'), statementFields(PAID_LATE));
+  composeSheet(template('statement', 'v3'), statementFields(PAID_LATE));
 
 export const shareDividendStatementSheet = (): Sheet =>
   composeSheet(

@@ -25,6 +25,8 @@ export async function statementSource(tx: Tx, dueId: bigint): Promise<StatementS
          as withheld_fen,
        coalesce((select sum(f.cash_fen) from dividend_due f where f.late_for_id = d.id), 0)::bigint as late_fee_fen,
        coalesce((select sum(f.paid_fen) from dividend_due f where f.late_for_id = d.id), 0)::bigint as late_fee_paid_fen,
+       coalesce((select m.obligations from agreement_amendment m where m.agreement_id = a.id and m.state = 'in_force'
+           and m.effective_on <= d.period_from order by m.version desc limit 1), a.particulars) as promised,
        h.head_name as head, h.household_no as "householdNo", h.township_name || h.village_name as village,
        a.agreement_no as "agreementNo", a.project, e.name as enterprise,
        (select r.name from region r where r.code = d.county_code || '000000' order by r.id desc limit 1) as county

@@ -3,6 +3,7 @@ import { sumInWords } from '../../../kernel/money-words.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import { nameOfDue, type DividendFrequency, type DueState } from './due-row.ts';
+import { promisedServices, type DeliveredService, type ServicePromise } from './promised-services.ts';
 import { SOURCE_NAMES, type ReceiptSource } from './payout-row.ts';
 
 /** What the register of documents gives a paper. */
@@ -42,16 +43,6 @@ export interface StatementPayment {
   readonly paid_on: PlainDate;
 }
 
-/** Training or work an enterprise delivered to a member of the household. */
-export interface StatementService {
-  readonly on_date: PlainDate;
-  readonly member_name: string;
-  readonly kind: 'training' | 'employment';
-  readonly content: string;
-  readonly days: number;
-  readonly wage_fen: Fen;
-}
-
 /** A household's statement (保底分红结算单) of one year. */
 export interface StatementFacts extends StatementYear {
   readonly stamp: Stamp;
@@ -77,7 +68,8 @@ export interface StatementFacts extends StatementYear {
   readonly late_fee_paid_fen: Fen;
   readonly years: readonly StatementYear[];
   readonly payments: readonly StatementPayment[];
-  readonly services: readonly StatementService[];
+  readonly services: readonly DeliveredService[];
+  readonly promised: ServicePromise;
 }
 
 export type StatementFields = Readonly<Record<string, string | readonly (readonly string[])[]>>;
@@ -108,7 +100,7 @@ export const paymentRow = (payment: StatementPayment): string[] => [
   formatDateZh(payment.paid_on),
 ];
 
-const serviceRow = (service: StatementService): string[] => [
+const serviceRow = (service: DeliveredService): string[] => [
   formatDateZh(service.on_date),
   service.member_name,
   service.kind === 'training' ? '培训' : '务工',
@@ -122,6 +114,8 @@ export const yesNo = (rows: readonly unknown[]): 'yes' | 'no' => (rows.length > 
 /** Final strings of the statement, by the names of `templates/dividend/statement`. */
 export function statementFields(facts: StatementFacts): StatementFields {
   const { profit_fen: profit } = facts;
+  const period = { from: facts.period_from, to: facts.period_to };
+  const promises = promisedServices(facts.promised, facts.services, period);
   return {
     ...stampFields(facts.stamp),
     statement_no: facts.statementNo,
@@ -159,6 +153,8 @@ export function statementFields(facts: StatementFacts): StatementFields {
     years: facts.years.map(yearRow),
     payments: facts.payments.map(paymentRow),
     services: facts.services.map(serviceRow),
+    promises,
+    has_promises: yesNo(promises),
     has_payments: yesNo(facts.payments),
     has_services: yesNo(facts.services),
   };
