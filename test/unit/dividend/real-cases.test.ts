@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { periodFloors } from '../../../src/domains/agreement/index.ts';
 import { calculate } from '../../../src/domains/calculator/index.ts';
-import { compareReport } from '../../../src/domains/dividend/core/compare-report.ts';
+import { openInAll, type AgreementAccount } from '../../../src/domains/dividend/core/agreement-account.ts';
+import { allotReceipt } from '../../../src/domains/dividend/core/allot-receipt.ts';
+import { compareReport, type ReportedDue } from '../../../src/domains/dividend/core/compare-report.ts';
 import type { DueId } from '../../../src/domains/dividend/core/due-row.ts';
 import { lateFee } from '../../../src/domains/dividend/core/late-fee.ts';
 import { shareDividend } from '../../../src/domains/dividend/core/share-dividend.ts';
@@ -24,6 +26,23 @@ const WHOLE_YEAR = {
 };
 const floors = (percent: number, years: number): bigint[] =>
   periodFloors(agreed(percent, years) as never, 'yearly', date('2015-12-20'), []).map((year) => year.floor);
+
+/** One year of 50,000, reported alone. */
+function reportedYear(
+  line: { floor: bigint; profit: bigint; cash: bigint; reinvested: bigint },
+  terms: Partial<ReportedDue> = {},
+) {
+  const due = { ...WHOLE_YEAR, id: 1n as DueId, invested_fen: fen(50_000_00n), floor_fen: fen(line.floor) };
+  const agreedOn = { profit_share_percent: 700_000, floor_counts_reinvested: false, reinvest_percent: 0 };
+  const head = { profit: line.profit, capital: fen(50_000_00n) };
+  const sums = { total: fen(line.cash), reinvested: fen(line.reinvested) };
+  const reported = { dueId: due.id, amount: fen(line.cash), reinvested: fen(line.reinvested) };
+  return compareReport(
+    { ...head, ...sums },
+    [reported],
+    [{ ...due, ...agreedOn, ...terms, received_fen: fen(0n) }],
+  )[0];
+}
 
 describe('cases as they were reported', () => {
   it('蒙羊: 16 households, four years of 8 %; two payments came, so 128,000 of dividends stay open', () => {
@@ -70,6 +89,55 @@ describe('cases as they were reported', () => {
     // 9,090.91 or 9,090.90 each: 727.27, whatever the profit
     expect(new Set(found?.lines.map((line) => line.due_fen))).toEqual(new Set([727_27n]));
     expect(found?.due_fen).toBe(55n * 727_27n);
+  });
+
+  it('沅江: the 43,200 that came within 7 days of being missed reach 55 households to the fen', () => {
+    // 8.64 % of 500,000: within the 8 to 10 % that was promised
+    expect(500_000_00n * 864n).toBe(43_200_00n * 10_000n);
+    const owed = Array.from({ length: 55 }, (_, index) => ({
+      ...{ id: BigInt(index + 1) as DueId, received_fen: fen(0n), reported_fen: null },
+      cash_fen: fen(index < 25 ? 785_46n : 785_45n),
+    }));
+    expect(owed.reduce((sum, each) => sum + each.cash_fen, 0n)).toBe(43_200_00n);
+    const allotted = allotReceipt(fen(43_200_00n), owed);
+    expect(allotted.map((each) => each.amount_fen)).toEqual(owed.map((each) => each.cash_fen));
+    const year = { dueOn: date('2021-06-01'), cash: fen(43_200_00n), percentPerDay: 500 };
+    const received = [{ on: date('2021-06-08'), amount: fen(43_200_00n) }];
+    // seven days of 0.05 %
+    expect(lateFee({ ...year, received }, date('2021-06-30'))).toBe(151_20n);
+  });
+
+  it('御诺乳业: return and principal are owed whole whatever the business does, as a debt is', () => {
+    const loss = reportedYear({ floor: 4_000_00n, profit: -900_000_00n, cash: 0n, reinvested: 0n });
+    expect(loss).toMatchObject({ due_fen: 4_000_00n, short_fen: 4_000_00n, meets_floor: false });
+    const account = {
+      open_principal_fen: fen(50_000_00n),
+      dues: [{ open_fen: fen(4_000_00n) }, { open_fen: fen(4_000_00n) }],
+    } as unknown as AgreementAccount;
+    expect(openInAll(account)).toBe(58_000_00n);
+  });
+
+  it('洪江: 5,000 as 3,000 cash and 2,000 reinvested meets the 10 % only where what is reinvested counts', () => {
+    const line = { floor: 5_000_00n, profit: 0n, cash: 3_000_00n, reinvested: 2_000_00n };
+    expect(reportedYear(line, { floor_counts_reinvested: true, reinvest_percent: 400_000 })).toMatchObject({
+      ...{
+        due_fen: 5_000_00n,
+        reinvested_fen: 2_000_00n,
+        cash_fen: 3_000_00n,
+        short_fen: 0n,
+        meets_floor: true,
+      },
+    });
+    // the cash part is below the floor: all 5,000 are owed in cash, and 2,000 are short
+    expect(reportedYear(line, { floor_counts_reinvested: false, reinvest_percent: 400_000 })).toMatchObject({
+      ...{
+        due_fen: 5_000_00n,
+        reinvested_fen: 0n,
+        cash_fen: 5_000_00n,
+        short_fen: 2_000_00n,
+        meets_floor: false,
+      },
+    });
   });
 
   it('宁化 石牛: 1.934 shares for each of 362 would be 700.108 of 700; largest remainder gives exactly 700', () => {

@@ -24,7 +24,7 @@ import { sharePayoutRules } from '../share-dividend.store.ts';
 import { writePayoutDecision } from './take-payout-step.ts';
 
 /** Lines of one list: more wait for the next. */
-const MOST_LINES = 5_000;
+const MOST_LINES = 30_000;
 
 export interface DraftInput {
   readonly enterpriseId: OrganisationId;

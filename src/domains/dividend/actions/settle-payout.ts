@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -22,7 +23,7 @@ export async function settlePayout(tx: Tx, context: Context, payoutId: bigint): 
   const payout = await lockPayout(tx, payoutId);
   if (payout?.state !== 'instructed' && payout?.state !== 'partial') return false;
   const newly = await markPaid(tx, payout.id);
-  for (const line of newly) if (line.withheld_fen > 0n) await withhold(tx, payout, line);
+  await withhold(tx, payout, newly);
   const { paid_count, paid_fen, waiting } = await payoutStanding(tx, payout.id);
   const left = payout.line_count - paid_count;
   const state = left === 0 ? 'settled' : waiting === 0 ? 'partial' : payout.state;
@@ -39,29 +40,40 @@ export async function settlePayout(tx: Tx, context: Context, payoutId: bigint): 
   return true;
 }
 
-/** The withheld part leaves the account for the tax office with the household's own part. */
+/**
+ * The withheld part leaves the account for the tax office with the households' own: one entry for each day's
+ * lines, under the first of them, which is paid once and so books its day once.
+ */
 async function withhold(
   tx: Tx,
   payout: PayoutRow,
-  line: { readonly id: bigint; readonly withheld_fen: bigint; readonly paid_on: string },
+  lines: readonly { readonly id: bigint; readonly withheld_fen: bigint; readonly paid_on: PlainDate }[],
 ): Promise<void> {
-  const { enterprise_id: enterprise, county_code: county } = payout;
-  await postEntry(
-    tx,
-    {
+  const { enterprise_id: enterprise, county_code: countyCode } = payout;
+  const byDay = new Map<PlainDate, { subjectId: bigint; count: number; amount: bigint }>();
+  for (const { id, withheld_fen: withheld, paid_on: day } of lines) {
+    if (withheld === 0n) continue;
+    const { subjectId = id, count = 0, amount = 0n } = byDay.get(day) ?? {};
+    byDay.set(day, {
+      subjectId: id < subjectId ? id : subjectId,
+      count: count + 1,
+      amount: amount + withheld,
+    });
+  }
+  if (byDay.size === 0) return;
+  const debit = await openAccount(tx, dividendSide('tax', enterprise, countyCode));
+  const credit = await openAccount(tx, dividendMoney(enterprise, countyCode));
+  for (const [onDate, { subjectId, count, amount }] of byDay) {
+    const facts = {
       act: 'dividend.withheld',
       subjectKind: 'dividend_payout_line',
-      subjectId: line.id,
-      countyCode: county,
-      onDate: line.paid_on as never,
-      memo: `代扣税款 ${payout.payout_no}`,
-    },
-    {
-      debit: await openAccount(tx, dividendSide('tax', enterprise, county)),
-      credit: await openAccount(tx, dividendMoney(enterprise, county)),
-      amount: line.withheld_fen,
-    },
-  );
+      subjectId,
+      countyCode,
+      onDate,
+    };
+    const memo = `代扣税款 ${payout.payout_no}，${String(count)}笔`;
+    await postEntry(tx, { ...facts, memo }, { debit, credit, amount });
+  }
 }
 
 const AT_MOST = 500;

@@ -97,7 +97,7 @@ export const UNSUPPORTED: readonly ParameterRule[] = [
   {
     pointer: '/dividend/shortfall_penalty_rate_percent',
     broken: ({ dividend }) => dividend.shortfallPenaltyRatePercent !== 0,
-    detail: '系统不计分红违约金，日违约金比例请填 0',
+    detail: '逾期分红的滞纳金按每份协议约定的日比例计收，政策版本不另设违约金，日违约金比例请填 0',
   },
   {
     pointer: '/dividend/payee_unit',
