@@ -29,7 +29,7 @@ let fund = '';
 const claims: string[] = [];
 
 /** The same walk at every run: a small generator of Lehmer's. */
-let seed = 20_260_726;
+let seed = 31_337;
 const below = (limit: number): number => (seed = (seed * 48_271) % 2_147_483_647) % limit;
 
 beforeAll(async () => {
@@ -84,6 +84,29 @@ async function answer(claim: string): Promise<void> {
   fundWorld.must(await confirm(`/risk-fund-answers/${fundWorld.idOf(entered)}/decisions`));
 }
 
+let reversed = 0;
+let settledBy = 0;
+/** Two persons take back one of the recoveries that stand, whatever has come of it since. */
+async function reverse(claim: string): Promise<void> {
+  const { recoveries } = (await fundWorld.readClaim(world, claim)) as unknown as {
+    recoveries: { id: string; state: string }[];
+  };
+  const standing = recoveries.filter(({ state }) => state === 'confirmed');
+  const one = standing[below(standing.length + 1)];
+  if (!one) return;
+  const paper = { document_no: `冲正单2019-${(serials += 1)}`, reason: '金额录入有误' };
+  const entered = await world.post('examiner', `/risk-fund-recoveries/${one.id}/reversals`, paper);
+  const work = `/countersigns/${fundWorld.idOf(entered)}`;
+  const reply = await world.post('approver', `${work}/confirmations`, {});
+  if (reply.status === 201) {
+    reversed += 1;
+    return;
+  }
+  expect((reply.body as { code: string }).code).toBe('risk-fund.recovery-settled');
+  settledBy += 1;
+  fundWorld.must(await world.post('approver', `${work}/refusals`, { reason: '另行清算' }));
+}
+
 interface Books {
   readonly balance: bigint;
   readonly broken: readonly string[];
@@ -102,9 +125,15 @@ async function books(): Promise<Books> {
     select 'fund account' as what where (select coalesce(sum(back - paid_fen), 0) + ${INJECTED} from m) <> ${account!.balance}
     union all select 'settled ' || m.id from m join risk_fund_claim_share s on s.claim_id = m.id and s.parent is null
       where m.settled_on is not null group by m.id, m.loss_fen having sum(s.settled_fen) <> m.loss_fen
-    -- what the fund is out of pocket is what it bears in the end less what came back for it: nothing twice
+    -- what the fund is out of pocket is what it bears in the end less what came back for it, and what an insurer owes it
+    -- of a recovery that was reversed: nothing twice
     union all select 'fund of ' || m.id from m join risk_fund_claim_share s on s.claim_id = m.id and s.parent is null and s.party = 'fund'
       where m.settled_on is not null and m.paid_fen - m.back <> s.settled_fen - s.recovered_fen
+        + coalesce((select sum(o.open_fen) from risk_fund_claim_back_open o where o.claim_id = m.id and o.to_party = 'fund'), 0)
+    union all select 'parts of ' || s.claim_id from risk_fund_claim_share s where s.parent is null and s.recovered_fen <> coalesce(
+      (select sum(p.amount_fen) from risk_fund_recovery_part p join risk_fund_recovery r on r.id = p.recovery_id
+         and r.state = 'confirmed' where p.claim_id = s.claim_id and p.path = s.path), 0)
+    union all select 'claimed back of ' || o.claim_id from risk_fund_claim_back_open o where o.open_fen not between 0 and o.amount_fen
     union all select 'insurer of ' || t.claim_id from risk_fund_transfer t join risk_fund_claim c on c.id = t.claim_id
       join risk_fund_claim_share s on s.claim_id = t.claim_id and s.parent is null and s.party = t.from_party
       where t.from_party = 'insurer' and c.settled_on is not null and t.paid_fen + t.offset_fen <> s.settled_fen
@@ -116,9 +145,10 @@ async function books(): Promise<Books> {
 
 it('keeps every fen in its place, in whatever order payers answer and money comes back', async () => {
   expect(await books()).toMatchObject({ broken: [] });
-  for (let step = 1; step <= 30; step += 1) {
+  for (let step = 1; step <= 60; step += 1) {
     const claim = claims[below(claims.length)]!;
-    await (below(3) === 0 ? answer(claim) : recover(claim));
+    const act = below(8);
+    await (act === 0 ? answer(claim) : act < 3 ? reverse(claim) : recover(claim));
     expect((await books()).broken, `after step ${step}`).toEqual([]);
   }
   for (const claim of claims) {
@@ -128,8 +158,16 @@ it('keeps every fen in its place, in whatever order payers answer and money come
   const after = await books();
   expect(after.broken).toEqual([]);
   const open = await world.sql(`select id from risk_fund_claim where settled_on is null`);
-  expect([open, after.balance > 0n, postponed > 0]).toEqual([[], true, true]);
-}, 120_000);
+  expect([open, after.balance > 0n]).toEqual([[], true]);
+  // the walk met what it is about
+  const [met] =
+    await world.sql(`select (select count(*) from risk_fund_claim_back where to_party = 'fund') > 0 as owed,
+    (select count(*) from risk_fund_recovery_part where set_off_fund_fen > 0) > 0 as set_off`);
+  expect({ ...met, postponed: postponed > 0, reversed: reversed > 5, settledBy: settledBy > 0 }).toEqual({
+    ...{ owed: true, set_off: true },
+    ...{ postponed: true, reversed: true, settledBy: true },
+  });
+}, 180_000);
 
 it('finds a fault that is planted: a part borne twice, money booked twice', async () => {
   const plant = (text: string) => world.sql(`set session_replication_role = replica; ${text}`);
