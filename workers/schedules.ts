@@ -1,7 +1,7 @@
 import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { drawDuesJob, sweepPayoutsJob } from '../src/domains/dividend/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
-import { sweepSubsidiesJob } from '../src/domains/farm-insurance/index.ts';
+import { remindPayoutsJob, sweepSubsidiesJob } from '../src/domains/farm-insurance/index.ts';
 import { countArrearsJob, remindResetsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import {
@@ -45,6 +45,8 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule('dividend-draw-dues', { cron: '0 40 0 * * *' }, drawDuesJob, {}),
   schedule('dividend-sweep', { everyMs: MINUTE_MS }, sweepPayoutsJob, {}),
   schedule('farm-insurance-sweep', { everyMs: MINUTE_MS }, sweepSubsidiesJob, {}),
+  // yesterday was the last day to pay, or the day is near
+  schedule('farm-insurance-remind-payouts', { cron: '0 45 0 * * *' }, remindPayoutsJob, {}),
   // holders are frozen as the record date finds them, before the day's changes are drawn
   schedule('share-freeze-records', { cron: '0 5 0 * * *' }, freezeRecordsJob, {}),
   schedule('share-sweep-households', { cron: '0 15 0 * * *' }, sweepShareholdersJob, {}),

@@ -4,6 +4,7 @@ import {
   createInsuranceWorld,
   EWE,
   idOf,
+  insure,
   must,
   plot,
   policy,
@@ -159,5 +160,73 @@ describe('a policy', () => {
       expect(said(await world.get(desk, at))).toEqual([404, 'farm-insurance.policy-not-found']);
     expect((await world.get('rival', '/insurance-policies')).body.items).toEqual([]);
     expect((await world.get('township', '/insurance-policies?state=in_force')).body.items).toHaveLength(1);
+  });
+});
+
+describe('terms that know standings and stages of growth', () => {
+  const YEAR = { effective_from: '2017-01-01', effective_to: '2017-12-31', document_no: '县农险〔2017〕1号' };
+  const STAGES = [
+    { name: '苗期', most_percent: '40' },
+    { name: '花期', most_percent: '70' },
+    { name: '成熟期', most_percent: '100' },
+  ];
+  const publish = (changes: object) =>
+    world.post('approver', '/insurance-terms', { ...POTATO, ...YEAR, stages: STAGES, ...changes });
+  const signed = (changes: object) => publishTerms(world, { ...POTATO, ...YEAR, stages: STAGES, ...changes });
+  const days = { signed_on: '2017-04-18', covers_from: '2017-05-01', covers_to: '2017-09-30' };
+  const lineOf = async (household: string, product: string) => {
+    const body = policy([plot(household, '3.33')], { ...days, product_code: product });
+    const paid = { own_paid_on: '2017-04-18', own_receipt_no: '收据2017' };
+    // whose own part is waived pays nothing, and may not say that it did
+    const first = await world.post('insurer', '/insurance-policies', body);
+    const entered =
+      first.status < 300 ? first : await world.post('insurer', '/insurance-policies', { ...body, ...paid });
+    const { lines } = (await world.get('office', `/insurance-policies/${idOf(entered)}`)).body as {
+      lines: { poor: boolean; household: string }[];
+    };
+    return lines[0];
+  };
+
+  it('摘帽不摘政策: who left and keeps the policies pays as the poor do, unless the terms say otherwise', async () => {
+    await world.setDay('2017-04-20');
+    await signed({});
+    const narrow = ['registered_poor', 'relapsed', 'monitored'];
+    await signed({ product_code: 'potato-narrow', poor_statuses: narrow });
+    const keeps = await world.household('exited_with_policy');
+    const without = await world.household('exited_without_policy');
+    // 3.33 mu × 400 × 5.5 % = 73.26; a fifth of it is 14.65
+    expect(await lineOf(keeps, 'potato')).toMatchObject({ poor: true, household: '0.00' });
+    expect(await lineOf(without, 'potato')).toMatchObject({ poor: false, household: '14.65' });
+    expect(await lineOf(keeps, 'potato-narrow')).toMatchObject({ poor: false, household: '14.65' });
+    const none = await publish({ product_code: 'potato-none', poor_statuses: ['monitored'] });
+    expect(said(none)).toEqual([422, 'request.invalid']);
+  });
+
+  it('生长期: pays the most of the stage that a loss fell into', async () => {
+    const poor = await world.household();
+    const body = policy([plot(poor, '3')], days);
+    const insured = await insure(world, body, '2017-04-24');
+    await world.setDay('2017-06-02');
+    const loss = idOf(
+      await world.post('township', `/insurance-policies/${insured}/losses`, {
+        ...{ household_no: poor, cause: 'hail', happened_on: '2017-06-01', units: '3' },
+      }),
+    );
+    const assess = (changes: object) =>
+      world.post('insurer', `/insurance-losses/${loss}/assessments`, {
+        ...{ units: '3', loss_percent: '60', surveyed_on: '2017-06-02', survey_no: '查勘2017-1' },
+        ...changes,
+      });
+    expect(said(await assess({}))).toEqual([422, 'farm-insurance.stage-wanted']);
+    expect(said(await assess({ stage: '抽穗期' }))).toEqual([422, 'farm-insurance.stage-wanted']);
+    await expect(
+      world.sql(
+        `update insurance_loss set state = 'assessed', affected_units = 300, loss_percent = 600000, surveyed_on = '2017-06-02',
+           survey_no = 'x1', assessed_fen = 64800, assessed_by = 1, assessed_on = '2017-06-02', stage = '苗期' where id = $1`,
+        [loss],
+      ),
+    ).rejects.toThrow('a loss is assessed by the terms');
+    // 3 mu × 400 × 60 % × 90 % × 40 %
+    expect((await assess({ stage: '苗期' })).body).toMatchObject({ assessed: '259.20', stage: '苗期' });
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { remindPayouts } from '../../src/domains/farm-insurance/index.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
   createInsuranceWorld,
@@ -149,12 +150,51 @@ describe('a claim list', () => {
     ]);
   });
 
-  it('lists a returned line anew on the card as it is then', async () => {
+  it('says which lists are late, reminds once before the day and once after it', async () => {
+    const world2 = (await world.get('auditor', '/insurance-overdue-payouts')).body;
+    expect(world2).toMatchObject({ items: [] });
     await world.card(cardless);
     list = idOf(must(await draw()));
     must(await world.post('insurer', at('notices')));
-    await world.setDay('2016-08-10');
+    await world.setDay('2016-07-30');
     must(await world.post('office', at('confirmations')));
+    const told = () => world.job(remindPayouts);
+    expect(await told()).toBe(0);
+    // to be paid by 2016-08-09: three days before it, on it, the day after
+    await world.setDay('2016-08-06');
+    expect([await told(), await told()]).toEqual([1, 0]);
+    await world.setDay('2016-08-09');
+    expect(await told()).toBe(0);
+    await world.setDay('2016-08-10');
+    expect([await told(), await told()]).toEqual([1, 0]);
+    const late = (desk: 'office' | 'insurer' | 'rival' | 'township' | 'elsewhere') =>
+      world.get(desk, '/insurance-overdue-payouts').then(({ body }) => body as { items: object[] });
+    for (const desk of ['office', 'insurer', 'township'] as const)
+      expect(await late(desk)).toMatchObject({
+        on: '2016-08-10',
+        items: [
+          {
+            ...{ pay_by: '2016-08-09', days_late: 1, pending_lines: 1, pending: '432.00' },
+            reminded_on: '2016-08-10',
+          },
+        ],
+      });
+    expect((await late('rival')).items).toEqual([]);
+    expect((await late('elsewhere')).items).toEqual([]);
+  });
+
+  it('hangs as a paper without any account', async () => {
+    const paper = must(await world.post('insurer', at('papers'))).body as { id: string };
+    const again = must(await world.post('insurer', at('papers'))).body as { id: string };
+    expect(again.id).toBe(paper.id);
+    const [sheet] = await world.sql<{ sheet: string }>('select sheet::text from document where id = $1', [
+      paper.id,
+    ]);
+    expect(sheet!.sheet).toContain('432.00');
+    expect(sheet!.sheet).not.toContain(account);
+  });
+
+  it('lists a returned line anew on the card as it is then', async () => {
     const back = { line_no: 1, reason: '账号已销户' };
     expect((await world.post('insurer', at('returns'), back)).body).toMatchObject({ state: 'settled' });
     const account = await world.card(cardless);

@@ -1,3 +1,4 @@
+import { cardNo } from '../../src/cli/demo/act-register.ts';
 import { HUINING, type Ask, type Likely, type Recipe } from './likely.ts';
 
 type Post = Parameters<Ask['inCounty']>[0];
@@ -56,13 +57,19 @@ const policy: Recipe = async (ask) => {
   return { actor: ask.inCounty('insurer_clerk', HUINING), json };
 };
 
-const funding: Recipe = (ask) => {
-  const level = ['central', 'province', 'city', 'county'][ask.serial % 4];
+/** The level that has given least: a claim is approved once all four have their share. */
+const funding: Recipe = async (ask) => {
+  const found = await ask.one<{ level: string }>(
+    `select v.level from unnest('{central,province,city,county}'::text[]) v (level) left join insurance_funding f
+       on f.level = v.level and f.county_code = '${HUINING}' and f.state <> 'rejected'
+     group by v.level order by coalesce(sum(f.amount_fen), 0), v.level limit 1`,
+  );
+  const level = found?.level ?? 'central';
   const json = {
     ...{ county_code: HUINING, level, amount: '100000.00', received_on: ask.today },
     ...{ document_no: '财金1号', bank_serial: serial(ask) },
   };
-  return Promise.resolve({ actor: ask.inCounty('finance_reviewer', HUINING), json });
+  return { actor: ask.inCounty('finance_reviewer', HUINING), json };
 };
 
 const claim: Recipe = async (ask) => {
@@ -92,14 +99,29 @@ const loss: Recipe = async (ask) => {
   return { actor: ask.inCounty('township_clerk', HUINING), params: { id: found.id }, json };
 };
 
+const PENDING = `select p.id::text, l.line_no as line, l.account_last4 as last4 from insurance_payout p
+  join insurance_payout_line l on l.payout_id = p.id where p.state = 'confirmed' and l.state = 'pending'`;
+
+/** The cards that the households of the story were registered with. */
+const CARDS = ['270862042200990001', ...Array.from({ length: 400 }, (_, number) => cardNo(number))];
+
+const returned: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; line: number }>(PENDING);
+  if (!found) return null;
+  const json = { line_no: found.line, reason: '账号已销户' };
+  return { actor: ask.inCounty('insurer_clerk', HUINING), params: { id: found.id }, json };
+};
+
 const receipts: Recipe = async (ask) => {
-  const found = await ask.one<{ id: string; line: number }>(
-    `select p.id::text, l.line_no as line from insurance_payout p join insurance_payout_line l on l.payout_id = p.id
-     where p.state = 'confirmed' and l.state = 'pending'`,
-  );
+  const waiting = await ask.some<{ id: string; line: number; last4: string }>(20, PENDING);
+  const known = waiting.flatMap((found) => {
+    const account = CARDS.find((card) => card.endsWith(found.last4));
+    return account === undefined ? [] : [{ ...found, account }];
+  });
+  const found = known[0];
   if (!found) return null;
   const line = { line_no: found.line, received_on: ask.today, bank_serial: serial(ask) };
-  const json = { lines: [{ ...line, account_no: '270862042200990001' }] };
+  const json = { lines: [{ ...line, account_no: found.account }] };
   return { actor: ask.inCounty('insurer_clerk', HUINING), params: { id: found.id }, json };
 };
 
@@ -176,9 +198,8 @@ export const INSURANCE_RECIPES: Readonly<Record<string, Recipe>> = {
   confirmInsurancePayout: at('county_office', inState('insurance_payout', 'noticed'), nothing),
   withdrawInsurancePayout: at('insurer_clerk', inState('insurance_payout', 'drawn'), reason),
   recordInsuranceReceipts: receipts,
-  returnInsuranceLine: at('insurer_clerk', inState('insurance_payout', 'confirmed'), () => ({
-    ...{ line_no: 1, reason: '账号已销户' },
-  })),
+  returnInsuranceLine: returned,
+  issueInsurancePayoutList: at('insurer_clerk', ids('insurance_payout'), nothing),
   readInsuranceYear: year('county_office'),
   listInsuranceYearHouseholds: year('county_office'),
   downloadInsuranceYear: year('county_office'),

@@ -184,10 +184,9 @@ const AFTER: readonly string[] = [
   ],
   ...[...repeated(3, 'confirmInsurancePolicy'), 'fileInsuranceSubsidyClaim', 'returnInsuranceSubsidyClaim'],
   ...['fileInsuranceSubsidyClaim', 'reviewInsuranceSubsidyClaim', 'postInsuranceSubsidyClaim'],
-  ...['objectToInsuranceSubsidyClaim', 'decideInsuranceObjection'],
-  ...[...repeated(3, 'reportInsuranceLoss'), 'refuseInsuranceLoss', ...repeated(2, 'assessInsuranceLoss')],
-  ...['drawInsurancePayout', 'withdrawInsurancePayout', 'drawInsurancePayout', 'postInsurancePayout'],
-  ...['objectToInsurancePayout', 'decideInsuranceObjection'],
+  ...[...repeated(4, 'reportInsuranceLoss'), 'refuseInsuranceLoss', ...repeated(3, 'assessInsuranceLoss')],
+  ...['drawInsurancePayout', 'withdrawInsurancePayout', ...repeated(3, 'drawInsurancePayout')],
+  ...[...repeated(3, 'postInsurancePayout'), 'issueInsurancePayoutList'],
 ];
 /** The year's dividends have been counted, and are not due yet. */
 const BEFORE_DUE: readonly string[] = [
@@ -197,13 +196,9 @@ const BEFORE_DUE: readonly string[] = [
 ];
 /** The due day has passed, and not everybody was paid. */
 const MISSED: readonly string[] = [
-  ...['approveInsuranceSubsidyClaim', 'instructInsuranceSubsidy', 'recordBankAnswer', 'correctReturnedLine'],
-  ...[
-    'instructInsuranceSubsidyAgain',
-    'confirmInsurancePayout',
-    'recordInsuranceReceipts',
-    'returnInsuranceLine',
-  ],
+  // an objection is heard while a list hangs; dismissed, the list hangs for its whole days again
+  ...['objectToInsuranceSubsidyClaim', 'decideInsuranceObjection'],
+  ...['objectToInsurancePayout', 'decideInsuranceObjection'],
   ...[
     'demandDividends',
     'demandDividends',
@@ -215,6 +210,9 @@ const MISSED: readonly string[] = [
 ];
 /** A line is objected to and held back; released, it stands on a list again. */
 const OBJECTED: readonly string[] = [
+  ...['approveInsuranceSubsidyClaim', 'instructInsuranceSubsidy', 'recordBankAnswer', 'correctReturnedLine'],
+  ...['instructInsuranceSubsidyAgain', ...repeated(3, 'confirmInsurancePayout')],
+  ...['recordInsuranceReceipts', 'returnInsuranceLine'],
   ...['objectToDividendPayout', 'decideDividendObjection', 'releaseDividendLine'],
   ...['draftDividendPayout', 'postDividendPayout'],
 ];

@@ -143,6 +143,7 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       ratios: { lendingUnits: 0, badUnits: null, warnings: ['lending_low', 'idle'] },
     }),
   'insurance-policy-list': () => insurance.policyListSheet(24),
+  'insurance-payout-list': () => insurance.payoutListSheet(19),
   'insurance-year-table': () => insurance.yearTableSheet(),
   'insurance-year-table-empty': () => insurance.emptyYearSheet(),
   'insurance-year-table-long': () => insurance.longYearSheet(),
@@ -237,6 +238,7 @@ describe('templates in use', () => {
       ['agreement', 'four-party', 'v2'],
       ['agreement', 'three-party', 'v2'],
       ['dividend', 'statement', 'v3'],
+      ['farm-insurance', 'payout-list', 'v1'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

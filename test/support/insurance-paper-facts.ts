@@ -3,6 +3,11 @@ import {
   policyListRows,
   type ListFacts,
 } from '../../src/domains/farm-insurance/core/policy-list.ts';
+import {
+  payoutListFields,
+  payoutListRows,
+  type PayoutListFacts,
+} from '../../src/domains/farm-insurance/core/payout-list.ts';
 import { policySums, premiumLine } from '../../src/domains/farm-insurance/core/premium.ts';
 import { yearFields, yearRows, type YearRow } from '../../src/domains/farm-insurance/core/year-table.ts';
 import { composeSheet, loadTemplate, pageRowsOf, withRows } from '../../src/domains/document/index.ts';
@@ -82,3 +87,32 @@ export function yearTableSheet(
 export const emptyYearSheet = (): Sheet => yearTableSheet([]);
 export const longYearSheet = (): Sheet =>
   yearTableSheet(Array.from({ length: 23 }, (_, n) => yearRow({ product: `第${n + 1}号特色产业保险` })));
+
+const OUTCOMES = [
+  { state: 'received', received_on: date('2016-07-20') },
+  { state: 'pending', received_on: null },
+  { state: 'returned', received_on: null },
+] as const;
+
+/** A list of so many claims after a hailstorm, some paid, one returned by the bank. */
+export function payoutListSheet(count: number): Sheet {
+  const lines = Array.from({ length: count }, (_, n): PayoutListFacts['lines'][number] => ({
+    household_no: `620821100200${String(n + 1).padStart(4, '0')}`,
+    head_name: NAMES[n % NAMES.length] ?? '',
+    ...{ cause: n % 4 === 3 ? 'drought' : 'hail', happened_on: date('2016-07-08') },
+    ...{ stage: n % 2 === 0 ? '花期' : '成熟期', affected_units: BigInt(107 + 33 * n) },
+    ...{ loss_percent: 600_000 + 12_500 * (n % 5), amount_fen: BigInt(15_408 + 4_752 * n) },
+    ...(OUTCOMES[n % OUTCOMES.length] ?? OUTCOMES[1]),
+  }));
+  const facts: PayoutListFacts = {
+    ...{ list_no: 'PK620821-2016-000012', policy_no: 'PNX2016620821000007', place: '红崖镇红崖村' },
+    ...{ insurer_name: '某农业保险股份有限公司泾川支公司', product: '马铃薯种植保险' },
+    ...{ unit: 'mu', unit_places: 2, covers_from: date('2016-05-01'), covers_to: date('2016-09-30') },
+    ...{ confirmed_on: date('2016-07-14'), pay_by: date('2016-07-24') },
+    publicity: { from: date('2016-07-11'), through: date('2016-07-13') },
+    ...{ line_count: count, total_fen: lines.reduce((sum, line) => sum + line.amount_fen, 0n), lines },
+  };
+  const template = loadTemplate({ slice: 'farm-insurance', name: 'payout-list', version: 'v1' });
+  const sheet = composeSheet(template, payoutListFields(facts, STAMP));
+  return withRows(sheet, [...payoutListRows(facts, pageRowsOf(sheet))]);
+}

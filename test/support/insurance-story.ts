@@ -44,6 +44,8 @@ const TERMS: NewInsuranceTerms = {
   other_shares: [400_000, 250_000, 50_000, 100_000, 200_000],
   ...{ least_loss_percent: 300_000, total_loss_percent: 800_000, deductible_percent: 100_000 },
   ...{ publicity_days: 3, publicity_day_kind: 'natural', pay_within_days: 10 },
+  ...{ remind_before_days: 3, poor_statuses: ['registered_poor', 'relapsed', 'monitored'] },
+  ...{ stage_names: [], stage_percents: [] },
 };
 
 /** One household of the village on the register, the others not; one of them with a card. */
@@ -162,6 +164,7 @@ async function compensate(by: By, policyId: bigint): Promise<void> {
         id: loss.id,
         units: '3',
         loss_percent: 600_000,
+        stage: null,
         surveyed_on: date('2016-07-10'),
         survey_no: '查勘1',
       },

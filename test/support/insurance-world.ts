@@ -3,7 +3,8 @@ import request, { type Response } from 'supertest';
 import type { AccountScope, Role } from '../../src/domains/identity/index.ts';
 import { settleSubsidyShare } from '../../src/domains/farm-insurance/index.ts';
 import { createCipher } from '../../src/platform/crypto.ts';
-import { inTransaction } from '../../src/platform/db.ts';
+import type { Context } from '../../src/platform/context.ts';
+import { inTransaction, type Tx } from '../../src/platform/db.ts';
 import { enterOrganisation, logIn, openAccount, openTestApp, type TestApp } from './app.ts';
 import type { TestDatabase } from './database.ts';
 import { answerFile } from './claim-world.ts';
@@ -77,6 +78,8 @@ export interface InsuranceWorld {
   get(desk: Desk, path: string): Promise<Response>;
   /** The bank's answer to an order, and what the workers do with it. */
   answer(order: OrderJson, outcome: '成功' | '失败', on: string): Promise<void>;
+  /** What a worker does by itself. */
+  job<T>(work: (tx: Tx, context: Context) => Promise<T>): Promise<T>;
   /** Gives a household a card; answers its account. */
   card(householdNo: string): Promise<string>;
   /** A household of the village; answers its number. */
@@ -170,6 +173,7 @@ export async function createInsuranceWorld(
           settleSubsidyShare(tx, await test.context(tx), BigInt(share)),
         );
     },
+    job: (work) => inTransaction(test.database.worker, async (tx) => work(tx, await test.context(tx))),
     card: async (householdNo) => {
       const cipher = createCipher(Buffer.alloc(32, 7));
       const account = `6217000000${String((cards += 1)).padStart(5, '0')}`;

@@ -12,4 +12,7 @@ export const farmInsuranceHandlers = (runtime: Runtime): readonly JobHandler[] =
   handle(insurance.sweepSubsidiesJob, async () => {
     await inJob(runtime, (tx, context) => insurance.sweepSubsidies(tx, context));
   }),
+  handle(insurance.remindPayoutsJob, async () => {
+    await inJob(runtime, (tx, context) => insurance.remindPayouts(tx, context));
+  }),
 ];

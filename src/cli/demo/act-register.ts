@@ -78,7 +78,7 @@ async function enrol(play: Play, count: number): Promise<Enrolled[]> {
 const named = (person: InventedPerson) => ({ name: person.name, id_no: person.idNo });
 
 /** A card number with its Luhn digit. */
-function cardNo(number: number): string {
+export function cardNo(number: number): string {
   const body = `62106601${String(number).padStart(10, '0')}`;
   const sum = [...body].reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 2 : 1);

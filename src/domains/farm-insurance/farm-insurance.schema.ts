@@ -17,6 +17,7 @@ import {
   INSURED_UNITS,
   POLICY_KINDS,
   POLICY_STATES,
+  POOR_STATUSES,
   PUBLICITY_KINDS,
 } from './core/insurance-rows.ts';
 import type { PremiumShares } from './core/levels.ts';
@@ -53,6 +54,11 @@ const shares = () =>
 export const productCode = () =>
   z.string().regex(/^[a-z][a-z-]{1,30}$/, '险种代码为小写字母和连字符，例如 "potato"');
 
+const stage = z.strictObject({
+  name: line(20),
+  most_percent: part().refine((units) => units > 0, '最高赔偿标准应大于零'),
+});
+
 export const termsBody = z
   .strictObject({
     county_code: countyCode(),
@@ -74,10 +80,25 @@ export const termsBody = z
     publicity_days: z.int().min(1).max(60),
     publicity_day_kind: z.enum(PUBLICITY_KINDS),
     pay_within_days: z.int().min(1).max(180),
+    remind_before_days: z.int().min(0).max(60).default(3),
+    // 摘帽不摘政策: who left the register and keeps its policies pays as the poor do, unless the terms say
+    // otherwise
+    poor_statuses: z
+      .array(z.enum(POOR_STATUSES))
+      .min(1)
+      .max(POOR_STATUSES.length)
+      .refine((named) => named.includes('registered_poor'), '享受减免的须包括在册贫困户')
+      .default([...POOR_STATUSES]),
+    stages: z.array(stage).max(12).default([]),
   })
-  .transform(({ county_code: county, sum_insured: insured, ...terms }) => ({
+  .transform(({ county_code: county, sum_insured: insured, stages, ...terms }) => ({
     county,
-    terms: { ...terms, sum_insured_fen: insured },
+    terms: {
+      ...terms,
+      sum_insured_fen: insured,
+      stage_names: stages.map(({ name }) => name),
+      stage_percents: stages.map(({ most_percent: most }) => most),
+    },
   }));
 
 const sharesReply = z.object({
@@ -105,6 +126,9 @@ export const termsReply = z.object({
   publicity_days: z.int(),
   publicity_day_kind: z.enum(PUBLICITY_KINDS),
   pay_within_days: z.int(),
+  remind_before_days: z.int(),
+  poor_statuses: z.array(z.enum(POOR_STATUSES)),
+  stages: z.array(z.object({ name: z.string(), most_percent: z.string() })),
   published_on: dateText,
 });
 export const termsList = z.object({ items: z.array(termsReply) });

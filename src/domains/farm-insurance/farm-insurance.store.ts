@@ -61,13 +61,13 @@ export interface Insurable {
 export async function insurableHouseholds(
   tx: Tx,
   place: { readonly regionId: bigint; readonly numbers: readonly string[] },
-  on: PlainDate,
+  poor: { readonly on: PlainDate; readonly statuses: readonly string[] },
 ): Promise<Insurable[]> {
   const { rows } = await sql<Insurable>(
     tx,
-    `select h.id, h.household_no, insurance_is_poor(h.id, ?::date) as poor from household h
+    `select h.id, h.household_no, insurance_is_poor(h.id, ?::date, ?::text[]) as poor from household h
      where h.region_id = ? and h.household_no = any(?::text[])`,
-    [on, place.regionId, place.numbers],
+    [poor.on, poor.statuses, place.regionId, place.numbers],
   );
   return rows;
 }

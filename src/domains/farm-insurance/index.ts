@@ -1,4 +1,5 @@
 export { insuranceTermsWork } from './actions/publish-terms.ts';
+export { remindPayouts } from './actions/remind-payouts.ts';
 export { settleSubsidyShare, sweepSubsidies } from './actions/settle-subsidy.ts';
 export * from './farm-insurance.jobs.ts';
 export { insuranceLossEndpoints } from './insurance-loss.routes.ts';

@@ -2,10 +2,13 @@ import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import * as list from './actions/draw-payout.ts';
 import { objectToList } from './actions/object-to-list.ts';
 import { readLosses, readPayout, readPayouts } from './actions/read-losses.ts';
+import { issuePayoutList } from './actions/issue-payout-list.ts';
+import { readOverduePayouts } from './actions/remind-payouts.ts';
 import { recordReceipts, recordReturn } from './actions/record-receipts.ts';
 import { assessLoss, refuseLoss, reportLoss } from './actions/report-loss.ts';
 import * as base from './farm-insurance.schema.ts';
 import * as shape from './insurance-loss.schema.ts';
+import { paperReply } from './insurance-year.schema.ts';
 
 const tag = '农业保险 farm-insurance';
 const one = { tag, params: base.idParams } as const;
@@ -54,6 +57,22 @@ const payouts: readonly Endpoint[] = [
     query: shape.payoutQuery,
     reply: shape.payoutPage,
     act: (tx, context, { query }) => readPayouts(tx, context, query),
+  }),
+  defineEndpoint({
+    ...{ method: 'get', path: '/insurance-overdue-payouts', operation: 'listOverdueInsurancePayouts', tag },
+    summary: '超过付款期限仍未全部到账的赔款清单：迟延天数、未到账户数和金额、催办日期',
+    access: 'farm-insurance.read',
+    query: shape.overdueQuery,
+    reply: shape.overdueList,
+    act: (tx, context, { query }) => readOverduePayouts(tx, context, query),
+  }),
+  defineEndpoint({
+    ...{ ...one, ...made, path: '/insurance-payouts/:id/papers', operation: 'issueInsurancePayoutList' },
+    summary: '出具赔款公示清单（PDF，二维码核验），张贴用；不印身份证号和账号',
+    access: 'farm-insurance.assess',
+    body: base.emptyBody,
+    reply: paperReply,
+    act: (tx, context, { params }) => issuePayoutList(tx, context, params.id),
   }),
   defineEndpoint({
     ...{ ...one, ...made, path: '/insurance-policies/:id/payouts', operation: 'drawInsurancePayout' },

@@ -32,6 +32,7 @@ export const lossBody = z.strictObject({
 export const assessmentBody = z.strictObject({
   units: unitsText(),
   loss_percent: degree(),
+  stage: line(20).nullable().default(null),
   surveyed_on: plainDate(),
   survey_no: line(40, 2),
 });
@@ -49,6 +50,7 @@ export const lossReply = z.object({
   state: z.enum(LOSS_STATES),
   affected_units: z.string().nullable(),
   loss_percent: z.string().nullable(),
+  stage: z.string().nullable(),
   surveyed_on: dateText.nullable(),
   survey_no: z.string().nullable(),
   assessed: yuanText.nullable(),
@@ -90,6 +92,18 @@ export const drawnReply = z.object({
   ),
 });
 export const payoutPage = z.object({ items: z.array(payoutReply), next: digits.nullable() });
+export const overdueQuery = z.strictObject({ county_code: countyCode().optional() });
+export const overdueList = z.object({
+  on: dateText,
+  items: z.array(
+    z.object({
+      ...{ id: digits, list_no: z.string(), county_code: z.string(), insurer_id: digits },
+      ...{ insurer_name: z.string(), policy_no: z.string(), village_name: z.string() },
+      ...{ confirmed_on: dateText, pay_by: dateText, days_late: z.int() },
+      ...{ pending_lines: z.int(), pending: yuanText, reminded_on: dateText.nullable() },
+    }),
+  ),
+});
 export const payoutDetail = z.object({
   ...payoutFacts,
   lines: z.array(

@@ -3,6 +3,7 @@ import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
 import { equals, pageOfIds, present, readPage } from '../../platform/scoped-page.ts';
 import type { LossRow, PayoutRow } from './core/loss-rows.ts';
+import type { PayoutListLine } from './core/payout-list.ts';
 
 export interface LossView extends LossRow {
   readonly policy_no: string;
@@ -87,6 +88,19 @@ export async function payoutLines(tx: Tx, payoutId: bigint): Promise<object[]> {
        greatest(l.received_on - y.pay_by, 0) as days_late
      from insurance_payout_line l join insurance_payout y on y.id = l.payout_id join insurance_loss x on x.id = l.loss_id
      join household h on h.id = l.household_id where l.payout_id = ? order by l.line_no`,
+    [payoutId],
+  );
+  return rows;
+}
+
+/** The same as a board shows them, with what was found and without any account. */
+export async function printedLines(tx: Tx, payoutId: bigint): Promise<PayoutListLine[]> {
+  const { rows } = await sql<PayoutListLine>(
+    tx,
+    `select h.household_no, h.head_name, x.cause, x.happened_on, x.stage, x.affected_units, x.loss_percent, l.amount_fen,
+       l.state, l.received_on
+     from insurance_payout_line l join insurance_loss x on x.id = l.loss_id join household h on h.id = l.household_id
+     where l.payout_id = ? order by l.line_no`,
     [payoutId],
   );
   return rows;

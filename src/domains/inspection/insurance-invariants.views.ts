@@ -35,7 +35,7 @@ const claimsWhole: BookRule = {
      join insurance_policy_line l on l.id = x.line_id
      where x.happened_on < p.covers_from or x.happened_on > p.covers_to or x.reported_units > l.units
        or x.assessed_fen is not null and (x.affected_units > l.units
-         or x.assessed_fen > insurance_indemnity(x.affected_units, x.loss_percent, t))`,
+         or x.assessed_fen > coalesce(insurance_indemnity(x.affected_units, x.loss_percent, x.stage, t), -1))`,
     `select 'claim line ' || y.id from insurance_payout_line y join insurance_loss x on x.id = y.loss_id
      where y.amount_fen <> x.assessed_fen or y.state = 'received' and (x.state <> 'received' or y.paid_index is distinct from y.account_index)`,
     `select 'claim list ' || p.id from insurance_payout p left join insurance_payout_line l on l.payout_id = p.id

@@ -12,6 +12,8 @@ const TERMS: NewInsuranceTerms = {
   other_shares: [400_000, 250_000, 50_000, 100_000, 200_000],
   ...{ least_loss_percent: 300_000, total_loss_percent: 800_000, deductible_percent: 0 },
   ...{ publicity_days: 3, publicity_day_kind: 'natural', pay_within_days: 10 },
+  ...{ remind_before_days: 3, poor_statuses: ['registered_poor', 'relapsed', 'monitored'] },
+  ...{ stage_names: [], stage_percents: [] },
 };
 
 describe('termsFault', () => {
@@ -26,6 +28,8 @@ describe('termsFault', () => {
     [{ effective_to: date('2015-12-31') }, '/effective_to'],
     [{ least_loss_percent: 800_001 }, '/total_loss_percent'],
     [{ unit: 'head' }, '/unit_places'],
+    [{ stage_names: ['苗期', '苗期'], stage_percents: [400_000, 500_000] }, '/stages'],
+    [{ kind: 'livestock', stage_names: ['苗期'], stage_percents: [400_000] }, '/stages'],
     [{ sum_insured_fen: 40_001n }, '/sum_insured'],
   ] as const)('refuses contradiction %#', (changes, pointer) => {
     expect(termsFault({ ...TERMS, ...changes })?.errors[0]?.pointer).toBe(pointer);

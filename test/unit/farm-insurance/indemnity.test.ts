@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indemnity, withinSum } from '../../../src/domains/farm-insurance/core/indemnity.ts';
+import { indemnity, stageShare, withinSum } from '../../../src/domains/farm-insurance/core/indemnity.ts';
+import { stageWanted } from '../../../src/domains/farm-insurance/core/loss-failures.ts';
 import { fen } from '../../../src/kernel/money.ts';
 
 const TERMS = {
@@ -18,6 +19,18 @@ describe('indemnity', () => {
     [1_000_000, 108_000n],
   ])('of three mu damaged to %i units of 0.0001 %% is %i fen', (percent, amount) => {
     expect(indemnity(300n, percent, TERMS)).toBe(amount);
+  });
+
+  it('pays the most of the stage of growth: 苗期 40 %, 成熟期 the whole', () => {
+    const stages = { stage_names: ['苗期', '成熟期'], stage_percents: [400_000, 1_000_000] };
+    // 3 mu × 400 × 60 % × 90 % × 40 %
+    expect(indemnity(300n, 600_000, TERMS, stageShare(stages, '苗期') ?? 0)).toBe(25_920n);
+    expect(indemnity(300n, 600_000, TERMS, stageShare(stages, '成熟期') ?? 0)).toBe(64_800n);
+    expect(stageShare(stages, null)).toBeNull();
+    expect(stageShare(stages, '抽穗期')).toBeNull();
+    expect(stageShare({ stage_names: [], stage_percents: [] }, null)).toBe(1_000_000);
+    expect(stageShare({ stage_names: [], stage_percents: [] }, '苗期')).toBeNull();
+    expect(stageWanted(['苗期', '成熟期']).detail).toContain('苗期、成熟期');
   });
 
   it('never exceeds the sum insured of the units', () => {

@@ -104,7 +104,10 @@ async function readList(
 ): Promise<store.NewLine[]> {
   const numbers = input.lines.map((line) => line.household_no);
   const place = { regionId: by.village.region_id, numbers };
-  const found = await store.insurableHouseholds(tx, place, input.signed_on);
+  const found = await store.insurableHouseholds(tx, place, {
+    on: input.signed_on,
+    statuses: by.terms.poor_statuses,
+  });
   const known = new Map(found.map((household) => [household.household_no, household]));
   const seen = { households: new Set<string>(), objects: new Set<string>() };
   return input.lines.map((line, index) => {

@@ -5,7 +5,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { dateAhead, samePerson, wrongState } from '../core/failures.ts';
-import { indemnity, withinSum } from '../core/indemnity.ts';
+import { indemnity, stageShare, withinSum } from '../core/indemnity.ts';
 import * as failure from '../core/loss-failures.ts';
 import type { Cause, LossRow } from '../core/loss-rows.ts';
 import { termsByNumber } from '../farm-insurance.store.ts';
@@ -59,6 +59,7 @@ export interface AssessmentInput {
   readonly id: bigint;
   readonly units: string;
   readonly loss_percent: number;
+  readonly stage: string | null;
   readonly surveyed_on: PlainDate;
   readonly survey_no: string;
 }
@@ -77,12 +78,19 @@ export async function assessLoss(tx: Tx, context: Context, input: AssessmentInpu
   const units = readUnits(input.units, unit_places);
   const line = await store.lockLine(tx, loss.line_id);
   if (units > line.units) throw failure.lossUnits();
-  const amount = indemnity(units, input.loss_percent, terms);
+  const most = stageShare(terms, input.stage);
+  if (most === null) throw failure.stageWanted(terms.stage_names);
+  const amount = indemnity(units, input.loss_percent, terms, most);
   if (amount === 0n) throw failure.belowLeast();
   const paid = withinSum(amount, line);
   if (paid === 0n) throw failure.sumUsedUp();
   const changes = {
-    ...{ state: 'assessed', affected_units: String(units), loss_percent: input.loss_percent },
+    ...{
+      state: 'assessed',
+      affected_units: String(units),
+      loss_percent: input.loss_percent,
+      stage: input.stage,
+    },
     ...{ surveyed_on: input.surveyed_on, survey_no: input.survey_no, assessed_fen: String(paid) },
     ...{ assessed_by: String(person), assessed_on: context.today },
   };

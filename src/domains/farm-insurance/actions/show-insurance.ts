@@ -11,6 +11,7 @@ const shownShares = ([central, province, city, county, household]: PremiumShares
 /** A version of terms as replies show it. */
 export const shownTerms = <T extends NewInsuranceTerms>(terms: T) => ({
   ...terms,
+  stages: terms.stage_names.map((name, at) => ({ name, most_percent: terms.stage_percents[at] ?? 0 })),
   poor_shares: shownShares(terms.poor_shares),
   other_shares: shownShares(terms.other_shares),
 });

@@ -26,6 +26,10 @@ export function termsFault(terms: NewInsuranceTerms): Failure | null {
     return termsContradict('/total_loss_percent', '全损比例不能低于起赔比例。');
   if (terms.unit === 'head' && terms.unit_places > 0)
     return termsContradict('/unit_places', '牲畜按头（只）计，不能有小数。');
+  if (new Set(terms.stage_names).size < terms.stage_names.length)
+    return termsContradict('/stages', '同一生长期写了两次。');
+  if (terms.kind !== 'crop' && terms.stage_names.length > 0)
+    return termsContradict('/stages', '只有种植业保险按生长期规定赔偿标准。');
   if (!isWholeFen(terms))
     return termsContradict('/sum_insured', '单位保险金额按所计小数位折算后应为整分，请核对。');
   return null;

@@ -12,6 +12,9 @@ export const UNIT_WORDS: Readonly<Record<InsuredUnit, string>> = { mu: '亩', he
 
 export const PUBLICITY_KINDS = ['natural', 'working'] as const;
 
+/** Standings of the register whose premium may be the poor's; who left and keeps the policies is the last. */
+export const POOR_STATUSES = ['registered_poor', 'relapsed', 'monitored', 'exited_with_policy'] as const;
+
 /** What the county's insurance programme says of one product, by its dates. */
 export interface NewInsuranceTerms extends PremiumTerms {
   readonly product_code: string;
@@ -28,6 +31,12 @@ export interface NewInsuranceTerms extends PremiumTerms {
   readonly publicity_days: number;
   readonly publicity_day_kind: (typeof PUBLICITY_KINDS)[number];
   readonly pay_within_days: number;
+  /** Days before the last day to pay on which the insurer is reminded. */
+  readonly remind_before_days: number;
+  readonly poor_statuses: readonly (typeof POOR_STATUSES)[number][];
+  /** 生长期: stages of growth and the most that is paid in each, of the sum insured; units of 0.0001 %. */
+  readonly stage_names: readonly string[];
+  readonly stage_percents: readonly number[];
 }
 
 export interface InsuranceTerms extends NewInsuranceTerms {

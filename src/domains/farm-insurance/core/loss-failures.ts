@@ -54,6 +54,16 @@ export const nobodyPayable = (): Failure =>
 export const payoutMissing = (): Failure =>
   missing({ code: code('payout-not-found'), detail: '没有找到这份赔款清单，或不在您的辖区内。' });
 
+export const stageWanted = (names: readonly string[]): Failure =>
+  pointed(
+    invalid,
+    '/stage',
+    code('stage-wanted'),
+    names.length === 0
+      ? '这个方案没有按生长期规定赔偿标准，不填生长期。'
+      : `这个方案按生长期规定最高赔偿标准，请填写其中之一：${names.join('、')}。`,
+  );
+
 export const payoutLineMissing = (index: number): Failure =>
   pointed(
     refused,

@@ -21,6 +21,8 @@ export interface LossRow {
   readonly state: (typeof LOSS_STATES)[number];
   readonly reported_by: bigint;
   readonly reported_on: PlainDate;
+  /** The stage of growth it fell into, where the terms know stages. */
+  readonly stage: string | null;
   readonly affected_units: bigint | null;
   readonly loss_percent: number | null;
   readonly surveyed_on: PlainDate | null;

@@ -16,6 +16,7 @@ export const INSURANCE_GUARDS: readonly string[] = [
   'insurance_payout_line_follow',
   'insurance_payout_line_freeze',
   'insurance_payout_line_transition',
+  'insurance_payout_reminder_append_only',
   'insurance_payout_stays',
   'insurance_payout_transition',
   'insurance_payout_whole',
