@@ -1,7 +1,9 @@
 import {
+  agreementArrivalWork,
   agreementEndEndpoints,
   agreementEndpoints,
   agreementLifeEndpoints,
+  agreementReturnWork,
   amendmentEndpoints,
   enterpriseMeansEndpoints,
   shareAgreementEndpoints,
@@ -134,6 +136,8 @@ const COUNTERSIGNED: readonly CountersignedWork[] = [
   insuranceTermsWork,
   recoveryReversalWork,
   suspensionLiftWork,
+  agreementArrivalWork,
+  agreementReturnWork,
 ];
 
 /** Every endpoint of the product, slice by slice. */

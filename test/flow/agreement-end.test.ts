@@ -99,6 +99,8 @@ describe('an early end', () => {
     const back = { amount: '50000.00', returned_on: '2017-02-10', bank_serial: 'GH-9001' };
     const returned = await world.post('officer', `/agreements/${agreement}/principal-returns`, back);
     expect(returned.status).toBe(201);
+    const path = `/countersigns/${returned.body.id}/confirmations`;
+    expect((await world.post('office', path, {})).status).toBe(201);
     expect((await notice()).body.version).toBe(2);
     expect(await account()).toMatchObject({ open_principal: '0.00', open: '4197.26' });
     await world.night('2017-02-17');

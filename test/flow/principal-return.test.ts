@@ -14,6 +14,11 @@ afterAll(() => world.close());
 
 const give = (amount: string, returned_on: string, bank_serial: string) =>
   world.post('officer', `/agreements/${agreement}/principal-returns`, { amount, returned_on, bank_serial });
+/** Entered by the bank's officer, confirmed by the county office. */
+const given = async (amount: string, returned_on: string, bank_serial: string): Promise<number> => {
+  const entered = await give(amount, returned_on, bank_serial);
+  return (await world.post('office', `/countersigns/${entered.body.id}/confirmations`, {})).status;
+};
 const floors = async (): Promise<unknown[]> =>
   ((await world.get('office', '/dividend-dues')).body.items as Record<string, unknown>[]).map((due) => [
     due['due_on'],
@@ -26,7 +31,20 @@ describe('principal that comes back early', () => {
     await world.night('2016-11-01');
     expect(await floors()).toEqual([['2016-12-20', '50000.00', '3726.03']]);
     await world.setDay('2016-11-20');
-    expect((await give('20000.00', '2016-11-20', 'GH-0001')).status).toBe(201);
+    const entered = await give('20000.00', '2016-11-20', 'GH-0001');
+    expect([entered.status, entered.body]).toMatchObject([
+      201,
+      { kind: 'agreement_return', state: 'entered', amount: '20000.00', content: { bank_serial: 'GH-0001' } },
+    ]);
+    // one person alone lowers nobody's floor
+    expect(await world.night('2016-11-21')).toMatchObject({ written: 0 });
+    expect(await floors()).toEqual([['2016-12-20', '50000.00', '3726.03']]);
+    const path = `/countersigns/${entered.body.id}/confirmations`;
+    expect((await world.post('officer', path, {})).status).toBe(403);
+    expect((await world.get('officer', '/countersigns?state=entered')).body.items).toMatchObject([
+      { id: entered.body.id },
+    ]);
+    expect((await world.post('office', path, {})).body.result).toMatchObject({ amount: '20000.00' });
     expect(await world.night('2016-11-21')).toMatchObject({ written: 1 });
     // 310 days of 50,000 and 30 of 30,000, of 365
     expect(await floors()).toEqual([['2016-12-20', '50000.00', '3594.52']]);
@@ -58,7 +76,7 @@ describe('principal that comes back early', () => {
 describe('what is decided between two nights', () => {
   it('is decided on the capital of that day: a report counts the return of the same morning', async () => {
     await world.setDay('2017-11-10');
-    expect((await give('10000.00', '2017-11-10', 'GH-0006')).status).toBe(201);
+    expect(await given('10000.00', '2017-11-10', 'GH-0006')).toBe(201);
     const due = (
       (await world.get('office', '/dividend-dues')).body.items as { id: string; due_on: string }[]
     ).find(({ due_on: on }) => on === '2017-12-20');

@@ -31,8 +31,10 @@ const proposeSubsidyClawback: Recipe = async (ask) => {
   );
 };
 
-/** What finance enters and the county office confirms. */
-const OF_THE_OFFICE = ['suspension_lift', 'fund_terms', 'insurance_terms'];
+/** What finance or a bank enters and the county office confirms. */
+const OF_THE_OFFICE = [
+  ...['suspension_lift', 'fund_terms', 'insurance_terms', 'agreement_arrival', 'agreement_return'],
+];
 
 /** Whoever may confirm it, at the place it was entered for. */
 const ofEntered =

@@ -73,6 +73,7 @@ const ORDER: readonly string[] = [
   ...[
     'drawUpAgreements',
     'recordArrival',
+    'confirmCountersign',
     'cancelAgreement',
     'drawUpAgreement',
     'issueAgreements',
@@ -175,7 +176,13 @@ const AFTER: readonly string[] = [
   ...['correctReturnedLine', 'instructCorrectedPayments', 'getMarkedWorkbook'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeSubsidyClawback', 'refuseSubsidyClawback'],
   ...['proposeSubsidyClawback', 'confirmSubsidyClawback', 'recordClawbackRepayment', 'confirmCountersign'],
-  ...['recordAgreementService', 'recordPrincipalReturn', 'proposeTermination', 'decideTermination'],
+  ...[
+    'recordAgreementService',
+    'recordPrincipalReturn',
+    'confirmCountersign',
+    'proposeTermination',
+    'decideTermination',
+  ],
   ...[
     'issueTerminationNotice',
     ...repeated(3, 'keepAgreementPaper'),

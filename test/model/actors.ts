@@ -65,10 +65,12 @@ const POSTS = {
   'book an answer': ['bank_officer', 'finance_reviewer', 'finance_payer'],
   'correct a payment': ['bank_officer'],
   'grant budget': ['finance_reviewer'],
+  'sit at the second desk': ['bank_reviewer', 'county_office', 'finance_approver', 'province_supervisor'],
   // of money of the finance bureau: its work of a second person
   'confirm what was entered': ['finance_approver'],
   'allocate quota': ['province_supervisor'],
   'take principal back': ['bank_officer', 'county_office'],
+  'confirm principal back': ['bank_reviewer', 'county_office'],
   'file a report': ['enterprise_clerk'],
   'accept a report': ['county_office'],
   'enter dividend money': ['finance_reviewer'],

@@ -215,7 +215,9 @@ export type Place = 'programme' | 'county' | Bank;
 /** Money that one person entered and another is to confirm before it counts. */
 export interface Entered {
   readonly id: string;
-  readonly what: string;
+  readonly what: 'budget_grant' | 'clawback_repayment' | 'agreement_return';
+  /** At whose desk it waits besides those of the county; null: at no bank's. */
+  readonly bank: Bank | null;
   /** One alone waits under it. */
   readonly key: string;
   readonly by: number;

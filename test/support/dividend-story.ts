@@ -1,3 +1,5 @@
+import { agreementArrivalWork, enterArrival } from '../../src/domains/agreement/index.ts';
+import { confirmWork } from '../../src/domains/countersign/actions/decide-work.ts';
 import { approvePayout, instructPayout } from '../../src/domains/dividend/actions/instruct-payout.ts';
 import { decideReceipt } from '../../src/domains/dividend/actions/decide-receipt.ts';
 import { draftPayout } from '../../src/domains/dividend/actions/draft-payout.ts';
@@ -6,7 +8,7 @@ import { postPayout } from '../../src/domains/dividend/actions/post-payout.ts';
 import { drawDues, settlePayout } from '../../src/domains/dividend/index.ts';
 import { recordBankAnswer, writeBankFile } from '../../src/domains/payment/index.ts';
 import { date, type PlainDate } from '../../src/kernel/date.ts';
-import type { OrganisationId } from '../../src/kernel/ids.ts';
+import type { AgreementId, OrganisationId } from '../../src/kernel/ids.ts';
 import { fen } from '../../src/kernel/money.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { createCipher, sha256 } from '../../src/platform/crypto.ts';
@@ -23,9 +25,14 @@ const step = (payoutId: bigint) => ({ payoutId, remark: null });
 
 /** The story's agreement owes its first year, which arrives late and is paid to the household's card. */
 export async function playDividends(as: As): Promise<void> {
+  const arrival = await as('bank_officer', date('2016-10-20'), (tx, context) =>
+    enterArrival(tx, context, 1n as AgreementId, date('2016-10-15')),
+  );
+  await as('county_office', date('2016-10-20'), (tx, context) =>
+    confirmWork(tx, context, [agreementArrivalWork], arrival.id),
+  );
   await as('county_office', date('2016-10-20'), async (tx, { cipher }) => {
     const sealed = cipher.seal('6217000000000002', 'household.card_account');
-    await sql(tx, `update agreement set arrived_on = '2016-10-15' where id = 1`);
     await sql(
       tx,
       `update household set card_account_cipher = ?, card_account_index = ?, card_account_last4 = '0002',

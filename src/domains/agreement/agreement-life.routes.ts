@@ -1,6 +1,7 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { readLife } from './actions/read-life.ts';
-import { recordPrincipalReturn, recordService } from './actions/record-life.ts';
+import { recordService } from './actions/record-life.ts';
+import { enterReturn } from './actions/return-principal.ts';
 import * as shape from './agreement-life.schema.ts';
 
 const tag = '四方协议 agreement';
@@ -21,15 +22,15 @@ export const agreementLifeEndpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/agreements/:id/principal-returns',
     operation: 'recordPrincipalReturn',
-    summary: '登记经营主体归还的本金；自该日起按余额计算保底',
+    summary: '登记经营主体归还的本金，经另一人复核后入账；自该日起按余额计算保底',
     tag,
     access: 'agreement.draw-up',
     params: shape.lifeParams,
     body: shape.returnBody,
-    reply: shape.returnReply,
+    reply: shape.workReply,
     status: 201,
     act: (tx, context, { params, body }) =>
-      recordPrincipalReturn(tx, context, {
+      enterReturn(tx, context, {
         agreementId: params.id,
         amount: body.amount,
         returnedOn: body.returned_on,

@@ -11,6 +11,8 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 
+export { workReply } from '../countersign/index.ts';
+
 export const lifeParams = z.strictObject({ id: id<'agreement'>() });
 
 export const returnBody = z.strictObject({

@@ -3,7 +3,7 @@ import { cancelAgreement } from './actions/cancel-agreement.ts';
 import { drawUpAgreement, drawUpAgreements } from './actions/draw-up-agreements.ts';
 import { issueAgreement, issueAgreements } from './actions/issue-agreements.ts';
 import { readAgreementDetail, readAgreements } from './actions/read-agreements.ts';
-import { recordArrival } from './actions/record-arrival.ts';
+import { enterArrival } from './actions/record-arrival.ts';
 import { recordSignature } from './actions/record-signature.ts';
 import { issueBody, paperReply } from './agreement-paper.schema.ts';
 import * as shape from './agreement.schema.ts';
@@ -112,14 +112,14 @@ const signing: readonly Endpoint[] = [
     method: 'post',
     path: '/agreements/:id/arrivals',
     operation: 'recordArrival',
-    summary: '登记资金到账日，保底收益自此日起算',
+    summary: '登记资金到账日，经另一人复核后生效；保底收益自此日起算',
     tag,
     access: 'agreement.draw-up',
     params: shape.agreementParams,
     body: shape.arrivalBody,
-    reply: shape.agreementReply,
+    reply: shape.workReply,
     status: 201,
-    act: (tx, context, { params, body }) => recordArrival(tx, context, params.id, body.arrived_on),
+    act: (tx, context, { params, body }) => enterArrival(tx, context, params.id, body.arrived_on),
   }),
   defineEndpoint({
     method: 'post',

@@ -17,6 +17,8 @@ import { FUND_SOURCES } from './core/agreement-facts.ts';
 import { MANNERS, PARTIES } from './core/parties.ts';
 import { particulars } from './particulars.schema.ts';
 
+export { workReply } from '../countersign/index.ts';
+
 const MAX_AT_ONCE = 500;
 
 export const agreementParams = z.strictObject({ id: id<'agreement'>() });

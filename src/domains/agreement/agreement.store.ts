@@ -126,7 +126,7 @@ type EndFields = 'ended_on' | 'settle_by' | 'archived_on';
 
 export type NewAgreement = Omit<
   AgreementRow,
-  'id' | 'state' | 'document_id' | 'cancel_reason' | 'in_force_on' | EndFields
+  'id' | 'state' | 'document_id' | 'countersign_id' | 'cancel_reason' | 'in_force_on' | EndFields
 >;
 
 export const insertAgreement = (tx: Tx, agreement: NewAgreement): Promise<AgreementRow> =>
@@ -150,7 +150,10 @@ export async function lockAgreement(tx: Tx, id: bigint): Promise<AgreementRow | 
 }
 
 type Changes = Partial<
-  Pick<AgreementRow, 'state' | 'document_id' | 'arrived_on' | 'in_force_on' | 'cancel_reason' | EndFields>
+  Pick<
+    AgreementRow,
+    'state' | 'document_id' | 'arrived_on' | 'countersign_id' | 'in_force_on' | 'cancel_reason' | EndFields
+  >
 >;
 
 /** Guarded change: null when the agreement is no longer in one of these states. */

@@ -6,7 +6,8 @@ export {
   type Proposal,
 } from './actions/draw-up-agreements.ts';
 export { AGREEMENT_PAPER, issueAgreement, issueAgreements, type Issued } from './actions/issue-agreements.ts';
-export { recordArrival } from './actions/record-arrival.ts';
+export { agreementArrivalWork, enterArrival } from './actions/record-arrival.ts';
+export { agreementReturnWork } from './actions/return-principal.ts';
 export { recordSignature, type SignatureInput, type SignatureOutcome } from './actions/record-signature.ts';
 export { agreementEndpoints } from './agreement.routes.ts';
 export type { AgreementRow } from './core/agreement-row.ts';

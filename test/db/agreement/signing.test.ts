@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as delay } from 'node:timers/promises';
-import { cancelAgreement, recordArrival, recordSignature } from '../../../src/domains/agreement/index.ts';
+import {
+  agreementArrivalWork,
+  cancelAgreement,
+  enterArrival,
+  recordSignature,
+} from '../../../src/domains/agreement/index.ts';
+import { permissionsOf, type Role } from '../../../src/domains/identity/core/permissions.ts';
+import { confirmWork } from '../../../src/domains/countersign/actions/decide-work.ts';
 import {
   readAgreementDetail,
   readAgreements,
@@ -9,6 +16,7 @@ import { date } from '../../../src/kernel/date.ts';
 import type { OrganisationId } from '../../../src/kernel/ids.ts';
 import {
   createAgreementWorld,
+  OFFICE,
   held,
   signatureOf,
   type AgreementWorld,
@@ -108,12 +116,28 @@ describe('afterwards', () => {
   });
 
   it('learns the day the money arrived once', async () => {
+    await world.sql(
+      `insert into person (id, name, id_no_index) overriding system value values (${OFFICER}, '某甲', 'a'), (${OFFICE}, '某乙', 'b')`,
+    );
     const agreement = await world.drawn((await world.ledLoan()).id, { arrivedOn: null });
-    const arrive = (day: string) =>
-      refusal(world.as(OFFICER, (tx, context) => recordArrival(tx, context, agreement.id, date(day))));
-    expect(await arrive('2016-01-14')).toBe('agreement.arrival-date');
-    expect(await arrive('2016-01-18')).toBe('accepted');
-    expect(await arrive('2016-01-19')).toBe('agreement.arrival-known');
+    const enter = (day: string) =>
+      world.as(OFFICER, (tx, context) => enterArrival(tx, context, agreement.id, date(day)));
+    const arrived = async () =>
+      (await world.sql('select arrived_on::text from agreement where id = $1', [String(agreement.id)]))[0];
+    expect(await refusal(enter('2016-01-14'))).toBe('agreement.arrival-date');
+    const { id } = await enter('2016-01-18');
+    expect(await arrived()).toEqual({ arrived_on: null });
+    const confirm = (role: Role) =>
+      refusal(
+        world.asRole(role, (tx, { actor, ...context }) => {
+          const seated = { ...context, actor: { ...actor, permissions: permissionsOf(role) } };
+          return confirmWork(tx, seated, [agreementArrivalWork], id);
+        }),
+      );
+    expect(await confirm('bank_officer')).toBe('permission.missing');
+    expect(await confirm('county_office')).toBe('accepted');
+    expect(await arrived()).toEqual({ arrived_on: '2016-01-18' });
+    expect(await refusal(enter('2016-01-19'))).toBe('agreement.arrival-known');
   });
 
   it('never changes what was agreed', async () => {

@@ -119,7 +119,7 @@ function enterRepayment(model: Model, order: Clawback, asked: Who, share: number
       }),
     book: ({ body }) =>
       model.entered.push({
-        ...{ id: String(body['id']), what: 'clawback_repayment', key: serial, by: personOf(who) },
+        ...{ id: String(body['id']), what: 'clawback_repayment', bank: null, key: serial, by: personOf(who) },
         ...{ state: 'entered', refusals },
         book: () => {
           const { year } = dateParts(model.today);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays, type PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
-import { mayDo, sees, whoDoes, type Who } from '../actors.ts';
+import { mayDo, personOf, sees, whoDoes, type Who } from '../actors.ts';
 import { openOf, owed, type Agreement, type Due, type Report } from '../dividend-model.ts';
 import {
   acceptReport,
@@ -19,6 +19,7 @@ import { always, pick, reasons, type Move, type Step } from '../step.ts';
 import { DIVIDENDS } from '../terms.ts';
 import { dayOf, daysAgo, rarely, someone, which } from './arguments.ts';
 import { goTo } from './days.ts';
+import { confirmEntered } from './entered.ts';
 
 /** The daily round: what it lists stands under numbers that only the database knows. */
 function night(model: Model): Step {
@@ -72,7 +73,9 @@ function returnRefusals(model: Model, agreement: Agreement, on: PlainDate, amoun
   });
 }
 
-/** The cooperative gives back principal: from its day on less capital earns. */
+/**
+ * Principal that the cooperative gave back is entered: once confirmed, from its day on less capital earns.
+ */
 function giveBack(model: Model, agreement: Agreement, asked: Return): Step {
   const { bank } = agreement.loan;
   const who = whoDoes(asked.who, 'take principal back', bank);
@@ -91,7 +94,13 @@ function giveBack(model: Model, agreement: Agreement, asked: Return): Step {
       stage.post(who, `/agreements/${agreement.id}/principal-returns`, {
         ...{ amount: formatYuan(amount), returned_on: on, bank_serial: serial },
       }),
-    book: () => void agreement.returns.push({ on, amount }),
+    book: ({ body }) =>
+      model.entered.push({
+        ...{ id: String(body['id']), what: 'agreement_return', bank, key: serial, by: personOf(who) },
+        state: 'entered',
+        refusals: () => returnRefusals(model, agreement, on, amount),
+        book: () => void agreement.returns.push({ on, amount }),
+      }),
   };
 }
 
@@ -284,7 +293,11 @@ const returnMove: Move<Return> = {
   }),
   steps: function* (model, asked) {
     const found = pick(model.dividends.agreements, asked.agreement);
-    if (found) yield giveBack(model, found, asked);
+    if (!found) return;
+    const known = model.entered.length;
+    yield giveBack(model, found, asked);
+    const work = model.entered[known];
+    if (work) yield confirmEntered(model, work, null);
   },
 };
 

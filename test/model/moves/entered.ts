@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mayDo, personOf, whoDoes, type Who } from '../actors.ts';
+import { bankOf, mayDo, personOf, whoDoes, type Who } from '../actors.ts';
 import type { Entered, Model } from '../model.ts';
 import { pick, type Move, type Step } from '../step.ts';
 import { rarely, someone, which } from './arguments.ts';
@@ -11,9 +11,13 @@ export const confirmEntered = (model: Model, work: Entered, asked: Who): Step =>
   decide(model, work, asked, true);
 
 function decide(model: Model, work: Entered, asked: Who, confirmed: boolean): Step {
-  const who = whoDoes(asked, 'confirm what was entered');
+  const act = work.what === 'agreement_return' ? 'confirm principal back' : 'confirm what was entered';
+  const who = whoDoes(asked, act, work.bank ?? undefined);
   const refusals = (): string[] => {
-    if (!mayDo(who, 'confirm what was entered')) return ['permission.missing'];
+    if (!mayDo(who, 'sit at the second desk')) return ['permission.missing'];
+    // a bank sees what waits for it, and nothing else
+    if (bankOf(who) !== null && bankOf(who) !== work.bank) return ['countersign.not-found'];
+    if (!mayDo(who, act)) return ['permission.missing'];
     if (work.state !== 'entered') return ['countersign.decided'];
     if (work.by === personOf(who)) return ['countersign.same-person'];
     return confirmed ? work.refusals() : [];

@@ -44,7 +44,8 @@ function enterGrant(model: Model, { who: asked, year, amount, again }: Grant): S
       }),
     book: ({ body }) =>
       model.entered.push({
-        ...{ id: String(body['id']), what: 'budget_grant', key, by: personOf(who), state: 'entered' },
+        ...{ id: String(body['id']), what: 'budget_grant', bank: null, key, by: personOf(who) },
+        state: 'entered',
         refusals: () => [],
         book: () => {
           model.grants.add(documentNo);

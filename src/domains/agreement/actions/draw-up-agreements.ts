@@ -25,7 +25,10 @@ export interface Proposal {
   /** How often a year's return is paid. */
   readonly frequency: DividendFrequency | null;
   readonly governmentId: OrganisationId | null;
-  /** A day, or the day the loan was disbursed when the bank paid straight to the enterprise. */
+  /**
+   * The day the loan was disbursed when the bank paid straight to the enterprise; another day waits for a
+   * second person.
+   */
   readonly arrivedOn: PlainDate | 'disbursement' | null;
   readonly project: string;
   readonly particulars: Particulars;
@@ -164,6 +167,7 @@ function draw(tx: Tx, context: Context, to: ToDraw): Promise<AgreementRow> {
       ...{ fund_source: 'microloan', share_issue_id: null, fund_reference: null },
     },
     ...{ version, governmentId: to.governmentId, drawing, arrivedOn: drawing.arrivedOn },
+    arrivedWithPayout: drawing.arrivedOn === loan.disbursed_on,
     ...{ project: proposal.project, particulars: proposal.particulars },
   });
 }

@@ -165,5 +165,6 @@ function draw(
     },
     ...{ version, governmentId: to.governmentId, drawing: drawingOf(placing, held) },
     ...{ arrivedOn: proposal.arrivedOn, project: proposal.project, particulars: proposal.particulars },
+    arrivedWithPayout: true,
   });
 }

@@ -4,7 +4,6 @@ import type { Fen } from '../../../kernel/money.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import * as store from '../agreement-life.store.ts';
 import { lockAgreement } from '../agreement.store.ts';
@@ -16,40 +15,6 @@ async function held(tx: Tx, id: AgreementId): Promise<AgreementRow> {
   const agreement = await lockAgreement(tx, id);
   if (!agreement) throw agreementMissing();
   return agreement;
-}
-
-export interface ReturnInput {
-  readonly agreementId: AgreementId;
-  readonly amount: Fen;
-  readonly returnedOn: PlainDate;
-  readonly bankSerial: string;
-}
-
-/** The enterprise gave back principal (归还本金): from that day on less capital earns the floor. */
-export async function recordPrincipalReturn(
-  tx: Tx,
-  context: Context,
-  input: ReturnInput,
-): Promise<store.ReturnRow> {
-  const agreement = await held(tx, input.agreementId);
-  const row = await store.insertReturn(tx, {
-    ...store.parentsOf(agreement),
-    amount_fen: input.amount,
-    returned_on: input.returnedOn,
-    bank_serial: input.bankSerial,
-    recorded_by: actingPerson(context),
-    recorded_on: context.today,
-  });
-  await record(tx, context, {
-    act: 'agreement.principal-returned',
-    subjectKind: 'agreement',
-    subjectId: agreement.id,
-    countyCode: agreement.county_code,
-    after: { amount_fen: row.amount_fen, returned_on: row.returned_on },
-  });
-  const payload = { agreement_id: String(agreement.id) };
-  await appendEvent(tx, { name: 'agreement.principal-returned', payload });
-  return row;
 }
 
 export interface ServiceInput {

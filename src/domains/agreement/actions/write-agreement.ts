@@ -14,6 +14,7 @@ import type { Drawing } from '../core/assess-drawing.ts';
 import { governmentMissing } from '../core/failures.ts';
 import type { Particulars } from '../core/particulars.ts';
 import { yearlyFloor } from '../core/return-schedule.ts';
+import { enterArrival } from './record-arrival.ts';
 
 /** Whose money it is, where it comes from and who uses it. */
 export type Placed = Pick<
@@ -31,6 +32,8 @@ export interface ToWrite {
   readonly governmentId: OrganisationId;
   readonly drawing: Drawing;
   readonly arrivedOn: PlainDate | null;
+  /** Whether the arrival stands without a second person: the loan's own disbursement. */
+  readonly arrivedWithPayout: boolean;
   readonly project: string;
   readonly particulars: Particulars;
 }
@@ -67,7 +70,7 @@ export async function writeAgreement(tx: Tx, context: Context, to: ToWrite): Pro
     term_months: termMonths,
     dividend_due_day: dividend.dividendDueDay,
     dividend_frequency: frequency,
-    arrived_on: to.arrivedOn,
+    arrived_on: to.arrivedWithPayout ? to.arrivedOn : null,
     project: to.project,
     particulars: to.particulars,
     drawn_up_by: actingPerson(context),
@@ -87,6 +90,8 @@ export async function writeAgreement(tx: Tx, context: Context, to: ToWrite): Pro
     },
   });
   await appendEvent(tx, { name: 'agreement.drawn-up', payload: { agreement_id: String(agreement.id) } });
+  if (to.arrivedOn !== null && !to.arrivedWithPayout)
+    await enterArrival(tx, context, agreement.id, to.arrivedOn);
   return agreement;
 }
 

@@ -34,6 +34,8 @@ export interface AgreementRow {
   readonly dividend_due_day: string;
   readonly dividend_frequency: DividendFrequency;
   readonly arrived_on: PlainDate | null;
+  /** The work that two persons signed for the arrival. */
+  readonly countersign_id: bigint | null;
   readonly state: AgreementState;
   readonly document_id: bigint | null;
   readonly project: string;

@@ -13,7 +13,7 @@ export interface EnteredWork<Input> {
   /** Null where it concerns all counties. */
   readonly countyCode: string | null;
   /** Where a bank's own desk may see and decide it as well. */
-  readonly bankId?: OrganisationId;
+  readonly bankId?: OrganisationId | undefined;
   readonly subjectId?: bigint;
   /** Of the same kind and county, one alone waits under it. */
   readonly onceKey: string;

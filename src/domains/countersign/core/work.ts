@@ -10,6 +10,8 @@ export const WORK_KINDS = [
   'programme_terms',
   'fund_terms',
   'insurance_terms',
+  'agreement_arrival',
+  'agreement_return',
   'suspension_lift',
   'recovery_reversal',
 ] as const;

@@ -20,7 +20,7 @@ export type Role =
 const BANK_READS = [
   ...['loan.read', 'household.read', 'subsidy.read', 'payment.read', 'agreement.read', 'document.read'],
   ...['terms.read', 'quota.read', 'organisation.read', 'roster.read', 'notice.read', 'risk-fund.read'],
-  'dividend.read',
+  ...['dividend.read', 'countersign.read'],
 ];
 
 /** A village society's own desk: its books, nobody's register. */
@@ -28,7 +28,7 @@ const SOCIETY_READS = ['mutual-aid.read', 'organisation.read', 'document.read'];
 
 const OFFICE_READS = [
   ...BANK_READS,
-  ...['budget.read', 'countersign.read', 'share.read', 'mutual-aid.read', 'farm-insurance.read'],
+  ...['budget.read', 'share.read', 'mutual-aid.read', 'farm-insurance.read'],
 ];
 
 /** Everything there is to read about the programme; not accounts, not the audit trail, not the system. */
@@ -53,6 +53,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
       'loan.confirm-receipts',
       'loan.commit-import',
     ],
+    ...['agreement.confirm-money', 'countersign.decide'],
   ],
   county_office: [
     ...OFFICE_READS,
@@ -71,7 +72,7 @@ const GRANTS: Readonly<Record<Role, readonly string[]>> = {
     ...['risk-fund.confirm-statement', 'mutual-aid.set-up', 'mutual-aid.consent', 'countersign.decide'],
     ...['dividend.accept', 'dividend.draft', 'dividend.demand'],
     ...['agreement.sign', 'agreement.draw-up', 'agreement.issue', 'agreement.end', 'document.print'],
-    'agreement.place-shares',
+    ...['agreement.place-shares', 'agreement.confirm-money'],
     ...['share.propose', 'share.confirm', 'share.list'],
     ...['farm-insurance.confirm', 'farm-insurance.review', 'farm-insurance.print'],
     ...['risk-fund.confirm-terms', 'farm-insurance.confirm-terms'],
