@@ -11,6 +11,7 @@ import {
   idOf,
   lendOwing,
   move,
+  movement,
   must,
   openFund,
   payOut,
@@ -162,4 +163,13 @@ it('risk-fund.loss-report-known: one report of a payer a day', async () => {
   expect(said(await report('赔付率表2019-9更正'))).toEqual([409, 'risk-fund.loss-report-known']);
   must(await world.post('approver', `/risk-fund-loss-reports/${first}/decisions`, { outcome: 'rejected' }));
   must(await report('赔付率表2019-9更正'));
+});
+
+it('淳化 2019: a fund bridges no firm; its money leaves it by a claim, or back to who gave it', async () => {
+  const bridging = { ...movement({ kind: 'bridge', source: null }), remark: '企业过桥周转' };
+  const reply = await world.post('examiner', `/risk-funds/${fund}/movements`, bridging);
+  expect([reply.status, reply.body]).toMatchObject([422, { errors: [{ pointer: '/kind' }] }]);
+  const written = `insert into risk_fund_movement (fund_id, county_code, kind, amount_fen, on_date, document_no, entered_by, entered_on)
+    select id, county_code, 'bridge', 100, '2019-06-03', '过桥〔2019〕1号', 1, '2019-06-03' from risk_fund`;
+  await expect(world.sql(written)).rejects.toMatchObject({ constraint: 'risk_fund_movement_kind_check' });
 });

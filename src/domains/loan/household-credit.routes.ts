@@ -1,4 +1,5 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { writeRatingForm } from './actions/write-rating-form.ts';
 import { decideCredit, enterCredit, listCredits } from './actions/grant-credit.ts';
 import * as shape from './household-credit.schema.ts';
 import { reasonBody } from './loan.schema.ts';
@@ -16,6 +17,18 @@ export const householdCreditEndpoints: readonly Endpoint[] = [
     query: shape.creditListQuery,
     reply: shape.creditListReply,
     act: (tx, context, { query }) => listCredits(tx, context, query),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/household-credit-form',
+    operation: 'exportRatingForm',
+    summary: '导出评级授信表（17 栏），号码默认脱敏，每次导出留痕',
+    tag: TAG,
+    access: 'loan.read',
+    query: shape.ratingFormQuery,
+    reply: 'application/octet-stream',
+    act: (tx, context, { query: { format, numbers, reason, ...filter } }) =>
+      writeRatingForm(tx, context, { filter, format, numbers, reason }),
   }),
   defineEndpoint({
     method: 'post',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORM_FORMATS } from '../../platform/http/form-reply.ts';
 import {
   countyCode,
   dateText,
@@ -54,6 +55,16 @@ export const creditListQuery = z.strictObject({
   state: z.enum(CREDIT_STATES).optional(),
   household_id: id<'household'>().optional(),
   county_code: countyCode().optional(),
+});
+
+/** The filters of the list, for the form. */
+export const ratingFormQuery = z.strictObject({
+  format: z.enum(FORM_FORMATS).default('xlsx'),
+  household_id: id<'household'>().optional(),
+  county_code: countyCode().optional(),
+  bank_id: id<'organisation'>().optional(),
+  numbers: z.enum(['masked', 'full']).default('masked'),
+  reason: line(100, 4).nullable().default(null),
 });
 
 const dateOrNull = dateText.nullable();

@@ -12,6 +12,7 @@ import {
   type CreditState,
   type EnteredCredit,
 } from './core/household-credit.ts';
+import type { RatedHousehold } from './core/rating-form.ts';
 
 interface Place {
   readonly household_id: HouseholdId;
@@ -123,7 +124,7 @@ export async function creditInForce(
     : null;
 }
 
-const LISTED: ListedTable = {
+const CREDITS: ListedTable = {
   name: 'household_credit',
   bank: 'bank_id',
   spread: { column: 'state', values: CREDIT_STATES },
@@ -145,7 +146,7 @@ export interface CreditView extends CreditRow {
 
 /** Ratings and lines in scope in the order they were entered; every filter narrows. */
 export async function readCredits(tx: Tx, scope: Scope, filter: CreditFilter): Promise<CreditView[]> {
-  const ids = pageOfIds(LISTED, scope, {
+  const ids = pageOfIds(CREDITS, scope, {
     county: filter.county_code,
     after: filter.after,
     limit: filter.limit,
@@ -159,5 +160,44 @@ export async function readCredits(tx: Tx, scope: Scope, filter: CreditFilter): P
     `select c.*, h.household_no, h.head_name, b.name as bank_name from (${ids.text}) page
      join household_credit c on c.id = page.id join household h on h.id = c.household_id
      join organisation b on b.id = c.bank_id order by c.id`,
+  );
+}
+
+/** A row with its sealed numbers. */
+export interface SealedRating extends Omit<RatedHousehold, 'phone'> {
+  readonly id_no_cipher: string | null;
+  readonly phone_cipher: string | null;
+}
+
+export type RatingFilter = Pick<CreditFilter, 'after' | 'limit' | 'household_id' | 'county_code'> & {
+  readonly bank_id?: bigint | undefined;
+};
+
+/** Confirmed ratings in scope in the order they were entered. */
+export async function ratingPage(tx: Tx, scope: Scope, filter: RatingFilter): Promise<SealedRating[]> {
+  const ids = pageOfIds(CREDITS, scope, {
+    county: filter.county_code,
+    after: filter.after,
+    limit: filter.limit,
+    conditions: present(
+      equals('t.state', 'confirmed'),
+      equals('t.household_id', filter.household_id),
+      equals('t.bank_id', filter.bank_id),
+    ),
+    spread: true,
+    few: filter.household_id !== undefined,
+  });
+  return readPage<SealedRating>(
+    tx,
+    ids,
+    `select c.id, h.township_name, h.village_name, h.group_no, h.head_name, coalesce(m.name, h.head_name) as borrower_name,
+       coalesce(m.id_no_masked, '') as id_no, m.id_no_cipher, h.phone_cipher, c.grade, c.line_fen, c.score, c.granted_on, c.ends_on,
+       b.name as bank_name, b.phone as bank_phone, e.name as entered_name, d.name as decided_name
+     from (${ids.text}) page join household_credit c on c.id = page.id join household h on h.id = c.household_id
+     join organisation b on b.id = c.bank_id left join person e on e.id = c.entered_by left join person d on d.id = c.decided_by
+     left join household_member m on m.id = coalesce(
+       (select l.borrower_id from loan l where l.household_id = c.household_id and l.bank_id = c.bank_id order by l.id desc limit 1),
+       (select x.id from household_member x where x.household_id = c.household_id and x.is_head and x.left_on is null limit 1))
+     order by c.id`,
   );
 }

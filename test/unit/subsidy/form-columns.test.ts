@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LEDGER_COLUMNS } from '../../../src/domains/loan/core/ledger/ledger-columns.ts';
+import { RATING_COLUMNS } from '../../../src/domains/loan/core/rating-form.ts';
 import { ledgerHeads } from '../../../src/domains/loan/core/ledger/ledger-row.ts';
 import {
   DETAIL_COLUMNS,
@@ -26,6 +27,7 @@ describe('the columns of the forms', () => {
     ['ledger_summary', LEDGER_SUMMARY_COLUMNS, 16],
     ['subsidy_detail', DETAIL_COLUMNS, 31],
     ['subsidy_summary', SUMMARY_COLUMNS, 9],
+    ['rating_form', RATING_COLUMNS, 17],
   ] as const)('%s are as many as the form has, each named once', (_sheet, columns, count) => {
     expect(columns).toHaveLength(count);
     expect(new Set(columns.map(([name]) => name)).size).toBe(count);
@@ -36,6 +38,7 @@ describe('the columns of the forms', () => {
     ['ledger_summary', LEDGER_SUMMARY_COLUMNS],
     ['subsidy_detail', DETAIL_COLUMNS],
     ['subsidy_summary', SUMMARY_COLUMNS],
+    ['rating_form', RATING_COLUMNS],
   ] as const)('%s are those of the reference', (sheet, columns) => {
     expect(columns.map((column) => [...column])).toEqual(reference(sheet));
   });

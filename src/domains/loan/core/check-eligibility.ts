@@ -1,3 +1,4 @@
+import { LONGEST_BULLET_MONTHS } from '../../../kernel/longest-bullet-months.ts';
 import { addMonths, ageOn, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
@@ -5,8 +6,6 @@ import { checkCoBorrower } from './co-borrower.ts';
 import { checkCap, checkCredit, checkOpenLoan, checkTopUp } from './check-exposure.ts';
 import type { EligibilityInput, FactKind } from './eligibility-input.ts';
 import { checkBridge, checkFunding, checkSecurity, checkStudies } from './loan-kind.ts';
-
-const LONGEST_BULLET_MONTHS = 12;
 
 const refusal = (code: string, pointer: string, detail: string): FieldError => ({
   code: `loan.${code}`,

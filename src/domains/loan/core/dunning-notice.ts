@@ -1,3 +1,4 @@
+import { SUPERVISION_LINE } from '../../../kernel/supervision-line.ts';
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { conflict, invalid, pointed, refused, type Failure } from '../../../kernel/failure.ts';
 import { amountInWords } from '../../../kernel/money-words.ts';
@@ -50,7 +51,6 @@ export interface DunningNoticeFacts {
 export type DunningNoticeFields = Readonly<Record<string, string>>;
 
 // The supervision line named by the provincial opinion of 2016, item 17.
-const HOTLINE = '12317';
 
 const yuan = (amount: Fen): string => `${formatYuanGrouped(amount)}元`;
 
@@ -93,7 +93,7 @@ export function dunningNoticeFields(facts: DunningNoticeFacts): DunningNoticeFie
     bank_address: facts.bankAddress,
     bank_phone: facts.bankPhone,
     officer: facts.officer,
-    hotline: HOTLINE,
+    hotline: SUPERVISION_LINE,
   };
 }
 

@@ -1,3 +1,4 @@
+import { SUPERVISION_LINE } from '../../../kernel/supervision-line.ts';
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { sumInWords } from '../../../kernel/money-words.ts';
@@ -151,7 +152,8 @@ export function statementFields(facts: StatementFacts): Readonly<Record<string, 
     lending_ratio: percentOf(facts.ratios.lendingUnits),
     bad_ratio: percentOf(facts.ratios.badUnits),
     warnings: facts.ratios.warnings.map((warning) => WARNING_WORDS[warning]).join('；') || '无',
-    phones: facts.phone === null ? '12317' : `${facts.phone}（互助社）、12317（扶贫监督）`,
+    phones:
+      facts.phone === null ? SUPERVISION_LINE : `${facts.phone}（互助社）、${SUPERVISION_LINE}（扶贫监督）`,
     lines: [opened, ...statementLines(facts)],
     loans: loanRows(facts),
   };

@@ -1,3 +1,4 @@
+import { LONGEST_BULLET_MONTHS } from '../../../kernel/longest-bullet-months.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
 import type { ParameterRule } from './parameter-rule.ts';
@@ -7,8 +8,6 @@ import { UNSUPPORTED } from './unsupported-choices.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const WHOLE = 100 * PERCENT;
-/** 利随本清 is for loans of up to one year (银发〔1999〕77号: longer ones settle by the quarter). */
-const LONGEST_BULLET_MONTHS = 12;
 /** Months of the year in which a calendar settles. */
 const SETTLES_EVERY: Readonly<Record<string, number>> = {
   ...{ monthly_20: 1, quarterly_20: 3, annual_1220: 12 },

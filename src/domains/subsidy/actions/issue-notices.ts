@@ -1,3 +1,4 @@
+import { SUPERVISION_LINE } from '../../../kernel/supervision-line.ts';
 import { addDays } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { addFen, formatYuanGrouped } from '../../../kernel/money.ts';
@@ -17,7 +18,6 @@ import {
 } from '../subsidy-paper.views.ts';
 
 // The supervision line named by 2016 provincial opinion, item 17.
-const HOTLINE = '12317';
 const UNKNOWN = '未登记';
 
 type Rule = Pick<NoticeFacts, 'days' | 'dayKind'>;
@@ -108,5 +108,5 @@ const factsOf = (
   office: notice.office_name ?? UNKNOWN,
   officePhone: notice.office_phone ?? UNKNOWN,
   officeAddress: notice.office_address ?? UNKNOWN,
-  hotline: HOTLINE,
+  hotline: SUPERVISION_LINE,
 });

@@ -1,3 +1,4 @@
+import { SUPERVISION_LINE } from '../../../kernel/supervision-line.ts';
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { refused, type Failure } from '../../../kernel/failure.ts';
 import { amountInWords } from '../../../kernel/money-words.ts';
@@ -54,7 +55,6 @@ export interface ClawbackNoticeFacts {
 export type ClawbackNoticeFields = Readonly<Record<string, string | readonly (readonly string[])[]>>;
 
 // The supervision line named by the provincial opinion of 2016, item 17.
-const HOTLINE = '12317';
 
 const yuan = (amount: Fen): string => `${formatYuanGrouped(amount)}元`;
 
@@ -95,7 +95,7 @@ export function clawbackNoticeFields(facts: ClawbackNoticeFacts): ClawbackNotice
     account_bank: facts.accountBank,
     office: facts.office,
     office_contact: facts.officeContact,
-    hotline: HOTLINE,
+    hotline: SUPERVISION_LINE,
   };
 }
 
