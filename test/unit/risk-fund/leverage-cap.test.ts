@@ -21,11 +21,19 @@ describe('the leverage cap', () => {
   it.each([
     ['秦安 惠陇通: twenty times', 20, '200000000.00'],
     ['秦安 助保贷: ten times', 10, '100000000.00'],
+    ['金寨 互助资金: five times', 5, '50000000.00'],
     ['惠城 政银保: fourteen times', 14, '140000000.00'],
     ['湖南 湘财农〔2017〕7号: a hundred times', 100, '1000000000.00'],
   ])('%s', (_, times, most) => {
     const { cap, uncovered } = leverageCap(yuan('10000000.00'), times * 10_000, fen(yuan(most) + 1n));
     expect([formatYuan(cap), uncovered]).toEqual([most, 1n]);
+  });
+
+  it('甘政办发〔2016〕205号: 30 亿 carry 1,000 亿 at 33⅓ times, as near as four decimals say it', () => {
+    const lent = yuan('100000000000.00');
+    const uncovered = (times: number): string =>
+      formatYuan(leverageCap(yuan('3000000000.00'), times, lent).uncovered);
+    expect([uncovered(333_333), uncovered(333_334)]).toEqual(['100000.00', '0.00']);
   });
 
   it('is nothing when there is no money, and drops a fraction of a fen', () => {
