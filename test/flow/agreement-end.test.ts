@@ -76,6 +76,12 @@ describe('an early end', () => {
     expect((await decide(proposed.body.id as string, 'confirmed', 'officer')).status).toBe(403);
     expect((await decide(proposed.body.id as string)).body).toMatchObject({ state: 'confirmed' });
     expect((await decide(proposed.body.id as string)).body.code).toBe('agreement.termination-decided');
+    const trail = await world.sql<{ state: string[] }>(
+      `select array_agg(concat(before ->> 'state', ' to ', after ->> 'state') order by id) as state from audit_entry
+       where act in ('agreement.termination-rejected', 'agreement.termination-confirmed') and subject_id = $1`,
+      [agreement],
+    );
+    expect(trail[0]?.state).toEqual(['in_force to in_force', 'in_force to terminated']);
     const ended = await world.get('clerk', `/agreements/${agreement}`);
     expect(ended.body).toMatchObject({
       ...{ state: 'terminated', ended_on: '2017-02-01', settle_by: '2017-02-16', archived_on: null },

@@ -80,7 +80,10 @@ export async function decideTermination(
     subjectId: agreement.id,
     countyCode: agreement.county_code,
     before: { state: agreement.state },
-    after: { ends_on: row.ends_on, settle_by: row.settle_by },
+    after: {
+      state: outcome === 'confirmed' ? 'terminated' : agreement.state,
+      ...{ ends_on: row.ends_on, settle_by: row.settle_by },
+    },
   });
   if (outcome === 'confirmed') {
     await appendEvent(tx, { name: 'agreement.terminated', payload: { agreement_id: String(agreement.id) } });

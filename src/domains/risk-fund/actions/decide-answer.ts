@@ -3,12 +3,12 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import type { ClaimRow } from '../core/claim-row.ts';
-import { movementDecided } from '../core/failures.ts';
+import { movementDecided, movementSamePerson } from '../core/failures.ts';
 import { answerMissing, owedChanged } from '../core/waterfall-failures.ts';
 import { bearersOf } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
 import * as store from '../waterfall.store.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 import { postToFund } from './post-to-fund.ts';
 import { settlePayers } from './settle-payers.ts';
@@ -25,9 +25,12 @@ export async function decideAnswer(
 ): Promise<store.AnswerRow> {
   const answer = await store.lockAnswer(tx, input.id);
   if (!answer) throw answerMissing();
-  if (answer.state !== 'entered') throw movementDecided();
   const claim = await claimInState(tx, answer.claim_id, ['paid'], '确认赔付答复');
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  const by = decidedByAnother(context, answer, {
+    ...{ waits: 'entered', enteredBy: answer.entered_by },
+    ...{ decided: movementDecided, samePerson: movementSamePerson },
+  });
+  const decided = { state: input.outcome, ...by };
   if (!(await decideEntered(tx, 'risk_fund_answer', answer.id, decided))) throw movementDecided();
   if (input.outcome === 'confirmed') await apply(tx, context, claim, answer);
   await record(tx, context, {

@@ -5,9 +5,9 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import type { MovementRow } from '../core/claim-row.ts';
-import { fundTooSmall, movementDecided, movementMissing } from '../core/failures.ts';
+import { fundTooSmall, movementDecided, movementMissing, movementSamePerson } from '../core/failures.ts';
 import { decideEntered, freeMoney, lockFund, lockMovement } from '../risk-fund.store.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 
 export interface EnteredDecision {
   readonly id: bigint;
@@ -22,8 +22,11 @@ export interface EnteredDecision {
 export async function decideMovement(tx: Tx, context: Context, input: EnteredDecision): Promise<MovementRow> {
   const movement = await lockMovement(tx, input.id);
   if (!movement) throw movementMissing();
-  if (movement.state !== 'entered') throw movementDecided();
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  const by = decidedByAnother(context, movement, {
+    ...{ waits: 'entered', enteredBy: movement.entered_by },
+    ...{ decided: movementDecided, samePerson: movementSamePerson },
+  });
+  const decided = { state: input.outcome, ...by };
   if (!(await decideEntered(tx, 'risk_fund_movement', movement.id, decided))) throw movementDecided();
   if (input.outcome === 'confirmed') await post(tx, movement);
   // with more money more is covered: measured beside the request, for the book may be long

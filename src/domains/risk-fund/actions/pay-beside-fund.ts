@@ -10,10 +10,18 @@ import { loanById } from '../../loan/index.ts';
 import { PAYEE_ACCOUNT_BINDING } from '../../payment/index.ts';
 import * as store from '../aftermath.store.ts';
 import { countyPaymentMissing, noPremiumShares, premiumTooSmall } from '../core/aftermath-failures.ts';
-import { dateAhead, fundMissing, loanMissing, movementDecided, notCovered } from '../core/failures.ts';
+import {
+  dateAhead,
+  fundMissing,
+  loanMissing,
+  movementDecided,
+  movementSamePerson,
+  notCovered,
+} from '../core/failures.ts';
 import { decideEntered, findFund, fundCovering, termsOfDay } from '../risk-fund.store.ts';
 import { outlayPayments, type OutlayPayment } from '../outlay.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 import { claimInState } from './take-claim-step.ts';
 
@@ -110,8 +118,11 @@ export async function decideCountyPayment(
 ): Promise<CountyReply> {
   const payment = await store.lockCountyPayment(tx, input.id);
   if (!payment) throw countyPaymentMissing();
-  if (payment.state !== 'entered') throw movementDecided();
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  const by = decidedByAnother(context, payment, {
+    ...{ waits: 'entered', enteredBy: payment.entered_by },
+    ...{ decided: movementDecided, samePerson: movementSamePerson },
+  });
+  const decided = { state: input.outcome, ...by };
   if (!(await decideEntered(tx, 'county_payment', payment.id, decided))) throw movementDecided();
   if (input.outcome === 'confirmed' && payment.kind === 'advance_repaid') await post(tx, payment);
   const after = { ...payment, state: input.outcome };
