@@ -98,6 +98,33 @@ describe('its life', () => {
     expect(verdict(notice)).toEqual([201, undefined]);
   });
 
+  it('is watched by its principal: reminded of before the day of settlement, noted once after it', async () => {
+    await world.night('2016-12-30');
+    await world.night('2016-12-31');
+    const { body: ahead } = await world.get('office', '/principal-arrears?through=2017-01-31');
+    expect(ahead.items).toMatchObject([
+      { agreement_id: id, open: '10000.00', days_late: 0, notes: [{ days_before: 7 }] },
+    ]);
+    expect((await world.get('office', '/principal-arrears')).body.items).toEqual([]);
+    await world.night('2017-01-06');
+    await world.night('2017-01-07');
+    const { body } = await world.get('clerk', '/principal-arrears');
+    expect(body.items).toMatchObject([
+      {
+        ...{ agreement_id: id, due_on: '2017-01-05', days_late: 2 },
+        notes: [
+          { noted_on: '2016-12-30', days_before: 7 },
+          { noted_on: '2017-01-06', days_before: null },
+        ],
+      },
+    ]);
+    const returned = await world.post('office', `/agreements/${id}/principal-returns`, {
+      ...{ amount: '10000.00', returned_on: '2017-01-07', bank_serial: 'GH-9001' },
+    });
+    expect([200, 201, 202]).toContain(returned.status);
+    await world.setDay('2016-12-31');
+  });
+
   it('is refused, reason by reason', async () => {
     const other = await world.issue(1);
     const asset = await world.issue(1, { asset: '村养殖场', operator_id: undefined });

@@ -1,10 +1,21 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { issueTerminationNotice, readAccount } from './actions/agreement-account.ts';
+import { issueTerminationNotice, readAccount, readPrincipalArrears } from './actions/agreement-account.ts';
 import * as shape from './agreement-account.schema.ts';
 
 const tag = '四方协议 agreement';
 
 export const agreementAccountEndpoints: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/principal-arrears',
+    operation: 'listPrincipalArrears',
+    summary: '到期应还未还的协议本金（含提前终止的结清日）；可看到某日为止即将到期的',
+    tag,
+    access: 'dividend.read',
+    query: shape.principalQuery,
+    reply: shape.principalReply,
+    act: (tx, context, { query }) => readPrincipalArrears(tx, context, query),
+  }),
   defineEndpoint({
     method: 'get',
     path: '/agreements/:id/account',

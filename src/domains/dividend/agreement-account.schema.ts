@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateText, digits, id, yuanText } from '../../platform/http/shapes.ts';
+import { dateText, digits, id, pageQuery, plainDate, yuanText } from '../../platform/http/shapes.ts';
 import { templateVersion } from '../agreement/index.ts';
 import { documentReply } from '../document/index.ts';
 import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
@@ -41,4 +41,26 @@ export const accountReply = z.object({
   ),
   open_dividends: yuanText,
   open: yuanText,
+});
+
+export const principalQuery = z.strictObject({
+  through: plainDate().optional(),
+  limit: pageQuery.limit,
+});
+export const principalReply = z.object({
+  items: z.array(
+    z.object({
+      agreement_id: digits,
+      agreement_no: z.string(),
+      enterprise_id: digits,
+      enterprise_name: z.string(),
+      household_no: z.string(),
+      head_name: z.string(),
+      due_on: dateText,
+      placed: yuanText,
+      open: yuanText,
+      days_late: z.number(),
+      notes: z.array(z.object({ noted_on: dateText, days_before: z.number().nullable() })),
+    }),
+  ),
 });

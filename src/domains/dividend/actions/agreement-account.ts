@@ -1,3 +1,4 @@
+import { addDays, type PlainDate } from '../../../kernel/date.ts';
 import { maskName } from '../../../kernel/identifiers.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -8,6 +9,7 @@ import { agreementAccount, confirmedTermination } from '../agreement-account.vie
 import { openDividends, openInAll, type AgreementAccount } from '../core/agreement-account.ts';
 import { agreementUnknown, notTerminated } from '../core/account-failures.ts';
 import { terminationNoticeFields } from '../core/termination-notice.ts';
+import { principalOwed } from '../principal-watch.store.ts';
 import { drawAgreement } from './draw-dues.ts';
 
 const templateOf = (account: AgreementAccount, version: string) => ({
@@ -26,6 +28,18 @@ export async function readAccount(tx: Tx, id: bigint) {
   const account = await accountOf(tx, id);
   return { ...account, open_dividends_fen: openDividends(account), open_fen: openInAll(account) };
 }
+
+/** Principal that should have come back; with `through` what is to come back by that day as well. */
+export const readPrincipalArrears = async (
+  tx: Tx,
+  context: Context,
+  query: { readonly through?: PlainDate | undefined; readonly limit: number },
+) => ({
+  items: await principalOwed(tx, {
+    ...{ today: context.today, limit: query.limit },
+    through: query.through ?? addDays(context.today, -1),
+  }),
+});
 
 /** The notice of an early end (终止通知书) with all that is still owed; anew only when that has changed. */
 export async function issueTerminationNotice(

@@ -13,6 +13,7 @@ import {
   type NewDue,
   type RunningAgreement,
 } from '../dividend-due.store.ts';
+import { notePrincipal } from '../principal-watch.store.ts';
 
 /** Agreements whose years are counted in one round. */
 const AT_A_TIME = 1_000;
@@ -24,6 +25,8 @@ export interface DrawnDues {
   readonly written: number;
   readonly missed: number;
   readonly reminded: number;
+  /** Reminders and notes about principal that is to come back. */
+  readonly principal: number;
 }
 
 /**
@@ -36,8 +39,9 @@ export async function drawDues(tx: Tx, context: Context): Promise<DrawnDues> {
   const written = await drawYears(tx, addDays(today, DAYS_AHEAD));
   const missed = await concludeDueDays(tx, today);
   const reminded = await remindOfDues(tx, today);
+  const principal = await notePrincipal(tx, today);
   if (missed > 0) await appendEvent(tx, { name: 'dividend.missed', payload: { on: today, count: missed } });
-  return { written, missed, reminded };
+  return { written, missed, reminded, principal };
 }
 
 /** Lists the years of one agreement that fall due by a day, as the round of that night would. */

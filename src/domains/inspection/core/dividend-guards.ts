@@ -27,6 +27,7 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_principal',
   'agreement_arrival_by_two',
   'agreement_arrival_with_payout',
+  'agreement_principal_note_append_only',
   'agreement_return_append_only',
   'agreement_return_by_two',
   'agreement_return_new',

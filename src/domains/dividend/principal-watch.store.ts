@@ -1,0 +1,56 @@
+import type { PlainDate } from '../../kernel/date.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { sql, type Tx } from '../../platform/db.ts';
+
+/**
+ * Notes of a night about principal: a reminder at the nearest step of the terms before its day, and once that
+ * it was not all back when the day had passed. Answers how many were new.
+ */
+export async function notePrincipal(tx: Tx, today: PlainDate): Promise<number> {
+  const { count } = await sql(
+    tx,
+    `insert into agreement_principal_note (agreement_id, county_code, bank_id, enterprise_id, due_on, days_before, open_fen, noted_on)
+     select p.agreement_id, p.county_code, p.bank_id, p.enterprise_id, p.due_on, step.days, p.open_fen, ?::date
+     from agreement_principal p join programme_terms t on t.id = p.terms_id
+     cross join lateral (select min(d.days::int) as days
+       from jsonb_array_elements_text(t.parameters -> 'dividend' -> 'reminder_days') d (days)
+       where p.due_on >= ?::date and p.due_on - d.days::int <= ?::date) step
+     where p.open_fen > 0 and (step.days is not null or p.due_on < ?::date)
+     on conflict do nothing`,
+    [today, today, today, today],
+  );
+  return count;
+}
+
+export interface PrincipalArrear {
+  readonly agreement_id: bigint;
+  readonly agreement_no: string;
+  readonly enterprise_id: bigint;
+  readonly enterprise_name: string;
+  readonly household_no: string;
+  readonly head_name: string;
+  readonly due_on: PlainDate;
+  readonly placed_fen: Fen;
+  readonly open_fen: Fen;
+  readonly days_late: number;
+  /** Reminders and notes so far, oldest first; null days: its day had passed. */
+  readonly notes: readonly { readonly noted_on: PlainDate; readonly days_before: number | null }[];
+}
+
+/** Principal that is to come back by a day or should have, longest overdue first. */
+export async function principalOwed(
+  tx: Tx,
+  query: { readonly through: PlainDate; readonly today: PlainDate; readonly limit: number },
+): Promise<PrincipalArrear[]> {
+  const { rows } = await sql<PrincipalArrear>(
+    tx,
+    `select p.agreement_id, p.agreement_no, p.enterprise_id, e.name as enterprise_name, h.household_no, h.head_name, p.due_on,
+       p.placed_fen, p.open_fen, greatest(?::date - p.due_on, 0) as days_late,
+       coalesce((select jsonb_agg(jsonb_build_object('noted_on', n.noted_on, 'days_before', n.days_before) order by n.id)
+         from agreement_principal_note n where n.agreement_id = p.agreement_id and n.due_on = p.due_on), '[]') as notes
+     from agreement_principal p join organisation e on e.id = p.enterprise_id join household h on h.id = p.household_id
+     where p.open_fen > 0 and p.due_on <= ?::date order by p.due_on, p.agreement_id limit ?`,
+    [query.today, query.through, query.limit],
+  );
+  return rows;
+}
