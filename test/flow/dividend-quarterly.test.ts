@@ -64,7 +64,7 @@ describe('a year paid by the quarter (清水)', () => {
 
   it('is listed payment by payment, by days from the arrival, and missed payment by payment', async () => {
     expect(await world.night('2016-10-20')).toMatchObject({ written: 6, missed: 6 });
-    expect(await world.night('2016-10-21')).toEqual({ written: 2, missed: 0, reminded: 2 });
+    expect(await world.night('2016-10-21')).toEqual({ written: 2, missed: 0, reminded: 2, principal: 0 });
     expect(await world.night('2016-10-21')).toMatchObject({ written: 0 });
     const [first] = await dues();
     const own = (await dues()).filter((due) => due.household_id === first!.household_id);

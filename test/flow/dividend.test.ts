@@ -34,9 +34,9 @@ const ok = <T extends { status: number; text: string }>(reply: T): T => {
 
 describe('a year of dividends, from the due day to the cards', () => {
   it('is listed sixty days before, once, at the floor of the signed agreement', async () => {
-    expect(await world.night('2016-10-20')).toEqual({ written: 0, missed: 0, reminded: 0 });
-    expect(await world.night('2016-10-21')).toEqual({ written: 3, missed: 0, reminded: 3 });
-    expect(await world.night('2016-10-21')).toEqual({ written: 0, missed: 0, reminded: 0 });
+    expect(await world.night('2016-10-20')).toEqual({ written: 0, missed: 0, reminded: 0, principal: 0 });
+    expect(await world.night('2016-10-21')).toEqual({ written: 3, missed: 0, reminded: 3, principal: 0 });
+    expect(await world.night('2016-10-21')).toEqual({ written: 0, missed: 0, reminded: 0, principal: 0 });
     // 50000 × 8 % × 340/365
     expect(await dues()).toMatchObject(
       [1, 2, 3].map(() => ({

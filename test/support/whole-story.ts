@@ -307,6 +307,11 @@ async function drawUpAgreement(stage: Stage, story: Story): Promise<void> {
       insert into agreement_signature (agreement_id, county_code, party, signer_name, manner, signed_on, recorded_by)
       select 1, '620102', party, '某人', 'signature', '2016-10-15', 1
       from unnest(array['government', 'bank', 'enterprise', 'household']) party;
+      insert into household_status (household_id, county_code, status, effective_on, source, entered_by)
+      values (2, '620102', 'registered_poor', '2016-01-01', 'ledger_import', 1);
+      insert into roster (programme_code, county_code, bank_id, roster_no, state, proposed_by, approved_by, approved_on)
+      select programme_code, '620102', 1, 'MC1', 'approved', 1, 2, '2016-10-12' from programme_terms where id = 1;
+      insert into roster_entry (roster_id, county_code, household_id) select max(id), '620102', 2 from roster;
       update agreement set state = 'in_force', in_force_on = '2016-10-15';`);
   });
 }
