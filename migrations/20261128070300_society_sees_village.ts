@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * A village's society reads the households of its village, of whom its members are, and of no other; an enterprise
- * goes on reading the households that have an agreement or a due with it, an insurer those of its county.
+ * A village's society reads the households of its village, of whom its members are, and of no other; an
+ * enterprise goes on reading the households that have an agreement or a due with it, an insurer those of its
+ * county.
  */
 const SQL = `
 drop policy household_enterprise_scope on household;
