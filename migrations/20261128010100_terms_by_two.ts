@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 
 /**
- * Rules of money take two persons as money does: a programme version, the measures of a fund and the terms of an
- * insurance are asked for by one and in force when another has confirmed them, exactly as they were entered.
- * What ships with the product has no person behind it, and the role of the people cannot write it. Work that
- * was signed counts for its own subject, place and words only.
+ * Rules of money take two persons as money does: a programme version, the measures of a fund and the terms
+ * of an insurance are asked for by one and in force when another has confirmed them, exactly as they were
+ * entered. What ships with the product has no person behind it, and the role of the people cannot write it.
+ * Work that was signed counts for its own subject, place and words only.
  */
 const SCOPE = `
 -- Whether all counties of the province are in scope: what concerns no single county is the province's.

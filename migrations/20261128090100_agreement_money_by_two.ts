@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * Two persons for what an agreement's money goes by: the day it reached the enterprise, from which the household
- * earns, and principal that came back, after which it earns less. One enters it, another confirms it. Money that
- * the bank paid straight to the enterprise arrived on the day of the loan's own disbursement.
+ * Two persons for what an agreement's money goes by: the day it reached the enterprise, from which the
+ * household earns, and principal that came back, after which it earns less. One enters it, another confirms
+ * it. Money that the bank paid straight to the enterprise arrived on the day of the loan's own disbursement.
  */
 const SQL = `
 alter table countersign drop constraint countersign_kind, drop constraint countersign_money;

@@ -4,16 +4,7 @@ export { coverPaidOut, measureCover } from './actions/measure-cover.ts';
 export { remindDuties } from './actions/remind-duties.ts';
 export { remindRecoveries } from './actions/remind-recoveries.ts';
 export { settleClaim, sweepCompensations } from './actions/settle-claim.ts';
-export {
-  LOSS_BASES,
-  lossOf,
-  shareLoss,
-  type LossBasis,
-  type LossInput,
-  type LossPart,
-  type LossShare,
-} from './core/share-loss.ts';
-export { settleWaterfall, type Payer, type Transfer, type Waterfall } from './core/waterfall.ts';
+export { LOSS_BASES, shareLoss, type LossPart } from './core/share-loss.ts';
 export { aftermathEndpoints } from './aftermath.routes.ts';
 export { aftermathConstraintFailures } from './aftermath.store.ts';
 export { claimFileEndpoints } from './claim-file.routes.ts';
