@@ -8,7 +8,7 @@ import {
   type LossInput,
   type LossPart,
   type LossShare,
-} from '../../../src/domains/risk-fund/index.ts';
+} from '../../../src/domains/risk-fund/core/share-loss.ts';
 import { splitLoss } from '../../../src/domains/risk-fund/core/share-loss.ts';
 
 const yuan = (text: string) => parseYuan(text) ?? fen(-1n);

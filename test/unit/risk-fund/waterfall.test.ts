@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { date } from '../../../src/kernel/date.ts';
 import { Failure } from '../../../src/kernel/failure.ts';
 import { addFen, fen, formatYuan, parseYuan } from '../../../src/kernel/money.ts';
-import { settleWaterfall, type Payer } from '../../../src/domains/risk-fund/index.ts';
+import { settleWaterfall, type Payer } from '../../../src/domains/risk-fund/core/waterfall.ts';
 
 const yuan = (text: string) => parseYuan(text) ?? fen(-1n);
 const payer = (party: string, percent: number, changes: Partial<Payer> = {}): Payer => ({
