@@ -6,6 +6,9 @@ import { subjectOfObjection } from '../farm-insurance.store.ts';
 import { hangPolicy, policyInState, withdrawPolicy } from './confirm-policy.ts';
 import { hangPayout, PAYOUT_SUBJECT, payoutInState, withdrawPayout } from './draw-payout.ts';
 import { POLICY_SUBJECT, subjectOf } from './post-list.ts';
+import { showPayout } from './read-losses.ts';
+import { showPolicy } from './read-policies.ts';
+import { showClaim } from './read-subsidy.ts';
 import { CLAIM_SUBJECT, claimInState, hangClaim, returnSubsidyClaim } from './take-subsidy-step.ts';
 
 export interface ListObjection {
@@ -22,7 +25,11 @@ export async function objectToList(
   input: ListObjection,
 ): Promise<{ id: bigint; state: string }> {
   const notice = await runningNotice(tx, input.kind, input.id);
-  if (notice === null) throw noticeMissing();
+  if (notice === null) {
+    // a list that nobody can see is answered as such, not as one without publicity
+    await LISTS[input.kind]?.show(tx, input.id);
+    throw noticeMissing();
+  }
   const { objectionId } = await raiseObjection(tx, context, {
     noticeId: notice,
     subjectRef: String(input.id),
@@ -32,8 +39,9 @@ export async function objectToList(
   return { id: objectionId, state: 'open' };
 }
 
-/** What an upheld objection does to a list, and how a dismissed one is posted anew. */
+/** How a list is looked up, what an upheld objection does to it, and how a dismissed one is posted anew. */
 interface Listed {
+  readonly show: (tx: Tx, id: bigint) => Promise<object>;
   readonly takeBack: (
     tx: Tx,
     context: Context,
@@ -44,16 +52,19 @@ interface Listed {
 
 const LISTS: Readonly<Record<string, Listed>> = {
   [POLICY_SUBJECT]: {
+    show: showPolicy,
     takeBack: withdrawPolicy,
     postAgain: async (tx, context, id, posting) =>
       hangPolicy(tx, context, await policyInState(tx, id, ['noticed'], '处理异议'), posting),
   },
   [PAYOUT_SUBJECT]: {
+    show: showPayout,
     takeBack: withdrawPayout,
     postAgain: async (tx, context, id, posting) =>
       hangPayout(tx, context, await payoutInState(tx, id, ['noticed'], '处理异议'), posting),
   },
   [CLAIM_SUBJECT]: {
+    show: showClaim,
     takeBack: returnSubsidyClaim,
     postAgain: async (tx, context, id, posting) =>
       hangClaim(tx, context, await claimInState(tx, id, ['noticed'], '处理异议'), posting),

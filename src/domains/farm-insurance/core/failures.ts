@@ -126,7 +126,7 @@ export const samePerson = (): Failure =>
   forbidden({ code: code('same-person'), detail: '登记或经办过的人不能再确认，请由另一人办理。' });
 
 export const noticeMissing = (): Failure =>
-  missing({ code: code('not-posted'), detail: '没有正在进行的公示，不能登记异议。' });
+  conflict({ code: code('not-posted'), detail: '没有正在进行的公示，不能登记异议。' });
 
 export const objectionUnknown = (): Failure =>
   missing({ code: code('objection-not-found'), detail: '没有找到这条异议，或不在您的辖区内。' });

@@ -9,6 +9,7 @@ import * as views from '../share-review.views.ts';
 import { findIssue } from '../share.views.ts';
 
 export async function readChanges(tx: Tx, page: Parameters<typeof views.listChanges>[1]) {
+  if (!(await findIssue(tx, page.issueId))) throw issueMissing();
   const { items, next } = cutPage(await views.listChanges(tx, page), page.limit);
   return { items: items.map((change) => changeReply(change, change.share_places)), next };
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { lockLoan, type LoanRow } from '../../loan/index.ts';
+import { loanById, lockLoan, type LoanRow } from '../../loan/index.ts';
 import { termsById } from '../../programme/index.ts';
 import * as no from '../core/application-failures.ts';
 import { papersLacking, type ApplicationPaper } from '../core/application-papers.ts';
@@ -70,5 +70,6 @@ async function refuseApplication(
 
 /** The applications of a loan, the latest first. */
 export async function readApplications(tx: Tx, loanId: LoanId) {
+  if (!(await loanById(tx, loanId))) throw loanUnknown();
   return { items: await applicationsOf(tx, loanId) };
 }
