@@ -16,7 +16,7 @@ const PARTICULARS = {
   // nothing is pledged: where the enterprise does not pay, the county advances
   security: { mortgage: null, deposit: null, guarantor: null, insurance: null },
 };
-const PROPOSAL = { project: '肉牛养殖带动贫困户产业项目', particulars: PARTICULARS };
+export const PROPOSAL = { project: '肉牛养殖带动贫困户产业项目', particulars: PARTICULARS };
 
 const withoutAgreement = (ask: Ask, count: number): Promise<{ id: string; bank_id: string }[]> =>
   ask.some(
@@ -45,8 +45,13 @@ const drawUpAgreements: Recipe = async (ask) => {
 
 interface AgreementSeen {
   readonly id: string;
-  readonly bank_id: string;
+  /** Null: an agreement of three, on shares. */
+  readonly bank_id: string | null;
 }
+
+/** Who keeps the papers of an agreement: its bank, or the county office where no bank signs. */
+const keeperOf = (ask: Ask, { bank_id: bank }: AgreementSeen): string =>
+  bank === null ? OFFICE : ask.officerOf(bank);
 
 const onAgreement =
   (where: string, body: (ask: Ask) => unknown, actor?: string): Recipe =>
@@ -54,9 +59,7 @@ const onAgreement =
     const found = await ask.one<AgreementSeen>(
       `select id::text, bank_id::text from agreement a where county_code = '${HUINING}' and ${where}`,
     );
-    return (
-      found && { actor: actor ?? ask.officerOf(found.bank_id), params: { id: found.id }, json: body(ask) }
-    );
+    return found && { actor: actor ?? keeperOf(ask, found), params: { id: found.id }, json: body(ask) };
   };
 
 /** Each party's signature at the desk that saw it; the fourth brings the agreement into force. */
@@ -64,11 +67,11 @@ const recordSignature: Recipe = async (ask) => {
   const found = await ask.one<AgreementSeen & { party: Party; head_name: string }>(
     `select a.id::text, a.bank_id::text, p.party, h.head_name from agreement a join household h on h.id = a.household_id
      cross join unnest(array['household', 'enterprise', 'bank', 'government']) as p (party)
-     where a.county_code = '${HUINING}' and a.state = 'issued'
+     where a.county_code = '${HUINING}' and a.state = 'issued' and (p.party <> 'bank' or a.bank_id is not null)
        and not exists (select from agreement_signature s where s.agreement_id = a.id and s.party = p.party)`,
   );
   if (!found) return null;
-  const { actor = ask.officerOf(found.bank_id), signer = found.head_name, manner } = SIGNERS[found.party];
+  const { actor = keeperOf(ask, found), signer = found.head_name, manner } = SIGNERS[found.party];
   const json = { party: found.party, signer_name: signer, manner, signed_on: ask.today };
   return { actor, params: { id: found.id }, json };
 };
@@ -95,10 +98,11 @@ const signAmendment: Recipe = async (ask) => {
     `select m.id::text, m.bank_id::text, p.party, h.head_name from agreement_amendment m join household h on h.id = m.household_id
      cross join unnest(array['household', 'enterprise', 'bank', 'government']) as p (party)
      where m.county_code = '${HUINING}' and m.state = 'issued' and m.effective_on >= business_day()
+       and (p.party <> 'bank' or m.bank_id is not null)
        and not exists (select from agreement_amendment_signature s where s.amendment_id = m.id and s.party = p.party)`,
   );
   if (!found) return null;
-  const { actor = ask.officerOf(found.bank_id), signer = found.head_name, manner } = SIGNERS[found.party];
+  const { actor = keeperOf(ask, found), signer = found.head_name, manner } = SIGNERS[found.party];
   const json = { party: found.party, signer_name: signer, manner, signed_on: ask.today };
   return { actor, params: { id: found.id }, json };
 };
@@ -109,7 +113,7 @@ const onAmendment =
     const found = await ask.one<AgreementSeen>(
       `select id::text, bank_id::text from agreement_amendment where county_code = '${HUINING}' and ${where}`,
     );
-    return found && { actor: ask.officerOf(found.bank_id), params: { id: found.id }, json: body(ask) };
+    return found && { actor: keeperOf(ask, found), params: { id: found.id }, json: body(ask) };
   };
 
 /** More training is always welcome: nothing of the money changes. */
@@ -212,9 +216,9 @@ export const PAPER_RECIPES: Readonly<Record<string, Recipe>> = {
     onAgreement(`state = 'drafted'`, () => ({}))(ask),
   issueAgreements: async (ask) => {
     const found = await ask.one<AgreementSeen>(
-      `select id::text, bank_id::text from agreement where state = 'drafted'`,
+      `select id::text, bank_id::text from agreement where state = 'drafted' order by arrived_on is null desc, id limit 1`,
     );
-    return found && { actor: ask.officerOf(found.bank_id), json: { agreement_ids: [found.id] } };
+    return found && { actor: keeperOf(ask, found), json: { agreement_ids: [found.id] } };
   },
   recordSignature,
   recordArrival,

@@ -1,4 +1,5 @@
 import { CLERK_TOWNSHIP } from '../../src/cli/demo/stage.ts';
+import { PROPOSAL } from './likely-papers.ts';
 import type { Ask, Recipe } from './likely.ts';
 
 /** The hands of a review are five persons; who enters is not who confirms. */
@@ -32,7 +33,9 @@ const terms = (ask: Ask, from: string) => ({
 
 const issue = (where: string): string =>
   `select i.id::text from share_issue i where i.county_code = '620422' and ${where}`;
-const REGISTERED = issue(`i.state = 'registered'`);
+/** Where the money is placed by agreements it brings what they say: no review or dividend of shares there. */
+const UNPLACED = `not exists (select from agreement g where g.share_issue_id = i.id)`;
+const REGISTERED = issue(`i.state = 'registered' and ${UNPLACED}`);
 const OPEN = issue(`i.state = 'drafted' and not exists (select from share_allotment a where a.issue_id = i.id
   and a.state <> 'refused')`);
 const review = (state: string): string =>
@@ -42,7 +45,7 @@ const review = (state: string): string =>
 const FURTHEST = `and r.id = (select min(x.id) from share_review x where x.state not in ('filed', 'returned'))`;
 const allotment = `select a.id::text from share_allotment a where a.state = 'proposed'`;
 const SHARES_OF = `select i.id::text, h.household_id::text from share_issue i
-  cross join lateral share_holdings_on(i.id, business_day()) h where i.state = 'registered' and h.household_id is not null`;
+  cross join lateral share_holdings_on(i.id, business_day()) h where i.state = 'registered' and h.household_id is not null and ${UNPLACED}`;
 const waiting = (issueId: string): string =>
   `(select count(*) from share_change c where c.issue_id = ${issueId} and c.state = 'waiting')`;
 /**
@@ -59,16 +62,51 @@ const TRANSFER = (ask: Ask, found: Found) => ({
   cause_on: `${ask.today.slice(0, 4)}-0${1 + (ask.serial % 6)}-${10 + (ask.serial % 18)}`,
 });
 
-export const SHARE_RECIPES: Readonly<Record<string, Recipe>> = {
-  enterShareIssue: async (ask) => ({
+/** After two issues of the village's own assets one whose money an enterprise uses. */
+const enterShareIssue: Recipe = async (ask) => {
+  const wanted = await ask.one(
+    `select 1 where (select count(*) from share_issue where operator_id is null and state = 'registered') > 1
+       and not exists (select from share_issue where operator_id is not null)`,
+  );
+  return {
     actor: OFFICE,
     json: {
       ...{ village_code: `${CLERK_TOWNSHIP}200`, issue_no: `GQFZ-${ask.serial}`, project: '养殖' },
-      ...{ source: 'fiscal', source_document_no: `财农模${ask.serial}号`, asset: '村光伏电站' },
+      ...{ source: 'fiscal', source_document_no: `财农模${ask.serial}号` },
+      ...(wanted
+        ? { operator_id: String(ask.house.play.stage.cooperatives.huining) }
+        : { asset: '村光伏电站' }),
       ...{ total_amount: '500000.00', par: '100.00', share_places: 0 },
       terms: terms(ask, '2015-01-01'),
     },
-  }),
+  };
+};
+
+const ON_SHARES = {
+  ...PROPOSAL,
+  amount: '100.00',
+  particulars: { ...PROPOSAL.particulars, copies: 3, attachments: ['股权证复印件'] },
+};
+
+/** Agreements of three on the money that households hold as shares. */
+const place =
+  (json: (household: string) => object): Recipe =>
+  async (ask) => {
+    const found = await ask.one<Found>(
+      `select i.id::text, h.household_id::text, t.id::text as terms from share_issue i
+       cross join lateral share_holdings_on(i.id, business_day()) h join programme_terms t on t.code = 'gansu-2016'
+       where i.county_code = '620422' and i.state = 'registered' and i.operator_id is not null
+         and h.household_id is not null and not exists (select from agreement g
+           where g.share_issue_id = i.id and g.household_id = h.household_id and g.state <> 'cancelled')`,
+    );
+    const of = { share_issue_id: found?.['id'], terms_id: found?.['terms'] };
+    return found && { actor: OFFICE, json: { ...of, ...ON_SHARES, ...json(found['household_id'] ?? '') } };
+  };
+
+export const SHARE_RECIPES: Readonly<Record<string, Recipe>> = {
+  enterShareIssue,
+  drawUpShareAgreement: place((household) => ({ household_id: household })),
+  drawUpShareAgreements: place((household) => ({ household_ids: [household] })),
   listShareIssues: async () => ({ actor: OFFICE }),
   showShareIssue: on(OFFICE, issue('true')),
   listShareHoldings: on(TOWNSHIP, issue('true')),
@@ -124,7 +162,7 @@ export const SHARE_RECIPES: Readonly<Record<string, Recipe>> = {
     `select r.issue_id::text as id, r.dividend_year::text as of, (select o.id::text from organisation o
        where i.operator_id is null and o.county_code = i.county_code and o.kind = 'cooperative' limit 1) as payer
      from share_record r join share_issue i on i.id = r.issue_id
-     where not exists (select from share_dividend d where d.issue_id = r.issue_id and d.state <> 'refused')`,
+     where ${UNPLACED} and not exists (select from share_dividend d where d.issue_id = r.issue_id and d.state <> 'refused')`,
     (ask, found) => ({
       ...{ year: Number(found['of']), profit: '120000.00', document_no: `决算模${ask.serial}号` },
       ...{ pay_by: ask.today, ...(found['payer'] ? { payer_id: found['payer'] } : {}) },

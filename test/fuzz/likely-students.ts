@@ -9,7 +9,10 @@ interface Shown {
   readonly parameters: Readonly<Record<'loan' | 'interest' | 'subsidy', Record<string, unknown>>>;
 }
 
-/** The county's version of the shipped one, with the rates of the story's years; null when it has one. */
+/**
+ * The county's version of the shipped one, with the rates of the story's years, reset on each anniversary:
+ * the benchmark fell in the autumn of 2015; null when it has one.
+ */
 export async function studentVersion(ask: Ask): Promise<Likely | null> {
   const found = await ask.one<{ id: string; first: string }>(
     `select t.id::text, (select id::text from programme_terms where code = 'gansu-2016') as first from programme_terms t
@@ -18,7 +21,7 @@ export async function studentVersion(ask: Ask): Promise<Likely | null> {
   if (!found) return null;
   const { parameters } = await ask.get<Shown>('sheng', `/programme-terms/${found.id}`);
   const first = (await ask.get<Shown>('sheng', `/programme-terms/${found.first}`)).parameters;
-  const rates = ['rate_source', 'rate_reset', 'rate_ceiling_rule', 'rate_spread_table'];
+  const rates = ['rate_source', 'rate_ceiling_rule', 'rate_spread_table'];
   const interest = {
     ...parameters.interest,
     ...Object.fromEntries(rates.map((name) => [name, first.interest[name]])),
@@ -54,7 +57,7 @@ export async function studentQuota(ask: Ask): Promise<Likely | null> {
 
 const HEAD =
   '乡镇,行政村,户主姓名,户主身份证号,家庭人口数,贷款人姓名,贷款人身份证号,与户主关系,脱贫属性,' +
-  '贷款金额(元),贷款期限,放款日期,到期日期,贷款利率,贷款余额(元),毕业日期';
+  '贷款金额(元),贷款期限,合同签订日期,放款日期,到期日期,贷款利率,贷款余额(元),毕业日期';
 
 /** A ledger of two students, in a sheet with one loan a row; null until there is quota for them. */
 export async function studentLedger(ask: Ask): Promise<Likely | null> {
@@ -71,7 +74,7 @@ export async function studentLedger(ask: Ask): Promise<Likely | null> {
     ask.canaries.add(student.idNo);
     return [
       ...['会师镇', '南嘴村', parent.name, parent.idNo, '3', student.name, student.idNo, '长子', '未脱贫'],
-      ...['8000', '36个月', '2015-09-01', '2018-09-01', '4.75%', '8000', '2018-07-01'],
+      ...['8000', '36个月', '2015-09-01', '2015-09-01', '2018-09-01', '4.75%', '8000', '2018-07-01'],
     ].join(',');
   });
   const text = `\uFEFF${[HEAD, ...rows].join('\r\n')}\r\n`;
@@ -93,4 +96,33 @@ const recordCoBorrower: Recipe = async (ask) => {
   return { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };
 };
 
-export const STUDENT_RECIPES: Readonly<Record<string, Recipe>> = { recordCoBorrower };
+const proposeRateResets: Recipe = async (ask) => ({
+  actor: ask.officerOf(ask.bankId(RCB)),
+  json: { county_code: HUINING, programme_code: PROGRAMME.programme_code, through: ask.today },
+});
+
+const decideRateResets =
+  (json?: unknown): Recipe =>
+  async (ask) => {
+    const bank = ask.bankId(RCB);
+    const order = await ask.one<{ id: string }>(
+      `select id::text from rate_reset_order where state = 'proposed' and bank_id = $1`,
+      bank,
+    );
+    return order && { actor: ask.reviewerOf(bank), params: { id: order.id }, json };
+  };
+
+export const STUDENT_RECIPES: Readonly<Record<string, Recipe>> = {
+  recordCoBorrower,
+  proposeRateResets,
+  refuseRateResets: decideRateResets({ reason: '与公布的利率核对后重提' }),
+  confirmRateResets: decideRateResets(),
+  showRateResetOrder: async (ask) => {
+    const order = await ask.one<{ id: string }>('select id::text from rate_reset_order');
+    return order && { actor: ask.officerOf(ask.bankId(RCB)), params: { id: order.id } };
+  },
+  listRateResets: async (ask) => ({
+    actor: ask.officerOf(ask.bankId(RCB)),
+    query: [['through', ask.today]],
+  }),
+};

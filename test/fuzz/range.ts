@@ -110,9 +110,13 @@ export class Range {
   }
 
   /** Sends what should succeed; null when there is nothing to do. */
-  async fireLikely(operation: Operation): Promise<number | null> {
+  async fireLikely(operation: Operation): Promise<Reply | null> {
     const shot = await this.loaded.likely(operation, this.nextSerial());
-    return shot && (await this.fire(operation, shot)).status;
+    return shot && this.fire(operation, shot);
+  }
+
+  say(line: string): void {
+    this.parts.say(line);
   }
 
   async fireNext(operation: Operation): Promise<void> {

@@ -3,11 +3,17 @@ import { date } from '../../src/kernel/date.ts';
 import type { Operation } from './operations.ts';
 import type { Range } from './range.ts';
 
+/** The one day for which policies hang. */
+const POLICIES_HANG = date('2016-09-23');
+
 /** A day on which all that was posted has begun, and the fund's publicity is not over. */
 const WHILE_POSTED = date('2016-09-26');
 
 /** After publicity and before the next settlement. */
 const AFTER_NOTICE = date('2016-12-01');
+
+/** The one day for which the claims and payouts of an insurance hang. */
+const INSURANCE_HANGS = date('2016-12-02');
 
 /** The day after the year's dividends were due. */
 const AFTER_DUE = date('2016-12-21');
@@ -60,6 +66,7 @@ const ORDER: readonly string[] = [
   ...['signLoan', 'disburseLoan', 'receiveSubsidyApplication', 'recordRepayment', 'withdrawLoanReceipt'],
   ...['recordRepayment', 'returnLoanReceipt', 'recordRepayment', 'confirmLoanReceipts', 'receiveLoanImport'],
   ...['confirmLoanImport', 'recordCoBorrower', 'receiveLoanImport'],
+  ...['proposeRateResets', 'refuseRateResets', 'proposeRateResets', 'confirmRateResets'],
   ...['proposeLoanChange', 'confirmLoanChange', 'proposeLoanChange', 'refuseLoanChange', 'gradeLoan'],
   ...['drawUpAgreement', 'drawUpAgreement', 'drawUpAgreement', 'issueAgreement'],
   ...repeated(4, 'recordSignature'),
@@ -77,6 +84,7 @@ const ORDER: readonly string[] = [
     'cancelAgreement',
     'drawUpAgreement',
     'issueAgreements',
+    ...repeated(4, 'recordSignature'),
     'requestPrint',
   ],
   ...[
@@ -137,7 +145,9 @@ const ORDER: readonly string[] = [
   ...['submitSubsidyClaim', 'returnSubsidyClaim', 'confirmLoanImport', 'downloadPrintJob'],
   ...['enterShareIssue', 'previewShareAllotment', 'proposeShareAllotment', 'refuseShareAllotment'],
   ...['proposeShareAllotment', 'confirmShareAllotment', 'enterShareIssue', 'proposeShareAllotment'],
-  ...['confirmShareAllotment', 'proposeShareChange', 'proposeShareChange', 'dropShareChange'],
+  ...['confirmShareAllotment', 'enterShareIssue', 'proposeShareAllotment', 'confirmShareAllotment'],
+  ...['drawUpShareAgreement', 'drawUpShareAgreements'],
+  ...['proposeShareChange', 'proposeShareChange', 'dropShareChange'],
   ...['proposeShareChange', 'proposeShareChange', 'proposeShareChange', 'listShareReview'],
   ...['recordShareMeeting', 'listShareReview', 'returnShareReview', 'postShareReview'],
   ...['proposeShareTerms', 'decideShareTerms', 'issueShareCertificate', 'issueShareRegister'],
@@ -154,7 +164,6 @@ const ORDER: readonly string[] = [
 ];
 /** While what was posted is up. */
 const DURING: readonly string[] = [
-  ...['objectToInsurancePolicy', 'decideInsuranceObjection'],
   ...['objectToShareReview', 'decideShareObjection'],
   ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
   ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
@@ -201,11 +210,14 @@ const BEFORE_DUE: readonly string[] = [
   ...['readDividendReport', 'decideDividendReport', 'fileDividendReportWorkbook', 'decideDividendReport'],
   ...['enterDividendReceipt', 'decideDividendReceipt', 'readDividendDue'],
 ];
-/** The due day has passed, and not everybody was paid. */
-const MISSED: readonly string[] = [
-  // an objection is heard while a list hangs; dismissed, the list hangs for its whole days again
+/** An objection is heard while a list hangs; dismissed, the list hangs for its whole days again. */
+const POLICIES_OBJECTED: readonly string[] = ['objectToInsurancePolicy', 'decideInsuranceObjection'];
+const INSURANCE_OBJECTED: readonly string[] = [
   ...['objectToInsuranceSubsidyClaim', 'decideInsuranceObjection'],
   ...['objectToInsurancePayout', 'decideInsuranceObjection'],
+];
+/** The due day has passed, and not everybody was paid. */
+const MISSED: readonly string[] = [
   ...[
     'demandDividends',
     'demandDividends',
@@ -248,12 +260,16 @@ export async function tour(range: Range, operations: readonly Operation[]): Prom
     }
   };
   await walk(ORDER);
+  await range.setDay(POLICIES_HANG);
+  await walk(POLICIES_OBJECTED);
   await range.setDay(WHILE_POSTED);
   await walk(DURING);
   await range.setDay(AFTER_NOTICE);
   await walk(AFTER);
   await range.night();
   await walk(BEFORE_DUE);
+  await range.setDay(INSURANCE_HANGS);
+  await walk(INSURANCE_OBJECTED);
   await range.setDay(AFTER_DUE);
   await range.night();
   await walk(MISSED);
@@ -270,10 +286,13 @@ export async function tour(range: Range, operations: readonly Operation[]): Prom
 
 /** Tries until it is done; what workers prepare shows when it shows. */
 async function untilDone(range: Range, operation: Operation, tries: number): Promise<void> {
+  let refusal = 'nothing to work on';
   for (let attempt = 1; attempt <= tries; attempt += 1) {
-    const status = await range.fireLikely(operation);
-    if (status !== null && status < 300) return;
-    if (status !== null && attempt >= 4) return;
+    const reply = await range.fireLikely(operation);
+    if (reply && reply.status < 300) return;
+    if (reply) refusal = reply.body.toString('utf8').slice(0, 600);
+    if (reply && attempt >= 4) break;
     await delay(PAUSE_MS);
   }
+  if (!range.tally.isDone(operation.id)) range.say(`  ${operation.id} on ${range.today}: ${refusal}`);
 }
