@@ -13,24 +13,19 @@ export function leastValue(schema: JsonSchema, name = ''): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   if (schema.anyOf) return leastValue(schema.anyOf[0] ?? {}, name);
-  switch (typeof schema.type === 'string' ? schema.type : schema.type?.[0]) {
-    case 'null':
-      return null;
-    case 'boolean':
-      return true;
-    case 'integer':
-    case 'number':
-      return schema.minimum ?? 1;
-    case 'array':
-      return leastArray(schema, name);
-    case 'object':
-      return leastObject(schema);
-    case 'string':
-    case undefined:
-    default:
-      return leastText(schema, name);
-  }
+  const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
+  return (LEAST[type ?? 'string'] ?? leastText)(schema, name);
 }
+
+/** How to make the least of each type. */
+const LEAST: Readonly<Record<string, (schema: JsonSchema, name: string) => unknown>> = {
+  null: () => null,
+  boolean: () => true,
+  integer: ({ minimum }) => minimum ?? 1,
+  number: ({ minimum }) => minimum ?? 1,
+  array: (schema, name) => leastArray(schema, name),
+  object: (schema) => leastObject(schema),
+};
 
 const leastArray = ({ items = {}, minItems = 0 }: JsonSchema, name: string): unknown[] =>
   Array.from({ length: minItems }, () => leastValue(items, name));
