@@ -161,7 +161,7 @@ describe('a year paid by the quarter (清水)', () => {
       [statement['id']!],
     );
     const text = JSON.stringify(sheet);
-    for (const part of ['"1-1"', '"1-4"', '3,179.45', '712.33', '2016年9月20日'])
+    for (const part of ['"1-1"', '"1-4"', '3,179.45', '712.33', '2016年9月20日', '减前期应得', '¥1,720.55'])
       expect(text).toContain(part);
   });
 

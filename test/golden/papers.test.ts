@@ -7,6 +7,8 @@ import { fen } from '../../src/kernel/money.ts';
 import type { StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import type { DunningNoticeFacts } from '../../src/domains/loan/core/dunning-notice.ts';
 import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
+import type { AgreementFacts } from '../../src/domains/agreement/core/agreement-facts.ts';
+import { returnPromise } from '../../src/domains/agreement/core/return-promise.ts';
 import { amendmentSheet, terminationNoticeSheet } from '../support/agreement-papers.ts';
 import { agreementFacts } from '../support/agreement-facts.ts';
 import { agreementSheet, approvalSheet, certificateSheet, clawbackNoticeSheet, dunningNoticeSheet, noticeSheet, paymentListSheet, shareRegisterSheet, statementSheet, voucherSheet } from '../support/papers.ts';
@@ -50,6 +52,27 @@ const STUDENT: Partial<DunningNoticeFacts> = {
   ...{ penalty: fen(23_88n), compound: fen(0n) },
 };
 
+const REINVESTING = { reinvested: { percent: 400_000, countsForFloor: true } };
+const SHARES_TERMS = { copies: 3 as const, attachments: ['股权证复印件', '项目实施方案'] };
+
+/** Paid by the quarter, on a ladder, as the drawing works it out once the money has arrived. */
+const QUARTERLY: Partial<AgreementFacts> = {
+  promise: returnPromise(
+    {
+      ...{ amount_fen: facts.principal, floor_percent: 80_000, floor_year_fen: fen(4_000_00n) },
+      ...{ profit_share_percent: 700_000, term_months: 36, dividend_due_day: '12-20' },
+      ...{ dividend_frequency: 'quarterly', arrived_on: facts.fundsReceivedOn },
+    },
+    { dayCount: 'act_365', ladder: [{ everyYears: 1, ratePercent: 10_000 }], capPercent: 120_000 },
+  ),
+  terms: { ...facts.terms, ...REINVESTING },
+};
+
+const THREE_PARTIES: Partial<AgreementFacts> = {
+  ...{ bank: null, source: { kind: 'fiscal_share', registerNo: 'GQ-620821-2017-0007' } },
+  terms: { ...facts.terms, ...SHARES_TERMS },
+};
+
 const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'agreement-microloan-court': () => agreementSheet(),
   'agreement-fiscal-share-arbitration': () =>
@@ -69,22 +92,11 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
         copies: 4,
       },
     }),
-  'agreement-three-party': () =>
-    agreementSheet({
-      bank: null,
-      source: { kind: 'fiscal_share', registerNo: 'GQ-620821-2017-0007' },
-      terms: { ...facts.terms, copies: 3, attachments: ['股权证复印件', '项目实施方案'] },
-    }),
-  'agreement-quarterly': () =>
+  'agreement-three-party': () => agreementSheet(THREE_PARTIES),
+  'agreement-quarterly': () => agreementSheet(QUARTERLY, 'v2'),
+  'agreement-three-party-quarterly': () => 
     agreementSheet(
-      {
-        promise: {
-          ...facts.promise,
-          ...{ frequency: 'quarterly', dueRule: '每年3月20日、6月20日、9月20日和12月20日' },
-          ...{ ladder: [{ everyYears: 1, ratePercent: 10_000 }], ladderCap: 120_000 },
-        },
-        terms: { ...facts.terms, reinvested: { percent: 400_000, countsForFloor: true } },
-      },
+      { ...QUARTERLY, ...THREE_PARTIES, terms: { ...facts.terms, ...REINVESTING, ...SHARES_TERMS } },
       'v2',
     ),
   amendment: () => amendmentSheet(),
@@ -148,6 +160,8 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'insurance-year-table-empty': () => insurance.emptyYearSheet(),
   'insurance-year-table-long': () => insurance.longYearSheet(),
   'dividend-statement': () => dividend.dividendStatementSheet(),
+  'dividend-statement-quarter': () => dividend.quarterStatementSheet(),
+  'dividend-statement-quarter-unreported': () => dividend.unreportedStatementSheet(),
   'share-dividend-statement': () => dividend.shareDividendStatementSheet(),
   'dividend-payout-list': () => dividend.payoutListSheet(20, false),
   'share-payout-list': () => dividend.payoutListSheet(3, true),
@@ -239,6 +253,7 @@ describe('templates in use', () => {
       ['agreement', 'three-party', 'v2'],
       ['dividend', 'statement', 'v3'],
       ['farm-insurance', 'payout-list', 'v1'],
+      ['dividend', 'statement', 'v4'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

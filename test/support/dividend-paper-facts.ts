@@ -39,6 +39,7 @@ const PAID_LATE: StatementFacts = {
   },
   ...{ invested_fen: fen(50_000_00n), floor_percent: 80_000, floor_fen: fen(3_726_03n) },
   ...{ profit_fen: -750_00n, profit_share_percent: 700_000, profit_share_fen: fen(0n) },
+  earlier_fen: fen(0n),
   ...{
     due_fen: fen(3_726_03n),
     reinvested_fen: fen(0n),
@@ -74,8 +75,51 @@ const PAID_LATE: StatementFacts = {
   ],
 };
 
-export const dividendStatementSheet = (): Sheet =>
-  composeSheet(template('statement', 'v3'), statementFields(PAID_LATE));
+const quarter = (part: number, dueOn: string, amounts: { floor: bigint; due: bigint; paid: bigint }) => ({
+  ...{ year_no: 1, part_no: part, frequency: 'quarterly' as const, due_on: date(dueOn) },
+  ...{ invested_fen: fen(50_000_00n), floor_fen: fen(amounts.floor), due_fen: fen(amounts.due) },
+  ...{ paid_fen: fen(amounts.paid), unpaid_fen: fen(amounts.due - amounts.paid) },
+});
+
+/**
+ * The third payment of a year: 7,000 of profit so far at 70 % are 4,900, of which the first two owed
+ * 1,720.55.
+ */
+const THIRD_QUARTER: Partial<StatementFacts> = {
+  ...quarter(3, '2016-09-20', { floor: 1_008_22n, due: 3_179_45n, paid: 3_179_45n }),
+  ...{ stamp: stamp('SF-620821-2016-000123-FH1-3'), statementNo: 'SF-620821-2016-000123-FH1-3' },
+  ...{ period_from: date('2016-06-20'), period_to: date('2016-09-20'), state: 'met' },
+  ...{ profit_fen: 7_000_00n, earlier_fen: fen(1_720_55n), profit_share_fen: fen(3_179_45n) },
+  ...{ received_fen: fen(3_179_45n), late_fee_fen: fen(0n) },
+  years: [
+    { ...quarter(1, '2016-03-20', { floor: 712_33n, due: 712_33n, paid: 712_33n }), state: 'met' },
+    { ...quarter(2, '2016-06-20', { floor: 1_008_22n, due: 1_008_22n, paid: 1_008_22n }), state: 'met' },
+    { ...quarter(3, '2016-09-20', { floor: 1_008_22n, due: 3_179_45n, paid: 3_179_45n }), state: 'met' },
+    { ...quarter(4, '2016-12-20', { floor: 997_26n, due: 997_26n, paid: 0n }), state: 'upcoming' },
+  ],
+  payments: [
+    {
+      ...{ payout_no: 'FH620821-2016-000003', component: 'enterprise', net_fen: fen(3_179_45n) },
+      ...{ account_last4: '5678', paid_on: date('2016-10-12') },
+    },
+  ],
+  services: [],
+};
+
+const statementOf = (facts: Partial<StatementFacts>): Sheet =>
+  composeSheet(template('statement', 'v4'), statementFields({ ...PAID_LATE, ...facts }));
+
+export const dividendStatementSheet = (): Sheet => statementOf({});
+export const quarterStatementSheet = (): Sheet => statementOf(THIRD_QUARTER);
+/** The next payment before its quarter is reported. */
+export const unreportedStatementSheet = (): Sheet =>
+  statementOf({
+    ...THIRD_QUARTER,
+    ...quarter(4, '2016-12-20', { floor: 997_26n, due: 997_26n, paid: 0n }),
+    ...{ stamp: stamp('SF-620821-2016-000123-FH1-4'), statementNo: 'SF-620821-2016-000123-FH1-4' },
+    ...{ period_from: date('2016-09-20'), period_to: date('2016-12-20'), state: 'upcoming', payments: [] },
+    ...{ profit_fen: null, earlier_fen: fen(0n), profit_share_fen: fen(0n), received_fen: fen(0n) },
+  });
 
 export const shareDividendStatementSheet = (): Sheet =>
   composeSheet(

@@ -19,8 +19,8 @@ export async function statementSource(tx: Tx, dueId: bigint): Promise<StatementS
     tx,
     `select d.agreement_id, d.county_code, d.bank_id, d.enterprise_id, d.year_no, d.part_no,
        a.dividend_frequency as frequency, d.period_from, d.period_to, d.due_on,
-       d.invested_fen, d.floor_percent, d.floor_fen, d.profit_fen, d.profit_share_percent, d.profit_share_fen, d.due_fen,
-       d.reinvested_fen, d.received_fen, d.paid_fen, d.cash_fen - d.paid_fen as unpaid_fen, d.state,
+       d.invested_fen, d.floor_percent, d.floor_fen, d.profit_fen, d.profit_share_percent, d.profit_share_fen, d.earlier_fen,
+       d.due_fen, d.reinvested_fen, d.received_fen, d.paid_fen, d.cash_fen - d.paid_fen as unpaid_fen, d.state,
        coalesce((select sum(l.withheld_fen) from dividend_payout_line l where l.due_id = d.id and l.state = 'paid'), 0)::bigint
          as withheld_fen,
        coalesce((select sum(f.cash_fen) from dividend_due f where f.late_for_id = d.id), 0)::bigint as late_fee_fen,

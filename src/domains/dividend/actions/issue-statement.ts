@@ -12,7 +12,7 @@ import * as views from '../dividend-paper.views.ts';
 import { dueById } from '../dividend.views.ts';
 import { shareStatementSource, shareYears } from '../share-statement.views.ts';
 
-const TEMPLATE = { slice: 'dividend', name: 'statement', version: 'v3' };
+const TEMPLATE = { slice: 'dividend', name: 'statement', version: 'v4' };
 const SHARE_TEMPLATE = { slice: 'dividend', name: 'share-statement', version: 'v1' };
 
 /**

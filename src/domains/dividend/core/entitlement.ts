@@ -103,10 +103,16 @@ function floorOf(input: EntitlementInput): Fen {
   return fen(divideHalfUp(exact, BigInt(years.denominator) * WHOLE));
 }
 
-/** A household shares gains only (负赢不负亏): a loss gives a share of nothing, and takes nothing back. */
+/**
+ * A household's part of its year's profit (fen; a loss is negative), before what earlier payments owe counts
+ * against it. It shares gains only (负赢不负亏): a loss gives a share of nothing, and takes nothing back.
+ */
+export function shareOfProfit(profit: bigint, profitSharePercent: number): Fen {
+  return profit <= 0n ? ZERO_FEN : fen(divideHalfUp(profit * BigInt(profitSharePercent), WHOLE));
+}
+
 function profitShareOf(input: Pick<EntitlementInput, 'profit' | 'earlier' | 'profitSharePercent'>): Fen {
-  if (input.profit === null || input.profit <= 0n) return ZERO_FEN;
-  const ofTheYear = divideHalfUp(input.profit * BigInt(input.profitSharePercent), WHOLE);
+  const ofTheYear = shareOfProfit(input.profit ?? ZERO_FEN, input.profitSharePercent);
   return maxFen(ZERO_FEN, ofTheYear - (input.earlier ?? ZERO_FEN));
 }
 

@@ -2,6 +2,7 @@ import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { sumInWords } from '../../../kernel/money-words.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
+import { shareOfProfit } from './entitlement.ts';
 import { nameOfDue, type DividendFrequency, type DueState } from './due-row.ts';
 import { promisedServices, type DeliveredService, type ServicePromise } from './promised-services.ts';
 import { SOURCE_NAMES, type ReceiptSource } from './payout-row.ts';
@@ -60,6 +61,8 @@ export interface StatementFacts extends StatementYear {
   readonly profit_fen: bigint | null;
   readonly profit_share_percent: number;
   readonly profit_share_fen: Fen;
+  /** What earlier payments of the same agreement year owe: it is taken off the year's share of the profit. */
+  readonly earlier_fen: Fen;
   readonly reinvested_fen: Fen;
   readonly withheld_fen: Fen;
   readonly received_fen: Fen;
@@ -111,9 +114,23 @@ const serviceRow = (service: DeliveredService): string[] => [
 
 export const yesNo = (rows: readonly unknown[]): 'yes' | 'no' => (rows.length > 0 ? 'yes' : 'no');
 
+/** How the profit share of a payment came about; a year paid at once has nothing to take off. */
+function profitSteps(facts: StatementFacts) {
+  const { profit_fen: profit, profit_share_percent: percent, frequency } = facts;
+  const rate = `${formatPercent(percent)}%`;
+  const byParts = frequency !== 'yearly';
+  const shown = (amount: Fen, told = '') => (profit === null ? '—' : `${yuan(amount)}${told}`);
+  return {
+    has_parts: byParts ? 'yes' : 'no',
+    profit: profit === null ? '尚未核定' : yuan(profit),
+    profit_by_rate: shown(shareOfProfit(profit ?? 0n, percent), `（${rate}）`),
+    earlier: shown(facts.earlier_fen),
+    profit_share: shown(facts.profit_share_fen, byParts ? '' : `（${rate}）`),
+  };
+}
+
 /** Final strings of the statement, by the names of `templates/dividend/statement`. */
 export function statementFields(facts: StatementFacts): StatementFields {
-  const { profit_fen: profit } = facts;
   const period = { from: facts.period_from, to: facts.period_to };
   const promises = promisedServices(facts.promised, facts.services, period);
   return {
@@ -132,11 +149,7 @@ export function statementFields(facts: StatementFacts): StatementFields {
     invested: yuan(facts.invested_fen),
     floor_rate: `${formatPercent(facts.floor_percent)}%`,
     floor_digits: yuan(facts.floor_fen),
-    profit: profit === null ? '尚未核定' : yuan(profit),
-    profit_share:
-      profit === null
-        ? '—'
-        : `${yuan(facts.profit_share_fen)}（${formatPercent(facts.profit_share_percent)}%）`,
+    ...profitSteps(facts),
     due_digits: yuan(facts.due_fen),
     due_words: sumInWords(facts.due_fen),
     reinvested: yuan(facts.reinvested_fen),
