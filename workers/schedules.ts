@@ -2,7 +2,12 @@ import { sealAuditJob } from '../src/domains/audit/index.ts';
 import { drawDuesJob, sweepPayoutsJob } from '../src/domains/dividend/index.ts';
 import { sweepDocumentsJob } from '../src/domains/document/index.ts';
 import { remindPayoutsJob, sweepSubsidiesJob } from '../src/domains/farm-insurance/index.ts';
-import { countArrearsJob, remindResetsJob, sweepImportsJob, sweepStatusesJob } from '../src/domains/loan/index.ts';
+import {
+  countArrearsJob,
+  remindResetsJob,
+  sweepImportsJob,
+  sweepStatusesJob,
+} from '../src/domains/loan/index.ts';
 import { sweepBankFilesJob } from '../src/domains/payment/index.ts';
 import {
   judgeBreakersJob,

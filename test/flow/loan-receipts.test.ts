@@ -139,7 +139,7 @@ describe('the second person', () => {
   });
 
   it('is one of two at the same moment', async () => {
-    const loans = (await overdue(3));
+    const loans = await overdue(3);
     const entered = [];
     for (const loan of loans) entered.push(receiptOf(await enter(loan)));
     const replies = await Promise.all([

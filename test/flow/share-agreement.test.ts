@@ -35,7 +35,11 @@ describe('an agreement of three on fiscal money', () => {
     expect((await world.get('office', `/agreements/${id}`)).body).toMatchObject({
       ...{ bank_name: null, loan_contract_no: null, fund_no: drawn.body.fund_reference },
     });
+    // the day that its drawer gave waits for another person, and until then nothing is owed
     await world.night('2016-11-01');
+    expect((await world.get('office', '/dividend-dues')).body.items).toEqual([]);
+    await world.confirmArrival(id);
+    await world.night('2016-11-02');
     const { items } = (await world.get('office', '/dividend-dues')).body as { items: object[] };
     // 280 days of 8 % on 10,000
     expect(items).toMatchObject([{ agreement_id: id, bank_id: null, due_on: '2016-12-20', floor: '613.70' }]);

@@ -18,6 +18,8 @@ export interface ShareAgreementWorld extends DividendWorld {
   sign(agreement: string, party: string, on: string, path?: string): Promise<Response>;
   /** Drawn up, issued and signed by three; answers its id. */
   signed(issue: string, household: string, changes?: object): Promise<string>;
+  /** Another person of the office confirms the day of arrival that waits, if one does. */
+  confirmArrival(agreement: string): Promise<void>;
 }
 
 export const SHARE_PROPOSED = {
@@ -55,9 +57,16 @@ export async function createShareAgreementWorld(database: TestDatabase): Promise
       ...{ party, signer_name: '某人', signed_on: on },
       manner: party === 'household' ? 'fingerprint' : 'signature_and_seal',
     });
+  const confirmArrival = async (agreement: string): Promise<void> => {
+    const [arrival] = await world.sql<{ id: string }>(
+      `select id::text from countersign where kind = 'agreement_arrival' and subject_id = $1 and state = 'entered'`,
+      [agreement],
+    );
+    if (arrival) must(await world.post('registrar', `/countersigns/${arrival.id}/confirmations`, {}));
+  };
   return {
     ...world,
-    ...{ terms, draw, sign },
+    ...{ terms, draw, sign, confirmArrival },
     issue: async (count, changes = {}) => {
       villages += 1;
       const code = `${COUNTY}100${String(400 + villages)}`;
@@ -87,6 +96,7 @@ export async function createShareAgreementWorld(database: TestDatabase): Promise
     signed: async (issue, household, changes = {}) => {
       const { body } = must(await draw(issue, household, changes));
       const id = String(body.id);
+      await confirmArrival(id);
       must(await world.post('office', `/agreements/${id}/issues`, {}));
       const parties = body.bank_id === null ? [] : ['bank'];
       const [today] = await world.sql<{ day: string }>('select day::text from business_day_override');

@@ -5,13 +5,7 @@ import { enterMovement } from './actions/enter-movement.ts';
 import { readCovers } from './actions/measure-cover.ts';
 import { openFund } from './actions/open-fund.ts';
 import { enterFundTerms } from './actions/publish-fund-terms.ts';
-import {
-  readFund,
-  readFunds,
-  readMovements,
-  readStatement,
-  readTopUp,
-} from './actions/read-funds.ts';
+import { readFund, readFunds, readMovements, readStatement, readTopUp } from './actions/read-funds.ts';
 import { coverList, loanParams } from './risk-fund-cover.schema.ts';
 import * as terms from './fund-terms.schema.ts';
 import { orderReply } from './risk-fund-claim.schema.ts';

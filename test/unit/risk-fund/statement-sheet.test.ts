@@ -13,7 +13,6 @@ import { date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import { statementFacts } from '../../support/fund-paper-facts.ts';
 
-
 /** Figures that the lines add up to. */
 function figuresOf(opening: bigint, lines: readonly StatementLine[]): StatementFigures {
   const sum = (kind: (typeof LINE_KINDS)[number]): bigint =>

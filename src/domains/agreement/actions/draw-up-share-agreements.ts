@@ -165,6 +165,7 @@ function draw(
     },
     ...{ version, governmentId: to.governmentId, drawing: drawingOf(placing, held) },
     ...{ arrivedOn: proposal.arrivedOn, project: proposal.project, particulars: proposal.particulars },
-    arrivedWithPayout: true,
+    // nobody's books but its own say when money of shares came: another person confirms the day
+    arrivedWithPayout: false,
   });
 }

@@ -8,7 +8,7 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_amendment_stays',
   'agreement_amendment_transition',
   'agreement_arrival_held',
-  'agreement_arrival_held_new',
+  'agreement_share_arrival_by_two',
   'agreement_end',
   'agreement_freeze',
   'agreement_holding',
