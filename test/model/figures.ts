@@ -27,6 +27,11 @@ const entryOf = (name: string, ...parts: readonly (string | number | bigint | nu
   words(...parts),
 ];
 
+const REVERSALS = [
+  ['principal_repaid', 'principal_reversed'],
+  ['interest_paid', 'interest_reversed'],
+] as const;
+
 function* loanFigures(model: Model): Generator<Entry> {
   for (const loan of model.loans) {
     const { id, state, repaid, facts, paidThrough, closedOn } = loan;
@@ -35,13 +40,30 @@ function* loanFigures(model: Model): Generator<Entry> {
     if (loan.touchedFrom !== null)
       yield entryOf(`loan ${id}: corrected from, stands, rest`, loan.touchedFrom, loan.assessed, loan.rest);
     for (const kind of ['principal_repaid', 'interest_paid', 'eligibility_lost', 'eligibility_restored']) {
-      const events = loan.events.filter((event) => event.kind === kind);
+      // what was taken back stays written, and so does what took it back
+      const events = [...loan.events, ...loan.reversed].filter((event) => event.kind === kind);
       const sum = total(events.map((event) => event.amount));
       if (events.length > 0) yield entryOf(`loan ${id}: ${kind} times sum`, events.length, sum);
+    }
+    for (const [kind, reversal] of REVERSALS) {
+      const events = loan.reversed.filter((event) => event.kind === kind);
+      const sum = total(events.map((event) => event.amount));
+      if (events.length > 0) yield entryOf(`loan ${id}: ${reversal} times sum`, events.length, sum);
     }
   }
   for (const { id, loan, principal, interest, state } of model.receipts)
     yield entryOf(`receipt ${id}: loan principal interest state`, loan.id, principal, interest, state);
+  for (const { id, receipt, state } of model.reversals) {
+    const { loan, on, serial, principal, interest } = receipt;
+    yield entryOf(
+      `reversal ${id}: loan day number fen state`,
+      loan.id,
+      on,
+      serial,
+      principal + interest,
+      state,
+    );
+  }
   for (const { id, accepted } of model.households.flatMap((household) => household.statuses))
     if (id !== null) yield entryOf(`status ${id}: accepted`, String(accepted));
 }
@@ -174,6 +196,9 @@ select 'loan ' || loan_id || ': ' || kind || ' times sum', concat_ws(' ', count(
 union all
 select 'receipt ' || id || ': loan principal interest state', concat_ws(' ', loan_id, principal_fen, interest_fen, state)
   from loan_receipt
+union all
+select 'reversal ' || id || ': loan day number fen state', concat_ws(' ', loan_id, on_date, bank_serial, reversed_fen, state)
+  from loan_change where kind = 'reversal'
 union all
 select 'status ' || s.id || ': accepted', coalesce(r.accepted::text, 'null') from household_status s
   left join household_status_review r on r.status_id = s.id where s.source = 'register'

@@ -29,7 +29,9 @@ export interface Loan {
   disbursedOn: PlainDate | null;
   closedOn: PlainDate | null;
   repaid: bigint;
-  readonly events: LoanEvent[];
+  /** Those that count; what was taken back stands apart. */
+  events: LoanEvent[];
+  readonly reversed: LoanEvent[];
   /** Goes up with every event: a line drawn before is stale until it was looked at again. */
   facts: number;
   /** Events of earlier days correct what is paid. */
@@ -68,7 +70,17 @@ export interface Receipt {
   readonly interest: bigint;
   readonly serial: string;
   readonly enteredBy: number;
-  state: 'entered' | 'confirmed' | 'returned' | 'withdrawn';
+  state: 'entered' | 'confirmed' | 'returned' | 'withdrawn' | 'reversed';
+  /** What it became when it was confirmed. */
+  booked: readonly LoanEvent[];
+}
+
+/** 冲正: what a receipt became is taken back, proposed by one person of the bank and confirmed by another. */
+export interface Reversal {
+  readonly id: string;
+  readonly receipt: Receipt;
+  readonly proposedBy: number;
+  state: 'proposed' | 'confirmed';
 }
 
 /** An order to pay back what was overpaid. */
@@ -236,6 +248,7 @@ export interface Model {
   readonly changes: Change[];
   readonly clawbacks: Clawback[];
   readonly receipts: Receipt[];
+  readonly reversals: Reversal[];
   readonly batches: Batch[];
   readonly notices: Notice[];
   readonly objections: Objection[];
@@ -281,6 +294,7 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
       changes: [],
       clawbacks: [],
       receipts: [],
+      reversals: [],
       batches: [],
       notices: [],
       objections: [],
@@ -315,6 +329,22 @@ export const subsidyOf = (batch: Batch): bigint =>
 /** Enters an event; one of a paid day has the paid lines from then on looked at again. */
 export function happen(loan: Loan, event: LoanEvent): void {
   loan.events.push(event);
+  touch(loan, event);
+}
+
+/** What a receipt became counts no more: the loan owes again, and days already paid are looked at again. */
+export function takeBack(receipt: Receipt): void {
+  const { loan, booked, principal } = receipt;
+  loan.events = loan.events.filter((event) => !booked.includes(event));
+  loan.reversed.push(...booked);
+  for (const event of booked) touch(loan, event);
+  loan.facts += 1;
+  loan.repaid -= principal;
+  if (principal > 0n) Object.assign(loan, { state: 'disbursed', closedOn: null });
+  receipt.state = 'reversed';
+}
+
+function touch(loan: Loan, event: LoanEvent): void {
   const { paidThrough, touchedFrom } = loan;
   if (paidThrough === null) return;
   const touches = event.on < paidThrough || (event.kind === 'interest_paid' && event.on === paidThrough);

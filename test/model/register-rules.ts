@@ -20,7 +20,7 @@ const STANDING_REFUSALS: Readonly<Record<string, string>> = {
   monitored: 'loan.not-eligible-status',
 };
 
-const OPEN: readonly string[] = ['registered', 'approved', 'signed', 'disbursed'];
+export const OPEN: readonly string[] = ['registered', 'approved', 'signed', 'disbursed'];
 
 export interface Asked {
   readonly household: Household;

@@ -12,12 +12,21 @@ import { moneyMoves } from './money.ts';
 import { objectionMoves } from './objections.ts';
 import { paymentMoves } from './payments.ts';
 import { repaymentMoves } from './repayments.ts';
+import { reversalMoves } from './reversals.ts';
 import { replayMoves } from './replays.ts';
 import { villageLoanMoves } from './village-loans.ts';
 import { villageMoves } from './village.ts';
 
 const MOVES = [
-  ...[...loanMoves, ...repaymentMoves, ...householdMoves, ...entitlementMoves, ...clawbackMoves, ...dayMoves],
+  ...[
+    ...loanMoves,
+    ...repaymentMoves,
+    ...reversalMoves,
+    ...householdMoves,
+    ...entitlementMoves,
+    ...clawbackMoves,
+    ...dayMoves,
+  ],
   ...[...claimMoves, ...objectionMoves, ...paymentMoves, ...moneyMoves],
   ...[...dividendYearMoves, ...dividendMoneyMoves, ...dividendPayoutMoves],
   ...[...villageMoves, ...villageLoanMoves, ...replayMoves],

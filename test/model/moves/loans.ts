@@ -81,6 +81,7 @@ function register(model: Model, asked: Application): Step {
           closedOn: null,
           repaid: 0n,
           events: [],
+          reversed: [],
           facts: 1,
           paidThrough: null,
           touchedFrom: null,

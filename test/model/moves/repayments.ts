@@ -73,8 +73,11 @@ function book(receipts: readonly Receipt[]): void {
     const event = (kind: LoanEvent['kind'], amount: bigint): LoanEvent => ({
       ...{ kind, on, amount, byRegister: false },
     });
-    if (principal > 0n) happen(loan, event('principal_repaid', principal));
-    if (interest > 0n) happen(loan, event('interest_paid', interest));
+    receipt.booked = [
+      ...(principal > 0n ? [event('principal_repaid', principal)] : []),
+      ...(interest > 0n ? [event('interest_paid', interest)] : []),
+    ];
+    for (const booked of receipt.booked) happen(loan, booked);
     loan.repaid += principal;
     receipt.state = 'confirmed';
   }
@@ -108,7 +111,7 @@ function enter(model: Model, loan: Loan, asked: Repayment): Step {
       }),
     book: ({ body }) =>
       void model.receipts.push({
-        ...{ id: String(body['id']), loan, ...paid, enteredBy: personOf(who), state: 'entered' },
+        ...{ id: String(body['id']), loan, ...paid, enteredBy: personOf(who), state: 'entered', booked: [] },
       }),
   };
 }
