@@ -1,4 +1,3 @@
-import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import {
   conflict,
   invalid,
@@ -161,15 +160,6 @@ export const ownExclusion = (): Failure =>
   refused({
     code: 'dividend.same-person',
     detail: '认定异议成立的人不能自己解除暂缓，请由另一位工作人员办理。',
-  });
-
-export const returnOver = (): Failure =>
-  refused({ code: 'agreement.return-over', detail: '归还的本金多于协议资金的余额。' });
-
-export const duesFixed = (on: PlainDate): Failure =>
-  refused({
-    code: 'dividend.year-fixed',
-    detail: `${formatDateZh(on)}到期的分红已经结算，归还日不能早于该日。`,
   });
 
 export const notAProof = (): Failure =>

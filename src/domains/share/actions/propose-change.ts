@@ -39,10 +39,14 @@ export async function proposeChange(tx: Tx, context: Context, input: ChangeInput
     cause_on: input.causeOn,
   };
   const held = new Map<bigint, bigint>();
-  for (const { household_id: id, units: own } of await holdingsOn(tx, issue.id, context.today))
-    if (id !== null) held.set(id, (held.get(id) ?? 0n) + own);
+  const weights = new Map<bigint, string>();
+  for (const { household_id: id, units: own, weight } of await holdingsOn(tx, issue.id, context.today)) {
+    if (id === null) continue;
+    held.set(id, (held.get(id) ?? 0n) + own);
+    if (weight !== null) weights.set(id, weight);
+  }
   const candidates = await candidatesOf(tx, issue.region_id, context.today);
-  const refusal = checkChange(change, { terms, today: context.today, candidates, held });
+  const refusal = checkChange(change, { terms, today: context.today, candidates, held, weights });
   if (refusal) throw refusal;
   const proposed = await insertChange(tx, {
     ...{ issue_id: issue.id, county_code: issue.county_code, ...change, remark: input.remark },

@@ -5,6 +5,7 @@ import * as failure from './review-failures.ts';
 import { FOLLOWS_POVERTY } from './review-holdings.ts';
 import type { ChangeKind } from './share-change.ts';
 import type { ShareTerms } from './share-terms.ts';
+import { Exact } from '../../../kernel/money.ts';
 import { mayHold, type Candidate } from './weigh-households.ts';
 
 export interface ProposedChange {
@@ -22,6 +23,8 @@ export interface ChangeGround {
   readonly candidates: readonly Candidate[];
   /** Units each household holds today, of all classes. */
   readonly held: ReadonlyMap<bigint, bigint>;
+  /** What each household's holding weighs (points, labour), where shares go by weights. */
+  readonly weights: ReadonlyMap<bigint, string>;
 }
 
 const TWO_HOUSEHOLDS: readonly ChangeKind[] = ['split_household', 'merge'];
@@ -51,7 +54,10 @@ function shares(change: ProposedChange, ground: ChangeGround): Failure | null {
   const some = change.kind === 'split_household' || change.kind === 'transfer_to_village';
   if ((change.kind === 'split_household' && change.units === null) || (change.units !== null && !some))
     return failure.sharesWanted();
-  return change.units !== null && change.units > held ? failure.moreThanHeld() : null;
+  if (change.units !== null && change.units > held) return failure.moreThanHeld();
+  const weighs = ground.weights.get(change.household_id);
+  if (change.kind !== 'split_household' || change.weight === null || weighs === undefined) return null;
+  return new Exact(change.weight).gt(weighs) ? failure.weightAboveHeld() : null;
 }
 
 /** Why a change cannot be proposed; null when it can. The review looks again when it lists it. */
