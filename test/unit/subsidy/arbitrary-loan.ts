@@ -11,7 +11,7 @@ import {
   type AccrualTerms,
   type LoanEvent,
 } from '../../../src/domains/subsidy/index.ts';
-import type { StudyTime } from '../../../src/domains/subsidy/core/accrual-input.ts';
+import { RELIEF_DAYS, type StudyTime } from '../../../src/domains/subsidy/core/accrual-input.ts';
 
 const rate = fc.integer({ min: 0, max: 200_000 });
 const dayIn = (from: PlainDate, days: number) =>
@@ -59,13 +59,21 @@ const eventsFrom = (disbursedOn: PlainDate): fc.Arbitrary<LoanEvent> => {
     fc.record({ on, kind: fc.constant('cover_measured' as const), amount: amount(6_000_000) }),
     fc.record({ on, kind: fc.constant('cap_shared' as const), amount: amount(6_000_000) }),
     fc.record({ on, kind: fc.constant('extended' as const), maturesOn: dayIn(disbursedOn, 1_200) }),
+    fc.record({
+      ...{ on, kind: fc.constant('extended' as const), maturesOn: dayIn(disbursedOn, 1_200) },
+      relief: fc.constantFrom(...RELIEF_DAYS),
+    }),
     on.map((day) => ({ on: day, kind: 'called_due' as const, maturesOn: day })),
     fc.record({ on, kind: fc.constant('studies_moved' as const), studiesEndOn: dayIn(disbursedOn, 1_200) }),
   );
 };
 
 /** Drops what no bank would book: repayments above the balance, extensions that shorten, late calls. */
-function plausible(events: readonly LoanEvent[], principal: bigint, maturesOn: PlainDate): LoanEvent[] {
+export function plausible(
+  events: readonly LoanEvent[],
+  principal: bigint,
+  maturesOn: PlainDate,
+): LoanEvent[] {
   let balance = principal;
   let maturity = maturesOn;
   let called = false;

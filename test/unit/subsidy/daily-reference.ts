@@ -44,6 +44,21 @@ function limitsOn(events: readonly LoanEvent[], day: PlainDate): Pick<Day, 'cove
   };
 }
 
+/** First day past the subsidy term: relief orders carry it on, or end it where the days they gain begin. */
+function termEndOf({ loan, terms, events }: AccrualInput): PlainDate {
+  let termEnd = addMonths(loan.disbursedOn, terms.subsidyTermMonths);
+  let maturesOn = loan.maturesOn;
+  for (const event of events) {
+    if (!('maturesOn' in event)) continue;
+    const relief = 'relief' in event ? event.relief : undefined;
+    if (relief === 'unsubsidised' && maturesOn < termEnd) termEnd = maturesOn;
+    if (relief === 'subsidised' && maturesOn <= termEnd && event.maturesOn > termEnd)
+      termEnd = event.maturesOn;
+    maturesOn = event.maturesOn;
+  }
+  return termEnd;
+}
+
 function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate): Day {
   const { loan, terms } = input;
   let [balance, rate, maturesOn, eligible] = [
@@ -66,7 +81,7 @@ function dayOf(input: AccrualInput, events: readonly LoanEvent[], on: PlainDate)
   const ratio = over
     ? studies.percentAfter
     : (terms.ratio.filter((row) => row.from <= on).at(-1)?.percent ?? 0);
-  const pastTerm = on >= addMonths(loan.disbursedOn, terms.subsidyTermMonths);
+  const pastTerm = on >= termEndOf(input);
   return { on, balance, rate, maturesOn, eligible, ...limitsOn(events, on), ratio, pastTerm };
 }
 
