@@ -23,7 +23,7 @@ import {
   voucherNoTaken,
 } from './core/failures.ts';
 import { ownResets, resetsWaiting } from './core/rate-reset-order.ts';
-import { calledAlready } from './core/call-failures.ts';
+import { callBeforeExtensionThen, calledAlready } from './core/call-failures.ts';
 import {
   changeWaiting,
   extensionUsedUp,
@@ -31,6 +31,7 @@ import {
   misusedAboveLent,
   nothingToReverse,
   ownChange,
+  changeOutdated,
   reversalCompensated,
   reversalRenewed,
   reversalWrittenOff,
@@ -235,6 +236,8 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_change_heir_belongs: heirForeign,
   loan_change_misused_lent: misusedAboveLent,
   loan_change_call_in_time: calledAlready,
+  loan_change_call_in_order: callBeforeExtensionThen,
+  loan_change_call_of_maturity: changeOutdated,
   loan_event_called_once: calledAlready,
   loan_event_reverses_fact: nothingToReverse,
   loan_event_reversed_once: nothingToReverse,

@@ -2,6 +2,8 @@
 export const LOAN_GUARDS: readonly string[] = [
   'loan_call_receipts',
   'loan_change_acceleration',
+  'loan_change_acceleration_maturity',
+  'loan_change_acceleration_maturity_new',
   'loan_change_acceleration_new',
   'loan_change_freeze',
   'loan_change_kept',

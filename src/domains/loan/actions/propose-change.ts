@@ -71,7 +71,7 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     reason: change.reason,
     document_no: change.documentNo,
     matures_on: change.maturesOn,
-    was_matures_on: extended ? facts.maturesOn : null,
+    was_matures_on: extended || change.kind === 'acceleration' ? facts.maturesOn : null,
     latest_on: extended ? latestMaturity(facts.disbursedOn, facts.maxTermMonths) : null,
     extension_no: extended ? facts.extensionsDone + 1 : null,
     extension_limit: extended ? facts.terms.extensionCount : null,

@@ -9,6 +9,23 @@ export const callOutOfTerm = (maturesOn: PlainDate): Failure =>
     `提前到期日应在放款日之后、到期日 ${formatDateZh(maturesOn)} 之前，请核对日期。`,
   );
 
+export const callBeforeExtension = (lastOn: PlainDate): Failure =>
+  pointed(
+    refused,
+    '/on_date',
+    'loan.call-before-extension',
+    `该笔贷款自 ${formatDateZh(lastOn)} 起已展期或延期，提前到期日不能早于这一天，请核对日期。`,
+  );
+
+/** The same said by the database, which names no day. */
+export const callBeforeExtensionThen = (): Failure =>
+  pointed(
+    refused,
+    '/on_date',
+    'loan.call-before-extension',
+    '该笔贷款在提前到期日之后已展期或延期，请核对日期。',
+  );
+
 export const callUnserved = (): Failure =>
   pointed(
     refused,

@@ -15,16 +15,20 @@ export interface CallGround {
 interface CalledLoan {
   readonly disbursedOn: PlainDate;
   readonly maturesOn: PlainDate;
+  /** Last day from which an extension or a relief order holds; null when there is none. */
+  readonly lastExtendedOn: PlainDate | null;
   readonly call: CallGround | null;
 }
 
 /**
- * Why a loan cannot be called due (提前到期) from a day on: within its term, by a notice served and proven by
- * then, for a reason that is a fact on that day; null when it can.
+ * Why a loan cannot be called due (提前到期) from a day on: within its term, not before it was last given more
+ * time, by a notice served and proven by then, for a reason that is a fact on that day; null when it can.
  */
-export function checkCall({ disbursedOn, maturesOn, call }: CalledLoan, onDate: PlainDate): Failure | null {
+export function checkCall(loan: CalledLoan, onDate: PlainDate): Failure | null {
+  const { disbursedOn, maturesOn, lastExtendedOn, call } = loan;
   invariant(call, 'an acceleration has looked at its ground');
   if (onDate <= disbursedOn || onDate >= maturesOn) return no.callOutOfTerm(maturesOn);
+  if (lastExtendedOn !== null && onDate < lastExtendedOn) return no.callBeforeExtension(lastExtendedOn);
   const { servedOn, proven, grounded } = call;
   if (servedOn === null || servedOn > onDate) return no.callUnserved();
   if (!proven) return no.callUnproven(servedOn);
