@@ -8,6 +8,7 @@ const verdict = (call: Partial<CallGround> = {}, on = '2017-06-15') =>
     {
       disbursedOn: date('2016-04-01'),
       maturesOn: date('2019-04-01'),
+      lastExtendedOn: date('2016-05-01'),
       call: { ...ground, ...call },
     },
     date(on),
