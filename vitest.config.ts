@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 const databaseSetup = ['./test/support/global-setup.ts'];
 
 // Files of a worker share the modules they import, which halves what the tests compute. So no module may
-// remember what a test did: what a test needs to remember belongs to its world.
+// remember what a test did: what a test needs to remember belongs to its world. Terms are remembered by the
+// hash of their text, so a test that writes terms by hand gives them a hash of their own.
 const shared = { isolate: false };
 
 export default defineConfig({

@@ -19,7 +19,8 @@ beforeAll(async () => {
   // a version that withholds 20 %, as the law has it where nothing is exempt
   await world.sql(`alter table programme_terms disable trigger user`);
   await world.sql(
-    `update programme_terms set parameters = jsonb_set(parameters, '{dividend,dividend_tax_rate_percent}', '200000')`,
+    `update programme_terms set parameters = jsonb_set(parameters, '{dividend,dividend_tax_rate_percent}', '200000'),
+       parameters_hash = gen_random_uuid()::text`,
   );
   await world.sql(`alter table programme_terms enable trigger user`);
   for (let count = 0; count < 3; count += 1) await world.inForce();

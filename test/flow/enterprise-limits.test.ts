@@ -31,7 +31,7 @@ const limit = async (limits: object) => {
        county_code, parameters, parameters_hash, state, published_on)
      select 'limits-' || (select count(*) from programme_terms), programme_code, product_code, title, document_no, date '1990-01-01'
          + 10 * (select count(*)::int from programme_terms), date '1990-01-02' + 10 * (select count(*)::int from programme_terms),
-       county_code, jsonb_set(parameters, '{dividend}', (parameters -> 'dividend') || $1::jsonb), 'limits-' || $2::text, state, published_on
+       county_code, jsonb_set(parameters, '{dividend}', (parameters -> 'dividend') || $1::jsonb), gen_random_uuid()::text, state, published_on
      from programme_terms where id = (select terms_id from loan where id = $2::bigint) returning id::text`,
     [JSON.stringify(limits), String((await world.agreements.ledLoan()).id)],
   );

@@ -55,7 +55,7 @@ describe('名册审批层级', () => {
       `insert into programme_terms (code, programme_code, product_code, title, document_no, effective_from, effective_to,
          county_code, parameters, parameters_hash, state, published_on)
        select 'county-p7', programme_code, product_code, title, document_no, effective_from, effective_to, $1,
-         jsonb_set(parameters, '{eligibility,roster_approval_level}', '"province"'), 'y', state, published_on
+         jsonb_set(parameters, '{eligibility,roster_approval_level}', '"province"'), gen_random_uuid()::text, state, published_on
        from programme_terms where code = 'relocation-2016'`,
       [COUNTY],
     );

@@ -15,7 +15,7 @@ beforeAll(async () => {
        county_code, parameters, parameters_hash, state, published_on)
      select 'strict-2016', programme_code, product_code, title, document_no, effective_from, effective_to, '620821',
        jsonb_set(jsonb_set(jsonb_set(parameters, '{eligibility,struck_off_effect}', '"stop"'), '{eligibility,exit_keeps_policy}', 'false'), '{eligibility,moved_away_effect}',
-         '"keep"'), 'x', state, published_on
+         '"keep"'), gen_random_uuid()::text, state, published_on
      from programme_terms where code = 'gansu-2016'`,
   );
 });

@@ -170,7 +170,7 @@ describe('a programme that pays to the household’s card', () => {
       `insert into programme_terms (code, programme_code, product_code, title, document_no, effective_from, effective_to,
          county_code, parameters, parameters_hash, state, published_on)
        select 'card-2016', programme_code, product_code, title, document_no, effective_from, effective_to, '620821',
-         jsonb_set(parameters, '{subsidy,payee}', '"household_card"'), 'x', state, published_on
+         jsonb_set(parameters, '{subsidy,payee}', '"household_card"'), gen_random_uuid()::text, state, published_on
        from programme_terms where code = 'gansu-2016'`,
     );
     const [loan] = await world.lend(1, { terms: 'card-2016', disbursedOn: '2016-06-25' });
