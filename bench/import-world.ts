@@ -13,6 +13,7 @@ import type { Runtime } from '../src/platform/runtime.ts';
 import { inJob } from '../workers/job-context.ts';
 
 export const OFFICER = { username: 'bench.officer', password: '台账测算-口令-2016' };
+export const REVIEWER = { username: 'bench.reviewer', password: '台账测算-口令-2016' };
 export const COUNTY = '620422';
 export const AS_OF = date('2016-05-31');
 const BANK = '会宁县农村信用合作联社';
@@ -25,7 +26,7 @@ export interface MadeFile {
   readonly faults: number;
 }
 
-/** One county, one bank with its quota and an officer, and nothing on the register yet. */
+/** One county, one bank with its quota and two persons, and nothing on the register yet. */
 export async function buildImportWorld(runtime: Runtime): Promise<void> {
   const bank = await inJob(runtime, async (tx, context) => {
     await seedRegions(tx);
@@ -40,16 +41,19 @@ export async function buildImportWorld(runtime: Runtime): Promise<void> {
     await allocateQuota(tx, context, { ...quota, bank_id: id });
     return id;
   });
-  await inTransaction(runtime.database.app, async (tx) =>
-    createAccount(tx, await systemContext(runtime, tx), {
-      ...OFFICER,
-      name: '测算员',
-      id_no: '629901198001010012',
-      role: 'bank_officer',
-      organisation_id: bank,
-      scope: { level: 'county', code: COUNTY, bank_id: String(bank) },
-    }),
-  );
+  const posts = [
+    { ...OFFICER, name: '测算员', id_no: '629901198001010012', role: 'bank_officer' },
+    { ...REVIEWER, name: '复核员', id_no: '629901198001010039', role: 'bank_reviewer' },
+  ] as const;
+  for (const post of posts) {
+    await inTransaction(runtime.database.app, async (tx) =>
+      createAccount(tx, await systemContext(runtime, tx), {
+        ...post,
+        organisation_id: bank,
+        scope: { level: 'county', code: COUNTY, bank_id: String(bank) },
+      }),
+    );
+  }
   await inSession(runtime.ownerUrl ?? '', (client) =>
     client.query(`insert into business_day_override (day) values ('2016-06-21')`),
   );

@@ -6,7 +6,15 @@ import { parseArgs } from 'node:util';
 import { inSession } from '../src/platform/database-session.ts';
 import type { Runtime } from '../src/platform/runtime.ts';
 import { importFloor } from './import-floor.ts';
-import { AS_OF, buildImportWorld, COUNTY, OFFICER, writeBenchLedger, type MadeFile } from './import-world.ts';
+import {
+  AS_OF,
+  buildImportWorld,
+  COUNTY,
+  OFFICER,
+  REVIEWER,
+  writeBenchLedger,
+  type MadeFile,
+} from './import-world.ts';
 import { inRuntime } from './in-runtime.ts';
 import { startChild, stopWorker, waitFor } from './processes.ts';
 import { childrenOf, commandOf, readProcess, type Reading } from './resource-use.ts';
@@ -104,12 +112,14 @@ interface Seen {
   readonly id: string;
   readonly state: string;
   readonly accepted: number;
+  readonly balance: string;
   readonly rejected: number;
   readonly refusal: { readonly detail: string } | null;
 }
 
 async function bringIn(url: string, worker: number, file: MadeFile): Promise<Steps> {
-  const call = await loggedIn(url);
+  const call = await loggedIn(url, OFFICER);
+  const review = await loggedIn(url, REVIEWER);
   const form = new FormData();
   const fields = { county_code: COUNTY, unit: '万元', as_of: AS_OF, settled_through: '2016-03-21' };
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
@@ -126,7 +136,10 @@ async function bringIn(url: string, worker: number, file: MadeFile): Promise<Ste
   progress('checked and marked');
   const [check, checked] = await timed(() => reached('checked'));
   const checkedPeak = Math.round(readProcess(worker)?.peakRssMb ?? 0);
-  const [confirm] = await timed(() => call<Seen>('POST', `/loan-imports/${received.id}/commitments`, '{}'));
+  const stated = JSON.stringify({ count: checked.accepted, total: checked.balance });
+  const [confirm] = await timed(() =>
+    review<Seen>('POST', `/loan-imports/${received.id}/commitments`, stated),
+  );
   progress('brought in');
   const [brought] = await timed(() => reached('imported'));
   return {
@@ -146,12 +159,12 @@ async function timed<T>(work: () => Promise<T>): Promise<[seconds: number, resul
   return [(performance.now() - started) / 1000, result];
 }
 
-async function loggedIn(url: string) {
+async function loggedIn(url: string, person: typeof OFFICER) {
   const json = { 'content-type': 'application/json' };
   const opened = await fetch(`${url}/api/v1/sessions`, {
     method: 'POST',
     headers: json,
-    body: JSON.stringify(OFFICER),
+    body: JSON.stringify(person),
   });
   const { token } = (await opened.json()) as { token: string };
   return async <T>(method: 'GET' | 'POST', path: string, body?: FormData | string): Promise<T> => {

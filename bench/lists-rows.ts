@@ -125,11 +125,11 @@ export const BEHIND: readonly (readonly [string, string])[] = [
   [
     'imports',
     `insert into import_file (kind, county_code, bank_id, file_name, file_sha256, file_format, options, state, rows, accepted,
-       rejected, created_by, created_on, imported_on)
+       rejected, balance_fen, created_by, created_on, imported_on, confirmed_by, stated_rows, stated_fen)
      select 'loan_ledger', o.county_code, o.id, '台账.xlsx', 'bench' || o.id, 'xlsx', '{"unit": "yuan", "as_of": "2016-06-01",
        "mode": "takeover", "settled_through": null, "programme_code": "P1", "product_code": "microloan"}', 'imported', t.loans, t.loans, 0,
-       1, '2016-06-01', '2016-06-01'
-     from organisation o join (select bank_id, count(*)::int as loans from loan group by 1) t on t.bank_id = o.id;
+       t.owed, 1, '2016-06-01', '2016-06-01', 2, t.loans, t.owed
+     from organisation o join (select bank_id, count(*)::int as loans, sum(outstanding_fen) as owed from loan group by 1) t on t.bank_id = o.id;
      insert into import_row (import_id, county_code, row_no, outcome, loan_id)
      select f.id, f.county_code, row_number() over (partition by f.id order by l.id), 'accepted', l.id
      from import_file f join loan l on l.bank_id = f.bank_id and l.county_code = f.county_code`,

@@ -133,11 +133,12 @@ async function broughtIn(
   const config = readConfig({ NODE_ENV: 'test', SIFANG_HOME: world.test.home });
   const services = { config, database: pools, cipher, storage, householdInterest };
   await checkLoanImport(services, id);
-  await world.loans.as(
-    31,
-    (tx, context) => confirmLoanImport(tx, context, { importId: id, count: null, total: null }),
-    scope,
+  const [checked] = await world.sql<{ count: number; fen: string }>(
+    'select accepted as count, balance_fen::text as fen from import_file where id = $1',
+    [String(id)],
   );
+  const stated = { importId: id, count: checked!.count, total: fen(BigInt(checked!.fen)) };
+  await world.loans.as(32, (tx, context) => confirmLoanImport(tx, context, stated), scope);
   await commitLoanImport(services, id);
   const [file] = await world.sql<{ state: string; rejected: number }>(
     'select state, rejected, refusal from import_file where id = $1',

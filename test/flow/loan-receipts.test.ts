@@ -103,16 +103,17 @@ describe('the second person', () => {
     must(await enter(two, { principal: '400.00', on_date: '2019-04-02' }));
     must(await enterPenalty(two, { penalty: '7.70' }));
     const day = { entered_by, entered_on: DAY };
-    for (const [count, total] of [
-      [3, '51020.00'],
-      [4, '51020.01'],
+    for (const [count, total, differing] of [
+      [3, '51020.00', ['/count']],
+      [4, '51020.01', ['/total']],
+      [5, '1.00', ['/count', '/total']],
     ] as const) {
       const refused = await confirm({ ...day, count, total });
       expect(said(refused)).toEqual([422, 'loan.receipt-totals-differ']);
-      expect((refused.body as { facts: object }).facts).toEqual({
-        stated: { count, total },
-        found: { count: 4, total: '51020.00' },
-      });
+      const { errors } = refused.body as { errors: { pointer: string }[] };
+      expect(errors.map(({ pointer }) => pointer)).toEqual(differing);
+      // which figure is wrong, never what it should be
+      expect(refused.text).not.toMatch(/51,?020\.00|4 笔/);
     }
     expect([await facts(one), await facts(two)]).toEqual([[], []]);
     const right = { ...day, count: 4, total: '51020.00' };

@@ -37,6 +37,7 @@ beforeAll(async () => {
     ['second-hat', 'bank_reviewer', world.bank, { bank_id: String(world.bank) }, 1],
     ['rival', 'bank_officer', world.secondBank, { bank_id: String(world.secondBank) }, 3],
     ['office', 'county_office', office, {}, 4],
+    ['colleague', 'county_office', office, {}, 7],
     ['firm', 'enterprise_clerk', world.enterprise, { enterprise_id: String(world.enterprise) }, 6],
   ] as const;
   for (const [username, role, organisation, narrowed, human] of people) {
@@ -342,10 +343,8 @@ describe('a ledger over HTTP', () => {
     const { id } = body(received);
     const marked = `/loan-imports/${id}/marked-workbook`;
     expect(verdict(await get('office', marked))).toEqual([409, 'loan.import-not-marked']);
-    expect(verdict(await post('office', `/loan-imports/${id}/commitments`))).toEqual([
-      409,
-      'loan.import-not-ready',
-    ]);
+    const commit = `/loan-imports/${id}/commitments`;
+    expect(verdict(await post('office', commit))).toEqual([409, 'loan.import-not-ready']);
     await work(id, checkLoanImport);
     const shown = await get('office', `/loan-imports/${id}`);
     expect(shown.body).toMatchObject({ state: 'checked', rows: 60, rejected: ledger.faults.length });
@@ -353,9 +352,12 @@ describe('a ledger over HTTP', () => {
     expect((rows.body as { items: object[] }).items).toHaveLength(1);
     const workbook = await get('office', marked);
     expect(workbook.headers['content-disposition']).toContain(encodeURIComponent('台账-已标注.xlsx'));
-    expect((await post('office', `/loan-imports/${id}/commitments`)).status).toBe(202);
+    const { accepted: count, balance: total } = shown.body as { accepted: number; balance: string };
+    expect(verdict(await post('office', commit, { count, total }))[1]).toBe('loan.import-same-person');
+    const wrong = verdict(await post('colleague', commit, { count, total: '1.00' }));
+    expect(wrong).toEqual([422, 'loan.receipt-totals-differ', '/total']);
+    expect((await post('colleague', commit, { count, total })).status).toBe(202);
     await work(id, commitLoanImport);
-    expect((await get('office', `/loan-imports/${id}`)).body).toMatchObject({ state: 'imported' });
     const again = await upload('office', file, FIELDS);
     expect(again.body).toMatchObject({ id, already_imported: true });
     for (const stranger of ['rival', 'firm']) {

@@ -6,7 +6,7 @@ import { BANKS, COUNTIES } from '../../src/cli/demo/cast.ts';
 import { makeLedger, writeLedger } from '../../src/cli/demo/make-ledger.ts';
 import { ledgerPlan } from '../support/county-story.ts';
 import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
-import { RECEIPT_RECIPES, commitRepayments } from './likely-receipts.ts';
+import { RECEIPT_RECIPES, commitLedger, commitRepayments } from './likely-receipts.ts';
 import { callDue, confirmCall } from './likely-recoveries.ts';
 import { studentLedger } from './likely-students.ts';
 import type { FormFile } from './shot.ts';
@@ -136,7 +136,6 @@ const importIn =
     return found && { actor: ask.officerOf(found.bank_id), params: { id: found.id } };
   };
 
-const CHECKED = `state = 'checked' and accepted > 0`;
 const STUDENTS = `options ->> 'product_code' = 'student'`;
 
 /**
@@ -198,9 +197,7 @@ export const LOAN_RECIPES: Readonly<Record<string, Recipe>> = {
   receiveLoanImport: receiveImport,
   // the students' first: what they borrow is known by no other way
   confirmLoanImport: async (ask) =>
-    (await importIn(`${CHECKED} and ${STUDENTS}`)(ask)) ??
-    (await commitRepayments(ask)) ??
-    importIn(`${CHECKED} and kind = 'loan_ledger'`)(ask),
+    (await commitLedger(STUDENTS)(ask)) ?? (await commitRepayments(ask)) ?? commitLedger('true')(ask),
   getMarkedWorkbook: importIn('marked_sha256 is not null'),
   getLoanImport: importIn('true'),
   listLoanImportRows: importIn('rows > 0'),

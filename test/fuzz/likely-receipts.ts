@@ -25,6 +25,18 @@ export const commitRepayments: Recipe = async (ask) => {
   return file && { actor: ask.reviewerOf(file.bank_id), params: { id: file.id }, json };
 };
 
+/** Of a ledger its rows and what they still owe; by another person of its bank. */
+export const commitLedger =
+  (where: string): Recipe =>
+  async (ask) => {
+    const file = await ask.one<{ id: string; bank_id: string; accepted: number; fen: string }>(
+      `select id::text, bank_id::text, accepted, balance_fen::text as fen from import_file
+       where kind = 'loan_ledger' and state = 'checked' and accepted > 0 and ${where}`,
+    );
+    const json = file && { count: file.accepted, total: formatYuan(BigInt(file.fen)) };
+    return file && { actor: ask.reviewerOf(file.bank_id), params: { id: file.id }, json };
+  };
+
 /** Receipts at the counter (还款登记), and their review by the bank's second person. */
 export const RECEIPT_RECIPES: Readonly<Record<string, Recipe>> = {
   recordRepayment: async (ask) => {

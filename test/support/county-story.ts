@@ -85,8 +85,9 @@ async function importLedger(play: Play, key: BankKey): Promise<void> {
       if (seen.state === 'refused') throw new Error(`refused: ${seen.refusal?.detail}`);
       return seen.state === state ? seen : null;
     });
-  await reached('checked');
-  await officer.post(`/loan-imports/${received.id}/commitments`, {});
+  const { accepted: count, balance: total } = await reached('checked');
+  const reviewer = await deskOf(play, { role: 'bank_reviewer', bank: key });
+  await reviewer.post(`/loan-imports/${received.id}/commitments`, { count, total });
   await reached('imported');
 }
 

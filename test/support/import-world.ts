@@ -10,7 +10,12 @@ import {
   receiveLoanImport,
   type ReceivedImport,
 } from '../../src/domains/loan/actions/receive-loan-import.ts';
-import type { ImportId, ImportOptions } from '../../src/domains/loan/core/import-file.ts';
+import {
+  sumOfFile,
+  type ImportId,
+  type ImportOptions,
+  type ImportRow,
+} from '../../src/domains/loan/core/import-file.ts';
 import { householdInterest } from '../../src/domains/subsidy/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import type { Fen } from '../../src/kernel/money.ts';
@@ -22,7 +27,7 @@ import { COUNTY, createLoanWorld, type LoanWorld } from './loan-world.ts';
 
 export const OFFICE = { bank: null };
 export const CLERK = 31;
-/** A file of repayments is brought in by a colleague, who states what it comes to. */
+/** A file is brought in by a colleague, the bank's reviewer, who states what it comes to. */
 export const COLLEAGUE = 32;
 
 const options = (changes: Partial<ImportOptions> = {}): ImportOptions => ({
@@ -53,7 +58,14 @@ export async function openImportWorld(database: TestDatabase): Promise<ImportWor
   const test = openTestApp(database);
   const world = await createLoanWorld(test, database, '2017-04-05');
   await world.sql(
-    `insert into person (id, name, id_no_index) overriding system value values (31, '经办', 'i31'), (32, '复核', 'i32')`,
+    `insert into person (id, name, id_no_index) overriding system value values (31, '经办', 'i31'), (32, '复核', 'i32'), (33, '县办', 'i33')`,
+  );
+  await world.sql(
+    `insert into account (person_id, username, password_hash, role, organisation_id, scope)
+     values (32, 'import.reviewer', 'x', 'bank_reviewer', $1::text::bigint,
+         jsonb_build_object('level', 'county', 'code', $2::text, 'bank_id', $1::text)),
+       (33, 'import.office', 'x', 'county_office', $1::text::bigint, jsonb_build_object('level', 'county', 'code', $2::text))`,
+    [String(world.bank), COUNTY],
   );
   const folder = await mkdtemp(path.join(tmpdir(), 'sifang-import-'));
   const { cipher, storage } = await inTransaction(test.database.worker, (tx) => test.context(tx));
@@ -65,6 +77,9 @@ export async function openImportWorld(database: TestDatabase): Promise<ImportWor
   };
   return { test, world, services, folder, close };
 }
+
+/** What the bank's own books say of a checked file. */
+export const totalsOf = (file: ImportRow): Stated => ({ count: file.accepted!, total: sumOfFile(file)! });
 
 /** The steps of a file, as routes and workers take them. */
 export function importSteps(at: () => ImportWorld) {
@@ -89,10 +104,15 @@ export function importSteps(at: () => ImportWorld) {
     id: ImportId,
     scope: object = OFFICE,
     stated: Stated | null = null,
-    person = stated ? COLLEAGUE : CLERK,
+    person = COLLEAGUE,
   ): Promise<ReceivedImport> => {
     const input = { importId: id, ...(stated ?? { count: null, total: null }) };
-    return at().world.as(person, (tx, context) => confirmLoanImport(tx, context, input), scope);
+    const permissions = new Set(['loan.confirm-receipts']);
+    return at().world.as(
+      person,
+      (tx, context) => confirmLoanImport(tx, { ...context, actor: { ...context.actor, permissions } }, input),
+      scope,
+    );
   };
   const bringIn = async (
     file: string,
@@ -102,8 +122,7 @@ export function importSteps(at: () => ImportWorld) {
   ) => {
     const { id } = await receive(file, changes, scope, kind);
     await checkLoanImport(at().services, id);
-    const { accepted, total_fen: total } = await show(id, scope);
-    await confirm(id, scope, kind === 'repayments' ? { count: accepted!, total: total! } : null);
+    await confirm(id, scope, totalsOf(await show(id, scope)));
     await commitLoanImport(at().services, id);
     return show(id, scope);
   };

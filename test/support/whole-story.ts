@@ -90,9 +90,9 @@ select '620102', n, n, 1, 'P1', 'microloan', 1, 'HT' || n, 'JJ' || n, 'disbursed
   case when n = 3 then 1000000 else 0 end, case when n = 3 then 4000000 else 5000000 end,
   case when n = 3 then 2 else 1 end, 1, 2 from generate_series(1, 3) n;
 ${receivedSql('id = 3', { fen: 1000000, on: '2016-11-15', serial: 'S1' })}insert into import_file (kind, county_code, bank_id, file_name, file_sha256, file_format, options, state, rows, accepted,
-  rejected, principal_fen, balance_fen, created_by, created_on, imported_on)
+  rejected, principal_fen, balance_fen, created_by, created_on, imported_on, confirmed_by, stated_rows, stated_fen)
   values ('loan_ledger', '620102', 1, '台账.xlsx', repeat('a', 64), 'xlsx', '{}', 'imported', 2, 1, 1, 3000000, 3000000,
-    1, '2016-12-01', '2016-12-01');
+    1, '2016-12-01', '2016-12-01', 2, 1, 3000000);
 insert into loan (county_code, household_id, borrower_id, bank_id, programme_code, product_code, terms_id, contract_no,
   voucher_no, state, principal_fen, term_months, annual_percent, cap_fen, max_term_months, ceiling_percent,
   subsidy_ceiling_percent, settlement_calendar, purpose_code, purpose_text, usage_mode, applied_on, signed_on, disbursed_on, matures_on,

@@ -58,7 +58,10 @@ async function importLedger(play: Play, key: BankKey): Promise<ImportSeen> {
   if (checked.state === 'refused')
     throw new Error(`the ledger of ${bank.name} was refused: ${checked.refusal?.detail}`);
   play.say(`  ${bank.name}：试算 ${checked.rows} 行，可导入 ${checked.accepted}，退回 ${checked.rejected}`);
-  await officer.post(`/loan-imports/${received.id}/commitments`, {});
+  const reviewer = await play.desk(playerAt(PLAYERS, { role: 'bank_reviewer', bank: key }));
+  // what the bank's own books say of the rows that are good
+  const stated = { count: checked.accepted, total: checked.balance };
+  await reviewer.post(`/loan-imports/${received.id}/commitments`, stated);
   const imported = await reached(officer, received.id, ['imported']);
   const again = await officer.upload<{ already_imported: boolean }>('/loan-imports', path, fields);
   if (!again.already_imported) throw new Error('the same ledger was taken a second time');

@@ -61,6 +61,20 @@ export interface Post {
   readonly scope: AccountScope;
 }
 
+/** Whether an active account of one of the roles is a bank's in a county. */
+export async function hasActiveOfBank(
+  tx: Tx,
+  roles: readonly string[],
+  { bankId, countyCode }: { readonly bankId: bigint; readonly countyCode: string },
+): Promise<boolean> {
+  const { rows } = await tx.raw<{ rows: { held: boolean }[] }>(
+    `select exists (select from account a where a.state = 'active' and a.role = any (?::text[])
+       and a.scope ->> 'bank_id' = ? and starts_with(?, a.scope ->> 'code')) as held`,
+    [[...roles], String(bankId), countyCode],
+  );
+  return rows[0]?.held ?? false;
+}
+
 export async function updatePost(tx: Tx, id: AccountId, post: Post): Promise<void> {
   await tx.raw('update account set role = ?, organisation_id = ?, scope = ?::jsonb where id = ?', [
     post.role,

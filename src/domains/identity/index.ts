@@ -1,4 +1,5 @@
 export { authenticate } from './actions/authenticate.ts';
+export { bankHasHolder } from './actions/bank-has-holder.ts';
 export { createAccount, type CreatedAccount, type NewAccountInput } from './actions/create-account.ts';
 export { disableAccount } from './actions/disable-account.ts';
 export { listAccounts } from './actions/list-accounts.ts';

@@ -55,6 +55,9 @@ const confirmedByAnother: BookRule = {
     `select 'import ' || f.id from import_file f join loan_receipt_confirmation c on c.import_id = f.id
      where f.confirmed_by is distinct from c.confirmed_by or f.confirmed_by is not distinct from f.created_by
        or (f.stated_rows, f.stated_fen) is distinct from (f.accepted, c.total_fen)`,
+    `select 'ledger ' || f.id from import_file f where f.kind = 'loan_ledger' and f.state = 'imported' and not f.taken_alone
+       and (f.confirmed_by is null or f.confirmed_by = f.created_by
+         or (f.stated_rows, f.stated_fen) is distinct from (f.accepted, f.balance_fen))`,
   ],
 };
 

@@ -74,7 +74,7 @@ export const loanImportEndpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/loan-imports/:id/commitments',
     operation: 'confirmLoanImport',
-    summary: '确认导入；还款文件由上传人以外的人，按笔数和金额合计入账',
+    summary: '确认导入：由上传人以外的人，按笔数和金额合计；还款文件由银行复核人员',
     tag: TAG,
     access: 'loan.commit-import',
     params: shape.importParams,

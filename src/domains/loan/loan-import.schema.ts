@@ -57,7 +57,7 @@ export const importBody = z
     },
   }));
 
-/** 控制总数 of a file of repayments; a ledger is brought in without. */
+/** 控制总数 of a file: rows, and all that they repay or, of a ledger, still owe. */
 export const commitBody = z.strictObject({
   count: controlTotals.count.nullable().default(null),
   total: controlTotals.total.nullable().default(null),

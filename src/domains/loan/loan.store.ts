@@ -43,6 +43,7 @@ import { penaltyBeyondReason } from './core/dues-failures.ts';
 import {
   aboveDebt,
   fileBySamePerson,
+  fileOfBankReviewer,
   ownReceipt,
   receiptOfAnother,
   receiptSerialRecorded,
@@ -196,6 +197,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_receipt_totals: totalsDifferThen,
   loan_receipts_waiting: receiptsWaiting,
   import_file_other_person: fileBySamePerson,
+  import_file_reviewer: fileOfBankReviewer,
   loan_event_serial: receiptSerialRecorded,
   loan_event_period_open: settledElsewhereThen,
   loan_event_after_disbursement: beforeDisbursementDay,

@@ -37,7 +37,7 @@ async function play(world: World, { options, say }: Setting): Promise<Outcome> {
   say(`setting the stage: ${banks} banks and their ledgers`);
   await world.advance(date('2016-04-05'));
   const desks = await openDesks(world, banks);
-  await handInLedgers(world, desks.banks);
+  await handInLedgers(world, desks);
   if (options.control) await inSession(world.database.url, (client) => client.query(WITHOUT_RULE));
   const heard: Heard = { yes: 0, early_yes: 0, stale_yes: 0, refusals: {} };
   let left = options.times;

@@ -268,7 +268,17 @@ export const REGISTER_BREACHES: readonly Breach[] = [
   ),
   breach('27', 'a paper whose file is unknown', `delete from stored_file`),
   breach('27', 'a sheet that is none', `update document set sheet = '{"x": 1}'`),
-  breach('28', 'a row that was never told apart', `update import_file set accepted = 2, rejected = 0`),
+  breach(
+    '28',
+    'a row that was never told apart',
+    `update import_file set accepted = 2, rejected = 0, stated_rows = 2`,
+  ),
+  breach(
+    '11',
+    'a ledger of one person',
+    `alter table import_file drop constraint import_file_other_person;
+     update import_file set confirmed_by = created_by where kind = 'loan_ledger'`,
+  ),
   breach('28', 'an imported loan that is gone', `update import_row set loan_id = null`),
   breach(
     '28',
@@ -276,8 +286,8 @@ export const REGISTER_BREACHES: readonly Breach[] = [
     `
      drop index import_file_once;
      insert into import_file (kind, county_code, bank_id, file_name, file_sha256, file_format, options, state, rows, accepted,
-       rejected, principal_fen, created_by, created_on)
-     select kind, county_code, bank_id, file_name, file_sha256, file_format, options, state, 0, 0, 0, 0, 1, created_on
+       rejected, principal_fen, balance_fen, created_by, created_on, confirmed_by, stated_rows, stated_fen)
+     select kind, county_code, bank_id, file_name, file_sha256, file_format, options, state, 0, 0, 0, 0, 0, 1, created_on, 2, 0, 0
      from import_file`,
   ),
   breach('31', 'quota used by no loan', `update quota set used_fen = used_fen + 1 where bank_id = 1`),

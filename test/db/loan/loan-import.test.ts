@@ -14,10 +14,19 @@ import { fen } from '../../../src/kernel/money.ts';
 import { inTransaction } from '../../../src/platform/db.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { hugeSheet, writeRawWorkbook } from '../../support/hostile-workbooks.ts';
-import { CLERK, importSteps, OFFICE, openImportWorld, type ImportWorld } from '../../support/import-world.ts';
+import {
+  CLERK,
+  importSteps,
+  OFFICE,
+  openImportWorld,
+  totalsOf,
+  type ImportWorld,
+} from '../../support/import-world.ts';
 import { made } from '../../support/ledgers.ts';
+import { refusal } from '../../support/loan-steps.ts';
 import { COUNTY } from '../../support/loan-world.ts';
 
+const DIFFER = 'loan.receipt-totals-differ';
 const database = useTestDatabase();
 let at: ImportWorld;
 const { receive, show, confirm, bringIn, everything } = importSteps(() => at);
@@ -43,7 +52,24 @@ describe('a ledger', () => {
     const marked = await at.services.storage.readAll(checked.marked_sha256!);
     expect(marked.subarray(0, 2).toString()).toBe('PK');
 
-    expect(await confirm(received.id)).toMatchObject({ state: 'importing', already_imported: false });
+    const { count, total } = totalsOf(checked);
+    const stated = (rows: number, sum: bigint) => ({ count: rows, total: fen(sum) });
+    const said = (work: Promise<unknown>) => refusal(work);
+    expect(await said(confirm(received.id, OFFICE, { count, total }, CLERK))).toBe('loan.import-same-person');
+    expect(await said(confirm(received.id))).toBe('loan.receipt-totals-missing');
+    expect(await said(confirm(received.id, OFFICE, stated(count - 1, total)))).toBe(DIFFER);
+    expect(await said(confirm(received.id, OFFICE, stated(count, total + 1n)))).toBe(DIFFER);
+    await expect(
+      at.world.sql(
+        `update import_file set state = 'importing', confirmed_by = created_by, stated_rows = accepted, stated_fen = balance_fen
+         where id = $1`,
+        [String(received.id)],
+      ),
+    ).rejects.toMatchObject({ constraint: 'import_file_other_person' });
+    expect(await confirm(received.id, OFFICE, { count, total })).toMatchObject({
+      state: 'importing',
+      already_imported: false,
+    });
     await commitLoanImport(at.services, received.id);
     const done = await show(received.id);
     expect(done).toMatchObject({
@@ -139,7 +165,7 @@ describe('a ledger', () => {
         id,
         limit_fen,
       ]);
-    await confirm(done.id);
+    await confirm(done.id, OFFICE, totalsOf(done));
     await commitLoanImport(at.services, done.id);
     expect(await show(done.id)).toMatchObject({ state: 'imported', refusal: null, accepted: 80 });
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLoanImport } from '../../../src/domains/loan/actions/check-loan-import.ts';
 import { commitLoanImport } from '../../../src/domains/loan/actions/commit-loan-import.ts';
+import { confirmLoanImport } from '../../../src/domains/loan/actions/confirm-loan-import.ts';
 import { date } from '../../../src/kernel/date.ts';
 import type { LoanId } from '../../../src/kernel/ids.ts';
 import { fen } from '../../../src/kernel/money.ts';
@@ -12,9 +13,11 @@ import {
   COLLEAGUE,
   importSteps,
   openImportWorld,
+  totalsOf,
   type ImportWorld,
 } from '../../support/import-world.ts';
 import { loanSteps, refusal } from '../../support/loan-steps.ts';
+import { COUNTY } from '../../support/loan-world.ts';
 import { receive as receiveMoney } from '../../support/receipts.ts';
 
 const database = useTestDatabase();
@@ -139,8 +142,37 @@ describe('a file of repayments', () => {
     await commitLoanImport(at.services, id);
     expect(await show(id, AT_BANK)).toMatchObject({
       state: 'checked',
-      refusal: { code: 'loan.receipt-totals-differ', facts: { found: { count: 1, total: '7.00' } } },
+      refusal: { code: 'loan.receipt-totals-differ', facts: {} },
     });
     expect(await everything()).toBe(before);
+  });
+
+  it('is its bank’s reviewer’s to confirm; of the county’s office only where the bank has none', async () => {
+    const [a] = await openLoans();
+    const file = await csv('reviewer.csv', [`${a!.contract_no},,2017-02-01,10.00,,V0001`]);
+    const options = { as_of: date('2017-03-31'), unit: '元' } as const;
+    const { id } = await receive(file, options, AT_BANK, 'repayments');
+    await checkLoanImport(at.services, id);
+    const input = { importId: id, ...totalsOf(await show(id, AT_BANK)) };
+    const commit = (person: number, scope: object) =>
+      refusal(at.world.as(person, (tx, context) => confirmLoanImport(tx, context, input), scope));
+    const ofOffice = { counties: [COUNTY], bank: null };
+    // nobody here holds loan.confirm-receipts
+    expect(await commit(33, AT_BANK)).toBe('loan.import-not-reviewer');
+    expect(await commit(33, ofOffice)).toBe('loan.import-not-reviewer');
+    const state = (person: number) =>
+      at.world.sql(
+        `update import_file set state = 'importing', confirmed_by = $2, stated_rows = accepted, stated_fen = total_fen
+         where id = $1`,
+        [String(id), person],
+      );
+    await expect(state(33)).rejects.toMatchObject({ constraint: 'import_file_reviewer' });
+    await at.world.sql(`update account set state = 'disabled' where username = 'import.reviewer'`);
+    expect(await commit(33, AT_BANK)).toBe('loan.import-not-reviewer');
+    await expect(state(32)).rejects.toMatchObject({ constraint: 'import_file_reviewer' });
+    expect(await commit(33, ofOffice)).toBe('accepted');
+    await commitLoanImport(at.services, id);
+    expect(await show(id, AT_BANK)).toMatchObject({ state: 'imported', confirmed_by: 33n });
+    await at.world.sql(`update account set state = 'active' where username = 'import.reviewer'`);
   });
 });

@@ -10,6 +10,7 @@ export const REGISTER_GUARDS: readonly string[] = [
   'household_status_await_review',
   'household_status_review_append_only',
   'household_status_review_ends_wait',
+  'import_file_reviewer',
   'import_file_transition',
   'programme_terms_by_two',
   'programme_terms_immutable',

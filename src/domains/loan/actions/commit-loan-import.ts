@@ -5,6 +5,8 @@ import { importHasFaults } from '../core/failures.ts';
 import type { CheckedLedger } from '../core/ledger/check-ledger.ts';
 import { reviewLedger } from '../core/ledger/review-ledger.ts';
 import type { ImportId, ImportRow } from '../core/import-file.ts';
+import { sameTotals } from '../core/receipt.ts';
+import { totalsDiffer } from '../core/receipt-failures.ts';
 import { lockImport, moveImport, replaceRows } from '../loan-import.store.ts';
 import { loanConstraintFailures } from '../loan.store.ts';
 import { checkLedgerFile } from './check-ledger-file.ts';
@@ -39,7 +41,7 @@ async function commitLedger(services: ImportServices, file: ImportRow): Promise<
   const read = await checkLedgerFile(services.storage.pathOf(file.file_sha256), { unit, asOf, terms });
   await importTransaction(services, file, async ({ tx, context }) => {
     const held = await lockImport(tx, file.id);
-    if (held?.state === 'importing') await bringIn(tx, context, file, read);
+    if (held?.state === 'importing') await bringIn(tx, context, held, read);
   });
 }
 
@@ -47,6 +49,9 @@ async function bringIn(tx: Tx, context: Context, file: ImportRow, read: CheckedL
   const { checked, placed } = reviewLedger(read, await readRegisterFacts(tx, context, file, read.accepted));
   if (file.options.mode === 'all_or_nothing' && checked.rejected.length > 0)
     throw importHasFaults(checked.rejected.length);
+  const found = { count: checked.accepted.length, total: checked.balance };
+  const stated = { count: file.stated_rows ?? 0, total: file.stated_fen ?? found.total };
+  if (!sameTotals(stated, found)) throw totalsDiffer(stated, found);
   const ids = await importLoans(tx, context, file, placed);
   const outcomes = ledgerOutcomes(checked).map((outcome) => {
     const loanId = ids.get(outcome.row);

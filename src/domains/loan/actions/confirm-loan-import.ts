@@ -5,23 +5,25 @@ import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { importConfirmed } from '../core/events.ts';
 import { importEmpty, importHasFaults, importMissing, importNotReady } from '../core/failures.ts';
-import type { ImportId, ImportRow } from '../core/import-file.ts';
+import { sumOfFile, type ImportId, type ImportRow } from '../core/import-file.ts';
+import { sameTotals } from '../core/receipt.ts';
 import { fileBySamePerson, totalsDiffer, totalsMissing, totalsUnknown } from '../core/receipt-failures.ts';
 import { personOf } from './acting-person.ts';
 import { findSameFile, lockImport, moveImport } from '../loan-import.store.ts';
+import { requireConfirmer } from './require-bank-person.ts';
 import type { ReceivedImport } from './receive-loan-import.ts';
 
 export interface ConfirmImportInput {
   readonly importId: ImportId;
-  /** Of a file of repayments, by the bank's own books: rows, and all that they repay. */
+  /** By the bank's own books: rows, and all that they repay or, of a ledger, still owe. */
   readonly count: number | null;
   readonly total: Fen | null;
 }
 
 /**
- * After the dry run a person says: bring it in. Of a file of repayments it is another person than who handed
- * it in, and he states its number of rows and its sum. The same file already brought in changes nothing and
- * is answered with that import.
+ * After the dry run another person than who handed the file in says: bring it in, and states its number of
+ * rows and its sum. Of repayments that person confirms for the bank, as at the counter. The same file already
+ * brought in changes nothing and is answered with that import.
  */
 export async function confirmLoanImport(
   tx: Tx,
@@ -35,7 +37,9 @@ export async function confirmLoanImport(
   if (file.state !== 'checked') throw importNotReady(file.state);
   if (!file.accepted) throw importEmpty();
   if (file.options.mode === 'all_or_nothing' && file.rejected) throw importHasFaults(file.rejected);
-  const stated = file.kind === 'repayments' ? statedOf(context, file, input) : {};
+  if (file.kind === 'repayments')
+    await requireConfirmer(tx, context, { bankId: file.bank_id, countyCode: file.county_code });
+  const stated = statedOf(context, file, input);
   const confirmed = await moveImport(tx, file.id, 'checked', {
     ...stated,
     state: 'importing',
@@ -54,13 +58,14 @@ export async function confirmLoanImport(
   return { ...confirmed, already_imported: false };
 }
 
-/** 控制总数 of a file of repayments, as another person states them. */
+/** 控制总数 of a file, as another person states them. */
 function statedOf(context: Context, file: ImportRow, { count, total }: ConfirmImportInput) {
   const person = personOf(context);
   if (person === file.created_by) throw fileBySamePerson();
   if (count === null || total === null) throw totalsMissing();
-  if (file.accepted === null || file.total_fen === null) throw totalsUnknown();
-  if (count !== file.accepted || total !== file.total_fen)
-    throw totalsDiffer({ count, total }, { count: file.accepted, total: file.total_fen });
+  const sum = sumOfFile(file);
+  if (file.accepted === null || sum === null) throw totalsUnknown();
+  const found = { count: file.accepted, total: sum };
+  if (!sameTotals({ count, total }, found)) throw totalsDiffer({ count, total }, found);
   return { confirmed_by: person, stated_rows: count, stated_fen: total };
 }

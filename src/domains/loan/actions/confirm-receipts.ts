@@ -25,7 +25,8 @@ export interface ConfirmReceiptsInput extends ControlTotals {
 /**
  * Another person of the bank confirms many receipts at once by control totals (复核): he says how many and what
  * they come to by the bank's own books, and they count, or none does. Throws `loan.receipt-totals-differ`
- * with both figures, `loan.receipt-same-person`, and what has become of one of them meanwhile, by its number.
+ * with which of the two differs, `loan.receipt-same-person`, and what has become of one of them meanwhile,
+ * by its number.
  */
 export async function confirmReceipts(
   tx: Tx,

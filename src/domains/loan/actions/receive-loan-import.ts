@@ -11,6 +11,7 @@ import { importForeignBank, inFuture } from '../core/failures.ts';
 import type { ImportKind, ImportOptions, ImportRow } from '../core/import-file.ts';
 import { findSameFile, insertImport } from '../loan-import.store.ts';
 import { personOf } from './acting-person.ts';
+import { requireHandIn } from './require-bank-person.ts';
 
 export interface ReceiveImportInput {
   readonly kind: ImportKind;
@@ -41,11 +42,13 @@ export async function receiveLoanImport(
   const settled = input.options.settled_through;
   if (settled !== null && settled > context.today) throw inFuture('/settled_through');
   if (input.bankId !== null) await requireBank(tx, input.bankId);
+  const bankId = context.actor.scope.bank ?? input.bankId;
+  if (input.kind === 'repayments') await requireHandIn(tx, context, { bankId, countyCode: input.countyCode });
   const stored = await context.storage.put(createReadStream(upload.path));
   const file = {
     kind: input.kind,
     county_code: input.countyCode,
-    bank_id: context.actor.scope.bank ?? input.bankId,
+    bank_id: bankId,
     file_sha256: stored.sha256,
   };
   const earlier = await findSameFile(tx, file);

@@ -14,7 +14,7 @@ import {
   type ReviewedRepayments,
 } from '../core/ledger/review-repayments.ts';
 import type { ImportRow, RowOutcome } from '../core/import-file.ts';
-import { moneyOf, type ReceiptRow } from '../core/receipt.ts';
+import { moneyOf, sameTotals, type ReceiptRow } from '../core/receipt.ts';
 import { totalsDiffer } from '../core/receipt-failures.ts';
 import { lockImport, moveImport, replaceRows } from '../loan-import.store.ts';
 import { insertReceipts, lockLoans, waitingOf } from '../loan-receipt.store.ts';
@@ -76,8 +76,8 @@ async function bringIn(services: ImportServices, work: ImportWork, { file, read 
     throw importHasFaults(checked.rejected.length);
   const facts = countsOf(checked);
   const stated = { count: file.stated_rows ?? 0, total: file.stated_fen ?? facts.total_fen };
-  if (facts.accepted !== stated.count || facts.total_fen !== stated.total)
-    throw totalsDiffer(stated, { count: facts.accepted, total: facts.total_fen });
+  const found = { count: facts.accepted, total: facts.total_fen };
+  if (!sameTotals(stated, found)) throw totalsDiffer(stated, found);
   await enterAndConfirm(services, work, { file, placed });
   const loans = new Map(placed.map(({ entry, loan }) => [entry.row, loan.id as LoanId]));
   await replaceRows(tx, file, outcomesOf(checked, loans));

@@ -49,7 +49,7 @@ export interface ImportRow {
   readonly balance_fen: Fen | null;
   /** Of a file of repayments: all that its accepted rows repay. */
   readonly total_fen: Fen | null;
-  /** Of a file of repayments: who brings it in, and what he stated it to be. */
+  /** Who brings it in, and what he stated it to be. */
   readonly confirmed_by: bigint | null;
   readonly stated_rows: number | null;
   readonly stated_fen: Fen | null;
@@ -60,6 +60,10 @@ export interface ImportRow {
   readonly created_on: PlainDate;
   readonly imported_on: PlainDate | null;
 }
+
+/** What the accepted rows of a file come to: what they repay; of a ledger, what they still owe. */
+export const sumOfFile = (file: Pick<ImportRow, 'kind' | 'balance_fen' | 'total_fen'>): Fen | null =>
+  file.kind === 'repayments' ? file.total_fen : file.balance_fen;
 
 export type NewImport = Pick<
   ImportRow,

@@ -7,7 +7,7 @@ import {
   refused,
   type Failure,
 } from '../../../kernel/failure.ts';
-import { formatYuan, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import type { ControlTotals, ReceiptMoney, ReceiptState } from './receipt.ts';
 
 const STATE_NAMES: Readonly<Record<ReceiptState, string>> = {
@@ -48,19 +48,23 @@ export const receiptsUnnamed = (): Failure =>
     '请写明复核哪些登记：登记编号，或登记人和登记日期，两者选一。',
   );
 
-const told = ({ count, total }: ControlTotals) => ({ count, total: formatYuan(total) });
-const said = ({ count, total }: ControlTotals): string => `${count} 笔、${formatYuanGrouped(total)} 元`;
-
-/** 控制总数不符: nothing is confirmed. */
-export const totalsDiffer = (stated: ControlTotals, found: ControlTotals): Failure =>
-  refused({
-    code: 'loan.receipt-totals-differ',
-    detail: `您填报 ${said(stated)}，系统中待复核的是 ${said(found)}；一笔也没有入账，请逐笔核对。`,
-    errors: [
-      { pointer: '/total', code: 'loan.receipt-totals-differ', detail: '笔数或金额与待复核的登记不符。' },
-    ],
-    facts: { stated: told(stated), found: told(found) },
+/**
+ * 控制总数不符: nothing is confirmed. Which of the two differs is said, never by what it should be: who confirms
+ * brings the figure from the bank's own books.
+ */
+export function totalsDiffer(stated: ControlTotals, found: ControlTotals): Failure {
+  const code = 'loan.receipt-totals-differ';
+  const differing = [
+    ...(stated.count === found.count ? [] : [{ pointer: '/count', name: '笔数' }]),
+    ...(stated.total === found.total ? [] : [{ pointer: '/total', name: '金额合计' }]),
+  ];
+  const which = differing.map(({ name }) => name).join('、');
+  return refused({
+    code,
+    detail: `您填报的${which}与系统中待复核的不符；一笔也没有入账，请按银行账簿逐笔核对。`,
+    errors: differing.map(({ pointer, name }) => ({ pointer, code, detail: `${name}与待复核的不符。` })),
   });
+}
 
 /** The same said by the database, which names no figures. */
 export const totalsDifferThen = (): Failure =>
@@ -74,7 +78,7 @@ export const totalsMissing = (): Failure =>
     invalid,
     '/total',
     'loan.receipt-totals-missing',
-    '还款文件由另一人入账，请填写笔数和金额合计（按银行账簿）。',
+    '导入文件由另一人确认，请按银行账簿填写笔数和金额合计：还款文件填还款合计，台账填贷款余额合计。',
   );
 
 export const totalsUnknown = (): Failure =>
@@ -124,5 +128,11 @@ export const receiptsWaiting = (): Failure =>
 export const fileBySamePerson = (): Failure =>
   forbidden({
     code: 'loan.import-same-person',
-    detail: '上传与入账不能是同一个人，请由另一位同事核对笔数和金额后入账。',
+    detail: '上传与确认导入不能是同一个人，请由另一位同事核对笔数和金额后确认。',
+  });
+
+export const fileOfBankReviewer = (): Failure =>
+  forbidden({
+    code: 'loan.import-not-reviewer',
+    detail: '还款文件由该银行上传、由该银行的复核人员入账；该银行在本县没有复核人员的，由县扶贫办两人办理。',
   });
