@@ -51,6 +51,7 @@ const reliefFacts = {
   decided_on: dateText.nullable(),
   refusal: z.string().nullable(),
   loans_moved: z.int().nullable(),
+  loans_compensated: z.int().nullable(),
 };
 
 export const reliefReply = z.object(reliefFacts);

@@ -53,16 +53,36 @@ export async function refuseReliefRow(
 /** What the bank called due (提前到期) is due: an order leaves it as it was called. */
 const NOT_CALLED = `not exists (select from loan_event c where c.loan_id = l.id and c.kind = 'called_due')`;
 
+/** A due date that an order names. */
+const inSpan = (day: string): string => `${day} >= o.due_from and ${day} < o.due_to`;
+
+/** Where an order moves a due date of its span to: later, or not at all. */
+const relieved = (day: string): string =>
+  `greatest(${day}, least((${day} + make_interval(months => o.months_at_most))::date, o.not_after))`;
+
+/** The lent loans of an order, what a fund has compensated or not. */
+const OF_ORDER = `o.id = ? and l.county_code = o.county_code and l.programme_code = o.programme_code
+    and l.state = 'disbursed' and ${NOT_CALLED}`;
+
+/** Instalments of a loan that what was repaid does not cover and that an order names. */
+const NAMED_INSTALMENTS = `loan_instalment i where i.loan_id = l.id and i.upto_fen > l.repaid_fen and ${inSpan('i.due_on')}`;
+
 /**
- * The loans whose maturity, or an instalment not yet covered, an order moves; held in the order of their ids.
+ * The loans whose maturity an order moves: one of its span, or one that an instalment moved by it would fall
+ * behind. What a fund has compensated stays.
  */
 const MOVED = `
   select l.id, l.county_code, l.bank_id, l.disbursed_on, l.subsidy_from, l.matures_on,
-    case when l.matures_on >= o.due_from and l.matures_on < o.due_to then greatest(l.matures_on,
-      least((l.matures_on + make_interval(months => o.months_at_most))::date, o.not_after)) else l.matures_on end as to_on
+    greatest(l.matures_on, case when ${inSpan('l.matures_on')} then ${relieved('l.matures_on')} end,
+      (select max(${relieved('i.due_on')}) from ${NAMED_INSTALMENTS})) as to_on
   from loan l, relief_order o
-  where o.id = ? and l.county_code = o.county_code and l.programme_code = o.programme_code and l.state = 'disbursed'
-    and ${NOT_CALLED}`;
+  where ${OF_ORDER} and not loan_compensated(l.id)`;
+
+/** The loans that an order would move, had no fund compensated them. */
+const COMPENSATED = `
+  select l.id from loan l, relief_order o
+  where ${OF_ORDER} and loan_compensated(l.id)
+    and (${inSpan('l.matures_on')} or exists (select from ${NAMED_INSTALMENTS}))`;
 
 /**
  * Confirms a held order and moves what it moves, each part in one statement: first the maturities with their
@@ -81,16 +101,21 @@ export async function confirmReliefRow(
      order by l.id for update`,
     [order.county_code, order.programme_code],
   );
-  const counted = await sql<{ moved: number }>(
-    tx,
-    `select count(*)::int as moved from (${MOVED}) m where to_on > matures_on`,
-    [String(order.id)],
+  const { moved, compensated } = one(
+    (
+      await sql<{ moved: number; compensated: number }>(
+        tx,
+        `select (select count(*)::int from (${MOVED}) m where to_on > matures_on) as moved,
+           (select count(*)::int from (${COMPENSATED}) c) as compensated`,
+        [String(order.id), String(order.id)],
+      )
+    ).rows,
   );
   const confirmed = await sql<ReliefOrderRow>(
     tx,
-    `update relief_order set state = 'confirmed', decided_by = ?, decided_on = ?::date, loans_moved = ?
-     where id = ? returning *`,
-    [String(decision.decided_by), decision.decided_on, one(counted.rows).moved, String(order.id)],
+    `update relief_order set state = 'confirmed', decided_by = ?, decided_on = ?::date, loans_moved = ?,
+       loans_compensated = ? where id = ? returning *`,
+    [String(decision.decided_by), decision.decided_on, moved, compensated, String(order.id)],
   );
   const loans = await moveMaturities(tx, order, decision);
   await moveInstalments(tx, order);
@@ -126,15 +151,22 @@ async function moveMaturities(tx: Tx, order: ReliefOrderRow, decision: Decision)
   return found.rows;
 }
 
-/** Instalments not covered by what was repaid; the contractual date stays. */
+/**
+ * Instalments not covered by what was repaid; the contractual date stays. One that would fall due before an
+ * earlier one moved follows it: instalments keep their order.
+ */
 async function moveInstalments(tx: Tx, order: ReliefOrderRow): Promise<void> {
   await sql(
     tx,
-    `update loan_instalment i set due_on = greatest(i.due_on,
-       least((i.due_on + make_interval(months => o.months_at_most))::date, o.not_after))
-     from relief_order o join loan l on l.county_code = o.county_code and l.programme_code = o.programme_code
-     where o.id = ? and i.loan_id = l.id and l.state = 'disbursed' and i.upto_fen > l.repaid_fen
-       and ${NOT_CALLED} and i.due_on >= o.due_from and i.due_on < o.due_to`,
+    `with own as (
+       select i.loan_id, i.no, i.due_on, case when ${inSpan('i.due_on')} then ${relieved('i.due_on')} else i.due_on end as to_on
+       from relief_order o, loan l join loan_instalment i on i.loan_id = l.id and i.upto_fen > l.repaid_fen
+       where ${OF_ORDER} and not loan_compensated(l.id)),
+     ordered as (
+       select loan_id, no, due_on, max(to_on) over (partition by loan_id order by no) as to_on,
+         bool_or(to_on > due_on) over (partition by loan_id order by no) as follows from own)
+     update loan_instalment i set due_on = d.to_on from ordered d
+     where i.loan_id = d.loan_id and i.no = d.no and d.follows and d.to_on > d.due_on`,
     [String(order.id)],
   );
 }

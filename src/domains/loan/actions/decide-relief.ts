@@ -35,7 +35,11 @@ export async function confirmRelief(
     subjectKind: 'relief_order',
     subjectId: order.id,
     countyCode: order.county_code,
-    after: { document_no: order.document_no, loans_moved: order.loans_moved },
+    after: {
+      document_no: order.document_no,
+      loans_moved: order.loans_moved,
+      loans_compensated: order.loans_compensated,
+    },
   });
   await appendEvent(tx, ...loans.map((loan) => loanFactsChanged(loan.loan_id, loan.on_date)));
   return order;

@@ -31,11 +31,13 @@ export interface ReliefOrderRow {
   readonly decided_on: PlainDate | null;
   readonly refusal: string | null;
   readonly loans_moved: number | null;
+  /** Left as they are, for a fund has compensated them; null for orders decided before that was counted. */
+  readonly loans_compensated: number | null;
 }
 
 export type NewRelief = Omit<
   ReliefOrderRow,
-  'id' | 'state' | 'decided_by' | 'decided_on' | 'refusal' | 'loans_moved'
+  'id' | 'state' | 'decided_by' | 'decided_on' | 'refusal' | 'loans_moved' | 'loans_compensated'
 >;
 
 type Limits = Pick<ReliefOrderRow, 'months_at_most' | 'not_after'>;
