@@ -1,6 +1,8 @@
+import type { LoanId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import type { Reversible } from './core/loan-change.ts';
 import type { LoanRow } from './core/loan-row.ts';
+import { lockLoans } from './loan-receipt.store.ts';
 
 /** Loans of a bank by contract or voucher number, held in one order until the transaction ends. */
 export async function lockLoansByNumber(
@@ -8,13 +10,15 @@ export async function lockLoansByNumber(
   place: { readonly countyCode: string; readonly bankId: bigint },
   numbers: readonly string[],
 ): Promise<LoanRow[]> {
-  const found = await sql<LoanRow>(
+  const found = await sql<{ id: LoanId }>(
     tx,
-    `select * from loan where county_code = ? and bank_id = ? and (contract_no = any(?::text[]) or voucher_no = any(?::text[]))
-     order by id for update`,
+    `select id from loan where county_code = ? and bank_id = ? and (contract_no = any(?::text[]) or voucher_no = any(?::text[]))`,
     [place.countyCode, String(place.bankId), [...numbers], [...numbers]],
   );
-  return found.rows;
+  return lockLoans(
+    tx,
+    found.rows.map(({ id }) => id),
+  );
 }
 
 export const serialKey = (kind: Reversible, serial: string): string => `${kind} ${serial}`;

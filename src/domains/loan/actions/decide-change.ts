@@ -17,6 +17,7 @@ import { callInstalments } from '../loan-call.store.ts';
 import { applyChange, decideChangeRow, findChange, type ChangeDecision } from '../loan-change.store.ts';
 import { insertEvents, type NewEvent } from '../loan-event.store.ts';
 import { lockLoan } from '../loan.store.ts';
+import { holdSharedCap } from '../shared-cap.store.ts';
 import { personOf } from './acting-person.ts';
 import type { HouseholdInterest } from './read-dues.ts';
 import { caseOfChange, type AskedOf } from './facts-of-change.ts';
@@ -103,6 +104,7 @@ const digits = (id: bigint | null): string | null => (id === null ? null : Strin
 async function heldChange(tx: Tx, context: Context, id: ChangeId) {
   const found = await findChange(tx, id);
   if (!found) throw no.changeMissing();
+  if (found.kind === 'reversal') await holdSharedCap(tx, [found.loan_id]);
   const loan = await lockLoan(tx, found.loan_id);
   if (!loan) throw loanMissing();
   const waiting = await findChange(tx, id);
