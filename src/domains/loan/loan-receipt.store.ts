@@ -5,7 +5,6 @@ import { insertRow, sql, type Tx } from '../../platform/db.ts';
 import { inSlices } from '../../platform/in-slices.ts';
 import type { LoanRow } from './core/loan-row.ts';
 import type { ConfirmationRow, ReceiptId, ReceiptMoney, ReceiptRow } from './core/receipt.ts';
-import { holdSharedCap } from './shared-cap.store.ts';
 
 export interface NewReceipt extends ReceiptMoney {
   readonly loan_id: LoanId;
@@ -76,12 +75,8 @@ export async function lockWaiting(tx: Tx, ids: readonly ReceiptId[]): Promise<Re
   return rows;
 }
 
-/**
- * Loans held in one order until the transaction ends, with those that share a cap with them: all that decides
- * about their debt queues here.
- */
+/** Loans held in one order until the transaction ends: all that decides about their debt queues here. */
 export async function lockLoans(tx: Tx, ids: readonly LoanId[]): Promise<LoanRow[]> {
-  await holdSharedCap(tx, ids);
   const { rows } = await sql<LoanRow>(
     tx,
     'select * from loan where id = any(?::bigint[]) order by id for update',

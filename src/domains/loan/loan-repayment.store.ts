@@ -1,24 +1,19 @@
 import type { LoanId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import type { Reversible } from './core/loan-change.ts';
-import type { LoanRow } from './core/loan-row.ts';
-import { lockLoans } from './loan-receipt.store.ts';
 
-/** Loans of a bank by contract or voucher number, held in one order until the transaction ends. */
-export async function lockLoansByNumber(
+/** The loans of a bank that bear one of some contract or voucher numbers. */
+export async function loansByNumber(
   tx: Tx,
   place: { readonly countyCode: string; readonly bankId: bigint },
   numbers: readonly string[],
-): Promise<LoanRow[]> {
+): Promise<LoanId[]> {
   const found = await sql<{ id: LoanId }>(
     tx,
     `select id from loan where county_code = ? and bank_id = ? and (contract_no = any(?::text[]) or voucher_no = any(?::text[]))`,
     [place.countyCode, String(place.bankId), [...numbers], [...numbers]],
   );
-  return lockLoans(
-    tx,
-    found.rows.map(({ id }) => id),
-  );
+  return found.rows.map(({ id }) => id);
 }
 
 export const serialKey = (kind: Reversible, serial: string): string => `${kind} ${serial}`;

@@ -12,6 +12,7 @@ import {
 } from '../core/receipt.ts';
 import { ownReceipt, receiptsUnnamed, totalsDiffer } from '../core/receipt-failures.ts';
 import { findWaiting, lockLoans, lockWaiting, type ReceiptChoice } from '../loan-receipt.store.ts';
+import { holdSharedCap } from '../shared-cap.store.ts';
 import { bankOf, personOf } from './acting-person.ts';
 import { bookReceipts } from './book-receipts.ts';
 import type { HouseholdInterest } from './read-dues.ts';
@@ -37,7 +38,9 @@ export async function confirmReceipts(
   const bank = bankOf(context);
   const person = personOf(context);
   const found = await findWaiting(tx, bank, choiceOf(input));
-  const loans = await lockLoans(tx, [...new Set(found.map(({ loan_id }) => loan_id))]);
+  const repaid = [...new Set(found.map(({ loan_id }) => loan_id))];
+  await holdSharedCap(tx, repaid);
+  const loans = await lockLoans(tx, repaid);
   const receipts = await lockWaiting(
     tx,
     found.map(({ id }) => id),

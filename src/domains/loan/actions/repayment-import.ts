@@ -18,7 +18,8 @@ import { moneyOf, sameTotals, type ReceiptRow } from '../core/receipt.ts';
 import { totalsDiffer } from '../core/receipt-failures.ts';
 import { lockImport, moveImport, replaceRows } from '../loan-import.store.ts';
 import { insertReceipts, lockLoans, waitingOf } from '../loan-receipt.store.ts';
-import { findRecordedSerials, lockLoansByNumber, serialKey } from '../loan-repayment.store.ts';
+import { findRecordedSerials, loansByNumber, serialKey } from '../loan-repayment.store.ts';
+import { holdSharedCap } from '../shared-cap.store.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { bookReceipts } from './book-receipts.ts';
 import { checkRepaymentFile } from './check-repayment-file.ts';
@@ -124,11 +125,13 @@ async function review(
   const bankId = bankOfFile(file);
   const numbers = read.accepted.flatMap(({ contractNo, voucherNo }) => [contractNo, voucherNo]);
   const place = { countyCode: file.county_code, bankId };
-  const rows = await lockLoansByNumber(
+  const named = await loansByNumber(
     tx,
     place,
     numbers.filter((number) => number !== null),
   );
+  await holdSharedCap(tx, named);
+  const rows = await lockLoans(tx, named);
   const serials = await findRecordedSerials(
     tx,
     bankId,
