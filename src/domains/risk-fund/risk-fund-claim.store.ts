@@ -107,6 +107,7 @@ export type NewRecovery = Omit<
   | 'reversed_on'
   | 'reversal_reason'
   | 'parted'
+  | 'confirmed_no'
 >;
 
 export const insertRecovery = (tx: Tx, recovery: NewRecovery): Promise<RecoveryRow> =>
@@ -116,6 +117,17 @@ export async function lockRecovery(tx: Tx, id: bigint): Promise<RecoveryRow | nu
   const { rows } = await sql<RecoveryRow>(tx, 'select * from risk_fund_recovery where id = ? for update', [
     id,
   ]);
+  return rows[0] ?? null;
+}
+
+/** The last confirmed recovery of the same claim that came after this one and still counts. */
+export async function laterRecovery(tx: Tx, recovery: RecoveryRow): Promise<RecoveryRow | null> {
+  const { rows } = await sql<RecoveryRow>(
+    tx,
+    `select * from risk_fund_recovery where claim_id = ? and state = 'confirmed' and confirmed_no > ?
+     order by confirmed_no desc limit 1`,
+    [recovery.claim_id, recovery.confirmed_no],
+  );
   return rows[0] ?? null;
 }
 

@@ -5,6 +5,7 @@ import { dunnedOtherwise } from './core/dunning-failures.ts';
 import { householdCovered, notCalledDue } from './core/early-claim-failures.ts';
 import * as failure from './core/failures.ts';
 import { fundNotInPlace } from './core/fund-before-lending.ts';
+import { recoveryNotLastKept } from './core/reverse-recovery.ts';
 import type { FundTerms, NewFundTerms } from './core/fund-terms.ts';
 
 export const riskFundConstraintFailures: ConstraintFailures = {
@@ -30,6 +31,7 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_recovery_costs: failure.costsAboveReceipt,
   loan_fund_before_lending: fundNotInPlace,
   risk_fund_recovered_within: failure.recoveredBeyond,
+  risk_fund_recovery_last: recoveryNotLastKept,
 };
 
 export interface NewFund {

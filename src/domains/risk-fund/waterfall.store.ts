@@ -86,6 +86,20 @@ export async function closeTransfer(
   return moved === 1;
 }
 
+/** Guarded: what only a recovery had closed, that now is reversed, is owed again. */
+export async function reopenTransfer(tx: Tx, transfer: TransferRow): Promise<boolean> {
+  const moved = await tx('risk_fund_transfer')
+    .where({ id: transfer.id, state: 'paid', paid_fen: 0n })
+    .update({ state: 'waiting', offset_fen: 0n, closed_on: null });
+  return moved === 1;
+}
+
+/** Takes back that a claim was settled, for a payer owes again. */
+export async function unsettle(tx: Tx, claimId: bigint): Promise<void> {
+  await sql(tx, 'update risk_fund_claim set settled_on = null where id = ?', [claimId]);
+  await sql(tx, 'update risk_fund_claim_share set settled_fen = null where claim_id = ?', [claimId]);
+}
+
 export interface AnswerRow {
   readonly id: bigint;
   readonly transfer_id: bigint;

@@ -5,7 +5,7 @@ import { record } from '../../audit/index.ts';
 import type { RecoveryRow } from '../core/claim-row.ts';
 import { movementDecided, recoveryMissing } from '../core/failures.ts';
 import { refusedPartOpen } from '../core/waterfall-failures.ts';
-import { advancedOf, HOUSEHOLD_PATH, partOf, type RecoveryPart } from '../core/reverse-recovery.ts';
+import { advancedOf, HOUSEHOLD_PATH, partsOfGot, type RecoveryPart } from '../core/reverse-recovery.ts';
 import { shareRecovery } from '../core/share-recovery.ts';
 import { claimBacksOf, insertParts } from '../recovery-part.store.ts';
 import { addRecovered, bearersOf, lockRecovery, owedBeyondLoss } from '../risk-fund-claim.store.ts';
@@ -67,9 +67,11 @@ async function keepParts(
 ): Promise<RecoveryPart[]> {
   const open = await claimBacksOf(tx, { id: recovery.claim_id });
   const household = { path: HOUSEHOLD_PATH, party: 'household', amount: shared.rest };
-  const parts = [...shared.got, household]
-    .filter(({ amount }) => amount > 0n)
-    .map((part) => partOf(part, heldFor(shared.owing, part.party), open));
+  const got = [
+    ...shared.got.map((part) => ({ ...part, held: heldFor(shared.owing, part.party) })),
+    { ...household, held: null },
+  ].filter(({ amount }) => amount > 0n);
+  const parts = partsOfGot(got, open);
   for (const { path, amount_fen: amount } of parts)
     if (path !== HOUSEHOLD_PATH) await addRecovered(tx, recovery.claim_id, path, amount);
   await insertParts(tx, recovery, parts);

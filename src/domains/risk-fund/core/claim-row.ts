@@ -156,4 +156,6 @@ export interface RecoveryRow {
   readonly reversal_reason: string | null;
   /** Whether it is known who got what; of what came before that was kept it may not be. */
   readonly parted: boolean;
+  /** Its place among the confirmed recoveries of its claim; null until it is confirmed. */
+  readonly confirmed_no: number | null;
 }

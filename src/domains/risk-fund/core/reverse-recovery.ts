@@ -1,5 +1,6 @@
 import { conflict, refused, type Failure } from '../../../kernel/failure.ts';
-import { addFen, minFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
+import { addFen, formatYuan, formatYuanGrouped, minFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 
 /** Where the household's part of a recovery stands among the bearers' paths. */
 export const HOUSEHOLD_PATH = '0';
@@ -22,6 +23,28 @@ export interface OpenBack {
   readonly to_party: 'fund' | 'bank';
   readonly open_fen: Fen;
 }
+
+interface Got {
+  readonly path: string;
+  readonly party: string;
+  readonly amount: Fen;
+  readonly held: RecoveryPart['held'];
+}
+
+/** What each got, where one party may stand twice: what one part set off is not set off by the next. */
+export function partsOfGot(got: readonly Got[], open: readonly OpenBack[]): RecoveryPart[] {
+  let left = open;
+  return got.map(({ held, ...share }) => {
+    const part = partOf(share, held, left);
+    left = left.map((back) => ({ ...back, open_fen: addFen(back.open_fen, -setOff(part, back)) }));
+    return part;
+  });
+}
+
+const setOff = (part: RecoveryPart, back: OpenBack): Fen => {
+  if (back.party !== part.party) return ZERO_FEN;
+  return back.to_party === 'fund' ? part.set_off_fund_fen : part.set_off_bank_fen;
+};
 
 /** A party's part of a recovery, less what it got wrongly before: the fund is made whole first. */
 export function partOf(
@@ -64,17 +87,50 @@ export function claimedBack(
   parts: readonly RecoveryPart[],
   payers: ReadonlyMap<string, PayerState>,
 ): ClaimBack[] {
-  return parts.flatMap((part): ClaimBack[] => {
-    if (part.party === 'fund' || part.party === 'bank') return [];
-    const payer = payers.get(part.party);
-    if (part.held !== null) {
-      if (payer === 'refused') throw recoverySettled();
-      return payer === 'paid' ? [{ party: part.party, to: part.held, amount: part.amount_fen }] : [];
-    }
-    const passedOn = addFen(part.amount_fen, -part.set_off_fund_fen, -part.set_off_bank_fen);
-    return passedOn > 0n ? [{ party: part.party, to: 'bank', amount: passedOn }] : [];
-  });
+  return summed(parts.flatMap((part) => backOf(part, payers.get(part.party))));
 }
+
+function backOf(part: RecoveryPart, payer: PayerState | undefined): ClaimBack[] {
+  if (part.party === 'fund' || part.party === 'bank') return [];
+  if (part.held !== null) {
+    if (payer === 'refused') throw recoverySettled();
+    return payer === 'paid' ? [{ party: part.party, to: part.held, amount: part.amount_fen }] : [];
+  }
+  const passedOn = addFen(part.amount_fen, -part.set_off_fund_fen, -part.set_off_bank_fen);
+  return passedOn > 0n ? [{ party: part.party, to: 'bank', amount: passedOn }] : [];
+}
+
+/** A household that is named a bearer gets a part of the loss and the rest: one claim against it. */
+function summed(backs: readonly ClaimBack[]): ClaimBack[] {
+  const sums = new Map<string, ClaimBack>();
+  for (const back of backs) {
+    const key = `${back.to} ${back.party}`;
+    sums.set(key, { ...back, amount: addFen(back.amount, sums.get(key)?.amount ?? ZERO_FEN) });
+  }
+  return [...sums.values()];
+}
+
+/** How a later recovery is named to who wants to reverse one before it. */
+interface LaterRecovery {
+  readonly bank_serial: string;
+  readonly received_on: PlainDate;
+  readonly gross_fen: Fen;
+}
+
+export const recoveryNotLast = (later: LaterRecovery): Failure =>
+  conflict({
+    code: 'risk-fund.recovery-not-last',
+    detail:
+      `此后又确认了${formatDateZh(later.received_on)}到账的追偿 ${formatYuanGrouped(later.gross_fen)} 元` +
+      `（流水号 ${later.bank_serial}），其分配以本笔为前提；请先冲正最后确认的这一笔，再冲正本笔。`,
+    facts: { bank_serial: later.bank_serial, gross: formatYuan(later.gross_fen) },
+  });
+
+export const recoveryNotLastKept = (): Failure =>
+  conflict({
+    code: 'risk-fund.recovery-not-last',
+    detail: '此后又确认了另一笔追偿，其分配以本笔为前提；请刷新后先冲正最后确认的一笔。',
+  });
 
 export const recoverySettled = (): Failure =>
   refused({

@@ -36,6 +36,10 @@ const answers = ({ waiting, refused }: GuardedFund): Forgery[] => [
   forgery('risk_fund_answer_serial', 'a payment for two claims', answerTo(waiting, { serial: 'BX-0001' })),
 ];
 
+const owedAgain = (claim: string): string =>
+  `update risk_fund_transfer set state = 'waiting', paid_fen = 0, offset_fen = 0, closed_on = null
+   where claim_id = ${claim}`;
+
 /** A part is owed once, as it was computed, and paid whole. */
 const transfers = ({ waiting, settled }: GuardedFund): Forgery[] => {
   const guard = 'risk_fund_transfer_guard';
@@ -63,11 +67,15 @@ const transfers = ({ waiting, settled }: GuardedFund): Forgery[] => {
     ),
     forgery('risk_fund_transfer_whole', 'a part paid in part', `${paidWith('amount_fen - 1')} ${of}`),
     forgery(
-      ...(['risk_fund_transfer_transition', 'a payer who owes again'] as const),
+      ...(['risk_fund_transfer_transition', 'a payer who paid, and refused'] as const),
       `alter table risk_fund_transfer disable trigger ${guard};
-       update risk_fund_transfer set state = 'waiting', paid_fen = 0, offset_fen = 0, closed_on = null
-       where claim_id = ${settled}`,
+       update risk_fund_transfer set state = 'refused', paid_fen = 0, offset_fen = 0 where claim_id = ${settled}`,
       'check_transition',
+    ),
+    forgery(guard, 'a payer who paid, and owes again', owedAgain(settled), 'check_risk_fund_transfer'),
+    forgery(
+      ...(['risk_fund_transfer_reopened', 'a payer who owes again on a claim that is settled'] as const),
+      `alter table risk_fund_transfer disable trigger ${guard}; ${owedAgain(settled)}`,
     ),
   ];
 };

@@ -51,6 +51,14 @@ const forgedReversals = ({ settled }: GuardedFund): Forgery[] => [
     'risk_fund_recovery_went_back',
   ),
   forgery(
+    ...(['risk_fund_recovery_last', 'taken back before what was shared after it'] as const),
+    `alter table risk_fund_recovery disable trigger risk_fund_recovery_by_two;
+     alter table risk_fund_recovery disable trigger risk_fund_recovery_new;
+     ${copyOf('risk_fund_recovery', { id: 900, bank_serial: 'X-900', confirmed_no: 2 }, `claim_id = ${settled} and confirmed_no = 1`)}
+     ${signedReversal(settled)}
+     ${takenBack(settled)}`,
+  ),
+  forgery(
     ...(['risk_fund_recovery_part_append_only', 'a part that shrank'] as const),
     'update risk_fund_recovery_part set amount_fen = 1',
     'forbid_change',
