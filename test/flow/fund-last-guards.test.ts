@@ -4,6 +4,7 @@ import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { COUNTY } from '../support/loan-world.ts';
+import { repay } from '../support/receipts.ts';
 import {
   approveAndPay,
   bankPays,
@@ -88,7 +89,7 @@ describe('what is asked for cannot be', () => {
       interest: '0.00',
       bank_serial: 'HK-900001',
     };
-    must(await world.post('officer', `/loans/${plain[3]}/repayments`, repaid));
+    must(await repay(world, plain[3], repaid));
     expect(said(await file(plain[3]!))).toEqual([422, 'risk-fund.nothing-owed']);
   });
 

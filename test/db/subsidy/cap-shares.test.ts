@@ -11,6 +11,8 @@ const database = useTestDatabase();
 let world: ClaimWorld;
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2017-12-01');
+  // more than a household may owe is lent here, as ledgers that are taken over bring it
+  await world.sql('alter table loan disable trigger loan_meets_terms');
 });
 afterAll(() => world.close());
 
