@@ -137,12 +137,43 @@ describe('a write-off', () => {
     expect(said(await decide('officer', idOf(first), { outcome: 'confirmed' }))[0]).toBe(403);
     const refusal = { outcome: 'refused', refusal: '请补充死亡证明' };
     expect((await decide('office', idOf(first), refusal)).body).toMatchObject({ state: 'refused' });
+    const stale = await propose();
+    await recover('ZH-7000', '0.10');
+    const late = await decide('office', idOf(stale), { outcome: 'confirmed' });
+    expect(said(late)).toEqual([409, 'risk-fund.write-off-stale']);
+    expect((late.body as { detail: string }).detail).toMatch(/28,831\.25.*现为.*28,831\.18/);
+    must(await decide('office', idOf(stale), refusal));
+    const third = await propose();
+    const waiting = await world.post('officer', `/loans/${loans[0]}/repayments`, {
+      ...{ on_date: '2019-08-05', principal: '0.00', interest: '100.00', bank_serial: 'HX-7001' },
+    });
+    expect(said(await decide('office', idOf(third), { outcome: 'confirmed' }))).toEqual([
+      409,
+      'loan.receipts-waiting',
+    ]);
+    must(await decide('office', idOf(third), refusal));
+    must(await receive.confirmed(world, waiting));
     const second = await propose();
     expect((await decide('office', idOf(second), { outcome: 'confirmed' })).status).toBe(201);
     expect(said(await decide('office', idOf(second), { outcome: 'confirmed' }))).toEqual([
       409,
       'risk-fund.already-decided',
     ]);
+  });
+
+  it('keeps what it says: what it counted is not reversed, what came back later is', async () => {
+    const reverse = (id: string) =>
+      world.post('examiner', `/risk-fund-recoveries/${id}/reversals`, {
+        ...{ document_no: '冲正单2019-1', reason: '金额多录一个零' },
+      });
+    const sign = (entered: Response) =>
+      world.post('approver', `/countersigns/${idOf(entered)}/confirmations`, {});
+    const later = idOf(await recover('ZH-7003', '500.00'));
+    must(await sign(await reverse(later)));
+    const [counted] = await world.sql<{ id: string }>(
+      `select id::text from risk_fund_recovery where bank_serial = 'ZH-7000'`,
+    );
+    expect(said(await sign(await reverse(counted!.id)))).toEqual([409, 'risk-fund.recovery-written-off']);
   });
 
   it('leaves the debt of the household, and what comes back later is shared as ever', async () => {

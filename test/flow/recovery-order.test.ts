@@ -95,6 +95,9 @@ describe('recoveries that were shared one after another', () => {
     const refused = await enter(first);
     expect(refused).toMatchObject(NOT_LAST);
     expect((refused.body as { detail: string }).detail).toContain('5,000.00 元（流水号 ZH-A002）');
+    const inside = (await readClaim(world, claim)).shares.filter(({ path }) => path.startsWith('1.'));
+    // the fund is whole, and so is each inside it: 50, 30 and 20 % of 35,831.25
+    expect(inside.map(({ recovered }) => recovered)).toEqual(['17915.63', '10749.37', '7166.25']);
     await reverse(second);
     await reverse(first);
     // the fund is whole first again, which it was not while the second one stood as it was shared

@@ -8,6 +8,8 @@ import { movementSamePerson } from './core/failures.ts';
 export const aftermathConstraintFailures: ConstraintFailures = {
   risk_fund_write_off_once: failure.writtenOffAlready,
   risk_fund_write_off_of_paid: failure.nothingToWriteOff,
+  risk_fund_write_off_stale: failure.writeOffStaleKept,
+  risk_fund_recovery_written_off: failure.recoveryWrittenOff,
   risk_fund_write_off_other_person: movementSamePerson,
   county_payment_policy: failure.policyKnown,
   county_payment_serial: failure.countySerialKnown,

@@ -1,6 +1,7 @@
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
 import type { ClaimRow } from './core/claim-row.ts';
+import { splitRecovered, type RecoveredShare } from './core/split-recovered.ts';
 
 /** A claim with the names a person reads. */
 export interface ClaimView extends ClaimRow {
@@ -47,14 +48,20 @@ export async function claimView(tx: Tx, id: bigint): Promise<ClaimView | null> {
   return (await sql<ClaimView>(tx, `${CLAIM} where c.id = ?`, [id])).rows[0] ?? null;
 }
 
-export async function sharesOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {
-  const { rows } = await sql<Record<string, unknown>>(
+export interface ShareView extends RecoveredShare {
+  readonly party: string;
+  readonly share_percent: number;
+}
+
+/** Who bears what and has got back what, also inside the part of a bearer. */
+export async function sharesOfClaim(tx: Tx, claimId: bigint): Promise<ShareView[]> {
+  const { rows } = await sql<ShareView>(
     tx,
     `select path, party, percent as share_percent, amount_fen, recovered_fen, settled_fen from risk_fund_claim_share
      where claim_id = ? order by string_to_array(path, '.')::int[]`,
     [claimId],
   );
-  return rows;
+  return splitRecovered(rows);
 }
 
 export async function decisionsOfClaim(tx: Tx, claimId: bigint): Promise<Record<string, unknown>[]> {

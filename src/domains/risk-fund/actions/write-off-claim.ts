@@ -1,10 +1,18 @@
+import { invariant } from '../../../kernel/invariant.ts';
 import { addFen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { loanById } from '../../loan/index.ts';
 import { decideWriteOffRow, insertWriteOff, lockWriteOff, type WriteOffRow } from '../aftermath.store.ts';
-import { notSettledYet, nothingToWriteOff, writeOffMissing } from '../core/aftermath-failures.ts';
+import {
+  notSettledYet,
+  nothingToWriteOff,
+  writeOffMissing,
+  writeOffStale,
+  type WriteOffFigures,
+} from '../core/aftermath-failures.ts';
+import type { ClaimRow } from '../core/claim-row.ts';
 import { movementDecided } from '../core/failures.ts';
 import { bearersOf } from '../risk-fund-claim.store.ts';
 import { termsByNumber } from '../risk-fund.store.ts';
@@ -23,18 +31,12 @@ export async function proposeWriteOff(
   const claim = await claimInState(tx, input.claimId, ['paid'], '申请核销');
   const { waterfall } = await termsByNumber(tx, claim.terms_id);
   if (waterfall && !claim.settled_on) throw notSettledYet();
-  const loan = await loanById(tx, claim.loan_id);
-  const lacks = (await bearersOf(tx, claim.id)).map((row) => ({
-    party: row.party,
-    lack: addFen(row.settled_fen ?? row.amount_fen, -row.recovered_fen),
-  }));
-  const lacking = addFen(...lacks.map(({ lack }) => lack));
-  if (!loan || loan.outstanding_fen === 0n || lacking === 0n) throw nothingToWriteOff();
-  const fund = addFen(...lacks.filter(({ party }) => party === 'fund').map(({ lack }) => lack));
+  const figures = await figuresOf(tx, claim);
+  const lacking = addFen(figures.fund_lacks_fen, figures.others_lack_fen);
+  if (figures.outstanding_fen === 0n || lacking === 0n) throw nothingToWriteOff();
   const writeOff = await insertWriteOff(tx, {
     ...{ claim_id: claim.id, county_code: claim.county_code, bank_id: claim.bank_id, loan_id: claim.loan_id },
-    ...{ outstanding_fen: loan.outstanding_fen, fund_lacks_fen: fund },
-    others_lack_fen: addFen(lacking, -fund),
+    ...figures,
     ...{ document_no: input.documentNo, reason: input.reason },
     ...{ proposed_by: actingPerson(context), proposed_on: context.today },
   });
@@ -42,7 +44,37 @@ export async function proposeWriteOff(
   return writeOff;
 }
 
-/** The county confirms or refuses a write-off that the bank proposed. */
+/** What the loan of a claim owes, and what the bearers of the loss lack of it. */
+async function figuresOf(tx: Tx, claim: ClaimRow): Promise<WriteOffFigures> {
+  const loan = await loanById(tx, claim.loan_id);
+  invariant(loan, 'a claim is of a loan');
+  const lacks = (await bearersOf(tx, claim.id)).map((row) => ({
+    party: row.party,
+    lack: addFen(row.settled_fen ?? row.amount_fen, -row.recovered_fen),
+  }));
+  const lackOf = (fund: boolean) =>
+    addFen(...lacks.filter(({ party }) => (party === 'fund') === fund).map(({ lack }) => lack));
+  return {
+    outstanding_fen: loan.outstanding_fen,
+    fund_lacks_fen: lackOf(true),
+    others_lack_fen: lackOf(false),
+  };
+}
+
+/**
+ * What is confirmed is what is lacked now, to the fen: what came back since its proposal makes it another.
+ */
+async function requireSameFigures(tx: Tx, writeOff: WriteOffRow): Promise<void> {
+  const now = await figuresOf(tx, await claimInState(tx, writeOff.claim_id, ['paid'], '确认核销'));
+  const changed = (['outstanding_fen', 'fund_lacks_fen', 'others_lack_fen'] as const).some(
+    (figure) => now[figure] !== writeOff[figure],
+  );
+  if (changed) throw writeOffStale(writeOff, now);
+}
+
+/**
+ * The county confirms or refuses a write-off that the bank proposed; confirmed, its figures must still hold.
+ */
 export async function decideWriteOff(
   tx: Tx,
   context: Context,
@@ -51,6 +83,7 @@ export async function decideWriteOff(
   const writeOff = await lockWriteOff(tx, input.id);
   if (!writeOff) throw writeOffMissing();
   if (writeOff.state !== 'proposed') throw movementDecided();
+  if (input.refusal === null) await requireSameFigures(tx, writeOff);
   const outcome = {
     state: input.refusal === null ? ('confirmed' as const) : ('refused' as const),
     refusal: input.refusal,

@@ -1,3 +1,4 @@
+import { formatYuan, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { conflict, missing, pointed, refused, type Failure } from '../../../kernel/failure.ts';
 
 export const writeOffMissing = (): Failure =>
@@ -16,6 +17,44 @@ export const nothingToWriteOff = (): Failure =>
   refused({
     code: 'risk-fund.nothing-to-write-off',
     detail: '这笔代偿已全部追回，或贷款已还清，没有可核销的损失。',
+  });
+
+/**
+ * What a write-off says, all fen: the debt as it stands, and what the fund and the others lack of the loss.
+ */
+export interface WriteOffFigures {
+  readonly outstanding_fen: Fen;
+  readonly fund_lacks_fen: Fen;
+  readonly others_lack_fen: Fen;
+}
+
+const figuresInWords = (figures: WriteOffFigures): string =>
+  `贷款余额 ${formatYuanGrouped(figures.outstanding_fen)} 元、补偿金未收回 ` +
+  `${formatYuanGrouped(figures.fund_lacks_fen)} 元、其他各方未收回 ${formatYuanGrouped(figures.others_lack_fen)} 元`;
+
+export const writeOffStale = (proposed: WriteOffFigures, now: WriteOffFigures): Failure =>
+  conflict({
+    code: 'risk-fund.write-off-stale',
+    detail:
+      `申请核销后情况有变：申请时${figuresInWords(proposed)}；现为${figuresInWords(now)}。` +
+      '请退回这份申请，由银行按现数重新申请。',
+    facts: {
+      outstanding: formatYuan(now.outstanding_fen),
+      fund_lacks: formatYuan(now.fund_lacks_fen),
+      others_lack: formatYuan(now.others_lack_fen),
+    },
+  });
+
+export const writeOffStaleKept = (): Failure =>
+  conflict({
+    code: 'risk-fund.write-off-stale',
+    detail: '申请核销后欠款或各方未收回的金额有变，请退回这份申请，由银行按现数重新申请。',
+  });
+
+export const recoveryWrittenOff = (): Failure =>
+  conflict({
+    code: 'risk-fund.recovery-written-off',
+    detail: '核销已按计入这笔追偿后的损失确认，不能冲正这笔追偿；请凭文件与各方另行清算。',
   });
 
 export const nothingToPay = (): Failure =>

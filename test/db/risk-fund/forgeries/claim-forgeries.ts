@@ -156,6 +156,19 @@ const writtenOff = ({ waiting }: GuardedFund): Forgery[] => {
       WAITS,
     ),
     forgery(
+      ...(['risk_fund_write_off_receipts_confirmed', 'confirmed while a receipt waits'] as const),
+      `${received('(select loan_id from risk_fund_write_off limit 1)')}
+       update risk_fund_write_off set state = 'confirmed', ${decided}`,
+      WAITS,
+    ),
+    forgery(
+      ...(['risk_fund_write_off_confirmed', 'confirmed after more came back'] as const),
+      `update risk_fund_claim_share set recovered_fen = recovered_fen + 1 where party = 'fund'
+         and claim_id = (select claim_id from risk_fund_write_off limit 1);
+       update risk_fund_write_off set state = 'confirmed', ${decided}`,
+      'risk_fund_write_off_stale',
+    ),
+    forgery(
       ...(['risk_fund_write_off_other_person', 'one who proposes and confirms'] as const),
       `update risk_fund_write_off set state = 'confirmed', decided_by = proposed_by, decided_on = proposed_on`,
     ),

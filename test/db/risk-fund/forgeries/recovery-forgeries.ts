@@ -59,6 +59,15 @@ const forgedReversals = ({ settled }: GuardedFund): Forgery[] => [
      ${takenBack(settled)}`,
   ),
   forgery(
+    ...(['risk_fund_recovery_written_off', 'taken back after a write-off counted it'] as const),
+    `alter table risk_fund_recovery disable trigger risk_fund_recovery_parted;
+     alter table risk_fund_claim_share disable trigger risk_fund_share_recovered;
+     update risk_fund_write_off set state = 'confirmed', decided_on = proposed_on,
+       decided_by = (select max(id) from person where id <> proposed_by);
+     ${takenBack(settled, signedReversal(settled))}
+     update risk_fund_claim_share set recovered_fen = 0 where claim_id = ${settled}`,
+  ),
+  forgery(
     ...(['risk_fund_recovery_part_append_only', 'a part that shrank'] as const),
     'update risk_fund_recovery_part set amount_fen = 1',
     'forbid_change',
