@@ -54,7 +54,11 @@ function shares(change: ProposedChange, ground: ChangeGround): Failure | null {
   const some = change.kind === 'split_household' || change.kind === 'transfer_to_village';
   if ((change.kind === 'split_household' && change.units === null) || (change.units !== null && !some))
     return failure.sharesWanted();
-  if (change.units !== null && change.units > held) return failure.moreThanHeld();
+  return change.units !== null && change.units > held ? failure.moreThanHeld() : null;
+}
+
+/** A split gives the new household no more weight than the old one has. */
+function weight(change: ProposedChange, ground: ChangeGround): Failure | null {
   const weighs = ground.weights.get(change.household_id);
   if (change.kind !== 'split_household' || change.weight === null || weighs === undefined) return null;
   return new Exact(change.weight).gt(weighs) ? failure.weightAboveHeld() : null;
@@ -64,5 +68,5 @@ function shares(change: ProposedChange, ground: ChangeGround): Failure | null {
 export function checkChange(change: ProposedChange, ground: ChangeGround): Failure | null {
   if (ground.terms.policy === 'static' && FOLLOWS_POVERTY.includes(change.kind)) return failure.staticKeeps();
   if (change.cause_on > ground.today) return failure.causeAhead();
-  return parties(change, ground) ?? shares(change, ground);
+  return parties(change, ground) ?? shares(change, ground) ?? weight(change, ground);
 }
