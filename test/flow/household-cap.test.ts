@@ -6,7 +6,7 @@ import { fen } from '../../src/kernel/money.ts';
 import { createClaimWorld, grant, instructed, type ClaimWorld } from '../support/claim-world.ts';
 import { countyVersion, EX_POST } from '../support/county-version.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { application, loanSteps, OFFICER } from '../support/loan-steps.ts';
+import { application, loanSteps, OFFICER, refusal } from '../support/loan-steps.ts';
 import type { TestHousehold } from '../support/loan-world.ts';
 import * as receive from '../support/receipts.ts';
 
@@ -95,6 +95,48 @@ describe('追加贷款（银保监发〔2021〕6号）', () => {
     expect(await ask('50000.01', true)).toBe('loan.over-cap');
     expect(await ask('50000.00', true)).toBe('registered');
     expect(await ask('0.01', true)).toBe('loan.over-cap');
+  });
+
+  it('a top-up is never lent alone', async () => {
+    const { approve, sign, disburse } = loanSteps(world.loans);
+    const enter = (principal: bigint, topUp: boolean) =>
+      world.loans.as(OFFICER, (tx, context) =>
+        registerLoan(tx, context, application(household, { principal: fen(principal), topUp })),
+      );
+    const base = await enter(10_000_00n, false);
+    const top = await enter(90_000_00n, true);
+    for (const { id } of [base, top]) await approve(id);
+    await sign(base.id, '2016-04-01');
+    expect(await refusal(sign(top.id, '2016-04-01'))).toMatch(/nothing-to-top-up|loan_tops_up_lent/);
+    await disburse(base.id, '2016-04-01');
+    await sign(top.id, '2016-04-01');
+    await repay(base.id, '2016-04-01', '10000.00');
+    expect(await refusal(disburse(top.id, '2016-04-01'))).toMatch(/nothing-to-top-up|loan_tops_up_lent/);
+  });
+
+  it('an open top-up is no obstacle to the base again; a reversal reopens none above the cap', async () => {
+    const base = await lend('2016-04-01', 20_000_00n);
+    const top = await lend('2016-04-01', 80_000_00n, true);
+    await repay(base, '2016-04-01', '20000.00');
+    const again = await lend('2016-04-01', 20_000_00n);
+    const bank_serial = await repay(top, '2016-04-01', '80000.00');
+    await lend('2016-04-01', 50_000_00n, true);
+    const proposed = await world.post('officer', `/loans/${top}/changes`, {
+      ...{
+        kind: 'reversal',
+        on_date: '2016-04-01',
+        reason: '柜面录入金额有误',
+        reverses: 'repayment',
+        bank_serial,
+      },
+    });
+    const { id } = proposed.body as { id: string };
+    const confirmed = await world.post('reviewer', `/loan-changes/${id}/confirmations`, {});
+    expect([confirmed.status, (confirmed.body as { code: string }).code]).toEqual([
+      409,
+      'loan.reversal-above-cap',
+    ]);
+    expect(again).toBeGreaterThan(base);
   });
 
   it('the database holds the contract to it, whoever writes it, and keeps what it is', async () => {

@@ -358,8 +358,7 @@ describe('a ledger over HTTP', () => {
     expect(wrong).toEqual([422, 'loan.receipt-totals-differ', '/total']);
     expect((await post('colleague', commit, { count, total })).status).toBe(202);
     await work(id, commitLoanImport);
-    const again = await upload('office', file, FIELDS);
-    expect(again.body).toMatchObject({ id, already_imported: true });
+    expect((await upload('office', file, FIELDS)).body).toMatchObject({ id, already_imported: true });
     for (const stranger of ['rival', 'firm']) {
       expect([stranger, (await get(stranger, `/loan-imports/${id}`)).status]).toEqual([stranger, 404]);
       expect((await get(stranger, `/loan-imports/${id}/rows`)).body).not.toHaveProperty('items.0');

@@ -8,6 +8,7 @@ import {
   householdMissing,
   importForeignBank,
   openLoanExists,
+  nothingToTopUp,
   overCap,
   overTerm,
   settledElsewhereThen,
@@ -32,6 +33,7 @@ import {
   nothingToReverse,
   ownChange,
   changeOutdated,
+  reversalAboveCap,
   reversalCompensated,
   reversalRenewed,
   reversalWrittenOff,
@@ -92,15 +94,6 @@ export async function lockExposure(
   );
   const row = found.rows[0];
   return row ? { openLoans: Number(row.open_loans), openPrincipal: fen(row.open_principal_fen) } : null;
-}
-
-/** Open loans of a household of which the terms allow one; a top-up is none of them. */
-export async function soleLoansOpen(tx: Tx, householdId: HouseholdId, productCode: string): Promise<number> {
-  const { rows } = await sql<{ open: number }>(tx, 'select sole_loans_open(?, ?) as open', [
-    String(householdId),
-    productCode,
-  ]);
-  return rows[0]?.open ?? 0;
 }
 
 /** What a borrower took up of a product in one year, repaid loans included. */
@@ -198,6 +191,8 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_receipts_waiting: receiptsWaiting,
   import_file_other_person: fileBySamePerson,
   import_file_reviewer: fileOfBankReviewer,
+  loan_tops_up_lent: nothingToTopUp,
+  loan_reopens_within_cap: reversalAboveCap,
   loan_event_serial: receiptSerialRecorded,
   loan_event_period_open: settledElsewhereThen,
   loan_event_after_disbursement: beforeDisbursementDay,

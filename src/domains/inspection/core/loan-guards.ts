@@ -35,6 +35,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_freeze_renewal',
   'loan_freeze_subsidy_ceiling',
   'loan_freeze_top_up',
+  'loan_household_beside',
   'loan_gatherer_freeze',
   'loan_grade_append_only',
   'loan_instalment_called',

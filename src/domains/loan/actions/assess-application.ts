@@ -20,6 +20,7 @@ import { enterpriseMissing, householdMissing } from '../core/failures.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { creditInForce } from '../household-credit.store.ts';
 import { borrowerYearPrincipal, isOnRoster, lockExposure, type Exposure } from '../loan.store.ts';
+import { baseLoansOpen } from '../open-loans.store.ts';
 import { eligibilityTermsOf } from './eligibility-terms.ts';
 
 /** Who may lead households (带动主体). */
@@ -72,6 +73,7 @@ export async function assessApplication(
   const ceilingPercent = ceilingFor(interest, facts.rates, assessedOn, request.termMonths);
   const own = eligibilityTermsOf(terms.parameters);
   const exposure = exposureBeside(application, facts);
+  const openLoans = request.topUp ? exposure.openLoans : await basesBeside(tx, application);
   const held = own.requiredFacts.length > 0 ? await factsHeld(tx, application) : [];
   const counted = own.capByBorrowerYear ? await countedInYear(tx, application) : exposure.openPrincipal;
   const refusals = checkEligibility({
@@ -83,7 +85,7 @@ export async function assessApplication(
       onRoster: facts.onRoster,
       facts: held.map(({ kind, ends_on: endsOn }) => ({ kind, endsOn })),
       credit: facts.credit,
-      openLoans: exposure.openLoans,
+      openLoans,
       openPrincipal: counted,
     },
     borrower: { birthDate: applicant.birth_date, belongs: belongsOn(applicant, assessedOn) },
@@ -155,6 +157,13 @@ function exposureBeside({ own, paidOut }: Application, { exposure }: Facts): Exp
       exposure.openPrincipal - (own ? own.principal_fen : 0n) - (still ? still.outstanding_fen : 0n),
     ),
   };
+}
+
+/** A top-up is no obstacle to the loan it stands beside (一户一贷). */
+async function basesBeside(tx: Tx, { householdId, productCode, own, paidOut }: Application): Promise<number> {
+  const open = await baseLoansOpen(tx, householdId, productCode);
+  const isBase = (loan: LoanRow | null): number => (loan && !loan.top_up ? 1 : 0);
+  return open - isBase(own) - (paidOut?.state === 'disbursed' ? isBase(paidOut) : 0);
 }
 
 /** What the borrower took up in the year of the application besides the loan itself. */

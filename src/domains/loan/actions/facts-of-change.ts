@@ -11,7 +11,8 @@ import { notLent } from '../core/change-failures.ts';
 import { changeHistory, type ChangeHistory } from '../loan-change.store.ts';
 import { callNotice, confirmedBy } from '../loan-call.store.ts';
 import { recordedPayment } from '../loan-reversal.store.ts';
-import { lockExposure, soleLoansOpen } from '../loan.store.ts';
+import { soleLoansOpen } from '../open-loans.store.ts';
+import { lockExposure } from '../loan.store.ts';
 import { duesOfLoans, type HouseholdInterest } from './read-dues.ts';
 
 export interface ChangeCase {

@@ -214,6 +214,12 @@ export const reversalBesideLoan = (): Failure =>
     detail: '冲正后该笔贷款重新未结清，而该户已另有一笔未结清或在办的同类贷款，不能冲正；请先处理另一笔。',
   });
 
+export const reversalAboveCap = (): Failure =>
+  conflict({
+    code: 'loan.reversal-above-cap',
+    detail: '冲正后该笔贷款重新未结清，该户在贷合计将超过每户含追加限额，不能冲正；请先处理另一笔。',
+  });
+
 export const reversalRenewed = (): Failure =>
   conflict({
     code: 'loan.reversal-renewed',

@@ -104,6 +104,16 @@ export const openLoanExists = (): Failure =>
 export const overCap = (): Failure =>
   refused(onField('loan.over-cap', '/principal', '金额超过每户限额，请减少金额。'));
 
+/** The same that `checkTopUp` says, once the loan beside it is looked at again: signing and payout. */
+export const nothingToTopUp = (): Failure =>
+  refused(
+    onField(
+      'loan.nothing-to-top-up',
+      '/top_up',
+      '追加贷款须在该户另有已放款、未结清的同类贷款时签订和放款，请核对后办理。',
+    ),
+  );
+
 export const overTerm = (): Failure =>
   refused(onField('loan.over-term', '/term_months', '期限超过本政策的最长期限，请缩短期限。'));
 
