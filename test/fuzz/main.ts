@@ -107,6 +107,9 @@ interface Told {
 /** Past this the API would not fit beside its database on a county's machine. */
 const MOST_MEGABYTES = 700;
 
+/** Of the operations, how many must have been done with success. */
+const ENOUGH = 0.99;
+
 function summary({ tally, ids, after, memory }: Told) {
   const faults = tally.report();
   const good =
@@ -116,8 +119,9 @@ function summary({ tally, ids, after, memory }: Told) {
     after.verified &&
     after.leaks === 0 &&
     Object.keys(after.failedJobs).length === 0 &&
-    // an operation that nothing succeeds at is fuzzed at its door only
-    tally.succeeded.length === ids.length &&
+    // an operation that nothing succeeds at is fuzzed at its door only; chance may leave a few nothing to
+    // work on
+    tally.succeeded.length >= ids.length * ENOUGH &&
     // 0 is what is read where nothing is told
     memory.peak.resident > 0 &&
     memory.peak.resident <= MOST_MEGABYTES;
