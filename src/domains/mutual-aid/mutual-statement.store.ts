@@ -23,6 +23,7 @@ export interface StatementRow {
   readonly opening: Readonly<Record<string, number>>;
   readonly closing: Readonly<Record<string, number>>;
   readonly state: 'drawn' | 'confirmed' | 'rejected';
+  readonly drawn_by: bigint;
   readonly drawn_on: PlainDate;
   readonly decided_on: PlainDate | null;
 }

@@ -5,12 +5,18 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { ENTRY_KINDS } from '../core/entry-kinds.ts';
 import { entryMissing } from '../core/failures.ts';
-import { decidedAlready, disbursementBroken, repaymentBroken, wrongSeal } from '../core/loan-failures.ts';
+import {
+  decidedAlready,
+  disbursementBroken,
+  repaymentBroken,
+  samePerson,
+  wrongSeal,
+} from '../core/loan-failures.ts';
 import type { EntryRow, MutualLoanRow } from '../core/society-rows.ts';
 import { leaveSociety, lockSociety, memberShares } from '../mutual-aid.store.ts';
 import { changeLoan, decideEntry, lockEntry, lockLoan } from '../mutual-loan.store.ts';
 import { changeState, lockCredit } from '../mutual-year.store.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { bookEntry } from './book-entry.ts';
 import { bookInside } from './book-inside.ts';
 import { recordEntry } from './record-entry.ts';
@@ -28,12 +34,16 @@ export interface EntryDecision {
 export async function settleEntry(tx: Tx, context: Context, input: EntryDecision): Promise<EntryRow> {
   const entry = await lockEntry(tx, input.id);
   if (!entry) throw entryMissing();
-  if (entry.state !== 'entered') throw decidedAlready();
   const { role } = context.actor;
   if (input.outcome === 'confirmed' && ENTRY_KINDS[entry.kind].confirmedBy !== role) throw wrongSeal();
+  const asked = {
+    ...{ waits: 'entered', enteredBy: entry.entered_by },
+    ...{ decided: decidedAlready, samePerson },
+  } as const;
+  const { decided_by: person, decided_on: on } = decidedByAnother(context, entry, asked);
   await lockSociety(tx, entry.society_id);
   const loan = entry.loan_id === null ? null : await lockLoan(tx, entry.loan_id);
-  const decision = { state: input.outcome, person: actingPerson(context), role, on: context.today };
+  const decision = { state: input.outcome, person, role, on };
   if (!(await decideEntry(tx, entry.id, decision))) throw decidedAlready();
   if (input.outcome === 'confirmed') {
     await bookEntry(tx, entry);

@@ -6,13 +6,14 @@ import { record } from '../../audit/index.ts';
 import { allotDividends } from '../core/allot-dividends.ts';
 import type { EntryKindName } from '../core/entry-kinds.ts';
 import { noTerms, societyMissing } from '../core/failures.ts';
-import { decidedAlready, wrongSeal } from '../core/loan-failures.ts';
+import { decidedAlready, samePerson, wrongSeal } from '../core/loan-failures.ts';
 import { splitFees } from '../core/split-fees.ts';
 import type { DistributionRow } from '../core/society-rows.ts';
 import { distributionMissing, yearNotOver } from '../core/year-failures.ts';
 import { lockSociety, termsOfDay } from '../mutual-aid.store.ts';
 import * as store from '../mutual-year.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { bookInside } from './book-inside.ts';
 
 const lastDayOf = (year: number) => date(`${year}-12-31`);
@@ -70,10 +71,13 @@ export async function decideDistribution(
 ): Promise<DistributionRow> {
   const drawn = await store.lockDistribution(tx, input.id);
   if (!drawn) throw distributionMissing();
-  if (drawn.state !== 'drawn') throw decidedAlready();
   if (context.actor.role !== 'society_chair') throw wrongSeal();
+  const asked = {
+    ...{ waits: 'drawn', enteredBy: drawn.drawn_by },
+    ...{ decided: decidedAlready, samePerson },
+  } as const;
+  const decided = { state: input.outcome, ...decidedByAnother(context, drawn, asked) };
   await lockSociety(tx, drawn.society_id);
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await store.changeState(tx, 'mutual_distribution', drawn, decided))) throw decidedAlready();
   if (input.outcome === 'confirmed') {
     await book(tx, context, drawn);

@@ -3,12 +3,13 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { noTerms, societyMissing } from '../core/failures.ts';
-import { decidedAlready, wrongSeal } from '../core/loan-failures.ts';
+import { decidedAlready, samePerson, wrongSeal } from '../core/loan-failures.ts';
 import * as failure from '../core/statement-failures.ts';
 import { lockSociety, termsOfDay } from '../mutual-aid.store.ts';
 import * as store from '../mutual-statement.store.ts';
 import { closeThrough } from '../mutual-year.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 
 /** Last day of the month that begins on `month`. */
 export const lastDayOf = (month: PlainDate): PlainDate => addDays(addMonths(month, 1), -1);
@@ -37,10 +38,13 @@ export async function decideStatement(
 ): Promise<store.StatementRow> {
   const drawn = await store.lockStatement(tx, input.id);
   if (!drawn) throw failure.statementMissing();
-  if (drawn.state !== 'drawn') throw decidedAlready();
   if (context.actor.role !== 'society_chair') throw wrongSeal();
+  const asked = {
+    ...{ waits: 'drawn', enteredBy: drawn.drawn_by },
+    ...{ decided: decidedAlready, samePerson },
+  } as const;
+  const decided = { state: input.outcome, ...decidedByAnother(context, drawn, asked) };
   await lockSociety(tx, drawn.society_id);
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await store.decideStatement(tx, drawn.id, decided))) throw decidedAlready();
   if (input.outcome === 'confirmed') await closeThrough(tx, drawn.society_id, lastDayOf(drawn.month));
   await trace(tx, context, drawn, `statement-${input.outcome}`);

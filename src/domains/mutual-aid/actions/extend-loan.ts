@@ -4,13 +4,14 @@ import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { dateAhead, loanMissing } from '../core/failures.ts';
 import { voteFault } from '../core/judge-vote.ts';
-import { decidedAlready, wrongSeal, wrongState } from '../core/loan-failures.ts';
+import { decidedAlready, samePerson, wrongSeal, wrongState } from '../core/loan-failures.ts';
 import type { ExtensionRow } from '../core/society-rows.ts';
 import { extensionLate, extensionLimit, extensionMissing } from '../core/year-failures.ts';
 import { termsByNumber } from '../mutual-aid.store.ts';
 import { changeLoan, lockLoan } from '../mutual-loan.store.ts';
 import { changeState, insertExtension, lockExtension, memberCount } from '../mutual-year.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 
 export interface ExtensionInput {
   readonly loanId: bigint;
@@ -65,11 +66,14 @@ export async function decideExtension(
 ): Promise<ExtensionRow> {
   const extension = await lockExtension(tx, input.id);
   if (!extension) throw extensionMissing();
-  if (extension.state !== 'entered') throw decidedAlready();
   if (context.actor.role !== 'society_chair') throw wrongSeal();
+  const asked = {
+    ...{ waits: 'entered', enteredBy: extension.entered_by },
+    ...{ decided: decidedAlready, samePerson },
+  } as const;
+  const decided = { state: input.outcome, ...decidedByAnother(context, extension, asked) };
   const loan = await lockLoan(tx, extension.loan_id);
   if (!loan) throw loanMissing();
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
   if (!(await changeState(tx, 'mutual_extension', extension, decided))) throw decidedAlready();
   if (input.outcome === 'confirmed') {
     const moved = { due_on: extension.to_due_on, extensions: extension.number };

@@ -6,12 +6,13 @@ import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { BANK_KINDS, requireGoodStanding } from '../../organisation/index.ts';
 import { dateAhead, memberMissing } from '../core/failures.ts';
-import { wrongSeal } from '../core/loan-failures.ts';
+import { samePerson, wrongSeal } from '../core/loan-failures.ts';
 import type { CreditRow, EntryRow } from '../core/society-rows.ts';
 import * as failure from '../core/year-failures.ts';
 import { findMember, lockSociety } from '../mutual-aid.store.ts';
 import { changeState, creditRoom, insertCredit, lockCredit } from '../mutual-year.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { keepEntry } from './enter-money.ts';
 
 export interface CreditInput {
@@ -58,11 +59,16 @@ export async function decideCredit(
   context: Context,
   input: { readonly id: bigint; readonly outcome: 'confirmed' | 'rejected' },
 ): Promise<CreditRow> {
-  const credit = await held(tx, input.id, 'entered');
+  const credit = await lockCredit(tx, input.id);
+  if (!credit) throw failure.creditMissing();
   if (context.actor.role !== 'society_chair') throw wrongSeal();
-  await lockSociety(tx, credit.society_id);
   const state = input.outcome === 'confirmed' ? 'standing' : 'rejected';
-  const decided = { state, decided_by: actingPerson(context), decided_on: context.today };
+  const asked = {
+    ...{ waits: 'entered', enteredBy: credit.entered_by },
+    ...{ decided: failure.creditState, samePerson },
+  } as const;
+  const decided = { state, ...decidedByAnother(context, credit, asked) };
+  await lockSociety(tx, credit.society_id);
   if (!(await changeState(tx, 'mutual_bank_credit', credit, decided))) throw failure.creditState();
   await trace(tx, context, credit, `credit-${input.outcome}`);
   return { ...credit, state };
