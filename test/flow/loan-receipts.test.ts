@@ -93,6 +93,30 @@ describe('a receipt entered by one person', () => {
   });
 });
 
+describe('interest', () => {
+  it('is received as far as it can have arisen, a quarter ahead, and not by a slip of the hand', async () => {
+    const [loan] = (await overdue()) as [LoanId];
+    const none = { principal: '0.00' };
+    expect(said(await enter(loan, { ...none, interest: '9999999.00' }))).toEqual([
+      422,
+      'loan.interest-above-owed',
+    ]);
+    const [{ most }] = (await world.sql(
+      `select ceil(principal_fen::numeric * annual_percent * ($2::date - disbursed_on + 92) / 360 / 1000000)::int as most
+       from loan where id = $1`,
+      [String(loan), DAY],
+    )) as [{ most: number }];
+    const yuan = (amount: number): string => (amount / 100).toFixed(2);
+    expect(said(await enter(loan, { ...none, interest: yuan(most + 1) }))).toEqual([
+      422,
+      'loan.interest-above-owed',
+    ]);
+    must(await enter(loan, { ...none, interest: yuan(most) }));
+    // what waits counts with it
+    expect(said(await enter(loan, { ...none, interest: '0.01' }))).toEqual([422, 'loan.interest-above-owed']);
+  });
+});
+
 describe('the second person', () => {
   it('confirms what one person entered on one day by its number and sum, or nothing of it', async () => {
     const [one, two] = (await overdue(2)) as [LoanId, LoanId];

@@ -41,7 +41,7 @@ import {
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
 import { ownRelief, reliefBeyondTerms, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
-import { penaltyBeyondReason } from './core/dues-failures.ts';
+import { interestBeyondReason, penaltyBeyondReason } from './core/dues-failures.ts';
 import {
   aboveDebt,
   fileBySamePerson,
@@ -244,4 +244,5 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_reversal_written_off: reversalWrittenOff,
   loan_penalty_payment_serial: receiptSerialRecorded,
   loan_penalty_payment_owed: penaltyBeyondReason,
+  loan_receipt_interest: interestBeyondReason,
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlainDate } from '../../../src/kernel/date.ts';
+import { daysBetween, type PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
 import { mayDo, personOf, sees, whoDoes, type Bank, type Who } from '../actors.ts';
 import { happen, outstanding, total, type Loan, type LoanEvent, type Model, type Receipt } from '../model.ts';
@@ -52,6 +52,28 @@ const stands = ({ state }: Receipt): boolean => state === 'entered' || state ===
 const waitingOf = (model: Model, loan: Loan): bigint =>
   total(model.receipts.flatMap((r) => (r.loan === loan && r.state === 'entered' ? [r.principal] : [])));
 
+/**
+ * Above all that can have arisen at the rate of the contract, and a quarter ahead, on its day or a later one.
+ */
+function beyondInterest(model: Model, loan: Loan, { on, interest }: Paid): boolean {
+  const { disbursedOn } = loan;
+  if (disbursedOn === null || interest === 0n) return false;
+  const waiting = model.receipts.filter((r) => r.loan === loan && r.state === 'entered' && r.interest > 0n);
+  const paid = [
+    ...loan.events.filter(({ kind }) => kind === 'interest_paid'),
+    ...waiting.map((receipt) => ({ on: receipt.on, amount: receipt.interest })),
+  ];
+  const repaid = loan.events.filter(({ kind }) => kind === 'principal_repaid');
+  const days = (from: PlainDate, to: PlainDate): bigint => BigInt(daysBetween(from, to));
+  return [on, ...paid.map((each) => each.on).filter((day) => day > on)].some((day) => {
+    const received = interest + total(paid.filter((each) => each.on <= day).map((each) => each.amount));
+    const lowered = repaid.filter((each) => each.on <= day).map((each) => each.amount * days(each.on, day));
+    const fenDays = loan.principal * (days(disbursedOn, day) + 92n) - total(lowered);
+    // received above the next whole fen: a fen less is not below what arose
+    return (received - 1n) * 360n * 1_000_000n >= fenDays * BigInt(loan.percent);
+  });
+}
+
 function refusalsOf(model: Model, loan: Loan, paid: Paid): string[] {
   const { on, principal, interest, serial } = paid;
   const open = loan.state === 'disbursed' || (loan.state === 'closed' && principal === 0n);
@@ -63,6 +85,7 @@ function refusalsOf(model: Model, loan: Loan, paid: Paid): string[] {
     'loan.before-disbursement': loan.disbursedOn !== null && on < loan.disbursedOn,
     'loan.over-outstanding': principal + waitingOf(model, loan) > outstanding(loan),
     'loan.serial-recorded': known,
+    'loan.interest-above-owed': beyondInterest(model, loan, paid),
   });
 }
 

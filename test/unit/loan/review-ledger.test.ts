@@ -127,6 +127,9 @@ const loan: RepaidLoan = {
   disbursedOn: date('2016-01-15'),
   subsidyFrom: date('2016-03-21'),
   waiting: fen(0n),
+  principal: fen(1_000_00n),
+  annualPercent: 4_7500,
+  events: [],
 };
 const entry = (changes: Partial<RepaymentEntry> = {}): RepaymentEntry => ({
   row: 2,

@@ -53,6 +53,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_receipt_confirmation_used',
   'loan_receipt_entered',
   'loan_receipt_freeze',
+  'loan_receipt_interest',
   'loan_receipt_kept',
   'loan_receipt_reversed',
   'loan_receipt_totals',

@@ -3,7 +3,7 @@ import type { LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import { addFen } from '../../../kernel/money.ts';
 import { record } from '../../audit/index.ts';
 import { withReceipts } from '../core/check-receipt.ts';
-import type { DebtFacts } from '../core/debt.ts';
+import type { DebtEvent, DebtFacts } from '../core/debt.ts';
 import { importHasFaults, repaymentsNeedBank } from '../core/failures.ts';
 import type { CheckedRepayments } from '../core/ledger/check-repayments.ts';
 import {
@@ -14,8 +14,9 @@ import {
   type ReviewedRepayments,
 } from '../core/ledger/review-repayments.ts';
 import type { ImportRow, RowOutcome } from '../core/import-file.ts';
-import { moneyOf, sameTotals, type ReceiptRow } from '../core/receipt.ts';
+import { debtEventsOf, moneyOf, sameTotals, type ReceiptRow } from '../core/receipt.ts';
 import { totalsDiffer } from '../core/receipt-failures.ts';
+import { debtEvents } from '../loan-dues.store.ts';
 import { lockImport, moveImport, replaceRows } from '../loan-import.store.ts';
 import { insertReceipts, lockLoans, waitingOf } from '../loan-receipt.store.ts';
 import { findRecordedSerials, loansByNumber, serialKey } from '../loan-repayment.store.ts';
@@ -143,8 +144,12 @@ async function review(
   );
   const paysPenalty = read.accepted.some(({ penalty, compound }) => penalty + compound > 0n);
   const debts = paysPenalty ? await debtsOf(services, { tx, context }, { rows, waiting }) : new Map();
+  const events = await debtEvents(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return reviewRepayments(read, {
-    loans: rows.map((row) => repaidLoan(row, waiting)),
+    loans: rows.map((row) => repaidLoan(row, waiting, events.get(row.id) ?? [])),
     isRecorded: (receipt) => serials.has(serialKey(receipt.kind, receipt.bankSerial)),
     debts,
     today: context.today,
@@ -173,13 +178,24 @@ function bankOfFile(file: ImportRow): OrganisationId {
   return file.bank_id;
 }
 
-const repaidLoan = (row: LoanRow, waiting: readonly ReceiptRow[]): RepaidLoan => ({
-  ...standingOf(row),
-  id: row.id,
-  contractNo: row.contract_no,
-  voucherNo: row.voucher_no,
-  waiting: addFen(...waiting.map((each) => (each.loan_id === row.id ? each.principal_fen : 0n))),
-});
+function repaidLoan(
+  row: LoanRow,
+  allWaiting: readonly ReceiptRow[],
+  events: readonly DebtEvent[],
+): RepaidLoan {
+  const waiting = allWaiting.filter((each) => each.loan_id === row.id);
+  const interest = waiting.flatMap((each) => debtEventsOf(moneyOf(each)));
+  return {
+    ...standingOf(row),
+    id: row.id,
+    contractNo: row.contract_no,
+    voucherNo: row.voucher_no,
+    waiting: addFen(...waiting.map((each) => each.principal_fen)),
+    principal: row.principal_fen,
+    annualPercent: row.annual_percent,
+    events: [...events, ...interest.filter(({ kind }) => kind === 'interest_paid')],
+  };
+}
 
 const countsOf = (checked: CheckedRepayments) => ({
   accepted: checked.accepted.length,

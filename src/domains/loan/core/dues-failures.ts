@@ -25,5 +25,14 @@ export const compoundAboveOwed = (owed: Fen): Failure =>
 export const penaltyBeyondReason = (): Failure =>
   pointed(refused, '/penalty', 'loan.penalty-above-owed', '罚息或复利超过截至该日可能产生的数额，请核对。');
 
+/** The wall against slips of the hand: to the day received and a quarter ahead. */
+export const interestBeyondReason = (): Failure =>
+  pointed(
+    refused,
+    '/interest',
+    'loan.interest-above-owed',
+    '利息超过这笔贷款到该日（含预交一个季度）按合同利率可能产生的数额，请核对金额和日期。',
+  );
+
 export const duesTooFar = (last: PlainDate, pointer = '/on'): Failure =>
   pointed(invalid, pointer, 'loan.dues-too-far', `最多计算到 ${last}，请选较早的日期。`);

@@ -3,7 +3,9 @@ import type { Failure } from '../../../../kernel/failure.ts';
 import { invariant } from '../../../../kernel/invariant.ts';
 import { fen, ZERO_FEN, type Fen } from '../../../../kernel/money.ts';
 import { checkPenaltyPaid, checkRepaid, withReceipts } from '../check-receipt.ts';
-import type { DebtFacts } from '../debt.ts';
+import type { DebtEvent, DebtFacts } from '../debt.ts';
+import { interestBeyondReason } from '../dues-failures.ts';
+import { interestCanHaveArisen } from '../interest-wall.ts';
 import type { LoanState } from '../loan-states.ts';
 import type { ReceiptMoney } from '../receipt.ts';
 import type { RejectedRow } from './check-ledger.ts';
@@ -21,6 +23,11 @@ export interface RepaidLoan {
   readonly subsidyFrom: PlainDate | null;
   /** Principal entered at the counter that waits for its review. */
   readonly waiting: Fen;
+  readonly principal: Fen;
+  /** Units of 0.0001 %. */
+  readonly annualPercent: number;
+  /** What changed the debt or paid some of it, with the interest that waits at the counter. */
+  readonly events: readonly DebtEvent[];
 }
 
 export interface RepaymentFacts {
@@ -62,17 +69,26 @@ export function receiptsOf(entry: RepaymentEntry): ReceiptMoney[] {
 export function reviewRepayments(checked: CheckedRepayments, facts: RepaymentFacts): ReviewedRepayments {
   const byNumber = loansByNumber(facts.loans);
   const waiting = new Map(facts.loans.map((loan) => [loan.id, loan.waiting]));
+  const received = new Map(facts.loans.map((loan) => [loan.id, loan.events]));
   const repaid: PlacedRepayment[] = [];
   const refused: RejectedRow[] = [];
   for (const entry of checked.accepted) {
     const loan = findLoan(entry, byNumber);
     const refusal = loan
-      ? judge(entry, loan, { facts, waiting: waiting.get(loan.id) ?? ZERO_FEN })
+      ? judge(
+          entry,
+          { ...loan, events: received.get(loan.id) ?? [] },
+          { facts, waiting: waiting.get(loan.id) ?? ZERO_FEN },
+        )
       : unknown(entry);
     if (refusal) refused.push(refusal);
     if (refusal || !loan) continue;
     repaid.push({ entry, loan });
     waiting.set(loan.id, fen((waiting.get(loan.id) ?? 0n) + entry.principal));
+    if (entry.interest > 0n) {
+      const paid: DebtEvent = { kind: 'interest_paid', on: entry.paidOn, amount: entry.interest };
+      received.set(loan.id, [...(received.get(loan.id) ?? []), paid]);
+    }
   }
   const { placed, rejected } = judgePenalties(repaid, facts);
   const accepted = placed.map(({ entry }) => entry);
@@ -116,6 +132,7 @@ const unknown = ({ row }: RepaymentEntry): RejectedRow =>
 const FIELDS: Readonly<Record<string, string>> = {
   '/on_date': 'repaid_on',
   '/principal': 'repaid_principal',
+  '/interest': 'repaid_interest',
   '/penalty': 'repaid_penalty',
   '/compound': 'repaid_compound',
 };
@@ -129,8 +146,16 @@ function judge(
   if (receipts.some(facts.isRecorded))
     return reject(entry.row, 'already_recorded', 'bank_serial_no', '该流水号已经登记过，没有重复入账。');
   const repayment = receipts.find(({ kind }) => kind === 'repayment');
-  const failure = repayment ? checkRepaid(loan, repayment, { waiting, today: facts.today }) : null;
+  const failure = repayment
+    ? (checkRepaid(loan, repayment, { waiting, today: facts.today }) ?? checkInterest(loan, repayment))
+    : null;
   return failure ? refusedAs(entry.row, failure) : null;
+}
+
+function checkInterest(loan: RepaidLoan, { onDate, interest }: ReceiptMoney): Failure | null {
+  const { disbursedOn } = loan;
+  if (interest === 0n || disbursedOn === null) return null;
+  return interestCanHaveArisen({ ...loan, disbursedOn }, onDate, interest) ? null : interestBeyondReason();
 }
 
 function judgePenalties(repaid: readonly PlacedRepayment[], facts: RepaymentFacts) {
