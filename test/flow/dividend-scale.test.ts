@@ -64,6 +64,20 @@ describe('lists of many lines', () => {
   });
 });
 
+describe('reports of many lines', () => {
+  it('are read to the last of 30,000 rows', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => `XY-${String(at)},2016-12-20,1.00,`);
+    rows.push('XY-30000,2016-12-20,一元,');
+    const file = `\uFEFF${['协议编号,应付日,现金分红(元),转投(元)', ...rows].join('\r\n')}\r\n`;
+    const fields = { year: '2016', profit: '0.00', capital: '5000000.00', total: '30000.00' };
+    const reply = await world.upload('clerk', '/dividend-report-workbooks', file, { fields });
+    expect(reply.status, reply.text).toBe(422);
+    expect(reply.body.errors).toMatchObject([
+      { pointer: '/rows/30002/amount', code: 'dividend.report-cell' },
+    ]);
+  });
+});
+
 describe('who sees households', () => {
   const seen = (role: string): Promise<string[]> =>
     world.agreements.asRole(role, async (tx) =>

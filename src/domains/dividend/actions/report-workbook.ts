@@ -15,7 +15,8 @@ import { fileReport, type FiledReport, type ReportInput } from './file-report.ts
 
 export type { WorkbookLine };
 
-const MAX_ROWS = 20_000;
+/** The longest list, 30,000 lines, with its headings, and as much again for rows left blank. */
+const MAX_ROWS = 60_001;
 
 const textOf = (cell: SheetCell): string =>
   cell === null ? '' : typeof cell === 'object' ? cell.date : String(cell);
