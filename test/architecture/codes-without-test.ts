@@ -1,0 +1,87 @@
+/**
+ * Codes that no test names yet, by slice: the debt of the day the rule came. A new code does not belong here,
+ * it belongs in a test; whoever writes the test of one of these takes it out.
+ */
+export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
+  account: `
+    account.one-post-per-person account.scope-enterprise-needed account.scope-not-narrowed
+    account.scope-township-needed
+  `,
+  agreement: `
+    agreement.amendment-cap agreement.amendment-in-force agreement.amendment-last-year
+    agreement.amendment-loan-term agreement.amendment-order agreement.amendment-runoff
+    agreement.amendment-year-listed agreement.amendment-year-settled agreement.enterprise-limits
+    agreement.household-not-registered agreement.issue-state agreement.member-not-found
+    agreement.no-government agreement.no-such-party agreement.service-outside agreement.service-twice
+    agreement.share-dividend agreement.share-issue agreement.termination-year-settled
+    agreement.terms-elsewhere agreement.training-paid
+  `,
+  calculator: `
+    calculator.fault
+  `,
+  clawback: `
+    clawback.future-date
+  `,
+  dividend: `
+    dividend.already-listed dividend.cure-guarantor-first dividend.mixed-enterprises
+    dividend.not-computable dividend.report-faulty dividend.report-open
+  `,
+  document: `
+    document.issued-meanwhile document.print-job-not-ready document.several-counties
+  `,
+  'farm-insurance': `
+    farm-insurance.household-twice farm-insurance.household-unknown farm-insurance.line-twice
+    farm-insurance.no-account farm-insurance.no-terms farm-insurance.not-an-insurer
+    farm-insurance.not-by-terms farm-insurance.not-posted farm-insurance.nothing-assessed
+    farm-insurance.object-twice farm-insurance.one-animal farm-insurance.one-household
+    farm-insurance.own-part-missing farm-insurance.own-part-waived farm-insurance.policy-days
+    farm-insurance.policy-known farm-insurance.poor-pay-more farm-insurance.shares-not-whole
+    farm-insurance.terms-contradict farm-insurance.village-unknown
+  `,
+  household: `
+    household.account-shape household.card-holder household.fact-incomplete household.left-before-joined
+    household.person-needed household.resident-id-15-digits household.resident-id-birth-date
+    household.resident-id-future household.uscc-check household.uscc-organisation household.uscc-shape
+  `,
+  loan: `
+    loan.contract-no-taken loan.credit-known loan.credit-line-negative loan.facts-not-confirmed
+    loan.import-needs-bank loan.kind-not-allowed loan.ledger-columns-missing loan.not-a-bank
+    loan.receipt-totals-unknown loan.renewed-already loan.reversal-renewed loan.reversal-written-off
+    loan.township-unknown loan.unplannable loan.voucher-no-taken
+  `,
+  'mutual-aid': `
+    mutual-aid.credit-known mutual-aid.credit-open mutual-aid.credit-state mutual-aid.loan-terms
+    mutual-aid.organisation-taken mutual-aid.repayment-stale mutual-aid.split-broken
+  `,
+  organisation: `
+    organisation.account-luhn organisation.parent-not-found organisation.resident-id-15-digits
+    organisation.resident-id-birth-date organisation.resident-id-check organisation.resident-id-future
+    organisation.resident-id-shape organisation.society-uscc organisation.uscc-organisation
+    organisation.uscc-shape
+  `,
+  password: `
+    password.contains-username password.too-long password.too-simple password.well-known
+  `,
+  payment: `
+    payment.already-live payment.answer-cell
+  `,
+  programme: `
+    programme.bank-without-county programme.quota-used-once programme.rate-already-published
+    programme.rates-incomplete programme.terms-immutable
+  `,
+  record: `
+    record.frozen record.moved-on record.out-of-order record.rule-broken
+  `,
+  request: `
+    request.not-found request.too-many
+  `,
+  service: `
+    service.fault
+  `,
+  share: `
+    share.holdings-moved
+  `,
+  subsidy: `
+    subsidy.not-lent subsidy.out-of-order
+  `,
+};
