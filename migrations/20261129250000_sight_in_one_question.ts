@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 
 /**
  * Whom an enterprise or a society sees is asked for those who are bound to one, and by nobody else: the
- * conditions of the policy stood as five questions in every statement of an office that reads a household, and
- * PostgreSQL planned them anew each time. What one sees stays the same.
+ * conditions of the policy stood as five questions in every statement of an office that reads a household,
+ * and PostgreSQL planned them anew each time. What one sees stays the same.
  */
 const SIGHT = `
 -- in plpgsql, so that a statement of an office does not plan what it never asks
