@@ -45,10 +45,10 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
     household.uscc-check household.uscc-organisation household.uscc-shape
   `,
   loan: `
-    loan.contract-no-taken loan.credit-known loan.credit-line-negative loan.facts-not-confirmed
+    loan.credit-known loan.credit-line-negative loan.facts-not-confirmed
     loan.import-needs-bank loan.kind-not-allowed loan.ledger-columns-missing loan.not-a-bank
     loan.receipt-totals-unknown loan.renewed-already loan.reversal-renewed loan.reversal-written-off
-    loan.township-unknown loan.unplannable loan.voucher-no-taken
+    loan.township-unknown loan.unplannable
   `,
   'mutual-aid': `
     mutual-aid.credit-known mutual-aid.credit-open mutual-aid.credit-state mutual-aid.loan-terms
