@@ -151,9 +151,13 @@ const isPaid = (line: StoredLineRow): boolean => PAYING.includes(line.batch_stat
 const isStale = (loan: LoanFactsRow, line: StoredLineRow, events: readonly LoanEventRow[]): boolean =>
   !isPaid(line) && line.facts_version !== loan.facts_version && events.some((event) => reaches(event, line));
 
-/** Interest paid on the day after the settlement counts for the period as well. */
-const reaches = (event: LoanEventRow, line: StoredLineRow): boolean =>
-  event.on_date < line.period_to || (INTEREST.includes(event.kind) && event.on_date === line.period_to);
+/**
+ * Whether an event bears on the lines of a batch, up to whose end they are drawn: one that ended a line early
+ * was on the last day of the line, and reversed it reaches beyond. Interest paid on the day after the
+ * settlement counts for the period as well.
+ */
+const reaches = (event: LoanEventRow, { batch_period_to: to }: StoredLineRow): boolean =>
+  event.on_date < to || (INTEREST.includes(event.kind) && event.on_date === to);
 
 const INTEREST: readonly string[] = ['interest_paid', 'interest_reversed'];
 
