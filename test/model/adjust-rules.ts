@@ -38,7 +38,10 @@ export function differencesOf(model: Model, loan: Loan, hosts: readonly Batch[])
     if (!first) return [];
     const drawn = drawLines(loan, first.from, batch.to);
     return paid.map((line) => {
-      const own = drawn.filter(({ from }) => from >= line.from && from < line.to);
+      const on = (lines: readonly Line[]) => lines.filter(({ from }) => from >= line.from && from < line.to);
+      // a repayment that ended the line early was reversed: the days after it are the next line's
+      const outlives = on(drawn).some(({ to }) => to > line.to);
+      const own = on(outlives ? drawLines(loan, first.from, line.to) : drawn);
       const adjusted = model.batches
         .filter((other) => !hosts.includes(other))
         .flatMap((other) => other.adjustments)

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { DIVIDEND_FIGURES, dividendFigures } from './dividend-figures.ts';
+import { FUND_FIGURES, fundFigures } from './fund-figures.ts';
 import { VILLAGE_FIGURES, villageFigures } from './village-figures.ts';
 import { SUBSIDY_ACCOUNTS } from './places.ts';
 import {
@@ -182,6 +183,7 @@ export const modelFigures = (model: Model): Figures =>
     ...dividendFigures(model.dividends),
     ...enteredFigures(model),
     ...villageFigures(model.village),
+    ...fundFigures(model.fund),
   ]);
 
 /** The same figures as the tables have them, in one question. */
@@ -251,7 +253,8 @@ select 'quota ' || case when q.bank_id is not null then right(o.name, 1) when q.
 union all
 select 'account ' || code || ': posted pending', concat_ws(' ', posted_fen, pending_fen) from ledger_account
 union all ${DIVIDEND_FIGURES}
-union all ${VILLAGE_FIGURES}`;
+union all ${VILLAGE_FIGURES}
+union all ${FUND_FIGURES}`;
 
 export async function databaseFigures(client: Client): Promise<Figures> {
   const { rows } = await client.query<{ name: string; said: string }>(DATABASE_FIGURES);

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../src/kernel/date.ts';
 import type { JobEntry } from '../../src/platform/queue/define-job.ts';
 import type { Bank } from './actors.ts';
+import { newFund, type Fund } from './fund-model.ts';
 import { newDividends, type Dividends } from './dividend-model.ts';
 import { newVillage, type Village } from './village-model.ts';
 import type { Sent } from './stage.ts';
@@ -71,6 +72,8 @@ export interface Receipt {
   readonly serial: string;
   readonly enteredBy: number;
   state: 'entered' | 'confirmed' | 'returned' | 'withdrawn' | 'reversed';
+  /** The day on which it was confirmed. */
+  knownOn: PlainDate | null;
   /** What it became when it was confirmed. */
   booked: readonly LoanEvent[];
 }
@@ -227,7 +230,7 @@ export type Place = 'programme' | 'county' | Bank;
 /** Money that one person entered and another is to confirm before it counts. */
 export interface Entered {
   readonly id: string;
-  readonly what: 'budget_grant' | 'clawback_repayment' | 'agreement_return';
+  readonly what: 'budget_grant' | 'clawback_repayment' | 'agreement_return' | 'recovery_reversal';
   /** At whose desk it waits besides those of the county; null: at no bank's. */
   readonly bank: Bank | null;
   /** One alone waits under it. */
@@ -259,6 +262,7 @@ export interface Model {
   /** Entered by one, to be confirmed by another. */
   readonly entered: Entered[];
   readonly village: Village;
+  readonly fund: Fund;
   approvals: number;
   /** Jobs that wait, and those that were done. */
   readonly queue: JobEntry[];
@@ -302,6 +306,7 @@ export function newModel({ today, households, quotas, standing }: Beginning): Mo
     },
     dividends: newDividends(),
     village: newVillage(),
+    fund: newFund(),
     ...{ budgets: new Map(), grants: new Set(), entered: [], approvals: 0, queue: [], done: [], sent: [] },
   };
 }

@@ -14,6 +14,7 @@ import { cloneDatabase } from '../support/clone-database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { ACTORS, BANKS, NAMES, type Actor, type Bank, type Name } from './actors.ts';
 import { newModel, type Beginning, type Household, type Model } from './model.ts';
+import { foundFund } from './found-fund.ts';
 import { foundSociety } from './found-society.ts';
 import { lend, type Application } from './moves/loans.ts';
 import { residentId } from '../support/resident-id.ts';
@@ -67,6 +68,7 @@ export async function prepareWorld(template: TestDatabase): Promise<World> {
       LENT.flatMap(({ led }, at) => (led ? (model.loans[at] ?? []) : [])),
     );
     await foundSociety(stage, model, (step) => take(step, model, playing));
+    await foundFund(stage, model, (step) => take(step, model, playing));
     model.queue.push(...(await stage.relay()));
   } finally {
     await stage.close();

@@ -29,6 +29,11 @@ const EFFECTS: Readonly<
   'dividend.settle-payout': ({ dividends }, { payout_id }) => {
     for (const payout of dividends.payouts) if (payout.id === payout_id) settlePayout(dividends, payout);
   },
+  'risk-fund.settle-claim': ({ fund }, { claim_id }) => {
+    for (const claim of fund.claims)
+      if (claim.id === claim_id && claim.state === 'instructed' && claim.order?.state === 'paid')
+        claim.state = 'paid';
+  },
   'loan.follow-household-status': (model, { household_id, status_id }) => {
     for (const household of model.households) {
       const status = household.statuses.find(({ id }) => id === status_id);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bankOf, mayDo, personOf, whoDoes, type Who } from '../actors.ts';
+import { bankOf, mayDo, personOf, whoDoes, type Act, type Who } from '../actors.ts';
 import type { Entered, Model } from '../model.ts';
 import { pick, type Move, type Step } from '../step.ts';
 import { rarely, someone, which } from './arguments.ts';
@@ -10,8 +10,13 @@ export const waitsFor = (model: Model, key: string): boolean =>
 export const confirmEntered = (model: Model, work: Entered, asked: Who): Step =>
   decide(model, work, asked, true);
 
+/** Who confirms what, where it is not the finance bureau's approver. */
+const CONFIRMS: Partial<Record<Entered['what'], Act>> = {
+  agreement_return: 'confirm principal back',
+};
+
 function decide(model: Model, work: Entered, asked: Who, confirmed: boolean): Step {
-  const act = work.what === 'agreement_return' ? 'confirm principal back' : 'confirm what was entered';
+  const act = CONFIRMS[work.what] ?? 'confirm what was entered';
   const who = whoDoes(asked, act, work.bank ?? undefined);
   const refusals = (): string[] => {
     if (!mayDo(who, 'sit at the second desk')) return ['permission.missing'];

@@ -6,6 +6,7 @@ import { dividendMoneyMoves } from './dividend-money.ts';
 import { dividendPayoutMoves } from './dividend-payouts.ts';
 import { dividendYearMoves } from './dividend-years.ts';
 import { entitlementMoves } from './entitlement.ts';
+import { fundMoves } from './fund.ts';
 import { householdMoves } from './households.ts';
 import { loanMoves } from './loans.ts';
 import { moneyMoves } from './money.ts';
@@ -29,7 +30,7 @@ const MOVES = [
   ],
   ...[...claimMoves, ...objectionMoves, ...paymentMoves, ...moneyMoves],
   ...[...dividendYearMoves, ...dividendMoneyMoves, ...dividendPayoutMoves],
-  ...[...villageMoves, ...villageLoanMoves, ...replayMoves],
+  ...[...villageMoves, ...villageLoanMoves, ...fundMoves, ...replayMoves],
 ] as const;
 
 /** How much oftener a kind of command comes that somebody wants to look at. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { daysBetween, type PlainDate } from '../../../src/kernel/date.ts';
 import { formatYuan } from '../../../src/kernel/money.ts';
-import { mayDo, personOf, sees, whoDoes, type Bank, type Who } from '../actors.ts';
+import { mayDo, personOf, sees, whoDoes, type Who } from '../actors.ts';
 import { happen, outstanding, total, type Loan, type LoanEvent, type Model, type Receipt } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { dayOf, daysAgo, rarely, someone, which } from './arguments.ts';
@@ -90,7 +90,7 @@ function refusalsOf(model: Model, loan: Loan, paid: Paid): string[] {
 }
 
 /** What counts from now on; the version of a loan rises once with all that is confirmed of it together. */
-function book(receipts: readonly Receipt[]): void {
+function book(receipts: readonly Receipt[], today: PlainDate): void {
   for (const receipt of receipts) {
     const { loan, on, principal, interest } = receipt;
     const event = (kind: LoanEvent['kind'], amount: bigint): LoanEvent => ({
@@ -102,7 +102,7 @@ function book(receipts: readonly Receipt[]): void {
     ];
     for (const booked of receipt.booked) happen(loan, booked);
     loan.repaid += principal;
-    receipt.state = 'confirmed';
+    Object.assign(receipt, { state: 'confirmed', knownOn: today });
   }
   for (const loan of new Set(receipts.map((receipt) => receipt.loan))) {
     loan.facts += 1;
@@ -134,7 +134,15 @@ function enter(model: Model, loan: Loan, asked: Repayment): Step {
       }),
     book: ({ body }) =>
       void model.receipts.push({
-        ...{ id: String(body['id']), loan, ...paid, enteredBy: personOf(who), state: 'entered', booked: [] },
+        ...{
+          id: String(body['id']),
+          loan,
+          ...paid,
+          enteredBy: personOf(who),
+          state: 'entered',
+          knownOn: null,
+          booked: [],
+        },
       }),
   };
 }
@@ -145,7 +153,8 @@ interface Stating {
   readonly off: bigint;
 }
 
-function confirm(receipts: readonly Receipt[], bank: Bank, { who: asked, off }: Stating): Step {
+function confirm(model: Model, receipts: readonly Receipt[], { who: asked, off }: Stating): Step {
+  const bank = receipts[0]?.loan.bank ?? 'A';
   const who = whoDoes(asked, 'confirm repayments', bank);
   const sum = total(receipts.map(({ principal, interest }) => principal + interest)) + off;
   const refusals = (): string[] => {
@@ -160,7 +169,7 @@ function confirm(receipts: readonly Receipt[], bank: Bank, { who: asked, off }: 
       stage.post(who, '/receipt-confirmations', {
         ...{ count: receipts.length, total: formatYuan(sum), receipt_ids: receipts.map(({ id }) => id) },
       }),
-    book: () => book(receipts),
+    book: () => book(receipts, model.today),
   };
 }
 
@@ -169,7 +178,7 @@ export function* repay(model: Model, loan: Loan, asked: Repayment): Generator<St
   const before = model.receipts.length;
   yield enter(model, loan, asked);
   const entered = model.receipts[before];
-  if (entered) yield confirm([entered], loan.bank, { who: null, off: 0n });
+  if (entered) yield confirm(model, [entered], { who: null, off: 0n });
 }
 
 const repayMove: Move<Repayment & { readonly waits: boolean }> = {
@@ -199,7 +208,7 @@ const confirmMove: Move<{ who: Who; receipt: number; most: number; off: number }
     if (!first) return;
     const { bank } = first.loan;
     const chosen = waiting.filter(({ loan }) => loan.bank === bank).slice(0, most);
-    yield confirm(chosen, bank, { who, off: BigInt(off) });
+    yield confirm(model, chosen, { who, off: BigInt(off) });
   },
 };
 

@@ -16,11 +16,24 @@ function opensBeside(model: Model, { loan, principal }: Receipt): boolean {
   return loan.state === 'closed' && principal > 0n && others.some(({ state }) => OPEN.includes(state));
 }
 
+/** A fund has paid for what the loan owed when this was known. */
+const wasCompensated = (model: Model, { loan, knownOn }: Receipt): boolean =>
+  model.fund.claims.some(
+    (claim) =>
+      claim.loan === loan &&
+      (claim.state === 'instructed' || claim.state === 'paid') &&
+      knownOn !== null &&
+      claim.filedOn >= knownOn,
+  );
+
 function refusalsOf(model: Model, receipt: Receipt): string[] {
   const found = standing(model, receipt);
   if (!found) return ['loan.reversal-no-payment'];
   if (found.on !== receipt.on) return ['loan.reversal-other-day'];
-  return reasons({ 'loan.reversal-beside-loan': opensBeside(model, found) });
+  return reasons({
+    'loan.reversal-beside-loan': opensBeside(model, found),
+    'loan.reversal-compensated': wasCompensated(model, found),
+  });
 }
 
 const waits = (model: Model, loan: Loan): boolean =>
