@@ -96,6 +96,7 @@ it('provides by dated rates, compensates, and rewards the bank with what is left
   });
   expect(said(await enter(2016, '1.00'))).toEqual([409, 'risk-fund.year-settled']);
   expect(said(await decide('approver', idOf(entered)))[0]).toBe(403);
+  expect(said(await decide('twin-payer', idOf(entered)))).toEqual([422, 'risk-fund.same-person']);
   expect((await decide('payer', idOf(entered))).body).toMatchObject({ state: 'confirmed' });
   expect(said(await decide('payer', idOf(entered)))).toEqual([409, 'risk-fund.already-decided']);
 });

@@ -205,7 +205,7 @@ describe('money that comes back', () => {
       ...{ received_on: '2019-09-16', gross: '10000.00', cost: '200.00', bank_serial: 'ZH-0001' },
       ...changes,
     });
-  const decide = (staff: 'approver' | 'officer', id: string, outcome = 'confirmed') =>
+  const decide = (staff: 'approver' | 'officer' | 'officer-at-finance', id: string, outcome = 'confirmed') =>
     world.post(staff, `/risk-fund-recoveries/${id}/decisions`, { outcome });
 
   it('is entered by the bank after the payment, with costs below it, within its days', async () => {
@@ -220,6 +220,8 @@ describe('money that comes back', () => {
     expect(first.body).toMatchObject({ return_by: '2019-09-23', state: 'entered', fund: null });
     expect(said(await enter())).toEqual([409, 'risk-fund.recovery-known']);
     expect(said(await decide('officer', idOf(first)))[0]).toBe(403);
+    const own = await decide('officer-at-finance', idOf(first));
+    expect(said(own)).toEqual([422, 'risk-fund.same-person']);
     const shared = await decide('approver', idOf(first));
     expect(shared.body).toMatchObject({
       state: 'confirmed',

@@ -38,6 +38,9 @@ const STAFF: Readonly<Record<string, { role: Role; office: Office; human: number
   // the clerk once more, at the county office
   'clerk-at-county': { role: 'county_office', office: 'poverty', human: 308 },
   twin: { role: 'finance_approver', office: 'finance', human: 304 },
+  'twin-payer': { role: 'finance_payer', office: 'finance', human: 304 },
+  // the officer once more, at the finance bureau
+  'officer-at-finance': { role: 'finance_approver', office: 'finance', human: 301 },
 };
 export type Staff =
   | 'officer'
@@ -51,6 +54,8 @@ export type Staff =
   | 'second'
   | 'double'
   | 'twin'
+  | 'twin-payer'
+  | 'officer-at-finance'
   | 'clerk'
   | 'clerk-at-county';
 

@@ -213,6 +213,17 @@ describe('repayments beside the loans', () => {
     expect(beside.faults[0].detail).toContain('其他待入账的 400.01 元');
   });
 
+  it('mark the row whose interest cannot have arisen, the rows before it counted', () => {
+    const interest = (row: number, amount: bigint) =>
+      entry({ row, principal: fen(0n), interest: fen(amount), bankSerialNo: `I${row}` });
+    const slip = review(interest(2, 500n), interest(3, 999_999_900n)).checked;
+    expect(slip).toMatchObject({ accepted: [{ row: 2 }], rejected: [{ row: 3 }] });
+    expect(slip.rejected[0]!.faults[0]).toMatchObject({
+      code: 'repayment_refused',
+      field: 'repaid_interest',
+    });
+  });
+
   it('settle penalty up to what the debt owes once all repayments of the file count', () => {
     const penalty = (row: number, amount: bigint) =>
       entry({ row, principal: fen(0n), penalty: fen(amount), bankSerialNo: `P${row}` });

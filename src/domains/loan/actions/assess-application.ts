@@ -73,7 +73,9 @@ export async function assessApplication(
   const ceilingPercent = ceilingFor(interest, facts.rates, assessedOn, request.termMonths);
   const own = eligibilityTermsOf(terms.parameters);
   const exposure = exposureBeside(application, facts);
-  const openLoans = request.topUp ? exposure.openLoans : await basesBeside(tx, application);
+  // a household without an open loan has no base loan either: most applications ask nothing more
+  const openLoans =
+    request.topUp || exposure.openLoans === 0 ? exposure.openLoans : await basesBeside(tx, application);
   const held = own.requiredFacts.length > 0 ? await factsHeld(tx, application) : [];
   const counted = own.capByBorrowerYear ? await countedInYear(tx, application) : exposure.openPrincipal;
   const refusals = checkEligibility({

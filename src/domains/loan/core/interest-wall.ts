@@ -1,5 +1,5 @@
 import { daysBetween, type PlainDate } from '../../../kernel/date.ts';
-import type { Exact} from '../../../kernel/money.ts';
+import type { Exact } from '../../../kernel/money.ts';
 import { addFen, toExact } from '../../../kernel/money.ts';
 import type { DebtEvent } from './debt.ts';
 

@@ -3,7 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import type { RecoveryRow } from '../core/claim-row.ts';
-import { movementDecided, recoveryMissing } from '../core/failures.ts';
+import { movementDecided, movementSamePerson, recoveryMissing } from '../core/failures.ts';
 import { refusedPartOpen } from '../core/waterfall-failures.ts';
 import { advancedOf, HOUSEHOLD_PATH, partsOfGot, type RecoveryPart } from '../core/reverse-recovery.ts';
 import { shareRecovery } from '../core/share-recovery.ts';
@@ -11,7 +11,7 @@ import { claimBacksOf, insertParts } from '../recovery-part.store.ts';
 import { addRecovered, bearersOf, lockRecovery, owedBeyondLoss } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
 import { transfersOf, type TransferRow } from '../waterfall.store.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 import { postToFund } from './post-to-fund.ts';
 import { settlePayers } from './settle-payers.ts';
@@ -25,14 +25,12 @@ import { claimInState } from './take-claim-step.ts';
 export async function decideRecovery(tx: Tx, context: Context, input: EnteredDecision): Promise<RecoveryRow> {
   const recovery = await lockRecovery(tx, input.id);
   if (!recovery) throw recoveryMissing();
-  if (recovery.state !== 'entered') throw movementDecided();
+  const by = decidedByAnother(context, recovery, {
+    ...{ waits: 'entered', enteredBy: recovery.entered_by },
+    ...{ decided: movementDecided, samePerson: movementSamePerson },
+  });
   const shared = input.outcome === 'confirmed' ? await share(tx, context, recovery) : {};
-  const decided = {
-    ...shared,
-    state: input.outcome,
-    decided_by: actingPerson(context),
-    decided_on: context.today,
-  };
+  const decided = { ...shared, state: input.outcome, ...by };
   if (!(await decideEntered(tx, 'risk_fund_recovery', recovery.id, decided))) throw movementDecided();
   await record(tx, context, {
     act: `risk-fund.recovery-${input.outcome}`,

@@ -3,11 +3,12 @@ import type { Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { dateAhead, fundMissing, movementDecided } from '../core/failures.ts';
+import { dateAhead, fundMissing, movementDecided, movementSamePerson } from '../core/failures.ts';
 import { payerUnknown, reportMissing } from '../core/waterfall-failures.ts';
 import { decideEntered, findFund, termsOfDay } from '../risk-fund.store.ts';
 import { insertLossReport, lockLossReport, lossReportsOf, type LossReportRow } from '../waterfall.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import type { EnteredDecision } from './decide-movement.ts';
 
 export interface LossReportInput {
@@ -56,8 +57,11 @@ export async function decideLossReport(
 ): Promise<LossReportRow> {
   const report = await lockLossReport(tx, input.id);
   if (!report) throw reportMissing();
-  if (report.state !== 'entered') throw movementDecided();
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  const by = decidedByAnother(context, report, {
+    ...{ waits: 'entered', enteredBy: report.entered_by },
+    ...{ decided: movementDecided, samePerson: movementSamePerson },
+  });
+  const decided = { state: input.outcome, ...by };
   if (!(await decideEntered(tx, 'risk_fund_loss_report', report.id, decided))) throw movementDecided();
   await tell(tx, context, report, input.outcome);
   return { ...report, state: input.outcome };

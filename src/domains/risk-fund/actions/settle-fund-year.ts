@@ -5,13 +5,14 @@ import { formatPercent } from '../../../kernel/rate.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { fundMissing, fundTooSmall, movementDecided } from '../core/failures.ts';
+import { fundMissing, fundTooSmall, movementDecided, movementSamePerson } from '../core/failures.ts';
 import { provisionOf, settleYear } from '../core/settle-year.ts';
 import { nothingLent, yearMissing, yearNotOver } from '../core/year-failures.ts';
 import * as store from '../risk-fund-year.store.ts';
 import { decideEntered, findFund, freeMoney, lockFund, termsByNumber } from '../risk-fund.store.ts';
 import { outlayPayments, type OutlayPayment } from '../outlay.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { payYear } from './instruct-outlay.ts';
 
 export interface FundYearInput {
@@ -67,8 +68,11 @@ export interface FundYearDecision {
 export async function decideFundYear(tx: Tx, context: Context, input: FundYearDecision): Promise<YearReply> {
   const year = await store.lockFundYear(tx, input.id);
   if (!year) throw yearMissing();
-  if (year.state !== 'entered') throw movementDecided();
-  const decided = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  const by = decidedByAnother(context, year, {
+    ...{ waits: 'entered', enteredBy: year.entered_by },
+    ...{ decided: movementDecided, samePerson: movementSamePerson },
+  });
+  const decided = { state: input.outcome, ...by };
   if (!(await decideEntered(tx, 'risk_fund_year', year.id, decided))) throw movementDecided();
   if (input.outcome === 'confirmed') await pay(tx, context, year);
   await tell(tx, context, year, input.outcome);
