@@ -36,6 +36,11 @@ export async function insertRegions(
   return result.rowCount;
 }
 
+/** Whoever loads an edition holds it, so that two programs starting at once do not both find it empty. */
+export async function holdEdition(tx: Tx, edition: string): Promise<void> {
+  await tx.raw(`select pg_advisory_xact_lock(hashtext('region.edition'), hashtext(?))`, [edition]);
+}
+
 export async function countRegions(tx: Tx, edition: string): Promise<number> {
   const row = await tx('region')
     .where({ edition })

@@ -24,9 +24,11 @@ import { asPerson, asSystem, COUNTY, OTHER_COUNTY, person, refusalOf } from '../
 
 const database = useTestDatabase();
 let test: TestApp;
+let loaded: number[] = [];
 beforeAll(async () => {
   test = openTestApp(database());
-  await asSystem(test, seedRegions);
+  // two programs that start at once
+  loaded = await Promise.all([asSystem(test, seedRegions), asSystem(test, seedRegions)]);
 });
 afterAll(() => test.close());
 
@@ -43,7 +45,8 @@ const register = (input: Partial<NewOrganisation> = {}, actor = office) =>
   );
 
 describe('divisions', () => {
-  it('are loaded once', async () => {
+  it('are loaded once, also by two at the same time', async () => {
+    expect(loaded.toSorted((one, other) => one - other)).toEqual([0, 19_224]);
     expect(await asSystem(test, seedRegions)).toBe(0);
     const { rows } = await inSession(database().ownerUrl, (client) =>
       client.query('select count(*)::int from region'),

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { date } from '../../../kernel/date.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { parseRegions } from '../core/parse-regions.ts';
-import { countRegions, insertRegions } from '../region.store.ts';
+import { countRegions, holdEdition, insertRegions } from '../region.store.ts';
 
 const FILE = new URL('../seed/regions-gansu-2023.tsv.gz', import.meta.url);
 /**
@@ -14,6 +14,7 @@ const EDITION = { name: '2023', validFrom: date('2015-01-01') };
 
 /** Loads the divisions of the province, once; returns how many were new. */
 export async function seedRegions(tx: Tx): Promise<number> {
+  await holdEdition(tx, EDITION.name);
   if ((await countRegions(tx, EDITION.name)) > 0) return 0;
   const regions = parseRegions(gunzipSync(await readFile(FILE)).toString('utf8'));
   return insertRegions(tx, EDITION, regions);
