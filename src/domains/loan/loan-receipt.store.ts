@@ -56,7 +56,10 @@ export async function findWaiting(tx: Tx, bankId: bigint, choice: ReceiptChoice)
   const [condition, values] =
     'receiptIds' in choice
       ? ['id = any(?::bigint[])', [choice.receiptIds.map(String)]]
-      : ['entered_by = ? and entered_on = ?::date', [String(choice.enteredBy), choice.enteredOn]];
+      : [
+          'decided_by is null and entered_by = ? and entered_on = ?::date',
+          [String(choice.enteredBy), choice.enteredOn],
+        ];
   const { rows } = await sql<ReceiptRow>(
     tx,
     `select * from loan_receipt where bank_id = ? and state = 'entered' and ${condition} order by id`,
