@@ -1,61 +1,23 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type pg from 'pg';
-import { DEMO_PASSWORD } from '../src/cli/demo/cast.ts';
-import { sitDown, type Desk } from '../src/cli/demo/desk.ts';
+import { bookAnswer, takeBankFile, type Order } from './bank-answer.ts';
 import { COUNTY, usernameOf, type Staff } from './claims-world.ts';
-import { forgetPeak, peakMemory } from './peak-memory.ts';
-import { waitFor, type ChildOfBench } from './processes.ts';
+import { waitFor } from './processes.ts';
+import { openPlay, round, timed, type Play, type Stage } from './timed-play.ts';
 
-export interface Stage {
-  readonly client: pg.Client;
-  readonly api: ChildOfBench;
-  readonly worker: ChildOfBench;
+interface Claim extends Play<Staff> {
   readonly batch: string;
-  /** Seconds that API and database have computed so far; null where unknown. */
-  readonly cpu: () => number | null;
-  /** Where files that pass between bank and office are kept meanwhile. */
-  readonly folder: string;
 }
-
-interface Order {
-  readonly id: string;
-  readonly order_no: string;
-  readonly line_count: number;
-}
-
-interface Claim extends Stage {
-  readonly url: string;
-  readonly desk: (staff: Staff) => Promise<Desk>;
-  readonly seconds: Record<string, number>;
-  /** What API and database computed for each step, whoever else used the machine. */
-  readonly computed: Record<string, number | null>;
-  readonly peaks: Record<string, number | null>;
-}
-
-const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** Plays one batch through all its hands; answers seconds of each step and the memory it took. */
-export async function playClaim(stage: Stage) {
-  const url = stage.api.greeting as string;
-  const desks = new Map<Staff, Promise<Desk>>();
-  const desk = (staff: Staff): Promise<Desk> => {
-    const known = desks.get(staff) ?? sitDown(url, usernameOf(staff));
-    desks.set(staff, known);
-    return known;
-  };
-  const claim: Claim = { ...stage, url, desk, seconds: {}, computed: {}, peaks: {} };
-  await Promise.all((['officer', 'office', 'examiner', 'approver', 'payer'] as const).map(desk));
+export async function playClaim(stage: Stage, batch: string) {
+  const claim: Claim = { ...openPlay(stage, usernameOf), batch };
+  await Promise.all((['officer', 'office', 'examiner', 'approver', 'payer'] as const).map(claim.desk));
   await grantMoney(claim);
   const hash = await claimAndApprove(claim);
   const order = await instruct(claim, hash);
-  const bankFile = await takeBankFile(claim, order);
+  const bankFile = await takeBankFile(claim, 'payer', order);
   const pages = await timed(claim, 'list_printed_seconds', () => papersPrinted(claim, 'payment_list', 1));
-  await bookAnswer(claim, order, bankFile);
+  await bookAnswer(claim, 'examiner', { order, bankFile });
+  await awaitPaid(claim, order);
   const { submit, review, post, approve, pay, receipt, ...others } = claim.seconds;
   const steps = { submit, review, post, approve, pay };
   const claimSeconds = Object.values(steps).reduce<number>((sum, step) => sum + (step ?? 0), 0);
@@ -68,22 +30,6 @@ export async function playClaim(stage: Stage) {
     list_pages: pages,
     peak_mb: claim.peaks,
   };
-}
-
-/** Runs one step against the clock and keeps what memory it took in both processes. */
-async function timed<T>(claim: Claim, name: string, work: () => Promise<T>): Promise<T> {
-  const { api, worker } = claim;
-  for (const { child } of [api, worker]) forgetPeak(child.pid);
-  const before = claim.cpu();
-  const started = performance.now();
-  const result = await work();
-  claim.seconds[name] = round((performance.now() - started) / 1000);
-  const after = claim.cpu();
-  claim.computed[name] = before === null || after === null ? null : round(after - before);
-  claim.peaks[`api_${name}`] = peakMemory(api.child.pid);
-  claim.peaks[`worker_${name}`] = peakMemory(worker.child.pid);
-  console.error(`  ${name}: ${claim.seconds[name]} s, computing ${claim.computed[name] ?? '?'} s`);
-  return result;
 }
 
 async function grantMoney({ desk }: Claim): Promise<void> {
@@ -128,36 +74,6 @@ async function instruct(claim: Claim, hash: string): Promise<Order> {
   );
 }
 
-/** Waits for the worker's file, then streams it to disk like the payer's browser does. */
-async function takeBankFile(claim: Claim, order: Order): Promise<string> {
-  const payer = await claim.desk('payer');
-  await timed(claim, 'bank_file_seconds', () =>
-    waitFor('the bank file', async () => {
-      const seen = await payer.get<{ bank_file_ready: boolean }>(`/payment-orders/${order.id}`);
-      return seen.bank_file_ready || null;
-    }),
-  );
-  const path = join(claim.folder, `${order.order_no}.csv`);
-  const token = await tokenOf(claim, 'payer');
-  await timed(claim, 'download_seconds', async () => {
-    const reply = await fetch(`${claim.url}/api/v1/payment-orders/${order.id}/bank-file`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    if (!reply.ok || !reply.body) throw new Error(`the bank file answered ${reply.status}`);
-    await pipeline(Readable.fromWeb(reply.body), createWriteStream(path));
-  });
-  return path;
-}
-
-async function tokenOf(claim: Claim, staff: Staff): Promise<string> {
-  const reply = await fetch(`${claim.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: usernameOf(staff), password: DEMO_PASSWORD }),
-  });
-  return ((await reply.json()) as { token: string }).token;
-}
-
 async function papersPrinted(claim: Claim, kind: string, count: number): Promise<number> {
   return waitFor(`${count} printed papers`, async () => {
     const { rows } = await claim.client.query<{ printed: number; failed: string | null; pages: number }>(
@@ -170,18 +86,9 @@ async function papersPrinted(claim: Claim, kind: string, count: number): Promise
   });
 }
 
-/** Plays the bank, which pays every line, and books its answer; the batch is paid when the worker saw it. */
-async function bookAnswer(claim: Claim, order: Order, bankFile: string): Promise<void> {
-  const answer = await answerTo(claim, order, bankFile);
+/** The batch is paid when the worker saw the bank's answer. */
+async function awaitPaid(claim: Claim, order: Order): Promise<void> {
   const examiner = await claim.desk('examiner');
-  const booked = await timed(claim, 'receipt', () =>
-    examiner.upload<{ paid_count: number; order_state: string }>(
-      `/payment-orders/${order.id}/receipts`,
-      answer,
-    ),
-  );
-  if (booked.paid_count !== order.line_count || booked.order_state !== 'settled')
-    throw new Error(`booked ${booked.paid_count} of ${order.line_count}, order ${booked.order_state}`);
   await timed(claim, 'settled_seconds', () =>
     waitFor('the paid batch', async () => {
       const seen = await examiner.get<{ state: string }>(`/subsidy-batches/${claim.batch}`);
@@ -189,19 +96,6 @@ async function bookAnswer(claim: Claim, order: Order, bankFile: string): Promise
     }),
   );
   await expectBooks(claim, order);
-}
-
-async function answerTo(claim: Claim, order: Order, bankFile: string): Promise<string> {
-  const [head = '', ...rows] = (await readFile(bankFile, 'utf8')).trim().split('\r\n');
-  if (rows.length !== order.line_count) throw new Error(`the bank file holds ${rows.length} payments`);
-  const { rows: days } = await claim.client.query<{ day: string }>('select business_day()::text as day');
-  const answered = rows.map((row, index) =>
-    [...row.split(',').slice(0, 8), '成功', `FK${order.id}-${index + 1}`, days[0]?.day, ''].join(','),
-  );
-  const path = join(claim.folder, `${order.order_no}-answer.csv`);
-  await writeFile(path, [head, ...answered, ''].join('\r\n'));
-  claim.peaks['bank_file_bytes'] = (await stat(bankFile)).size;
-  return path;
 }
 
 /** What the bank paid stands on the ledger, line by line and in the sum. */

@@ -32,12 +32,17 @@ export const usernameOf = (staff: Staff): string => `bench.${staff}`;
 export async function buildClaimCounty(runtime: Runtime, client: pg.Client, lines: number): Promise<bigint> {
   await client.query(REGIONS);
   const { bank, card } = await openOffices(runtime);
-  await client.query(HOUSEHOLDS, [lines]);
-  await client.query(MEMBERS);
-  await sealCards(runtime, client);
+  await enterHouseholds(runtime, client, lines);
   await client.query(LOANS, [String(bank), String(card)]);
   await client.query('analyze household, household_member, loan');
   return bank;
+}
+
+/** Households of one village, each with its head and a card of its own. */
+export async function enterHouseholds(runtime: Runtime, client: pg.Client, count: number): Promise<void> {
+  await client.query(HOUSEHOLDS, [count]);
+  await client.query(MEMBERS);
+  await sealCards(runtime, client);
 }
 
 async function openOffices(runtime: Runtime): Promise<{ bank: bigint; card: bigint }> {
@@ -59,18 +64,23 @@ async function openOffices(runtime: Runtime): Promise<{ bank: bigint; card: bigi
   const people = createPopulation(createChance(PEOPLE_SEED), '629901');
   for (const [staff, role] of Object.entries(STAFF) as [Staff, Role][]) {
     const { name, idNo } = people.person(1970, 1990);
-    await inTransaction(runtime.database.app, async (tx) =>
-      createAccount(tx, await systemContext(runtime, tx), {
-        ...{ username: usernameOf(staff), password: DEMO_PASSWORD, name, id_no: idNo, role },
-        organisation_id: seats[staff as keyof typeof seats] ?? made.bureau,
-        scope: {
-          ...{ level: 'county', code: COUNTY },
-          ...(role === 'bank_officer' ? { bank_id: String(made.bank) } : {}),
-        },
-      }),
-    );
+    const narrowed = role === 'bank_officer' ? { bank_id: String(made.bank) } : {};
+    await openSeat(runtime, {
+      ...{ username: usernameOf(staff), name, id_no: idNo, role },
+      organisation_id: seats[staff as keyof typeof seats] ?? made.bureau,
+      scope: { level: 'county', code: COUNTY, ...narrowed },
+    });
   }
   return { bank: made.bank, card: made.card };
+}
+
+type Seat = Parameters<typeof createAccount>[2];
+
+/** An account of the county, with the password of all desks of the benchmarks. */
+export async function openSeat(runtime: Runtime, seat: Omit<Seat, 'password'>): Promise<void> {
+  await inTransaction(runtime.database.app, async (tx) =>
+    createAccount(tx, await systemContext(runtime, tx), { ...seat, password: DEMO_PASSWORD }),
+  );
 }
 
 /** The province's first term, but for who receives the money. */
@@ -107,7 +117,8 @@ async function sealCards(runtime: Runtime, client: pg.Client): Promise<void> {
   ]);
 }
 
-const REGIONS = `
+/** The county down to its one village. */
+export const REGIONS = `
   insert into region (code, edition, level, name, parent_code, valid_from) values
     ('${COUNTY}000000', 'bench-claims', 'county', '会宁县', '620400000000', '2010-01-01'),
     ('${COUNTY}100000', 'bench-claims', 'township', '会师镇', '${COUNTY}000000', '2010-01-01'),

@@ -9,8 +9,8 @@ import { inRuntime } from './in-runtime.ts';
 import { startChild, stopWorker, waitFor } from './processes.ts';
 import { generateProvince, provinceOf } from './province.ts';
 import { prepareReference } from './reference.ts';
-import { readProcess } from './resource-use.ts';
-import { serverCpuSeconds } from './server-cpu.ts';
+import { computedSeconds } from './server-cpu.ts';
+import { round } from './timed-play.ts';
 
 const progress = (text: string): void => console.error(text);
 const SETTLEMENT_DAY = '2016-12-21';
@@ -46,8 +46,8 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
   const batch = await draftedBatch(runtime, client, bank);
   const api = await startChild(runtime, 'api-child');
   await client.query('checkpoint');
-  const cpu = (): number | null => cpuOf(runtime, api.child.pid ?? 0);
-  const measured = await playClaim({ client, api, worker, batch, cpu, folder: runtime.config.home });
+  const cpu = (): number | null => computedSeconds(runtime, api.child.pid ?? 0);
+  const measured = await playClaim({ client, api, worker, cpu, folder: runtime.config.home }, batch);
   api.child.disconnect();
   await stopWorker(worker);
   progress('floor: the same rows by bare set-based statements');
@@ -63,13 +63,6 @@ async function measure(runtime: Runtime, client: pg.Client, size: Size): Promise
     backend: runtime.config.redisUrl ? 'redis' : 'postgresql',
   };
 }
-
-function cpuOf(runtime: Runtime, api: number): number | null {
-  const [database, server] = [serverCpuSeconds(runtime), readProcess(api)];
-  return database === null || server === null ? null : database + server.cpuSeconds;
-}
-
-const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 async function draftedBatch(runtime: Runtime, client: pg.Client, bank: bigint): Promise<string> {
   progress('accruing');

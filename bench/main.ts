@@ -1,6 +1,7 @@
 import { benchAgreements } from './agreements.ts';
 import { benchAll, benchSmoke } from './all.ts';
 import { benchClaims } from './claims.ts';
+import { benchDividends } from './dividends.ts';
 import { benchImport } from './import.ts';
 import { benchLists } from './lists.ts';
 import { benchRegister } from './register.ts';
@@ -11,6 +12,7 @@ import { benchSubsidy } from './subsidy.ts';
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<Record<string, unknown>>>> = {
   agreements: benchAgreements,
   claims: benchClaims,
+  dividends: benchDividends,
   import: benchImport,
   lists: benchLists,
   register: benchRegister,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runtime } from '../src/platform/runtime.ts';
+import { readProcess } from './resource-use.ts';
 
 /** Clock ticks a second of /proc; fixed by Linux for user space. */
 const TICKS = 100;
@@ -38,4 +39,10 @@ function statOf(pid: number): { parent: number; own: number; ended: number } | n
   } catch {
     return null;
   }
+}
+
+/** What the embedded database and one process of the product have computed so far; null where unknown. */
+export function computedSeconds(runtime: Runtime, pid: number): number | null {
+  const [database, server] = [serverCpuSeconds(runtime), readProcess(pid)];
+  return database === null || server === null ? null : database + server.cpuSeconds;
 }
