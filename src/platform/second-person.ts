@@ -8,14 +8,15 @@ import type { Context } from './context.ts';
 export interface SecondPerson<State extends string> {
   /** The state in which it waits. */
   readonly waits: State;
-  readonly enteredBy: bigint;
+  /** Who had a hand in it before: one person, or each of several. */
+  readonly enteredBy: bigint | readonly bigint[];
   readonly decided: (state: State) => Failure;
   readonly samePerson: () => Failure;
 }
 
 /**
  * One enters, another decides (一人经办、另一人复核): who decides now, and on which day. Refuses what was decided
- * before, and the person who entered it, by whatever account.
+ * before, and whoever entered it, by whatever account.
  */
 export function decidedByAnother<State extends string>(
   context: Context,
@@ -24,6 +25,6 @@ export function decidedByAnother<State extends string>(
 ): { readonly decided_by: PersonId; readonly decided_on: PlainDate } {
   if (state !== waits) throw decided(state);
   const person = actingPerson(context);
-  if (person === enteredBy) throw samePerson();
+  if ([enteredBy].flat().includes(person)) throw samePerson();
   return { decided_by: person, decided_on: context.today };
 }

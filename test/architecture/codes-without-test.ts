@@ -24,8 +24,7 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
     clawback.future-date
   `,
   dividend: `
-    dividend.already-listed dividend.cure-guarantor-first dividend.mixed-enterprises
-    dividend.not-computable dividend.report-faulty dividend.report-open
+    dividend.report-open
   `,
   document: `
     document.issued-meanwhile document.print-job-not-ready document.several-counties

@@ -12,7 +12,10 @@ import { COUNTY } from './loan-world.ts';
 
 type House = 'bank' | 'poverty' | 'finance' | 'enterprise' | 'rival';
 
-/** Username = post; `twin` is the drafter's second account, at the finance bureau. */
+/**
+ * Username = post; `twin` is the drafter's second account, at the finance bureau, and those `.elsewhere` are
+ * the clerk's and the examiner's.
+ */
 const STAFF = {
   clerk: { role: 'enterprise_clerk', house: 'enterprise', human: 401 },
   rival: { role: 'enterprise_clerk', house: 'rival', human: 402 },
@@ -23,6 +26,8 @@ const STAFF = {
   officer: { role: 'bank_officer', house: 'bank', human: 407 },
   registrar: { role: 'county_office', house: 'poverty', human: 408 },
   twin: { role: 'finance_approver', house: 'finance', human: 403 },
+  'clerk.elsewhere': { role: 'county_office', house: 'poverty', human: 401 },
+  'examiner.elsewhere': { role: 'finance_approver', house: 'finance', human: 404 },
 } as const satisfies Readonly<Record<string, { role: Role; house: House; human: number }>>;
 export type DividendStaff = keyof typeof STAFF;
 

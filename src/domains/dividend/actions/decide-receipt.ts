@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import {
   countyBudget,
@@ -24,14 +24,17 @@ export interface ReceiptDecision {
 }
 
 /**
- * Confirms or rejects money another person entered (the database refuses the same one). Confirmed, it stands
- * on the ledger and each fen has its household; what the county advanced is asked back of the enterprise.
+ * Confirms or rejects money another person entered. Confirmed, it stands on the ledger and each fen has its
+ * household; what the county advanced is asked back of the enterprise.
  */
 export async function decideReceipt(tx: Tx, context: Context, input: ReceiptDecision): Promise<ReceiptRow> {
   const receipt = await lockReceipt(tx, input.id);
   if (!receipt) throw no.receiptMissing();
-  if (receipt.state !== 'entered') throw no.receiptDecided();
-  const decision = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  const by = decidedByAnother(context, receipt, {
+    ...{ waits: 'entered', enteredBy: receipt.entered_by },
+    ...{ decided: no.receiptDecided, samePerson: no.ownReceipt },
+  });
+  const decision = { state: input.outcome, ...by };
   if (!(await decideReceiptRow(tx, receipt.id, decision))) throw no.receiptDecided();
   if (input.outcome === 'confirmed') {
     const dueIds = await count(tx, receipt, context.today);

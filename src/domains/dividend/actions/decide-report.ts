@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { record } from '../../audit/index.ts';
 import { compareReport, reportFaults, type ComparedLine } from '../core/compare-report.ts';
@@ -26,13 +26,11 @@ export interface ReportDecisionInput {
 export async function decideReport(tx: Tx, context: Context, input: ReportDecisionInput): Promise<ReportRow> {
   const report = await store.lockReport(tx, input.reportId);
   if (!report) throw no.reportMissing();
-  if (report.state !== 'filed') throw no.reportDecided();
-  const decision = {
-    state: input.outcome,
-    decided_by: actingPerson(context),
-    decided_on: context.today,
-    reason: input.reason,
-  };
+  const by = decidedByAnother(context, report, {
+    ...{ waits: 'filed', enteredBy: report.filed_by },
+    ...{ decided: no.reportDecided, samePerson: no.ownReport },
+  });
+  const decision = { state: input.outcome, ...by, reason: input.reason };
   if (input.outcome === 'accepted') await replaceAccepted(tx, report);
   if (!(await store.decideReportRow(tx, report.id, ['filed'], decision))) throw no.reportDecided();
   if (input.outcome === 'accepted') await carry(tx, context, report);

@@ -4,6 +4,7 @@ import type { Id, OrganisationId } from '../../../kernel/ids.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { organisationById } from '../../organisation/index.ts';
 import { formatShares, recordedHolders } from '../../share/index.ts';
@@ -84,10 +85,11 @@ export async function decideShareDividend(
 ) {
   const dividend = await store.lockShareDividend(tx, input.id);
   if (!dividend) throw no.shareDividendMissing();
-  if (dividend.state !== 'proposed') throw no.decidedAlready();
-  const person = actingPerson(context);
-  if (person === dividend.declared_by) throw no.samePerson();
-  const decision = { state: input.state, decided_by: person, decided_on: context.today };
+  const by = decidedByAnother(context, dividend, {
+    ...{ waits: 'proposed', enteredBy: dividend.declared_by },
+    ...{ decided: no.decidedAlready, samePerson: no.samePerson },
+  });
+  const decision = { state: input.state, ...by };
   await store.decideShareDividendRow(tx, dividend.id, decision);
   if (input.state === 'confirmed') await store.oweShareDividend(tx, dividend.id);
   await record(tx, context, {

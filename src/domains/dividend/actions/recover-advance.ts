@@ -4,6 +4,7 @@ import type { Fen } from '../../../kernel/money.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { countyBudget, dividendRecourse, openAccount, postEntry } from '../../ledger/index.ts';
 import { organisationById } from '../../organisation/index.ts';
@@ -53,10 +54,13 @@ export async function decideRecovery(
 ): Promise<RecoveryRow> {
   const recovery = await lockRecovery(tx, input.id);
   if (!recovery) throw no.recoveryMissing();
-  if (recovery.state !== 'entered') throw no.recoveryDecided();
+  const by = decidedByAnother(context, recovery, {
+    ...{ waits: 'entered', enteredBy: recovery.entered_by },
+    ...{ decided: no.recoveryDecided, samePerson: no.ownRecovery },
+  });
   const open = await recourseOpen(tx, recovery.enterprise_id);
   if (input.outcome === 'confirmed' && recovery.amount_fen > open) throw no.recoveryOver(open);
-  const decision = { state: input.outcome, decided_by: actingPerson(context), decided_on: context.today };
+  const decision = { state: input.outcome, ...by };
   if (!(await decideRecoveryRow(tx, recovery.id, decision))) throw no.recoveryDecided();
   if (input.outcome === 'confirmed') await post(tx, recovery);
   await tell(tx, context, recovery, input.outcome);

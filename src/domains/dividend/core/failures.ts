@@ -6,6 +6,7 @@ import {
   type Failure,
   type FieldError,
 } from '../../../kernel/failure.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { nameOfDue, type DueState } from './due-row.ts';
 import { nameOfPayout, type PayoutState } from './payout-row.ts';
@@ -40,12 +41,13 @@ export const laterReported = (): Failure =>
 export const reportMissing = (): Failure =>
   missing({ code: 'dividend.report-not-found', detail: '没有找到这份分红报告，或不在您的范围内。' });
 
-export const reportFaulty = (errors: readonly FieldError[]): Failure =>
-  invalid({
-    code: errors[0]?.code ?? 'dividend.report-faulty',
-    detail: `分红报告有 ${String(errors.length)} 处不符，整份未收：${errors[0]?.detail ?? ''}`,
-    errors: errors.slice(0, 100),
-  });
+/** A report with faults bears the code of the first. */
+export function reportFaulty(errors: readonly FieldError[]): Failure {
+  const [first] = errors;
+  invariant(first, 'a report is refused for its faults');
+  const detail = `分红报告有 ${String(errors.length)} 处不符，整份未收：${first.detail}`;
+  return invalid({ code: first.code, detail, errors: errors.slice(0, 100) });
+}
 
 export const reportSum = (): Failure =>
   refused({ code: 'dividend.total-differs', detail: '分红报告的明细合计与表头不一致，整份未收。' });

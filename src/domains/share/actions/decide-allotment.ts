@@ -1,6 +1,7 @@
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { allotmentMissing, decidedAlready, samePerson } from '../core/failures.ts';
@@ -9,7 +10,6 @@ import { allotmentReply } from '../core/replies.ts';
 import type { AllotmentId } from '../core/share-row.ts';
 import * as store from '../share.store.ts';
 import { allotmentLines } from '../share.views.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
 
 /** Another person confirms an allotment: the issue is registered and every holder has a lot. */
 export async function confirmAllotment(tx: Tx, context: Context, id: AllotmentId) {
@@ -64,10 +64,11 @@ export async function refuseAllotment(
 async function decidable(tx: Tx, context: Context, id: AllotmentId) {
   const allotment = await store.findAllotment(tx, id);
   if (!allotment) throw allotmentMissing();
-  if (allotment.state !== 'proposed') throw decidedAlready();
-  const person = actingPerson(context);
-  if (person === allotment.allotted_by || person === allotment.issue_entered_by) throw samePerson();
+  const decision = decidedByAnother(context, allotment, {
+    ...{ waits: 'proposed', enteredBy: [allotment.allotted_by, allotment.issue_entered_by] },
+    ...{ decided: decidedAlready, samePerson },
+  });
   const issue = await store.lockIssue(tx, allotment.issue_id);
   invariant(issue, 'an allotment belongs to an issue');
-  return { allotment, issue, decision: { decided_by: person, decided_on: context.today } };
+  return { allotment, issue, decision };
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { checkShareTerms } from '../core/check-share-terms.ts';
 import { decidedAlready, issueMissing, issueState, samePerson, termsContradict } from '../core/failures.ts';
@@ -46,12 +47,13 @@ export async function decideNewTerms(
 ) {
   const terms = await lockTerms(tx, input.termsId);
   if (!terms) throw termsMissing();
-  if (terms.state !== 'proposed') throw decidedAlready();
+  const by = decidedByAnother(context, terms, {
+    ...{ waits: 'proposed', enteredBy: terms.entered_by },
+    ...{ decided: decidedAlready, samePerson },
+  });
   const issue = await lockIssue(tx, terms.issue_id as ShareIssueId);
   if (issue?.state !== 'registered') throw issueState(issue?.state ?? 'drafted');
-  const person = actingPerson(context);
-  if (person === terms.entered_by) throw samePerson();
-  await decideTerms(tx, terms.id, { state: input.state, decided_by: person, decided_on: context.today });
+  await decideTerms(tx, terms.id, { state: input.state, ...by });
   await record(tx, context, {
     act: `share.terms-${input.state}`,
     subjectKind: 'share_terms',
