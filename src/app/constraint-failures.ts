@@ -41,6 +41,7 @@ import {
   riskFundConstraintFailures,
   suspensionConstraintFailures,
   warningConstraintFailures,
+  fundAccountConstraintFailures,
   outlayConstraintFailures,
   waterfallConstraintFailures,
 } from '../domains/risk-fund/index.ts';
@@ -74,6 +75,7 @@ export const constraintFailures: ConstraintFailures = {
   ...suspensionConstraintFailures,
   ...warningConstraintFailures,
   ...waterfallConstraintFailures,
+  ...fundAccountConstraintFailures,
   ...outlayConstraintFailures,
   ...fundYearConstraintFailures,
   ...fundStatementConstraintFailures,

@@ -6,7 +6,7 @@ import type { Sheet } from '../../src/kernel/sheet.ts';
 import { fen } from '../../src/kernel/money.ts';
 import type { StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import type { DunningNoticeFacts } from '../../src/domains/loan/core/dunning-notice.ts';
-import { CLAIM, DECISIONS, REFUSAL } from '../support/fund-paper-facts.ts';
+import { CLAIM, DECISIONS, REFUSAL, twoAccounts } from '../support/fund-paper-facts.ts';
 import type { AgreementFacts } from '../../src/domains/agreement/core/agreement-facts.ts';
 import { returnPromise } from '../../src/domains/agreement/core/return-promise.ts';
 import { amendmentSheet, terminationNoticeSheet } from '../support/agreement-papers.ts';
@@ -30,15 +30,15 @@ const LARGE: Partial<StatementFacts> = {
   },
   lines: [
     {
-      ...{ no: 1, onDate: date('2019-01-05'), kind: 'injection', amount: fen(999_999_999_999n) },
+      ...{ no: 1, accountId: 1n, onDate: date('2019-01-05'), kind: 'injection', amount: fen(999_999_999_999n) },
       ...{ proofNo: '财预〔2019〕1号', detail: 'county', valueOn: date('2018-12-28') },
     },
     {
-      ...{ no: 2, onDate: date('2019-07-15'), kind: 'compensation', amount: fen(888_888_888_888n) },
+      ...{ no: 2, accountId: 1n, onDate: date('2019-07-15'), kind: 'compensation', amount: fen(888_888_888_888n) },
       ...{ proofNo: 'FK20190715-0000007', detail: 'DC620821-2019-000007', valueOn: null },
     },
     {
-      ...{ no: 3, onDate: date('2019-09-20'), kind: 'recovery', amount: fen(1n) },
+      ...{ no: 3, accountId: 1n, onDate: date('2019-09-20'), kind: 'recovery', amount: fen(1n) },
       ...{ proofNo: 'ZH20190919000001', detail: 'DC620821-2019-000007', valueOn: null },
     },
   ],
@@ -129,13 +129,18 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'year-statement-disputed': () =>
     statementSheet({
       confirmedOn: null,
-      said: {
-        bank: {
-          ...{ organisation: '某银行', person: '赵小军', on: date('2020-01-15') },
-          ...{ closing: fen(64_193_40n), difference: fen(-3n), reason: '利息尾差待查' },
+      said: {},
+      banks: [
+        {
+          name: '某银行',
+          said: {
+            ...{ organisation: '某银行', person: '赵小军', on: date('2020-01-15') },
+            ...{ closing: fen(64_193_40n), difference: fen(-3n), reason: '利息尾差待查' },
+          },
         },
-      },
+      ],
     }),
+  'year-statement-two-banks': () => statementSheet(twoAccounts()),
   'year-statement-unreturned': () =>
     statementSheet({ unreturned: { whole: fen(12_345_67n), fund: fen(8_641_97n) } }),
   'year-statement-large': () => statementSheet(LARGE),
@@ -254,6 +259,7 @@ describe('templates in use', () => {
       ['dividend', 'statement', 'v3'],
       ['farm-insurance', 'payout-list', 'v1'],
       ['dividend', 'statement', 'v4'],
+      ['risk-fund', 'year-statement', 'v4'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

@@ -6,10 +6,11 @@ import type {
 } from '../../src/domains/risk-fund/core/approval-sheet.ts';
 import type {
   LineKind,
-  PartySaid,
-  StatementFacts,
+  StatementAccount,
+  StatementFigures,
   StatementLine,
-} from '../../src/domains/risk-fund/core/statement-sheet.ts';
+} from '../../src/domains/risk-fund/core/statement-figures.ts';
+import type { PartySaid, StatementFacts } from '../../src/domains/risk-fund/core/statement-sheet.ts';
 import type { VoucherFacts } from '../../src/domains/risk-fund/core/voucher-sheet.ts';
 import { date } from '../../src/kernel/date.ts';
 import { fen } from '../../src/kernel/money.ts';
@@ -141,7 +142,27 @@ const line = (
   amount: bigint,
   proofNo: string,
   detail: string | null,
-): StatementLine => ({ no, onDate: date(on), kind, amount: fen(amount), proofNo, detail, valueOn: null });
+): StatementLine => ({
+  ...{ no, accountId: 1n, onDate: date(on), kind, amount: fen(amount) },
+  ...{ proofNo, detail, valueOn: null },
+});
+
+/** The one account of a fund: its figures are the fund's. */
+export const oneAccount = (figures: StatementFigures): StatementAccount => ({
+  ...figures,
+  ...{ account_id: 1n, bank_id: 7n, bank_name: DEPOSIT_BANK, account_no: '27006208210000880001' },
+  ...{ received_fen: fen(0n), sent_fen: fen(0n) },
+});
+
+const FIGURES: StatementFigures = {
+  opening_fen: fen(50_000_00n),
+  injections_fen: fen(100_000_00n),
+  interest_fen: fen(12_34n),
+  recoveries_fen: fen(35_012_34n),
+  compensation_fen: fen(50_831_25n),
+  returned_fen: fen(70_000_00n),
+  closing_fen: fen(64_193_43n),
+};
 
 /** A year of every kind of movement, all three institutions content. */
 export function statementFacts(changes: Partial<StatementFacts> = {}): StatementFacts {
@@ -154,15 +175,8 @@ export function statementFacts(changes: Partial<StatementFacts> = {}): Statement
     statementNo: 'DZ620821-2019-1-1',
     fundName: '泾川县扶贫小额信贷风险补偿金',
     year: 2019,
-    figures: {
-      opening_fen: fen(50_000_00n),
-      injections_fen: fen(100_000_00n),
-      interest_fen: fen(12_34n),
-      recoveries_fen: fen(35_012_34n),
-      compensation_fen: fen(50_831_25n),
-      returned_fen: fen(70_000_00n),
-      closing_fen: fen(64_193_43n),
-    },
+    figures: FIGURES,
+    accounts: [oneAccount(changes.figures ?? FIGURES)],
     lines: [
       line([1, '2019-06-03', 'injection'], 100_000_00n, '财预〔2019〕1号', 'county'),
       line([2, '2019-06-21', 'interest'], 12_34n, '利息清单2019-2', null),
@@ -172,13 +186,56 @@ export function statementFacts(changes: Partial<StatementFacts> = {}): Statement
     ],
     unreturned: { whole: fen(0n), fund: fen(0n) },
     drawnOn: date('2020-01-10'),
-    institutions: { finance: FINANCE, office: '泾川县扶贫开发办公室', bank: DEPOSIT_BANK },
+    institutions: { finance: FINANCE, office: '泾川县扶贫开发办公室' },
     said: {
       finance: said(FINANCE, '周桂花'),
       office: said('泾川县扶贫开发办公室', '何玉兰'),
-      bank: said(DEPOSIT_BANK, '赵小军'),
     },
+    banks: [{ name: DEPOSIT_BANK, said: said(DEPOSIT_BANK, '赵小军') }],
     confirmedOn: date('2020-01-15'),
     ...changes,
+  };
+}
+
+/** The same year with a second account, at the bank whose loans are covered, which paid the compensation. */
+export function twoAccounts(): Partial<StatementFacts> {
+  const none = { injections_fen: fen(0n), interest_fen: fen(0n), recoveries_fen: fen(0n) };
+  const [injection, interest, compensation, recovery, returned] = statementFacts().lines;
+  const at = (accountId: bigint, lines: readonly (StatementLine | undefined)[]) =>
+    lines.flatMap((own) => (own ? [{ ...own, accountId }] : []));
+  const lines = [
+    ...at(1n, [
+      injection,
+      line([0, '2019-06-10', 'transfer_out'], 40_000_00n, '划转单2019-1', BANK),
+      interest,
+      returned,
+    ]),
+    ...at(2n, [
+      line([0, '2019-06-10', 'transfer_in'], 40_000_00n, '划转单2019-1', DEPOSIT_BANK),
+      compensation,
+      recovery,
+    ]),
+  ].map((own, index) => ({ ...own, no: index + 1 }));
+  return {
+    accounts: [
+      {
+        ...{ account_id: 1n, bank_id: 7n, bank_name: DEPOSIT_BANK, account_no: '27006208210000880001' },
+        ...{ ...none, injections_fen: fen(100_000_00n), interest_fen: fen(12_34n), received_fen: fen(0n) },
+        ...{ opening_fen: fen(30_000_00n), compensation_fen: fen(0n), returned_fen: fen(70_000_00n) },
+        ...{ sent_fen: fen(40_000_00n), closing_fen: fen(20_012_34n) },
+      },
+      {
+        ...{ account_id: 2n, bank_id: 8n, bank_name: BANK, account_no: '27006208210000885678' },
+        ...{ ...none, recoveries_fen: fen(35_012_34n), received_fen: fen(40_000_00n) },
+        ...{ opening_fen: fen(20_000_00n), compensation_fen: fen(50_831_25n), returned_fen: fen(0n) },
+        ...{ sent_fen: fen(0n), closing_fen: fen(44_181_09n) },
+      },
+    ],
+    lines,
+    banks: [
+      { name: DEPOSIT_BANK, said: null },
+      { name: BANK, said: null },
+    ],
+    confirmedOn: null,
   };
 }

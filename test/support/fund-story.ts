@@ -59,7 +59,7 @@ export async function playFund(as: As): Promise<void> {
   const { id } = await as('finance_reviewer', date('2017-06-21'), (tx, context) =>
     enterMovement(tx, context, {
       ...{ fundId, kind: 'interest', source: null, amount: fen(1_234n), onDate: date('2017-06-21') },
-      ...{ documentNo: '利息清单2017-2', remark: null, bookedOn: null },
+      ...{ documentNo: '利息清单2017-2', remark: null, bookedOn: null, accountId: null, toAccountId: null },
     }),
   );
   await as('finance_approver', date('2017-06-22'), (tx, context) =>
@@ -101,7 +101,7 @@ async function setUp(as: As): Promise<bigint> {
   const { id } = await as('finance_reviewer', day, (tx, context) =>
     enterMovement(tx, context, {
       ...{ fundId, kind: 'injection', source: 'county', amount: fen(100_000_00n), onDate: day },
-      ...{ documentNo: '财预〔2017〕3号', remark: null, bookedOn: null },
+      ...{ documentNo: '财预〔2017〕3号', remark: null, bookedOn: null, accountId: null, toAccountId: null },
     }),
   );
   await as('finance_approver', day, (tx, context) =>

@@ -72,7 +72,7 @@ export function clawbackNoticeSheet(changes: Partial<ClawbackNoticeFacts> = {}):
 }
 
 export function statementSheet(changes: Partial<StatementFacts> = {}): Sheet {
-  const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v3' });
+  const template = loadTemplate({ slice: 'risk-fund', name: 'year-statement', version: 'v4' });
   return composeSheet(template, statementFields(statementFacts(changes)));
 }
 

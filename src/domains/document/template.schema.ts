@@ -18,6 +18,7 @@ const recordRow = z.strictObject({
   when,
 });
 const signatureBox = z.strictObject({
+  each: z.strictObject({ rows: z.string(), as: z.array(z.string()).min(1) }).optional(),
   title: z.string(),
   name: z.string(),
   lines: z.array(z.string()),

@@ -96,9 +96,9 @@ const repaidSince: BookRule = {
 /** What is paid by an order besides compensation. */
 const OUTLAYS = `'county_payment', 'risk_fund_returned', 'risk_fund_year', 'risk_fund_surplus'`;
 
-/** How a fund's entry names what it books, beside what it should have moved on the fund's account. */
+/** How a fund's entry names what it books, beside what it should have moved on all its accounts together. */
 const BOOKED = `select 'risk-fund.' || m.kind as act, 'risk_fund_movement' as kind, m.id, m.fund_id, m.county_code,
-    m.amount_fen as amount
+    case when m.kind = 'transfer' then 0 else m.amount_fen end as amount
   from risk_fund_movement m where m.state = 'confirmed' and m.kind <> 'returned'
   union all select 'risk-fund.recovery', 'risk_fund_recovery', r.id, c.fund_id, r.county_code, r.fund_fen + r.advance_fen
   from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id
@@ -115,9 +115,20 @@ const fundBooked: BookRule = {
   broken: [
     `select b.kind || ' ' || b.id from (${BOOKED}) b
      left join journal_entry e on (e.act, e.subject_kind, e.subject_id, e.phase) = (b.act, b.kind, b.id, 'posted')
-     left join posting p on p.entry_id = e.id
-       and p.account_id = (select a.id from ledger_account a where a.code = 'risk-fund:' || b.fund_id)
+     left join lateral (select sum(q.amount_fen) as amount_fen from posting q join risk_fund_money(b.fund_id) k
+       on k.ledger_id = q.account_id where q.entry_id = e.id) p on true
      where (p.amount_fen, e.county_code) is distinct from (b.amount, b.county_code)`,
+    // in the account that two persons named; a move between banks out of one and into the other
+    `select 'movement ' || m.id || ' lies at another bank' from risk_fund_movement m join journal_entry e
+       on e.subject_kind = 'risk_fund_movement' and e.subject_id = m.id and e.phase = 'posted'
+     cross join lateral (select k.account_id, q.amount_fen from posting q join risk_fund_money(m.fund_id) k on k.ledger_id = q.account_id
+       where q.entry_id = e.id) p
+     where (p.account_id, p.amount_fen) is distinct from (case when m.kind = 'transfer' and p.amount_fen > 0 then m.to_account_id
+       else m.account_id end, case when m.kind = 'transfer' and p.amount_fen < 0 then -m.amount_fen else m.amount_fen end)`,
+    `select 'account ' || k.code || ' is closed with money' from risk_fund_account k join ledger_account a on a.code = k.code
+     where k.closed_on is not null and (a.posted_fen <> 0 or a.pending_fen <> 0)`,
+    `select 'account ' || a.code || ' is of no fund' from ledger_account a left join risk_fund_account k on k.code = a.code
+     where a.code like 'risk-fund:%' and k.id is null`,
     `select 'entry ' || e.id from journal_entry e left join (${BOOKED}) b
        on (e.act, e.subject_kind, e.subject_id) = (b.act, b.kind, b.id)
      where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer', 'risk_fund_year') and b.id is null
@@ -136,7 +147,8 @@ const fundBooked: BookRule = {
     `select 'entry ' || e.id from journal_entry e join payment_line p on e.subject_kind = 'payment_line' and p.id = e.subject_id
      join payment_order o on o.id = p.order_id join risk_fund_claim c on o.subject_kind = 'risk_fund_claim' and c.id = o.subject_id
      join posting m on m.entry_id = e.id join ledger_account a on a.id = m.account_id
-     where a.code <> case when m.amount_fen > 0 then 'risk-fund-compensation:' else 'risk-fund:' end || c.fund_id
+     where case when m.amount_fen > 0 then a.code <> 'risk-fund-compensation:' || c.fund_id
+         else a.id not in (select k.ledger_id from risk_fund_money(c.fund_id) k) end
        or (e.phase = 'pending' and e.on_date <> o.instructed_on)`,
     `select 'payment line ' || p.id from payment_line p left join risk_fund_claim c on c.id::text = p.subject_ref
      where p.subject_kind = 'risk_fund_claim' and (p.amount_fen, p.loan_id, p.county_code, p.bank_id)

@@ -10,19 +10,31 @@ const confirmedYears: BookRule = {
      where s.state = 'confirmed' and (f.opening_fen, f.injections_fen, f.interest_fen, f.recoveries_fen, f.compensation_fen,
        f.returned_fen, f.closing_fen) is distinct from (s.opening_fen, s.injections_fen, s.interest_fen, s.recoveries_fen,
        s.compensation_fen, s.returned_fen, s.closing_fen)`,
+    `select 'statement ' || s.id || ' account ' || f.account_id from risk_fund_statement s
+     cross join lateral (select make_date(s.year, 1, 1) as first, make_date(s.year + 1, 1, 1) as after) y
+     cross join lateral (select * from risk_fund_account_figures(s.fund_id, y.first, y.after)) f
+     left join risk_fund_statement_account a on a.statement_id = s.id and a.account_id = f.account_id
+     where s.state = 'confirmed' and (f.opening_fen, f.injections_fen, f.interest_fen, f.recoveries_fen, f.received_fen,
+       f.compensation_fen, f.returned_fen, f.sent_fen, f.closing_fen) is distinct from (a.opening_fen, a.injections_fen,
+       a.interest_fen, a.recoveries_fen, a.received_fen, a.compensation_fen, a.returned_fen, a.sent_fen, a.closing_fen)`,
+    `select 'statement ' || s.id || ' is not its accounts' from risk_fund_statement s left join (select statement_id,
+         sum(opening_fen) as opening, sum(closing_fen) as closing, sum(received_fen - sent_fen) as between
+       from risk_fund_statement_account group by 1) a on a.statement_id = s.id
+     where (a.opening, a.closing, a.between) is distinct from (s.opening_fen::numeric, s.closing_fen::numeric, 0::numeric)`,
     `select 'statement ' || s.id || ' is not its lines' from risk_fund_statement s left join risk_fund_statement_line l
        on l.statement_id = s.id
      group by s.id having count(l.no) <> s.line_count or s.closing_fen - s.opening_fen <> coalesce(sum(
-       case when l.kind in ('compensation', 'returned', 'recovery_reversed') then -l.amount_fen else l.amount_fen end), 0)`,
+       case when l.kind in ('compensation', 'returned', 'recovery_reversed', 'transfer_out') then -l.amount_fen else l.amount_fen end), 0)`,
     `select 'statement ' || l.statement_id || ' line ' || l.no from risk_fund_statement_line l
      join risk_fund_statement s on s.id = l.statement_id and s.state = 'confirmed'
      left join journal_entry e on e.id = l.entry_id and e.phase = 'posted'
      left join posting p on p.entry_id = e.id
-       and p.account_id = (select a.id from ledger_account a where a.code = 'risk-fund:' || s.fund_id)
+       and p.account_id = (select a.id from risk_fund_account k join ledger_account a on a.code = k.code where k.id = l.account_id)
      where (e.on_date, abs(p.amount_fen)) is distinct from (l.on_date, l.amount_fen)`,
-    `select 'statement ' || s.id || ' was not confirmed by three' from risk_fund_statement s
-     where s.state = 'confirmed' and 3 <> (select count(*) from risk_fund_statement_confirmation c
-       where c.statement_id = s.id and c.difference_fen = 0 and c.closing_fen = s.closing_fen)`,
+    `select 'statement ' || s.id || ' was not confirmed by all' from risk_fund_statement s
+     where s.state = 'confirmed' and risk_fund_statement_parties(s.id) <> (select count(*) from risk_fund_statement_confirmation c
+       where c.statement_id = s.id and c.difference_fen = 0
+         and c.closing_fen = risk_fund_statement_expected(s.id, c.party, c.organisation_id))`,
   ],
 };
 
@@ -31,10 +43,10 @@ const confirmingPersons: BookRule = {
   checked: 'select count(*) from risk_fund_statement_confirmation',
   broken: [
     `select 'statement ' || c.statement_id || ' ' || c.party from risk_fund_statement_confirmation c
-     join risk_fund_statement s on s.id = c.statement_id join risk_fund f on f.id = s.fund_id
-     join organisation o on o.id = c.organisation_id
+     join risk_fund_statement s on s.id = c.statement_id join organisation o on o.id = c.organisation_id
      where c.person_id = s.drawn_by or not (c.party = 'finance' and o.kind = 'finance_bureau'
-       or c.party = 'office' and o.kind in ('poverty_office', 'government') or c.party = 'bank' and o.id = f.deposit_bank_id)`,
+       or c.party = 'office' and o.kind in ('poverty_office', 'government') or c.party = 'bank' and exists (
+         select from risk_fund_statement_account a where a.statement_id = s.id and a.bank_id = o.id))`,
     `select 'statement ' || statement_id from risk_fund_statement_confirmation
      group by statement_id, person_id having count(*) > 1`,
   ],

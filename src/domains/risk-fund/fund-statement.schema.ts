@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateText, digits, line, yuan, yuanText } from '../../platform/http/shapes.ts';
-import { LINE_KINDS, STATEMENT_PARTIES } from './core/statement-sheet.ts';
+import { accountFiguresReply } from './fund-account.schema.ts';
+import { LINE_KINDS, STATEMENT_PARTIES } from './core/statement-figures.ts';
 
 export const drawBody = z.strictObject({
   year: z
@@ -39,9 +40,11 @@ export const statementReply = z.object({
 export const statementList = z.object({ items: z.array(statementReply) });
 
 export const statementDetail = statementReply.extend({
+  accounts: z.array(accountFiguresReply.extend({ bank_name: z.string(), account_no: z.string().nullable() })),
   lines: z.array(
     z.object({
       no: z.number(),
+      account_id: digits,
       on_date: dateText,
       kind: z.enum(LINE_KINDS),
       amount: yuanText,

@@ -1,7 +1,12 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
-import type { LineKind, StatementFigures, StatementParty } from './core/statement-sheet.ts';
+import type {
+  LineKind,
+  StatementAccount,
+  StatementFigures,
+  StatementParty,
+} from './core/statement-figures.ts';
 import * as failure from './core/statement-failures.ts';
 
 export const fundStatementConstraintFailures: ConstraintFailures = {
@@ -10,6 +15,7 @@ export const fundStatementConstraintFailures: ConstraintFailures = {
   risk_fund_statement_stale: failure.statementStale,
   risk_fund_statement_other_person: failure.confirmsOwnStatement,
   risk_fund_statement_confirmation_pkey: failure.confirmedAlready,
+  risk_fund_statement_confirmation_party: failure.confirmedAlready,
   risk_fund_statement_party: failure.notAParty,
   risk_fund_year_closed: failure.yearClosed,
   risk_fund_movement_booked_late: failure.yearOpen,
@@ -37,6 +43,8 @@ export interface StatementRow extends StatementFigures {
 
 export interface StatementLineRow {
   readonly no: number;
+  /** Lines of an account stand together. */
+  readonly account_id: bigint;
   readonly on_date: PlainDate;
   readonly kind: LineKind;
   readonly amount_fen: Fen;
@@ -66,9 +74,9 @@ export async function unsettledThrough(tx: Tx, fundId: bigint, to: PlainDate): P
     `select ((select count(*) from risk_fund_movement where fund_id = ? and state = 'entered' and on_date < ?::date)
        + (select count(*) from payment_line p join payment_order o on o.id = p.order_id
           join journal_entry e on e.subject_kind = 'payment_line' and e.subject_id = p.id and e.phase = 'pending'
-          join posting g on g.entry_id = e.id join ledger_account a on a.id = g.account_id and a.code = ?
+          join posting g on g.entry_id = e.id join risk_fund_money(?) a on a.ledger_id = g.account_id
           where p.state = 'sent' and o.instructed_on < ?::date))::int as waiting`,
-    [fundId, to, `risk-fund:${String(fundId)}`, to],
+    [fundId, to, fundId, to],
   );
   return one(rows).waiting;
 }
@@ -90,24 +98,27 @@ export async function supersedeDrawn(tx: Tx, fundId: bigint, year: number): Prom
 
 export type NewStatement = Omit<StatementRow, 'id' | 'state' | 'confirmed_on' | 'line_count'>;
 
-/** Every posting on the fund's account in a span of days, with what proves it, in the order of the days. */
-const LINES = `select e.id as entry_id, e.on_date, abs(p.amount_fen) as amount_fen,
-    risk_fund_posting_kind(e.act, e.subject_kind, e.subject_id) as kind,
+/** Every posting on the fund's accounts in a span of days, with what proves it. */
+const LINES = `select k.account_id, e.id as entry_id, e.on_date, abs(p.amount_fen) as amount_fen,
+    risk_fund_posting_kind(e.act, e.subject_kind, e.subject_id)
+      || case when m.kind = 'transfer' then case when p.amount_fen > 0 then '_in' else '_out' end else '' end as kind,
     coalesce(m.document_no, r.bank_serial, a.document_no, l.bank_serial, y.document_no) as proof_no,
-    coalesce(m.source, rc.claim_no, ac.claim_no, lc.claim_no, l.booking_ref) as detail,
+    coalesce(m.source, b.name, rc.claim_no, ac.claim_no, lc.claim_no, l.booking_ref) as detail,
     case when coalesce(m.on_date, r.received_on, a.answered_on) < date_trunc('year', e.on_date)
       then coalesce(m.on_date, r.received_on, a.answered_on) end as value_on
-  from ledger_account k join posting p on p.account_id = k.id
+  from risk_fund_money(?) k join posting p on p.account_id = k.ledger_id
   join journal_entry e on e.id = p.entry_id and e.phase = 'posted' and e.on_date >= ?::date and e.on_date < ?::date
   left join risk_fund_movement m on e.subject_kind = 'risk_fund_movement' and m.id = e.subject_id
+  left join risk_fund_account o on m.kind = 'transfer'
+    and o.id = case when p.amount_fen > 0 then m.account_id else m.to_account_id end
+  left join organisation b on b.id = o.bank_id
   left join risk_fund_recovery r on e.subject_kind = 'risk_fund_recovery' and r.id = e.subject_id
   left join risk_fund_claim rc on rc.id = r.claim_id
   left join risk_fund_answer a on e.subject_kind = 'risk_fund_answer' and a.id = e.subject_id
   left join risk_fund_claim ac on ac.id = a.claim_id
   left join payment_line l on e.subject_kind = 'payment_line' and l.id = e.subject_id
   left join risk_fund_claim lc on l.subject_kind = 'risk_fund_claim' and lc.id::text = l.subject_ref
-  left join risk_fund_year y on e.subject_kind = 'risk_fund_year' and y.id = e.subject_id
-  where k.code = ?`;
+  left join risk_fund_year y on e.subject_kind = 'risk_fund_year' and y.id = e.subject_id`;
 
 /** A statement with its lines, which the database holds against the postings at commit. */
 export async function insertStatement(
@@ -115,22 +126,25 @@ export async function insertStatement(
   statement: NewStatement,
   span: { readonly from: PlainDate; readonly to: PlainDate },
 ): Promise<StatementRow> {
-  const account = `risk-fund:${String(statement.fund_id)}`;
-  const counted = await sql<{ lines: number }>(tx, `select count(*)::int as lines from (${LINES}) g`, [
-    span.from,
-    span.to,
-    account,
-  ]);
+  const booked = [statement.fund_id, span.from, span.to];
+  const counted = await sql<{ lines: number }>(tx, `select count(*)::int as lines from (${LINES}) g`, booked);
   const row = await insertRow<StatementRow>(tx, 'risk_fund_statement', {
     ...statement,
     line_count: one(counted.rows).lines,
   });
   await sql(
     tx,
-    `insert into risk_fund_statement_line (statement_id, county_code, no, on_date, kind, amount_fen, proof_no, detail, value_on, entry_id)
-     select ?, ?, row_number() over (order by on_date, entry_id), on_date, kind, amount_fen, proof_no, detail, value_on, entry_id
+    `insert into risk_fund_statement_account select ?, ?, f.* from risk_fund_account_figures(?, ?::date, ?::date) f`,
+    [row.id, row.county_code, ...booked],
+  );
+  await sql(
+    tx,
+    `insert into risk_fund_statement_line (statement_id, county_code, account_id, no, on_date, kind, amount_fen, proof_no, detail,
+       value_on, entry_id)
+     select ?, ?, account_id, row_number() over (order by account_id, on_date, entry_id), on_date, kind, amount_fen, proof_no,
+       detail, value_on, entry_id
      from (${LINES}) g`,
-    [row.id, row.county_code, span.from, span.to, account],
+    [row.id, row.county_code, ...booked],
   );
   return row;
 }
@@ -157,10 +171,22 @@ export async function statementsOfFund(tx: Tx, fundId: bigint): Promise<Statemen
   return rows;
 }
 
+/** What a statement says of each account. */
+export async function statementAccounts(tx: Tx, id: bigint): Promise<StatementAccount[]> {
+  const { rows } = await sql<StatementAccount>(
+    tx,
+    `select a.*, o.name as bank_name, k.account_no from risk_fund_statement_account a
+     join risk_fund_account k on k.id = a.account_id join organisation o on o.id = a.bank_id
+     where a.statement_id = ? order by a.account_id`,
+    [id],
+  );
+  return rows;
+}
+
 export async function statementLines(tx: Tx, id: bigint): Promise<StatementLineRow[]> {
   const { rows } = await sql<StatementLineRow>(
     tx,
-    `select no, on_date, kind, amount_fen, proof_no, detail, value_on from risk_fund_statement_line
+    `select no, account_id, on_date, kind, amount_fen, proof_no, detail, value_on from risk_fund_statement_line
      where statement_id = ? order by no`,
     [id],
   );
@@ -179,7 +205,7 @@ export async function confirmationsOf(tx: Tx, id: bigint): Promise<ConfirmationV
     tx,
     `select c.*, o.name as organisation from risk_fund_statement_confirmation c
      join organisation o on o.id = c.organisation_id where c.statement_id = ?
-     order by array_position(array['finance', 'office', 'bank'], c.party)`,
+     order by array_position(array['finance', 'office', 'bank'], c.party), c.confirmed_on, o.id`,
     [id],
   );
   return rows;
@@ -197,7 +223,6 @@ export async function endStatement(
 /** Names that stand on the statement. */
 export interface StatementNames {
   readonly fund_name: string;
-  readonly deposit_bank: string;
   readonly finance: string | null;
   readonly office: string | null;
 }
@@ -209,9 +234,9 @@ export async function statementNames(tx: Tx, fundId: bigint): Promise<StatementN
     and o.kind in (${kinds}) and o.standing = 'good' order by o.kind desc, o.id limit 1)`;
   const { rows } = await sql<StatementNames>(
     tx,
-    `select f.name as fund_name, d.name as deposit_bank, ${named(`'finance_bureau'`)} as finance,
+    `select f.name as fund_name, ${named(`'finance_bureau'`)} as finance,
        ${named(`'poverty_office', 'government'`)} as office
-     from risk_fund f join organisation d on d.id = f.deposit_bank_id where f.id = ?`,
+     from risk_fund f where f.id = ?`,
     [fundId],
   );
   return one(rows);

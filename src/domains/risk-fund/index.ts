@@ -17,6 +17,8 @@ export { riskFundClaimEndpoints } from './risk-fund-claim.routes.ts';
 export * from './risk-fund.jobs.ts';
 export { fundYearEndpoints } from './risk-fund-year.routes.ts';
 export { fundYearConstraintFailures } from './risk-fund-year.store.ts';
+export { fundAccountEndpoints } from './fund-account.routes.ts';
+export { fundAccountConstraintFailures } from './fund-account.store.ts';
 export { fundStatementEndpoints } from './fund-statement.routes.ts';
 export { fundStatementConstraintFailures } from './fund-statement.store.ts';
 export { fundDutyEndpoints } from './fund-duty.routes.ts';

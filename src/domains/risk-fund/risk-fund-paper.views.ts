@@ -12,7 +12,6 @@ const countyName = (
 export interface ClaimPaper {
   readonly county_name: string;
   readonly fund_name: string;
-  readonly deposit_bank_name: string;
   readonly bank_name: string;
   readonly bank_address: string | null;
   readonly bank_phone: string | null;
@@ -33,11 +32,11 @@ export interface ClaimPaper {
 export async function claimPaper(tx: Tx, claimId: bigint): Promise<ClaimPaper | null> {
   const { rows } = await sql<ClaimPaper>(
     tx,
-    `select ${countyName('c.county_code')} as county_name, f.name as fund_name, d.name as deposit_bank_name,
+    `select ${countyName('c.county_code')} as county_name, f.name as fund_name,
        b.name as bank_name, b.address as bank_address, b.phone as bank_phone, m.name as borrower_name,
        heir.name as heir_name, m.id_no_masked, h.household_no, h.township_name || h.village_name as village,
        l.contract_no, l.voucher_no, l.principal_fen, l.annual_percent, l.disbursed_on, l.matures_on
-     from risk_fund_claim c join risk_fund f on f.id = c.fund_id join organisation d on d.id = f.deposit_bank_id
+     from risk_fund_claim c join risk_fund f on f.id = c.fund_id
      join organisation b on b.id = c.bank_id join loan l on l.id = c.loan_id
      join household h on h.id = l.household_id join household_member m on m.id = l.borrower_id
      left join household_member heir on heir.id = l.heir_id
@@ -108,7 +107,11 @@ export interface VoucherPaper {
   readonly payee_name: string;
   readonly payee_bank_name: string;
   readonly payee_account_cipher: string;
-  /** The fund's own account, else the one the finance bureau pays from; null = neither was registered. */
+  /** Where the account lies that it is paid out of. */
+  readonly deposit_bank_name: string;
+  /**
+   * The fund's own account there, else the one the finance bureau pays from; null = neither was registered.
+   */
   readonly payer_account: string | null;
   readonly amount_fen: Fen;
   readonly state: 'sent' | 'paid' | 'returned' | 'corrected';
@@ -122,11 +125,13 @@ export async function voucherPaper(tx: Tx, claimId: bigint): Promise<VoucherPape
   const { rows } = await sql<VoucherPaper>(
     tx,
     `select o.id, o.order_no, o.round, o.instructed_on, payer.name as payer_name, p.payee_name, p.payee_bank_name,
-       p.payee_account_cipher, coalesce(f.account_no, payer.account_no) as payer_account, p.amount_fen, p.state, p.answered_on, p.bank_serial, p.return_reason
+       p.payee_account_cipher, coalesce(k.account_no, payer.account_no) as payer_account, d.name as deposit_bank_name, p.amount_fen, p.state, p.answered_on, p.bank_serial, p.return_reason
      from payment_order o join payment_line p on p.order_id = o.id
      join risk_fund_decision d on d.claim_id = o.subject_id and d.act = 'instruct'
      join organisation payer on payer.id = d.organisation_id
-     join risk_fund_claim c on c.id = o.subject_id join risk_fund f on f.id = c.fund_id
+     join journal_entry e on e.subject_kind = 'payment_line' and e.subject_id = p.id and e.phase = 'pending'
+     join posting g on g.entry_id = e.id join ledger_account a on a.id = g.account_id join risk_fund_account k on k.code = a.code
+     join organisation d on d.id = k.bank_id
      where o.subject_kind = 'risk_fund_claim' and o.subject_id = ? order by o.round desc limit 1`,
     [claimId],
   );

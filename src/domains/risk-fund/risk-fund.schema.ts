@@ -13,9 +13,10 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { FUND_SOURCES as SOURCES, TOP_UP_MODES } from './core/top-up.ts';
+import { accountFiguresReply, accountView } from './fund-account.schema.ts';
 import { termsReply, unique } from './fund-terms.schema.ts';
 
-const MOVEMENT_KINDS = ['injection', 'interest', 'returned'] as const;
+const MOVEMENT_KINDS = ['injection', 'interest', 'returned', 'transfer'] as const;
 const ENTERED_STATES = ['entered', 'confirmed', 'rejected'] as const;
 
 export const idParams = z.strictObject({ id: id() });
@@ -59,6 +60,8 @@ export const fundDetail = fundView.extend({
   banks: z.array(z.object({ id: digits, name: z.string() })),
   product_codes: z.array(z.string()),
   contributions: z.array(z.object({ source: z.enum(SOURCES), amount: yuanText })),
+  /** Where its money lies, the oldest account first. */
+  accounts: z.array(accountView),
   terms: z.array(termsReply),
 });
 
@@ -91,12 +94,17 @@ export const statementReply = z.object({
   compensation: yuanText,
   returned: yuanText,
   closing: yuanText,
+  accounts: z.array(accountFiguresReply),
 });
 
 export const movementBody = z
   .strictObject({
     kind: z.enum(MOVEMENT_KINDS),
     source: z.enum(SOURCES).nullable().default(null),
+    /** The account that it moves; none = the oldest that is open. Of a transfer: where it leaves. */
+    account_id: id().nullable().default(null),
+    /** Of a transfer between two banks, where it arrives. */
+    to_account_id: id().nullable().default(null),
     amount: positiveYuan(),
     on_date: plainDate(),
     /** 入账日期: a day of an open year, for money that moved in a year already closed. */
@@ -106,11 +114,15 @@ export const movementBody = z
   })
   .refine((body) => (body.kind === 'injection') === (body.source !== null), {
     path: ['source'],
-    message: '拨入须写明资金来源，利息和退回不写',
+    message: '拨入须写明资金来源，利息、退回和账户间划转不写',
+  })
+  .refine((body) => (body.kind === 'transfer') === (body.to_account_id !== null), {
+    path: ['to_account_id'],
+    message: '账户间划转须写明转入账户，其他资金不写',
   })
   .refine((body) => body.booked_on === null || (body.kind !== 'returned' && body.booked_on > body.on_date), {
     path: ['booked_on'],
-    message: '入账日期只用于补记以前年度的拨入和利息，并须晚于发生日期',
+    message: '入账日期只用于补记以前年度的拨入、利息和划转，并须晚于发生日期',
   });
 export const movementQuery = z.strictObject({ ...pageQuery, state: z.enum(ENTERED_STATES).optional() });
 export const movementReply = z.object({
@@ -118,6 +130,8 @@ export const movementReply = z.object({
   fund_id: digits,
   kind: z.enum(MOVEMENT_KINDS),
   source: z.enum(SOURCES).nullable(),
+  account_id: digits,
+  to_account_id: digits.nullable(),
   amount: yuanText,
   on_date: dateText,
   booked_on: dateText.nullable(),

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import type { AccountFigures } from './core/statement-figures.ts';
 
 export interface FundView {
   readonly id: bigint;
@@ -16,9 +17,11 @@ export interface FundView {
 }
 
 const FUND = `select f.id, f.county_code, f.name, f.deposit_bank_id, f.account_no, o.name as deposit_bank_name, f.opened_on,
-    coalesce(a.posted_fen, 0)::bigint as balance_fen, coalesce(-least(a.pending_fen, 0), 0)::bigint as pending_fen
+    m.balance_fen, m.pending_fen
   from risk_fund f join organisation o on o.id = f.deposit_bank_id
-  left join ledger_account a on a.code = 'risk-fund:' || f.id`;
+  cross join lateral (select coalesce(sum(a.posted_fen), 0)::bigint as balance_fen,
+      coalesce(-sum(least(a.pending_fen, 0)), 0)::bigint as pending_fen
+    from risk_fund_account k join ledger_account a on a.code = k.code where k.fund_id = f.id) m`;
 
 export interface ListQuery {
   readonly after?: bigint | undefined;
@@ -132,6 +135,20 @@ export async function statementOf(
   return one(rows);
 }
 
+/** The same of each of its accounts, with what moved between them. */
+export async function accountFigures(
+  tx: Tx,
+  fundId: bigint,
+  span: { readonly from: PlainDate; readonly to: PlainDate },
+): Promise<AccountFigures[]> {
+  const { rows } = await sql<AccountFigures>(
+    tx,
+    'select * from risk_fund_account_figures(?, ?::date, ?::date)',
+    [fundId, span.from, span.to],
+  );
+  return rows;
+}
+
 /** Loans under a fund and its balance at the start of a day: what its top-up duty is measured by. */
 export async function measuresAt(
   tx: Tx,
@@ -140,11 +157,8 @@ export async function measuresAt(
 ): Promise<{ readonly outstanding_fen: bigint; readonly balance_fen: bigint }> {
   const { rows } = await sql<{ outstanding_fen: bigint; balance_fen: bigint }>(
     tx,
-    `select risk_fund_outstanding_on(?, ?) as outstanding_fen, coalesce((
-       select sum(p.amount_fen) from ledger_account a join posting p on p.account_id = a.id
-       join journal_entry e on e.id = p.entry_id
-       where a.code = ? and e.phase = 'posted' and e.on_date < ?), 0)::bigint as balance_fen`,
-    [fundId, day, `risk-fund:${String(fundId)}`, day],
+    'select risk_fund_outstanding_on(?, ?) as outstanding_fen, risk_fund_balance_before(?, ?::date) as balance_fen',
+    [fundId, day, fundId, day],
   );
   return one(rows);
 }

@@ -5,6 +5,7 @@ import type { ClaimWorld } from '../../support/claim-world.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { refusalOf, type Forgery } from '../../support/forgery.ts';
 import { playGuardedFund, type GuardedFund } from '../../support/fund-guard-world.ts';
+import { forgedAccounts } from './forgeries/account-forgeries.ts';
 import { forgedClaims } from './forgeries/claim-forgeries.ts';
 import { forgedEntries } from './forgeries/entry-forgeries.ts';
 import { forgedLending } from './forgeries/lending-forgeries.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const FORGED: readonly (readonly [string, (ids: GuardedFund) => Forgery[]])[] = [
+  ['accounts at several banks', forgedAccounts],
   ['entries of money', forgedEntries],
   ['what payers owe and answer', forgedPayers],
   ['claims', forgedClaims],

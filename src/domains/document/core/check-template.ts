@@ -1,5 +1,5 @@
 import { conditionsOf, hasBrokenMarks, placeholdersOf } from './fill-text.ts';
-import type { Condition, TemplateText } from './template.ts';
+import type { Condition, SignatureBoxTemplate, TemplateText } from './template.ts';
 
 // Parts of the file that hold names or keywords, not wording.
 const NOT_WORDING = new Set(['kind', 'id', 'align', 'when', 'fields', 'layout', 'rows', 'lines']);
@@ -50,8 +50,20 @@ function conditionFaults(template: TemplateText, conditions: readonly Condition[
   });
 }
 
+/** A box for each row needs the rows, and names text fields for their cells. */
+function eachFaults(template: TemplateText, each: NonNullable<SignatureBoxTemplate['each']>): string[] {
+  const cells = each.as.filter((name) => template.fields[name]?.kind !== 'text');
+  return [
+    ...(template.fields[each.rows]?.kind === 'rows' ? [] : [`签章栏要素 ${each.rows} 没有声明`]),
+    ...cells.map((name) => `签章栏要素 ${name} 没有声明`),
+  ];
+}
+
 function tableFaults(template: TemplateText): string[] {
   return template.blocks.flatMap((block) => {
+    if (block.kind === 'signatures') {
+      return block.boxes.flatMap(({ each }) => (each ? eachFaults(template, each) : []));
+    }
     if (block.kind === 'table' || block.kind === 'numbered-list') {
       return template.fields[block.rows]?.kind === 'rows' ? [] : [`表格要素 ${block.rows} 没有声明`];
     }

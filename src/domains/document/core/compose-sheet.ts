@@ -1,7 +1,7 @@
 import { parseDate } from '../../../kernel/date.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
 import { planPages } from '../../../kernel/page-plan.ts';
-import type { ParagraphBlock, Sheet, SheetBlock, SheetRow } from '../../../kernel/sheet.ts';
+import type { ParagraphBlock, Sheet, SheetBlock, SheetRow, SignatureBox } from '../../../kernel/sheet.ts';
 import { chineseNumeral } from './chinese-numeral.ts';
 import { fieldsMissing, fieldValueRefused } from './failures.ts';
 import { fillPlain, fillSpans, isPrinted, type Filling } from './fill-text.ts';
@@ -12,6 +12,7 @@ import type {
   FieldDeclaration,
   FieldValue,
   RecordTableTemplate,
+  SignatureBoxTemplate,
   SheetFields,
   SignaturesTemplate,
   Template,
@@ -93,14 +94,28 @@ function signatures(block: SignaturesTemplate, filling: Filling): SheetBlock {
     perRow: block.perRow,
     boxHeight: block.boxHeight,
     noBodyNotice: fillPlain(block.noBodyNotice ?? '', filling),
-    boxes: boxes.map((box) => ({
-      title: fillPlain(box.title, filling),
-      name: fillPlain(box.name, filling),
-      lines: box.lines.map((line) => fillPlain(line, filling)),
-      fingerprint: fillPlain(box.fingerprint ?? '', filling),
-    })),
+    boxes: boxes.flatMap((box) => fillingsOf(box, filling).map((own) => signatureBox(box, own))),
   };
 }
+
+/** How a box is filled in: once, or once for each row it stands for. */
+function fillingsOf({ each }: SignatureBoxTemplate, filling: Filling): readonly Filling[] {
+  if (!each) return [filling];
+  return rowsOf(each.rows, filling).map((row) => ({
+    ...filling,
+    fields: {
+      ...filling.fields,
+      ...Object.fromEntries(each.as.map((name, index) => [name, row[index] ?? ''])),
+    },
+  }));
+}
+
+const signatureBox = (box: SignatureBoxTemplate, filling: Filling): SignatureBox => ({
+  title: fillPlain(box.title, filling),
+  name: fillPlain(box.name, filling),
+  lines: box.lines.map((line) => fillPlain(line, filling)),
+  fingerprint: fillPlain(box.fingerprint ?? '', filling),
+});
 
 function rowsOf(name: string, filling: Filling): readonly (readonly string[])[] {
   const value = filling.fields[name];

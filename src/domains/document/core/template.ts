@@ -100,6 +100,8 @@ export interface PagedTableTemplate extends Conditional {
 }
 
 export interface SignatureBoxTemplate extends Conditional {
+  /** One box a row of a `rows` field, whose cells are the text fields named. */
+  readonly each?: { readonly rows: string; readonly as: readonly string[] } | undefined;
   readonly title: string;
   readonly name: string;
   readonly lines: readonly string[];

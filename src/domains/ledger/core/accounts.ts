@@ -42,9 +42,9 @@ export function appropriation(programmeCode: string): AccountName {
   return { code: `appropriation:${programmeCode}`, name: '省级财政拨款', countyCode: null, guarded: false };
 }
 
-/** Money of a county's risk-compensation fund (风险补偿金), as it lies in the deposit bank. */
-export function riskFundMoney(fundId: bigint, countyCode: string): AccountName {
-  return { code: `risk-fund:${String(fundId)}`, name: '风险补偿金', countyCode, guarded: true };
+/** Money of a county's risk-compensation fund (风险补偿金), as it lies in one of its accounts at a bank. */
+export function riskFundMoney(account: { readonly code: string; readonly county_code: string }): AccountName {
+  return { code: account.code, name: '风险补偿金', countyCode: account.county_code, guarded: true };
 }
 
 const RISK_FUND_SIDES = {

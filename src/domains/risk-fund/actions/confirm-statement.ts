@@ -3,12 +3,17 @@ import { addFen, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import type { FundRow } from '../core/claim-row.ts';
 import * as failure from '../core/statement-failures.ts';
-import type { StatementParty } from '../core/statement-sheet.ts';
+import {
+  expectedClosing,
+  partiesWanted,
+  type AccountFigures,
+  type Speaker,
+  type StatementParty,
+} from '../core/statement-figures.ts';
 import * as store from '../fund-statement.store.ts';
 import { findFund, lockFund } from '../risk-fund.store.ts';
-import { statementOf } from '../risk-fund.views.ts';
+import { accountFigures, statementOf } from '../risk-fund.views.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import { yearSpan } from './draw-statement.ts';
 
@@ -25,18 +30,19 @@ const PARTY_OF_ROLE: Readonly<Record<string, StatementParty>> = {
   bank_officer: 'bank',
 };
 
-/** Another bank of the county is no party: it has no book of this account. */
-function partyOf(context: Context, fund: FundRow): StatementParty {
+/** A bank without an account of the fund is no party: it has no book of its money. */
+function speakerOf(context: Context, accounts: readonly AccountFigures[]): Speaker {
   const { role, organisationId } = context.actor;
   const party = PARTY_OF_ROLE[role];
-  if (!party || (party === 'bank' && organisationId !== fund.deposit_bank_id)) throw failure.notAParty();
-  return party;
+  const keeps = accounts.some(({ bank_id: bank }) => bank === organisationId);
+  if (!party || !organisationId || (party === 'bank' && !keeps)) throw failure.notAParty();
+  return { party, organisationId };
 }
 
 /**
- * One of the three institutions compares a drawn statement with its own books: the third that finds it right
- * confirms it and closes the year. A difference is kept with its reason and ends this version, so that it is
- * put right and drawn anew.
+ * One of the institutions compares a drawn statement with its own books, a bank what lies with it: the last
+ * that finds it right confirms it and closes the year. A difference is kept with its reason and ends this
+ * version, so that it is put right and drawn anew.
  */
 export async function confirmStatement(
   tx: Tx,
@@ -46,20 +52,20 @@ export async function confirmStatement(
   const found = await store.findStatement(tx, input.statementId);
   const fund = found && (await findFund(tx, found.fund_id));
   if (!fund) throw failure.statementMissing();
-  const party = partyOf(context, fund);
+  const accounts = await store.statementAccounts(tx, found.id);
+  const speaker = speakerOf(context, accounts);
   await lockFund(tx, fund.id);
   const statement = await store.lockStatement(tx, input.statementId);
   if (statement?.state !== 'drawn') throw failure.statementNotOpen();
-  await requireFresh(tx, statement);
-  const difference = addFen(input.closing, -statement.closing_fen);
+  await requireFresh(tx, statement, accounts);
+  const difference = addFen(input.closing, -expectedClosing(statement.closing_fen, accounts, speaker));
   if (difference !== 0n && input.reason === null) throw failure.differenceUnexplained(difference);
   if (difference === 0n && input.reason !== null) throw failure.noDifference();
-  invariant(context.actor.organisationId, 'a confirmation comes from an institution');
   await store.insertConfirmation(tx, {
     statement_id: statement.id,
     county_code: statement.county_code,
-    party,
-    organisation_id: context.actor.organisationId,
+    party: speaker.party,
+    organisation_id: speaker.organisationId,
     person_id: actingPerson(context),
     person_name: context.actor.personName,
     closing_fen: input.closing,
@@ -67,32 +73,45 @@ export async function confirmStatement(
     reason: input.reason,
     confirmed_on: context.today,
   });
-  const after = await conclude(tx, context, statement, difference);
+  const after = await conclude(tx, context, statement, { difference, wanted: partiesWanted(accounts) });
   await record(tx, context, {
     act: `risk-fund.statement-${difference === 0n ? 'found-right' : 'disputed'}`,
     subjectKind: 'risk_fund_statement',
     subjectId: statement.id,
     countyCode: statement.county_code,
     before: { state: statement.state },
-    after: { state: after.state, party, difference_fen: difference },
+    after: { state: after.state, party: speaker.party, difference_fen: difference },
   });
   return after;
 }
 
-async function requireFresh(tx: Tx, statement: store.StatementRow): Promise<void> {
-  const now = await statementOf(tx, statement.fund_id, yearSpan(statement.year));
-  const same = (Object.keys(now) as (keyof typeof now)[]).every((name) => now[name] === statement[name]);
+async function requireFresh(
+  tx: Tx,
+  statement: store.StatementRow,
+  accounts: readonly AccountFigures[],
+): Promise<void> {
+  const span = yearSpan(statement.year);
+  const now = await statementOf(tx, statement.fund_id, span);
+  const of = await accountFigures(tx, statement.fund_id, span);
+  const same =
+    agree(now, statement) &&
+    of.length === accounts.length &&
+    of.every((figures, index) => agree(figures, accounts[index]));
   if (!same) throw failure.statementStale();
 }
+
+/** Whether all figures of one stand in the other. */
+const agree = (figures: object, drawn: object | undefined): boolean =>
+  Object.entries(figures).every(([name, value]) => Reflect.get(drawn ?? {}, name) === value);
 
 async function conclude(
   tx: Tx,
   context: Context,
   statement: store.StatementRow,
-  difference: Fen,
+  { difference, wanted }: { readonly difference: Fen; readonly wanted: number },
 ): Promise<store.StatementRow> {
   const all = await store.confirmationsOf(tx, statement.id);
-  if (difference === 0n && all.length < 3) return statement;
+  if (difference === 0n && all.length < wanted) return statement;
   const change =
     difference === 0n
       ? ({ state: 'confirmed', confirmed_on: context.today } as const)

@@ -1,12 +1,13 @@
 import type { Context } from '../../../platform/context.ts';
-import { fen } from '../../../kernel/money.ts';
+import { invariant } from '../../../kernel/invariant.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
 import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import type { MovementRow } from '../core/claim-row.ts';
-import { fundTooSmall, movementDecided, movementMissing, movementSamePerson } from '../core/failures.ts';
-import { decideEntered, freeMoney, lockFund, lockMovement } from '../risk-fund.store.ts';
+import { movementDecided, movementMissing, movementSamePerson } from '../core/failures.ts';
+import { fundAccount, requireFree } from '../fund-account.store.ts';
+import { decideEntered, lockFund, lockMovement } from '../risk-fund.store.ts';
 import { decidedByAnother } from '../../../platform/second-person.ts';
 
 export interface EnteredDecision {
@@ -16,8 +17,9 @@ export interface EnteredDecision {
 
 /**
  * Confirms or rejects what another person entered (the database refuses the same one). Confirmed money is
- * posted on its own day, or on the one it is booked on where that year is closed; what is to go out waits
- * for its payer, and leaves the claims approved meanwhile their money.
+ * posted on its own day, or on the one it is booked on where that year is closed; moved between banks it is
+ * posted on both sides at once. What is to go out waits for its payer. What leaves an account leaves the
+ * claims approved meanwhile their money.
  */
 export async function decideMovement(tx: Tx, context: Context, input: EnteredDecision): Promise<MovementRow> {
   const movement = await lockMovement(tx, input.id);
@@ -46,13 +48,10 @@ export async function decideMovement(tx: Tx, context: Context, input: EnteredDec
 async function post(tx: Tx, movement: MovementRow): Promise<void> {
   const { fund_id: fundId, county_code: county, amount_fen: amount, kind } = movement;
   await lockFund(tx, fundId);
-  if (kind === 'returned') {
-    const free = await freeMoney(tx, fundId);
-    if (free < amount) throw fundTooSmall(fen(free));
-    return;
-  }
-  const money = await openAccount(tx, riskFundMoney(fundId, county));
-  const side = await openAccount(tx, riskFundSide(kind, fundId, county));
+  const account = await fundAccount(tx, movement.account_id);
+  if (kind === 'returned' || kind === 'transfer') await requireFree(tx, account, amount);
+  if (kind === 'returned') return;
+  const money = await openAccount(tx, riskFundMoney(account));
   const facts = {
     act: `risk-fund.${kind}`,
     subjectKind: 'risk_fund_movement',
@@ -61,5 +60,12 @@ async function post(tx: Tx, movement: MovementRow): Promise<void> {
     onDate: movement.booked_on ?? movement.on_date,
     memo: `风险补偿金 ${movement.document_no}`,
   };
-  await postEntry(tx, facts, { debit: money, credit: side, amount });
+  if (kind === 'transfer') {
+    invariant(movement.to_account_id, 'a move between banks has both');
+    const debit = await openAccount(tx, riskFundMoney(await fundAccount(tx, movement.to_account_id)));
+    await postEntry(tx, facts, { debit, credit: money, amount });
+    return;
+  }
+  const credit = await openAccount(tx, riskFundSide(kind, fundId, county));
+  await postEntry(tx, facts, { debit: money, credit, amount });
 }

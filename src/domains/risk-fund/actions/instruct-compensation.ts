@@ -12,7 +12,8 @@ import {
   type PaidInRounds,
   type PaymentOrder,
 } from '../../payment/index.ts';
-import type { ClaimRow } from '../core/claim-row.ts';
+import type { ClaimRow, FundAccountRow } from '../core/claim-row.ts';
+import { accountFor, requireFree } from '../fund-account.store.ts';
 import { noAccount, nothingCorrected } from '../core/failures.ts';
 import { CLAIM_SUBJECT } from './post-claim-notice.ts';
 import { claimInState, requireSameDebt, takeClaimStep, type ClaimStepInput } from './take-claim-step.ts';
@@ -26,7 +27,9 @@ export async function instructCompensation(
   const claim = await claimInState(tx, input.claimId, ['approved'], '拨付');
   await requireSameDebt(tx, claim);
   await takeClaimStep(tx, context, { claim, act: 'instruct', to: 'instructed', remark: input.remark });
-  return instructFirst(tx, context, paidBy(claim), [await lineFor(tx, context, claim)]);
+  const account = await accountFor(tx, claim.fund_id, claim.bank_id);
+  await requireFree(tx, account, addFen(claim.fund_fen, claim.advance_fen));
+  return instructFirst(tx, context, paidBy(claim, account), [await lineFor(tx, context, claim)]);
 }
 
 /** Pays again what the bank returned and was corrected (退票重拨). */
@@ -36,7 +39,8 @@ export async function instructCompensationAgain(
   input: ClaimStepInput,
 ): Promise<PaymentOrder> {
   const claim = await claimInState(tx, input.claimId, ['instructed'], '重新拨付');
-  const order = await instructCorrected(tx, context, paidBy(claim));
+  const account = await accountFor(tx, claim.fund_id, claim.bank_id);
+  const order = await instructCorrected(tx, context, paidBy(claim, account));
   if (!order) throw nothingCorrected();
   return order;
 }
@@ -60,7 +64,12 @@ async function lineFor(tx: Tx, context: Context, claim: ClaimRow): Promise<NewPa
   };
 }
 
-const paidBy = (claim: ClaimRow): PaidInRounds => ({
+/**
+ * Out of the fund's account at the claiming bank where it has one, as a bank debits for its own loans only;
+ * else out of the oldest that is open (达市府发〔2015〕29号: money at one or two banks, the loans of all of them
+ * covered).
+ */
+const paidBy = (claim: ClaimRow, account: FundAccountRow): PaidInRounds => ({
   listNo: claim.claim_no,
   countyCode: claim.county_code,
   bankId: claim.bank_id,
@@ -68,5 +77,5 @@ const paidBy = (claim: ClaimRow): PaidInRounds => ({
   subjectId: claim.id,
   memo: `风险补偿 ${claim.claim_no}`,
   debit: riskFundSide('compensation', claim.fund_id, claim.county_code),
-  credit: riskFundMoney(claim.fund_id, claim.county_code),
+  credit: riskFundMoney(account),
 });

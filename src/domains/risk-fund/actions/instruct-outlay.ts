@@ -1,14 +1,14 @@
-import { fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { countyBudget, countySide, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import type { PaymentOrder } from '../../payment/index.ts';
 import { lockCountyPayment } from '../aftermath.store.ts';
 import { countyPaymentMissing, nothingToPay } from '../core/aftermath-failures.ts';
-import { fundMissing, fundTooSmall, movementMissing } from '../core/failures.ts';
+import { movementMissing } from '../core/failures.ts';
 import { yearMissing } from '../core/year-failures.ts';
 import { lockFundYear, type FundYearRow } from '../risk-fund-year.store.ts';
-import { findFund, freeMoney, lockFund, lockMovement } from '../risk-fund.store.ts';
+import { accountFor, fundAccount, requireFree } from '../fund-account.store.ts';
+import { lockFund, lockMovement } from '../risk-fund.store.ts';
 import { bankAsPayee, countyAsPayee, insurerAsPayee, payOutlay, type Outlay } from './pay-outlay.ts';
 
 /**
@@ -38,14 +38,12 @@ export async function instructFundReturn(tx: Tx, context: Context, id: bigint): 
   if (!movement) throw movementMissing();
   if (movement.state !== 'confirmed' || movement.kind !== 'returned') throw nothingToPay();
   const { fund_id: fundId, county_code: county, amount_fen: amount } = movement;
-  const fund = await findFund(tx, fundId);
-  if (!fund) throw fundMissing();
   await lockFund(tx, fundId);
-  const free = fen(await freeMoney(tx, fundId));
-  if (free < amount) throw fundTooSmall(free);
+  const account = await fundAccount(tx, movement.account_id);
+  await requireFree(tx, account, amount);
   const outlay: Outlay = {
-    ...{ kind: 'risk_fund_returned', id, countyCode: county, bankId: fund.deposit_bank_id, loanId: null },
-    ...{ documentNo: movement.document_no, amount, credit: riskFundMoney(fundId, county) },
+    ...{ kind: 'risk_fund_returned', id, countyCode: county, bankId: account.bank_id, loanId: null },
+    ...{ documentNo: movement.document_no, amount, credit: riskFundMoney(account) },
     debit: riskFundSide('returned', fundId, county),
   };
   return payOutlay(tx, context, outlay, () => countyAsPayee(tx, context, county));
@@ -62,12 +60,18 @@ const amountOf = (year: FundYearRow, part: YearPart) =>
 
 type YearPart = 'risk_fund_year' | 'risk_fund_surplus';
 
-function payYearPart(tx: Tx, context: Context, year: FundYearRow, part: YearPart): Promise<PaymentOrder> {
+async function payYearPart(
+  tx: Tx,
+  context: Context,
+  year: FundYearRow,
+  part: YearPart,
+): Promise<PaymentOrder> {
   const { id, fund_id: fundId, county_code: county, bank_id: bankId } = year;
   const toCounty = part === 'risk_fund_surplus' && year.surplus_to === 'county';
+  const account = await accountFor(tx, fundId, bankId);
   const outlay: Outlay = {
     ...{ kind: part, id, countyCode: county, bankId, loanId: null, documentNo: year.document_no },
-    ...{ amount: amountOf(year, part), credit: riskFundMoney(fundId, county) },
+    ...{ amount: amountOf(year, part), credit: riskFundMoney(account) },
     debit: riskFundSide(part === 'risk_fund_year' ? 'compensation' : 'returned', fundId, county),
   };
   return payOutlay(tx, context, outlay, () =>

@@ -56,7 +56,7 @@ const factsOf = (
   county: paper.county_name,
   payer: order.payer_name,
   fundName: paper.fund_name,
-  depositBank: paper.deposit_bank_name,
+  depositBank: order.deposit_bank_name,
   payeeName: order.payee_name,
   payeeBank: order.payee_bank_name,
   payerAccount: order.payer_account ?? '未登记',

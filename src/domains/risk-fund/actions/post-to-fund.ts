@@ -3,8 +3,12 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import type { ClaimRow } from '../core/claim-row.ts';
+import { accountFor } from '../fund-account.store.ts';
 
-/** Posts what came back for the fund on a claim: from the household, or from a payer it advanced for. */
+/**
+ * Posts what came back for the fund on a claim: from the household, or from a payer it advanced for. It comes
+ * by the claiming bank, so it lies in the fund's account there where it has one.
+ */
 export async function postToFund(
   tx: Tx,
   context: Context,
@@ -16,7 +20,8 @@ export async function postToFund(
   },
 ): Promise<void> {
   const { claim, subjectKind, subjectId, amount } = input;
-  const debit = await openAccount(tx, riskFundMoney(claim.fund_id, claim.county_code));
+  const account = await accountFor(tx, claim.fund_id, claim.bank_id);
+  const debit = await openAccount(tx, riskFundMoney(account));
   const credit = await openAccount(tx, riskFundSide('recovery', claim.fund_id, claim.county_code));
   const facts = {
     act: 'risk-fund.recovery',

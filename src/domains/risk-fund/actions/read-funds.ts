@@ -10,6 +10,7 @@ import { leverageCap } from '../core/leverage-cap.ts';
 import { listShares } from '../core/list-shares.ts';
 import { splitLoss } from '../core/share-loss.ts';
 import { measuredOn, splitFunding, topUpDuty } from '../core/top-up.ts';
+import { accountsOfFund } from '../fund-account.store.ts';
 import { exposure, freeMoney, termsOfDay } from '../risk-fund.store.ts';
 import * as views from '../risk-fund.views.ts';
 
@@ -51,6 +52,7 @@ export async function readFund(tx: Tx, context: Context, id: bigint) {
     uncovered_fen: leverage?.uncovered ?? null,
     banks: await views.coveredBanks(tx, id),
     product_codes: await views.coveredProducts(tx, id),
+    accounts: await accountsOfFund(tx, id),
     contributions: await views.contributions(tx, id),
     terms: versions.map(termsReply),
   };
@@ -97,7 +99,8 @@ export async function readStatement(
 ) {
   const fund = await requireFund(tx, input.id);
   const statement = await views.statementOf(tx, fund.id, { from: input.from, to: input.to });
-  return { id: fund.id, name: fund.name, from: input.from, through: input.through, ...statement };
+  const accounts = await views.accountFigures(tx, fund.id, { from: input.from, to: input.to });
+  return { id: fund.id, name: fund.name, from: input.from, through: input.through, ...statement, accounts };
 }
 
 export async function readMovements(tx: Tx, id: bigint, query: Parameters<typeof views.listMovements>[2]) {

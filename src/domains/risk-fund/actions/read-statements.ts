@@ -8,7 +8,13 @@ import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { fundMissing } from '../core/failures.ts';
 import { statementMissing } from '../core/statement-failures.ts';
-import { statementFields, type PartySaid, type StatementFacts } from '../core/statement-sheet.ts';
+import type { StatementAccount } from '../core/statement-figures.ts';
+import {
+  statementFields,
+  type PartySaid,
+  type StatementBank,
+  type StatementFacts,
+} from '../core/statement-sheet.ts';
 
 import * as store from '../fund-statement.store.ts';
 import { findFund } from '../risk-fund.store.ts';
@@ -30,12 +36,13 @@ export async function readYearStatement(tx: Tx, id: bigint) {
   const statement = await requireStatement(tx, id);
   return {
     ...statement,
+    accounts: await store.statementAccounts(tx, id),
     lines: await store.statementLines(tx, id),
     confirmations: await store.confirmationsOf(tx, id),
   };
 }
 
-const TEMPLATE = { slice: 'risk-fund', name: 'year-statement', version: 'v3' };
+const TEMPLATE = { slice: 'risk-fund', name: 'year-statement', version: 'v4' };
 
 /** The statement as a paper for three seals; with what the three have said so far. */
 export async function issueStatement(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {
@@ -82,6 +89,7 @@ export async function downloadStatement(tx: Tx, context: Context, id: bigint): P
 async function factsOf(tx: Tx, statement: store.StatementRow): Promise<Omit<StatementFacts, 'stamp'>> {
   const names = await store.statementNames(tx, statement.fund_id);
   const lines = await store.statementLines(tx, statement.id);
+  const accounts = await store.statementAccounts(tx, statement.id);
   const said = await store.confirmationsOf(tx, statement.id);
   const serial = `${statement.fund_id}-${statement.version}`;
   return {
@@ -89,10 +97,12 @@ async function factsOf(tx: Tx, statement: store.StatementRow): Promise<Omit<Stat
     fundName: names.fund_name,
     year: statement.year,
     figures: statement,
+    accounts,
     unreturned: { whole: statement.unreturned_fen, fund: statement.unreturned_fund_fen },
     drawnOn: statement.drawn_on,
     lines: lines.map((line) => ({
       no: line.no,
+      accountId: line.account_id,
       onDate: line.on_date,
       kind: line.kind,
       amount: line.amount_fen,
@@ -103,11 +113,23 @@ async function factsOf(tx: Tx, statement: store.StatementRow): Promise<Omit<Stat
     institutions: {
       finance: names.finance ?? '县财政局',
       office: names.office ?? '县扶贫（乡村振兴）部门',
-      bank: names.deposit_bank,
     },
     said: Object.fromEntries(said.map((row) => [row.party, saidBy(row)])),
+    banks: banksOf(accounts, said),
     confirmedOn: statement.confirmed_on,
   };
+}
+
+/** Each bank that keeps an account, once, with what it said. */
+function banksOf(
+  accounts: readonly StatementAccount[],
+  said: readonly store.ConfirmationView[],
+): StatementBank[] {
+  const names = new Map(accounts.map(({ bank_id: bank, bank_name: name }) => [bank, name]));
+  return [...names].map(([bank, name]) => {
+    const own = said.find((row) => row.party === 'bank' && row.organisation_id === bank);
+    return { name, said: own ? saidBy(own) : null };
+  });
 }
 
 const saidBy = (row: store.ConfirmationView): PartySaid => ({

@@ -1,4 +1,4 @@
-import { addFen, fen, formatYuan } from '../../../kernel/money.ts';
+import { addFen, formatYuan } from '../../../kernel/money.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -6,7 +6,7 @@ import { record } from '../../audit/index.ts';
 import { enterWork, type CountersignedWork, type SignedWork, type WorkRow } from '../../countersign/index.ts';
 import { reverseEntry } from '../../ledger/index.ts';
 import type { ClaimRow, RecoveryRow } from '../core/claim-row.ts';
-import { fundTooSmall, recoveryMissing } from '../core/failures.ts';
+import { recoveryMissing } from '../core/failures.ts';
 import {
   claimedBack,
   HOUSEHOLD_PATH,
@@ -17,7 +17,8 @@ import {
 } from '../core/reverse-recovery.ts';
 import { insertClaimBacks, markReversed, partsOf } from '../recovery-part.store.ts';
 import { addRecovered, bearersOf, laterRecovery, lockRecovery } from '../risk-fund-claim.store.ts';
-import { freeMoney, lockFund } from '../risk-fund.store.ts';
+import { accountBooked, requireFree } from '../fund-account.store.ts';
+import { lockFund } from '../risk-fund.store.ts';
 import { owedOf, reopenTransfer, transfersOf, unsettle, type TransferRow } from '../waterfall.store.ts';
 import { claimInState } from './take-claim-step.ts';
 
@@ -101,7 +102,7 @@ async function reopenPayers(tx: Tx, claim: ClaimRow): Promise<readonly TransferR
   return transfersOf(tx, claim.id);
 }
 
-/** The fund must still hold it, beside what is approved to leave. */
+/** The account it came into must still hold it, beside what is approved to leave. */
 async function giveBack(
   tx: Tx,
   context: Context,
@@ -112,8 +113,7 @@ async function giveBack(
   const amount = addFen(recovery.fund_fen, recovery.advance_fen);
   if (amount === 0n) return;
   await lockFund(tx, given.fundId);
-  const free = fen(await freeMoney(tx, given.fundId));
-  if (free < amount) throw fundTooSmall(free);
+  await requireFree(tx, await accountBooked(tx, recovery.id), amount);
   const subject = { subjectKind: 'risk_fund_recovery', subjectId: recovery.id };
   const facts = {
     ...subject,

@@ -1,15 +1,16 @@
 import { dateParts } from '../../../kernel/date.ts';
 import type { OrganisationId } from '../../../kernel/ids.ts';
-import { addFen, fen, type Fen } from '../../../kernel/money.ts';
+import { addFen, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
-import { fundMissing, fundTooSmall, movementDecided, movementSamePerson } from '../core/failures.ts';
+import { fundMissing, movementDecided, movementSamePerson } from '../core/failures.ts';
 import { provisionOf, settleYear } from '../core/settle-year.ts';
 import { nothingLent, yearMissing, yearNotOver } from '../core/year-failures.ts';
 import * as store from '../risk-fund-year.store.ts';
-import { decideEntered, findFund, freeMoney, lockFund, termsByNumber } from '../risk-fund.store.ts';
+import { accountFor, requireFree } from '../fund-account.store.ts';
+import { decideEntered, findFund, lockFund, termsByNumber } from '../risk-fund.store.ts';
 import { outlayPayments, type OutlayPayment } from '../outlay.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import { decidedByAnother } from '../../../platform/second-person.ts';
@@ -81,8 +82,8 @@ export async function decideFundYear(tx: Tx, context: Context, input: FundYearDe
 
 async function pay(tx: Tx, context: Context, year: store.FundYearRow): Promise<void> {
   await lockFund(tx, year.fund_id);
-  const free = await freeMoney(tx, year.fund_id);
-  if (free < addFen(year.compensated_fen, year.surplus_fen)) throw fundTooSmall(fen(free));
+  const account = await accountFor(tx, year.fund_id, year.bank_id);
+  await requireFree(tx, account, addFen(year.compensated_fen, year.surplus_fen));
   await payYear(tx, context, year);
 }
 

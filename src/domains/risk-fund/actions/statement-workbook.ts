@@ -1,11 +1,12 @@
 import { toExact } from '../../../kernel/money.ts';
 import type { WrittenCell, WrittenSheet } from '../../../platform/spreadsheet/spreadsheet.ts';
 import {
-  STATEMENT_PARTIES,
-  statementRows,
+  accountSections,
   statementTotals,
-  type StatementFacts,
-} from '../core/statement-sheet.ts';
+  type AccountSection,
+  type Totals,
+} from '../core/statement-figures.ts';
+import { STATEMENT_OFFICES, type StatementFacts } from '../core/statement-sheet.ts';
 
 const COLUMNS = [
   { width: 7 },
@@ -27,16 +28,30 @@ const headed = (names: readonly string[]): WrittenCell[] =>
 
 const money = (amount: bigint): WrittenCell => ({ value: yuan(amount), look: 'money' });
 
-/** The statement as a workbook: a frozen heading, numbers as numbers, and totals that are values. */
-export function statementWorkbook(facts: Omit<StatementFacts, 'stamp'>): WrittenSheet {
-  const { figures, year } = facts;
-  const totals = statementTotals(figures);
-  const opening = [null, { date: `${String(year)}-01-01` }, '年初余额', null, null, null];
-  const closing = [null, { date: `${String(year)}-12-31` }, '本年合计', null];
-  const lines = statementRows(figures, facts.lines).map((row): WrittenCell[] => [
+/** A row that closes what stands above it: its totals and what lies there on the last day of the year. */
+const closed = (year: number, label: string, { received, paid }: Totals, closing: bigint): WrittenCell[] => [
+  ...[null, { date: `${String(year)}-12-31` }, label, null],
+  ...[money(received), money(paid), money(closing)],
+];
+
+/** The movements of an account between its opening and its closing. */
+function section(year: number, several: boolean, { account, rows, totals }: AccountSection): WrittenCell[][] {
+  const label = several ? `${account.bank_name}：年初余额` : '年初余额';
+  const opening = [null, { date: `${String(year)}-01-01` }, label, null, null, null];
+  const lines = rows.map((row): WrittenCell[] => [
     ...[row.no, { date: row.onDate }, row.summary, row.proofNo],
     ...[row.received, row.paid, row.balance].map((amount) => (amount === null ? null : yuan(amount))),
   ]);
+  const end = several ? [closed(year, '本户合计', totals, account.closing_fen)] : [];
+  return [[...opening, money(account.opening_fen)], ...lines, ...end];
+}
+
+/** The statement as a workbook: a frozen heading, numbers as numbers, and totals that are values. */
+export function statementWorkbook(facts: Omit<StatementFacts, 'stamp'>): WrittenSheet {
+  const { figures, year } = facts;
+  const sections = accountSections(figures, facts.accounts, facts.lines);
+  const several = sections.length > 1;
+  const whole = several ? '各户合计（不含户间划转）' : '本年合计';
   return {
     name: `${String(year)}年度对账单`,
     columns: COLUMNS,
@@ -46,9 +61,8 @@ export function statementWorkbook(facts: Omit<StatementFacts, 'stamp'>): Written
       [{ value: `${facts.fundName}${String(year)}年度对账单`, look: 'title' }],
       [{ value: `编号：${facts.statementNo}`, look: 'text' }],
       headed(HEADINGS),
-      [...opening, money(figures.opening_fen)],
-      ...lines,
-      [...closing, money(totals.received), money(totals.paid), money(figures.closing_fen)],
+      ...sections.flatMap((own) => section(year, several, own)),
+      closed(year, whole, statementTotals(figures), figures.closing_fen),
       [],
       ...summary(facts),
       [],
@@ -73,9 +87,12 @@ function summary({ figures, unreturned }: Omit<StatementFacts, 'stamp'>): Writte
 }
 
 function confirmations(facts: Omit<StatementFacts, 'stamp'>): WrittenCell[][] {
-  const rows = STATEMENT_PARTIES.map((party): WrittenCell[] => {
-    const said = facts.said[party];
-    if (!said) return [null, null, facts.institutions[party], '尚未确认'];
+  const offices = STATEMENT_OFFICES.map((office) => ({
+    name: facts.institutions[office],
+    said: facts.said[office] ?? null,
+  }));
+  const rows = [...offices, ...facts.banks].map(({ name, said }): WrittenCell[] => {
+    if (!said) return [null, null, name, '尚未确认'];
     const own = [null, { date: said.on }, said.organisation, said.person];
     return [...own, money(said.closing), money(said.difference), { value: said.reason, look: 'text' }];
   });

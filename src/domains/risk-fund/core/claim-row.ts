@@ -42,6 +42,20 @@ export interface FundRow {
   readonly opened_on: PlainDate;
 }
 
+/** Where money of a fund lies: its account at one of its deposit banks. */
+export interface FundAccountRow {
+  readonly id: bigint;
+  readonly fund_id: bigint;
+  readonly county_code: string;
+  readonly bank_id: OrganisationId;
+  /** Of the ledger. */
+  readonly code: string;
+  /** Number of the account at the bank; null = the finance bureau's. */
+  readonly account_no: string | null;
+  readonly opened_on: PlainDate;
+  readonly closed_on: PlainDate | null;
+}
+
 /** A claim (代偿申请) as its row holds it. */
 export interface ClaimRow {
   readonly id: bigint;
@@ -118,7 +132,11 @@ export interface MovementRow {
   readonly id: bigint;
   readonly fund_id: bigint;
   readonly county_code: string;
-  readonly kind: 'injection' | 'interest' | 'returned';
+  readonly kind: 'injection' | 'interest' | 'returned' | 'transfer';
+  /** The account that it moves; of a move between banks the one that it leaves. */
+  readonly account_id: bigint;
+  /** Of a move between banks, the one where it arrives. */
+  readonly to_account_id: bigint | null;
   readonly source: FundSource | null;
   readonly amount_fen: Fen;
   /** The day on which the money moved. */

@@ -25,7 +25,7 @@ const confirmed = ({ statement }: GuardedFund, party: Party, said: Said = {}): s
 const ended = ({ statement }: GuardedFund): string =>
   `update risk_fund_statement set state = 'confirmed', confirmed_on = drawn_on where id = ${statement};`;
 /** As the three close a year: nothing refuses that. */
-const closed = (ids: GuardedFund): string =>
+export const closed = (ids: GuardedFund): string =>
   `${confirmed(ids, 'bank')} ${confirmed(ids, 'office')} ${ended(ids)} set constraints all immediate;`;
 const interest = (ids: GuardedFund): string =>
   posted(ids, { amount: 1, on: '2019-12-21', subject: 'risk_fund_movement' });
