@@ -9,7 +9,14 @@ export const KINDS = [
   'agreement',
   'print',
   'grant',
+  'income',
+  'list-step',
+  'claim-step',
+  'recovery',
+  // of the deliberately broken service
   'payout',
+  'list',
+  'compensation',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -31,6 +38,13 @@ export class Acknowledgements {
   add(...entries: readonly Acknowledgement[]): void {
     const lines = entries.map((entry) => `${JSON.stringify({ ...entry, fen: String(entry.fen) })}\n`);
     appendFileSync(this.file, lines.join(''));
+  }
+
+  /** How many there are of each kind: what none is told of, no check can miss. */
+  counts(): Partial<Record<Kind, number>> {
+    const counts: Partial<Record<Kind, number>> = {};
+    for (const { kind } of this.read()) counts[kind] = (counts[kind] ?? 0) + 1;
+    return counts;
   }
 
   read(): Acknowledgement[] {

@@ -22,8 +22,7 @@ const EFFECTS: readonly (readonly [Kind, string])[] = [
   ],
   [
     'order',
-    `select subject_id::text as ref, count(*) as times, sum(total_fen) as fen from payment_order
-     where subject_kind = 'subsidy_batch' group by 1`,
+    `select subject_kind || '/' || subject_id as ref, count(*) as times, sum(total_fen) as fen from payment_order group by 1`,
   ],
   [
     'paid',
@@ -49,10 +48,36 @@ const EFFECTS: readonly (readonly [Kind, string])[] = [
     `select id::text as ref, count(*) as times, 0 as fen from print_job where state = 'printed' group by 1`,
   ],
   [
+    'income',
+    `select r.bank_serial as ref, count(distinct r.id) as times, coalesce(sum(a.amount_fen), 0) as fen
+     from dividend_receipt r left join dividend_allotment a on a.receipt_id = r.id where r.state = 'confirmed' group by 1`,
+  ],
+  [
+    'list-step',
+    `select d.payout_id || '/' || d.act as ref, count(*) as times, sum(p.net_fen) as fen
+     from dividend_payout_decision d join dividend_payout p on p.id = d.payout_id group by 1`,
+  ],
+  [
+    'claim-step',
+    `select d.claim_id || '/' || d.act as ref, count(*) as times, sum(c.fund_fen) as fen
+     from risk_fund_decision d join risk_fund_claim c on c.id = d.claim_id group by 1`,
+  ],
+  [
+    'recovery',
+    `select r.bank_serial as ref, count(distinct r.id) as times, coalesce(sum(p.amount_fen), 0) as fen
+     from risk_fund_recovery r left join risk_fund_recovery_part p on p.recovery_id = r.id
+     where r.state = 'confirmed' group by 1`,
+  ],
+  [
     'grant',
     `select once_key as ref, count(*) as times, sum(amount_fen) as fen from countersign where kind = 'budget_grant' group by 1`,
   ],
 ];
+
+/** What the bank has paid for subjects of a kind, against what they themselves say. */
+const carried = (kind: string, said: string): string =>
+  `select abs((select coalesce(sum(l.amount_fen), 0) from payment_line l join payment_order o on o.id = l.order_id
+       where l.state = 'paid' and o.subject_kind = '${kind}') - (${said})) as fen`;
 
 /** Sums that must be one and the same, told several times: each pair is a drift of zero. */
 const DRIFTS: readonly (readonly [string, string])[] = [
@@ -71,13 +96,33 @@ const DRIFTS: readonly (readonly [string, string])[] = [
   ],
   [
     'batches carry what was paid',
-    `select abs((select coalesce(sum(amount_fen), 0) from payment_line where state = 'paid')
-       - (select coalesce(sum(paid_fen), 0) from subsidy_batch)) as fen`,
+    carried('subsidy_batch', 'select coalesce(sum(paid_fen), 0) from subsidy_batch'),
   ],
   [
     'budgets spent what was paid',
-    `select abs((select coalesce(sum(amount_fen), 0) from payment_line where state = 'paid')
-       - (select coalesce(sum(spent_fen), 0) from subsidy_budget)) as fen`,
+    carried('subsidy_batch', 'select coalesce(sum(spent_fen), 0) from subsidy_budget'),
+  ],
+  [
+    'lists carry what reached the cards',
+    carried('dividend_payout', 'select coalesce(sum(paid_fen), 0) from dividend_payout'),
+  ],
+  [
+    'households were paid what left with their lists',
+    `select abs((select coalesce(sum(paid_fen), 0) from dividend_due)
+       - (select coalesce(sum(gross_fen), 0) from dividend_payout_line where state = 'paid')) as fen`,
+  ],
+  [
+    'claims carry what the fund paid',
+    carried('risk_fund_claim', 'select coalesce(sum(paid_fen), 0) from risk_fund_claim'),
+  ],
+  [
+    'the fund holds what came in, less what it paid',
+    `select coalesce(sum(abs(a.posted_fen
+         - (select coalesce(sum(m.amount_fen), 0) from risk_fund_movement m where m.fund_id = f.id and m.state = 'confirmed')
+         - (select coalesce(sum(r.fund_fen), 0) from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id
+            where c.fund_id = f.id and r.state = 'confirmed')
+         + (select coalesce(sum(c.paid_fen), 0) from risk_fund_claim c where c.fund_id = f.id))), 0) as fen
+     from risk_fund f join ledger_account a on a.code = 'risk-fund:' || f.id`,
   ],
   [
     'loans carry what was repaid',

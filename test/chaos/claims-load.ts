@@ -17,4 +17,6 @@ export interface ClaimsLoad {
   readonly counted: Counted;
   /** In how many partial files a bank answers an order: a long storm has payments confirmed all along. */
   readonly answersPerOrder: number;
+  /** The next day of settlement: while the storm rages nobody moves the calendar past it but the claims. */
+  readonly calendar: { settlesOn: PlainDate };
 }

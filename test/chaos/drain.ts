@@ -19,12 +19,19 @@ const OPEN_WORK = `
     (select count(*)::int from document where state <> 'rendered') as papers,
     (select count(*)::int from print_job where state <> 'printed') as prints,
     (select count(*)::int from payment_order where bank_file_sha256 is null) as bank_files,
-    (select count(*)::int from notice where document_id is null and state <> 'superseded') as notice_papers,
-    (select count(*)::int from payment_order o where not exists (
+    (select count(*)::int from notice where subject_kind = 'subsidy_batch' and document_id is null
+       and state <> 'superseded') as notice_papers,
+    (select count(*)::int from payment_order o where o.subject_kind = 'subsidy_batch' and not exists (
        select from document d where d.subject_kind = 'payment_order' and d.subject_id = o.id)) as payment_lists,
     (select count(*)::int from subsidy_batch b where b.state = 'instructed' and b.payable_count =
        (select count(*) from payment_line l join payment_order o on o.id = l.order_id
         where o.subject_kind = 'subsidy_batch' and o.subject_id = b.id and l.state = 'paid')) as unsettled,
+    (select count(*)::int from dividend_payout p where p.state in ('instructed', 'partial') and p.line_count =
+       (select count(*) from payment_line l join payment_order o on o.id = l.order_id
+        where o.subject_kind = 'dividend_payout' and o.subject_id = p.id and l.state = 'paid')) as unsettled_lists,
+    (select count(*)::int from risk_fund_claim c where c.state = 'instructed' and exists
+       (select from payment_line l join payment_order o on o.id = l.order_id
+        where o.subject_kind = 'risk_fund_claim' and o.subject_id = c.id and l.state = 'paid')) as unsettled_claims,
     (select count(*)::int from subsidy_line s join loan l on l.id = s.loan_id join subsidy_batch b on b.id = s.batch_id
       where s.facts_version <> l.facts_version and b.state not in ('instructed', 'paid')
         and exists (select from loan_event e where e.loan_id = l.id and e.on_date < s.period_to

@@ -33,6 +33,7 @@ export async function judge(world: World, say: (line: string) => void) {
     lost: checked.lost,
     dup: checked.dup,
     drift_fen: Number(checked.driftFen),
+    acknowledged: world.acks.counts(),
     drained: drained.drained,
     failed_jobs: drained.failedJobs,
     verify: report.ok,

@@ -12,18 +12,22 @@ import { patiently } from './world.ts';
 
 const FIRST = date('2016-06-21');
 const LAST = date('2019-03-21');
+const NEVER = date('2199-12-31');
 const LATE = 6;
 
 /** Quarter after quarter is settled, claimed, posted, approved and paid, until told to stop. */
 export async function claimUntil(load: ClaimsLoad): Promise<void> {
   for (let day = FIRST; day <= LAST && load.goOn(); day = addMonths(day, 3)) {
+    load.calendar.settlesOn = day;
     const batches = await settle(load, day);
+    load.calendar.settlesOn = addMonths(day, 3);
     await repayLate(load.world, load.counters, { to: day, count: LATE }, load.counted);
     await grantBudgets(load, day);
     await load.world.advance(addDays(day, 1));
     await Promise.all(batches.map((batch) => carry(load, batch.id)));
     load.counted.quarters += 1;
   }
+  load.calendar.settlesOn = NEVER;
 }
 
 /** Sees each batch through to its payment; the last one is carried on although the storm is over. */

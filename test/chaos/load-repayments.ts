@@ -8,9 +8,13 @@ export interface Counted {
   ops: number;
   /** Quarters whose batches are all paid. */
   quarters: number;
+  /** Lists of dividends whose households all have their money. */
+  lists: number;
+  /** Claims that a fund has paid. */
+  compensations: number;
 }
 
-interface Counter {
+export interface Counter {
   readonly bank: BankKey;
   readonly loans: readonly string[];
 }

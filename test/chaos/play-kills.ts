@@ -52,8 +52,11 @@ async function play(world: World, { options, say }: Setting): Promise<Outcome> {
 }
 
 /** A storm that found nobody at work would find nothing else either. */
-const fellOnWork = ({ kills }: ChaosOptions, { requests, jobs }: Struck, { ops }: Counted): boolean =>
-  ops > 0 && (kills === 0 || requests + jobs > 0);
+const fellOnWork = (
+  { kills }: ChaosOptions,
+  { requests, jobs }: Struck,
+  { ops, lists, compensations }: Counted,
+): boolean => ops > 0 && lists > 0 && compensations > 0 && (kills === 0 || requests + jobs > 0);
 
 /** Kills while people work; when the last one has fallen they finish what they began. */
 async function underLoad(

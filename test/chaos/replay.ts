@@ -34,6 +34,8 @@ const FINGERPRINT = `
     (select count(*) || ':' || md5(string_agg(concat_ws(',', loan_id, period_from, period_to, subsidy_fen, batch_id), ';'
        order by loan_id, period_to)) from subsidy_line),
     (select count(*) || ':' || coalesce(sum(paid_fen), 0) || ':' || string_agg(state, ',' order by id) from subsidy_batch),
+    (select count(*) || ':' || coalesce(sum(paid_fen), 0) || ':' || string_agg(state, ',' order by id) from dividend_payout),
+    (select count(*) || ':' || coalesce(sum(paid_fen), 0) || ':' || string_agg(state, ',' order by id) from risk_fund_claim),
     (select count(*) || ':' || coalesce(sum(amount_fen), 0) from payment_line),
     (select count(*) || ':' || coalesce(sum(abs(amount_fen)), 0) from posting),
     (select string_agg(id || '=' || posted_fen || '/' || pending_fen, ',' order by id) from ledger_account),

@@ -11,11 +11,18 @@ import { payOutJob } from './pay-out.jobs.ts';
  */
 const runtime = await openRuntime(readConfig(process.env), 'chaos-control');
 
-async function take(key: string, fen: string): Promise<void> {
+interface Asked {
+  readonly key: string;
+  readonly kind: string;
+  readonly lines: number;
+  readonly fen: string;
+}
+
+async function take({ key, kind, lines, fen }: Asked): Promise<void> {
   const fresh = await inTransaction(runtime.database.worker, async (tx) => {
     const result = await tx.raw<{ rows: { id: bigint }[] }>(
-      'insert into chaos_request (key, fen) values (?, ?) on conflict (key) do nothing returning id',
-      [key, fen],
+      'insert into chaos_request (key, kind, lines, fen) values (?, ?, ?, ?) on conflict (key) do nothing returning id',
+      [key, kind, lines, fen],
     );
     return result.rows[0] ?? null;
   });
@@ -24,8 +31,7 @@ async function take(key: string, fen: string): Promise<void> {
 
 const server = createServer((request, response) => {
   void (async () => {
-    const { key, fen } = JSON.parse(await text(request)) as { key: string; fen: string };
-    const status = await take(key, fen).then(
+    const status = await take(JSON.parse(await text(request)) as Asked).then(
       () => 201,
       () => 500,
     );

@@ -19,9 +19,11 @@ const consumer = createConsumer({
   handlers: [
     handle(payOutJob, async ({ request_id: id }) => {
       await inTransaction(runtime.database.worker, (tx) =>
-        tx.raw('insert into chaos_effect (request_id, fen) select id, fen from chaos_request where id = ?', [
-          id,
-        ]),
+        tx.raw(
+          `insert into chaos_effect (request_id, line, fen)
+           select r.id, n, r.fen from chaos_request r, generate_series(1, r.lines) n where r.id = ?`,
+          [id],
+        ),
       );
       await delay(BETWEEN_EFFECT_AND_END_MS);
     }),

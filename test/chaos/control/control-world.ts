@@ -7,7 +7,8 @@ import { inSession } from '../../../src/platform/database-session.ts';
 import { openRuntime, prepareDatabase, type Runtime } from '../../../src/platform/runtime.ts';
 import { buildProduct } from '../build-product.ts';
 import { presentBy } from '../checks.ts';
-import { compare, type Comparison } from '../compare.ts';
+import { compare, sumUp, type Comparison } from '../compare.ts';
+import type { Acknowledgement } from '../acknowledgements.ts';
 import { freePort, startPostgres, startRedis, type Server } from '../servers.ts';
 import { Supervised } from '../supervised.ts';
 import { environment, patiently, type WorldOptions } from '../world.ts';
@@ -16,6 +17,20 @@ import { CONTROL_TABLES } from './pay-out.jobs.ts';
 const CLIENTS = 8;
 const QUIET_MS = 12_000;
 const DRAIN_MS = 120_000;
+
+/** What is asked for: a sum by itself, a list of dividends by its cards, a compensation. */
+const REQUESTS = [
+  { kind: 'payout', lines: 1 },
+  { kind: 'list', lines: 6 },
+  { kind: 'compensation', lines: 1 },
+] as const;
+type Request = (typeof REQUESTS)[number];
+
+interface Judged extends Comparison {
+  readonly drained: boolean;
+  /** Lines lost and paid again, by what was asked for. */
+  readonly harm: Readonly<Record<string, { readonly lost: number; readonly dup: number }>>;
+}
 
 /** The deliberately broken service with its servers and clients. */
 export interface ControlWorld {
@@ -28,7 +43,7 @@ export interface ControlWorld {
   /** Clients ask for payouts until told to stop; resolves when the last one has its answer. */
   load(goOn: () => boolean): Promise<unknown>;
   /** Waits for the queue to be quiet and holds what is paid against what was acknowledged. */
-  judge(): Promise<Comparison & { readonly drained: boolean }>;
+  judge(): Promise<Judged>;
   stop(): Promise<void>;
 }
 
@@ -49,8 +64,8 @@ export async function openControlWorld(options: WorldOptions): Promise<ControlWo
   const programs = [api, ...workers];
   await Promise.all(programs.map((one) => one.start()));
   let acknowledged = 0;
-  const acknowledge = (ref: string, fen: bigint): void => {
-    acks.add({ kind: 'payout', ref, fen });
+  const acknowledge = (lines: readonly Acknowledgement[]): void => {
+    acks.add(...lines);
     acknowledged += 1;
   };
   return {
@@ -63,10 +78,15 @@ export async function openControlWorld(options: WorldOptions): Promise<ControlWo
       ),
     judge: async () => {
       const drained = await drainQueue(runtime);
-      const outcome = await inSession(database.url, async (client) =>
-        compare('payout', acks.read(), await presentBy(client, EFFECTS)),
-      );
-      return { ...outcome, drained };
+      const told = acks.read();
+      const found = await inSession(database.url, async (client) => {
+        const parts: [Request['kind'], Comparison][] = [];
+        for (const { kind } of REQUESTS)
+          parts.push([kind, compare(kind, told, await presentBy(client, effectsOf(kind)))]);
+        return parts;
+      });
+      const harm = Object.fromEntries(found.map(([kind, { lost, dup }]) => [kind, { lost, dup }]));
+      return { ...sumUp(found.map(([, part]) => part)), drained, harm };
     },
     stop: async () => {
       await Promise.all(programs.map((one) => one.stop()));
@@ -77,9 +97,11 @@ export async function openControlWorld(options: WorldOptions): Promise<ControlWo
   };
 }
 
-const EFFECTS = `
-  select r.key as ref, count(e.id) as times, coalesce(sum(e.fen), 0) as fen
-  from chaos_request r left join chaos_effect e on e.request_id = r.id group by 1`;
+/** Every line that was asked for, and how often it was paid. */
+const effectsOf = (kind: Request['kind']): string => `
+  select r.key || '/' || n as ref, count(e.id) as times, coalesce(sum(e.fen), 0) as fen
+  from chaos_request r cross join generate_series(1, r.lines) n
+  left join chaos_effect e on e.request_id = r.id and e.line = n where r.kind = '${kind}' group by 1`;
 
 function program(
   { home, product, preload }: WorldOptions & { readonly product: string },
@@ -103,13 +125,14 @@ async function payUntil(
   url: string,
   chance: Chance,
   goOn: () => boolean,
-  acknowledge: (ref: string, fen: bigint) => void,
+  acknowledge: (lines: readonly Acknowledgement[]) => void,
 ): Promise<void> {
   while (goOn()) {
     const key = randomUUID();
     const fen = BigInt(chance.between(100, 99_999));
-    while (!(await send(url, JSON.stringify({ key, fen: String(fen) })))) await delay(50);
-    acknowledge(key, fen);
+    const { kind, lines } = chance.pick(REQUESTS);
+    while (!(await send(url, JSON.stringify({ key, kind, lines, fen: String(fen) })))) await delay(50);
+    acknowledge(Array.from({ length: lines }, (_, at) => ({ kind, ref: `${key}/${at + 1}`, fen })));
     await delay(20);
   }
 }

@@ -24,11 +24,11 @@ export async function playControl(setting: Setting): Promise<Outcome> {
       ...{ wipes: 0, wipe: () => Promise.resolve() },
     }).finally(() => (raging = false));
     await load;
-    const { lost, dup, driftFen, drained } = await world.judge();
+    const { lost, dup, driftFen, drained, harm } = await world.judge();
     return {
       good: lost > 0,
       figures: {
-        ...{ lost, dup, drift_fen: Number(driftFen), ops: world.acknowledged() },
+        ...{ lost, dup, drift_fen: Number(driftFen), ops: world.acknowledged(), harm },
         ...{ kills: options.kills, killed, drained },
       },
     };

@@ -25,11 +25,11 @@ export async function playFailPointsControl(setting: Setting): Promise<Outcome> 
     const reached = await untilComplete(assignments, say);
     on = false;
     await load;
-    const { lost, dup, driftFen, drained } = await world.judge();
+    const { lost, dup, driftFen, drained, harm } = await world.judge();
     return {
       good: reached && lost > 0 && dup > 0,
       figures: {
-        ...{ lost, dup, drift_fen: Number(driftFen), ops: world.acknowledged() },
+        ...{ lost, dup, drift_fen: Number(driftFen), ops: world.acknowledged(), harm },
         ...{ fail_points: assignments.hits(), drained },
       },
     };
