@@ -1,6 +1,7 @@
 import type { Model } from './model.ts';
 import { payIn } from './moves/fund.ts';
-import { BEARERS, POSTED_DAYS } from './fund-model.ts';
+import { fen, formatYuan } from '../../src/kernel/money.ts';
+import { MEASURES, POSTED_DAYS } from './fund-model.ts';
 import { COUNTY } from './places.ts';
 import type { Reply, Stage } from './stage.ts';
 import type { Step } from './step.ts';
@@ -8,14 +9,25 @@ import type { Step } from './step.ts';
 /** So much that no play exhausts it, and each loan has its cover whole. */
 const BEGINNING = 1_000_000_00n;
 
-const MEASURES = {
-  ...{ document_no: '县政办发〔2015〕88号', effective_from: '2015-01-01' },
+const bodyOf = ({ documentNo, from, bearers, waterfall }: (typeof MEASURES)[number]): object => ({
+  ...{ document_no: documentNo, effective_from: from },
   ...{ trigger_kind: 'loss_determined', dunning_min_count: 0, checklist: [], loss_basis: 'principal' },
-  shares: BEARERS.map(({ party, percent }) => ({ party, percent: String(percent) })),
+  shares: bearers.map(({ party, percent }) => ({ party, percent: String(percent) })),
+  ...(waterfall
+    ? {
+        refused_part: 'bank',
+        waterfall: bearers
+          .filter(({ party }) => party !== 'bank')
+          .map(({ party, cap, pays }) => ({
+            ...{ party, basis: 'principal', cap: cap === null ? null : formatYuan(fen(cap)) },
+            ...{ advances: party === 'fund', waiting_days: pays?.days ?? 0 },
+          })),
+      }
+    : {}),
   ...{ recovery_order: 'pro_rata', recovery_return_days: 5, leverage_times: '10' },
   ...{ excess_cover: 'last_disbursed_first', top_up_mode: 'demand', publicity_days: POSTED_DAYS },
   review_days: [10, 5, 10, 10],
-};
+});
 
 /** The county's fund with its measures in force and its first money. */
 export async function foundFund(
@@ -32,9 +44,12 @@ export async function foundFund(
     }),
   );
   fund.id = String(opened.body['id']);
-  const asked = must(await stage.post('approver', `/risk-funds/${fund.id}/terms`, MEASURES));
-  fund.measures = String(asked.body['id']);
-  must(await stage.post('office', `/countersigns/${fund.measures}/confirmations`, {}));
+  for (const measures of MEASURES) {
+    const asked = must(await stage.post('approver', `/risk-funds/${fund.id}/terms`, bodyOf(measures)));
+    const id = String(asked.body['id']);
+    must(await stage.post('office', `/countersigns/${id}/confirmations`, {}));
+    fund.asked.push(id);
+  }
   for (const step of payIn(model, 'injection', BEGINNING)) await take(step);
   // the beginning is copied for every play: it waits for nothing
   for (const { job, payload } of model.queue.splice(0)) must(await stage.run(job.name, payload, 'founding'));

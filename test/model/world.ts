@@ -42,7 +42,7 @@ const FIRST = { who: null, months: 36, ago: 0 };
 const LENT: readonly Application[] = [
   { ...FIRST, bank: 'A', household: 0, principal: 50_000_00, percent: 43_500, ago: 20, led: true },
   { ...FIRST, bank: 'B', household: 1, principal: 40_000_00, months: 12, percent: 43_499 },
-  { ...FIRST, bank: 'A', household: 2, principal: 31_733_33, months: 12, percent: 31_733 },
+  { ...FIRST, bank: 'A', household: 2, principal: 31_733_33, months: 12, percent: 31_733, ago: 15 },
   { ...FIRST, bank: 'C', household: 3, principal: 45_678_90, percent: 43_500, led: true },
   { ...FIRST, bank: 'C', household: 4, principal: 50_000_00, months: 24, percent: 41_000, led: true },
 ];

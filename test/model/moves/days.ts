@@ -3,6 +3,7 @@ import { addDays, type PlainDate } from '../../../src/kernel/date.ts';
 import type { JobEntry } from '../../../src/platform/queue/define-job.ts';
 import { accrue, banksToSettle, nextQuarter, openBatch, redraw, settle } from '../claim-rules.ts';
 import { settlePayout } from '../dividend-rules.ts';
+import { awaitPayers } from '../fund-rules.ts';
 import type { Model } from '../model.ts';
 import { follow } from '../register-rules.ts';
 import { always, pick, type Move, type Step } from '../step.ts';
@@ -29,10 +30,12 @@ const EFFECTS: Readonly<
   'dividend.settle-payout': ({ dividends }, { payout_id }) => {
     for (const payout of dividends.payouts) if (payout.id === payout_id) settlePayout(dividends, payout);
   },
-  'risk-fund.settle-claim': ({ fund }, { claim_id }) => {
+  'risk-fund.settle-claim': ({ fund, today }, { claim_id }) => {
     for (const claim of fund.claims)
-      if (claim.id === claim_id && claim.state === 'instructed' && claim.order?.state === 'paid')
+      if (claim.id === claim_id && claim.state === 'instructed' && claim.arrivedOn !== null) {
         claim.state = 'paid';
+        awaitPayers(claim, today);
+      }
   },
   'loan.follow-household-status': (model, { household_id, status_id }) => {
     for (const household of model.households) {

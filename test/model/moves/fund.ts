@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { addDays, addMonths } from '../../../src/kernel/date.ts';
+import { addDays, addMonths, type PlainDate } from '../../../src/kernel/date.ts';
 import { fen, formatYuan } from '../../../src/kernel/money.ts';
 import { answerFile } from '../../support/claim-world.ts';
-import { mayDo, personOf, sees, whoDoes, type Act, type Who } from '../actors.ts';
-import { BEARERS, POSTED_DAYS, type FundClaim, type FundRecovery } from '../fund-model.ts';
-import { isLast, shareOut, splitFen, takeRecoveryBack } from '../fund-rules.ts';
+import { mayDo, personOf, sees, whoDoes, type Act, type Name, type Who } from '../actors.ts';
+import { measuresOf, POSTED_DAYS, type ClaimOrder, type FundClaim } from '../fund-model.ts';
+import { bear, paysNow } from '../fund-rules.ts';
 import { outstanding, type Loan, type Model } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { LAST_DAY } from '../terms.ts';
 import { someone, which } from './arguments.ts';
 import { deliverAll, goTo } from './days.ts';
-import { confirmEntered, waitsFor } from './entered.ts';
+import { recover } from './fund-recoveries.ts';
 
 const yuan = (amount: bigint): string => formatYuan(fen(amount));
 
@@ -23,13 +23,8 @@ export function* payIn(model: Model, kind: 'injection' | 'interest', amount: big
     refusals: [],
     perform: (stage) =>
       stage.post('examiner', `/risk-funds/${fund.id}/movements`, {
-        ...{
-          kind,
-          source: kind === 'injection' ? 'county' : null,
-          amount: yuan(amount),
-          on_date: model.today,
-        },
-        document_no: `财预〔2016〕基${fund.paidIn.length + 1}号`,
+        ...{ kind, source: kind === 'injection' ? 'county' : null, amount: yuan(amount) },
+        ...{ on_date: model.today, document_no: `财预〔2016〕基${fund.paidIn.length + 1}号` },
       }),
     book: ({ body }) => void (entered = String(body['id'])),
   };
@@ -42,21 +37,27 @@ export function* payIn(model: Model, kind: 'injection' | 'interest', amount: big
   };
 }
 
-const isOpen = ({ state }: FundClaim): boolean => state !== 'returned';
-const covered = (model: Model, loan: Loan): boolean =>
+const isOpen = ({ state }: FundClaim): boolean => state !== 'returned' && state !== 'excluded';
+
+/** What a fund covers and nobody claims yet. */
+export const covered = (model: Model, loan: Loan): boolean =>
   loan.bank !== 'C' &&
   loan.state === 'disbursed' &&
   outstanding(loan) > 100n &&
   !model.fund.claims.some((claim) => claim.loan === loan && isOpen(claim));
 
+export const receiptsWait = (model: Model, loan: { readonly id: string }): boolean =>
+  model.receipts.some((receipt) => receipt.loan.id === loan.id && receipt.state === 'entered');
+
 /** The bank claims a part of what is outstanding on a loan that is past its last day. */
-function file(model: Model, loan: Loan, percent: number): Step {
+function file(model: Model, loan: Loan & { signedOn: PlainDate }, percent: number): Step {
   const who = whoDoes(null, 'record a repayment', loan.bank);
   const owes = outstanding(loan);
   const loss = (owes * BigInt(percent)) / 100n;
+  const measures = measuresOf(loan.signedOn);
   return {
-    said: `${who} claims ${yuan(loss)} of loan ${loan.id} from the fund`,
-    refusals: [],
+    said: `${who} claims ${yuan(loss)} of loan ${loan.id} from the fund by ${measures.documentNo}`,
+    refusals: reasons({ 'loan.receipts-waiting': receiptsWait(model, loan) }),
     perform: async (stage) => {
       const reply = await stage.post(who, '/risk-fund-claims', {
         ...{ loan_id: loan.id, principal: yuan(loss), interest: '0.00', documents: [] },
@@ -71,16 +72,11 @@ function file(model: Model, loan: Loan, percent: number): Step {
       return { ...reply, body: { ...reply.body, owed } };
     },
     book: ({ body }) => {
-      const weights = BEARERS.map(({ percent: share }) => share);
       model.fund.claims.push({
-        ...{ id: String(body['id']), loan, facts: loan.facts, loss, shares: splitFen(loss, weights) },
-        ...{
-          beside: owes + BigInt(String(body['owed'])) - loss,
-          deciders: [personOf(who)],
-          filedOn: model.today,
-          freeOn: null,
-        },
-        ...{ state: 'filed', order: null, recoveries: [], backs: new Map() },
+        ...{ id: String(body['id']), loan, measures, facts: loan.facts, loss, shares: bear(measures, loss) },
+        ...{ final: null, beside: owes + BigInt(String(body['owed'])) - loss, deciders: [personOf(who)] },
+        ...{ filedOn: model.today, state: 'filed', notices: [], objections: [], orders: [] },
+        ...{ arrivedOn: null, transfers: [], answers: [], writeOffs: [], recoveries: [], backs: new Map() },
       });
     },
   };
@@ -96,116 +92,86 @@ const WAY = {
 type Way = keyof typeof WAY;
 const WAYS = Object.keys(WAY) as Way[];
 
-function advance(model: Model, claim: FundClaim, { way, who: asked }: { way: Way; who: Who }): Step {
-  const { act, from, to } = WAY[way];
-  const who = whoDoes(asked, act);
+/** What speaks against a step besides its post. */
+function refusalsOf(model: Model, claim: FundClaim, way: Way, who: Name): string[] {
   const decides = way !== 'notices';
   const sameDebt = way === 'reviews' || way === 'notices' || claim.facts === claim.loan.facts;
-  const { freeOn } = claim;
+  const live = claim.notices.filter(({ state }) => state === 'posted' || state === 'suspended');
+  return reasons({
+    'risk-fund.wrong-state': claim.state !== WAY[way].from,
+    'risk-fund.same-person': decides && claim.deciders.includes(personOf(who)),
+    'risk-fund.debt-changed': !sameDebt,
+    'notice.objections-open': way === 'approvals' && live.some(({ state }) => state === 'suspended'),
+    'notice.running': way === 'approvals' && live.some(({ freeOn }) => model.today < freeOn),
+    'loan.receipts-waiting': way === 'payment-orders' && receiptsWait(model, claim.loan),
+  });
+}
+
+/** Puts a claim up for its whole period. */
+export function post(claim: FundClaim, today: PlainDate): void {
+  claim.notices.push({
+    ...{ posting: claim.notices.length + 1, state: 'posted' },
+    ...{ startsOn: addDays(today, 1), freeOn: addDays(today, POSTED_DAYS + 1) },
+  });
+}
+
+const orderOf = (body: Readonly<Record<string, unknown>>): ClaimOrder => ({
+  ...{ id: String(body['id']), no: String(body['order_no']), state: 'sent', correctedBy: null },
+});
+
+function advance(model: Model, claim: FundClaim, { way, who: asked }: { way: Way; who: Who }): Step {
+  const { act, to } = WAY[way];
+  const who = whoDoes(asked, act);
   return {
     said: `${who}: ${way} of claim ${claim.id} of the fund`,
-    refusals: mayDo(who, act)
-      ? reasons({
-          'risk-fund.wrong-state': claim.state !== from,
-          'risk-fund.same-person': decides && claim.deciders.includes(personOf(who)),
-          'risk-fund.debt-changed': !sameDebt,
-          'notice.running': way === 'approvals' && freeOn !== null && model.today < freeOn,
-        })
-      : ['permission.missing'],
+    refusals: mayDo(who, act) ? refusalsOf(model, claim, way, who) : ['permission.missing'],
     perform: (stage) => stage.post(who, `/risk-fund-claims/${claim.id}/${way}`, {}),
     book: ({ body }) => {
       claim.state = to;
-      if (decides) claim.deciders.push(personOf(who));
-      if (way === 'notices') claim.freeOn = addDays(model.today, POSTED_DAYS + 1);
-      if (way === 'payment-orders')
-        claim.order = { id: String(body['id']), no: String(body['order_no']), state: 'sent' };
+      if (way === 'notices') post(claim, model.today);
+      else claim.deciders.push(personOf(who));
+      if (way === 'approvals')
+        for (const notice of claim.notices) if (notice.state === 'posted') notice.state = 'completed';
+      if (way === 'payment-orders') claim.orders.push(orderOf(body));
     },
   };
 }
 
-function arrives(model: Model, claim: FundClaim): Step {
-  const { order, shares } = claim;
-  if (!order) throw new Error('nothing was instructed');
-  const row = { no: 1, amount: yuan(shares[0] ?? 0n), serial: `BC-${order.no}`, on: model.today };
+/** The bank answers for the one line of an order. */
+export function answerOrder(model: Model, claim: FundClaim, order: ClaimOrder, arrives: boolean): Step {
+  const row = { no: 1, amount: yuan(paysNow(claim)), serial: `BC-${order.no}`, on: model.today };
+  const outcome = arrives ? {} : ({ outcome: '失败', serial: '' } as const);
   return {
-    said: `payer books that the compensation of claim ${claim.id} arrived`,
+    said: `payer books that the compensation of claim ${claim.id} ${arrives ? 'arrived' : 'came back'}`,
     refusals: [],
     perform: (stage) =>
-      stage.post('payer', `/payment-orders/${order.id}/receipts`, answerFile(order.no, [row])),
-    book: () => void (order.state = 'paid'),
+      stage.post(
+        ...(['payer', `/payment-orders/${order.id}/receipts`] as const),
+        answerFile(order.no, [{ ...row, ...outcome }]),
+      ),
+    book: () => {
+      order.state = arrives ? 'paid' : 'returned';
+      if (arrives) claim.arrivedOn = model.today;
+    },
   };
 }
 
 /** From a loan past its last day to the money of the fund, as the offices take it. */
-function* compensate(model: Model, loan: Loan, percent: number): Generator<Step> {
+export function* compensate(model: Model, loan: Loan, percent: number): Generator<Step> {
+  const { signedOn } = loan;
+  if (signedOn === null) return;
   const known = model.fund.claims.length;
-  yield file(model, loan, percent);
+  yield file(model, Object.assign(loan, { signedOn }), percent);
   const claim = model.fund.claims[known];
   if (!claim) return;
   for (const way of WAYS) {
-    if (way === 'approvals' && claim.freeOn) yield* goTo(model, claim.freeOn);
+    const posted = claim.notices.at(-1);
+    if (way === 'approvals' && posted) yield* goTo(model, posted.freeOn);
     yield advance(model, claim, { way, who: null });
   }
-  yield arrives(model, claim);
+  const order = claim.orders.at(-1);
+  if (order?.state === 'sent') yield answerOrder(model, claim, order, true);
   yield* deliverAll(model);
-}
-
-/** The bank enters what came back; finance confirms or rejects it. */
-function* recover(model: Model, claim: FundClaim, gross: bigint, confirmed: boolean): Generator<Step> {
-  const { fund } = model;
-  const who = whoDoes(null, 'record a repayment', claim.loan.bank);
-  const cost = gross / 20n;
-  const known = claim.recoveries.length;
-  const serial = `ZH${claim.id}-${known}000`;
-  yield {
-    said: `${who} enters ${yuan(gross)} that came back on claim ${claim.id}`,
-    refusals: claim.state === 'paid' ? [] : ['risk-fund.wrong-state'],
-    perform: (stage) =>
-      stage.post(who, `/risk-fund-claims/${claim.id}/recoveries`, {
-        ...{ received_on: model.today, gross: yuan(gross), cost: yuan(cost), bank_serial: serial },
-      }),
-    book: ({ body }) =>
-      void claim.recoveries.push({
-        ...{ id: String(body['id']), claim, net: gross - cost, by: personOf(who), state: 'entered' },
-        ...{ parts: [], beyond: 0n, rest: 0n, setOff: new Map(), confirmedNo: 0 },
-      }),
-  };
-  const recovery = claim.recoveries[known];
-  if (!recovery) return;
-  yield {
-    said: `approver ${confirmed ? 'confirms' : 'rejects'} recovery ${recovery.id}`,
-    refusals: [],
-    perform: (stage) =>
-      stage.post('approver', `/risk-fund-recoveries/${recovery.id}/decisions`, {
-        outcome: confirmed ? 'confirmed' : 'rejected',
-      }),
-    book: () => (confirmed ? shareOut(fund, recovery) : void (recovery.state = 'rejected')),
-  };
-}
-
-/** 冲正: one person enters that a recovery was wrong, another confirms it; the last one first. */
-function* takeBackRecovery(model: Model, recovery: FundRecovery): Generator<Step> {
-  const key = `recovery ${recovery.id}`;
-  const refusals = (): string[] =>
-    recovery.state === 'confirmed'
-      ? reasons({ 'risk-fund.recovery-not-last': !isLast(recovery) })
-      : ['risk-fund.recovery-not-confirmed'];
-  const known = model.entered.length;
-  yield {
-    said: `examiner enters the reversal of recovery ${recovery.id}`,
-    refusals: [...refusals(), ...reasons({ 'countersign.waiting': waitsFor(model, key) })],
-    perform: (stage) =>
-      stage.post('examiner', `/risk-fund-recoveries/${recovery.id}/reversals`, {
-        ...{ document_no: '冲正单2016-1', reason: '金额录入有误' },
-      }),
-    book: ({ body }) =>
-      void model.entered.push({
-        ...{ id: String(body['id']), what: 'recovery_reversal', bank: null, key, by: personOf('examiner') },
-        ...{ state: 'entered', refusals, book: () => takeRecoveryBack(recovery) },
-      }),
-  };
-  const work = model.entered[known];
-  if (work) yield confirmEntered(model, work, null);
 }
 
 const payInMove: Move<{ amount: number; interest: boolean }> = {
@@ -217,6 +183,19 @@ const payInMove: Move<{ amount: number; interest: boolean }> = {
   },
 };
 
+/** The day on which a loan can be claimed, when the play still goes on then. */
+export function* goPastTerm(model: Model, loan: Loan): Generator<Step> {
+  if (!loan.disbursedOn) return;
+  const due = addDays(addMonths(loan.disbursedOn, loan.months), 15);
+  if (addDays(due, POSTED_DAYS + 2) <= LAST_DAY) yield* goTo(model, due);
+  yield* deliverAll(model);
+}
+
+const isPast = (model: Model, { disbursedOn, months }: Loan): boolean =>
+  disbursedOn !== null &&
+  model.today >= addMonths(disbursedOn, months) &&
+  addDays(model.today, POSTED_DAYS + 2) <= LAST_DAY;
+
 const compensateMove: Move<{ loan: number; percent: number; back: readonly number[] }> = {
   name: 'fund compensates a bad loan',
   weight: 12,
@@ -226,26 +205,43 @@ const compensateMove: Move<{ loan: number; percent: number; back: readonly numbe
     back: fc.array(fc.integer({ min: 1, max: 130 }), { maxLength: 3 }),
   }),
   steps: function* (model, { loan: number, percent, back }) {
-    const found = model.loans.filter((loan) => covered(model, loan));
-    const loan = pick(found, number);
-    if (!loan?.disbursedOn) return;
-    const due = addDays(addMonths(loan.disbursedOn, loan.months), 15);
-    const day = due > model.today ? due : model.today;
-    if (addDays(day, POSTED_DAYS + 2) > LAST_DAY) return;
-    yield* goTo(model, day);
-    yield* deliverAll(model);
-    if (!covered(model, loan)) return;
+    const loan = pick(
+      model.loans.filter((one) => covered(model, one)),
+      number,
+    );
+    if (!loan) return;
+    yield* goPastTerm(model, loan);
+    if (!covered(model, loan) || !isPast(model, loan)) return;
     const known = model.fund.claims.length;
     yield* compensate(model, loan, percent);
     const claim = model.fund.claims[known];
-    if (!claim) return;
+    if (claim?.state !== 'paid') return;
     for (const share of back) yield* recover(model, claim, (claim.loss * BigInt(share)) / 100n, true);
+  },
+};
+
+const fileMove: Move<{ loan: number; percent: number; steps: number }> = {
+  name: 'fund claim filed',
+  weight: 6,
+  args: fc.record({ loan: which, percent: fc.constantFrom(100, 50), steps: fc.nat({ max: 4 }) }),
+  steps: function* (model, { loan: number, percent, steps }) {
+    const loan = pick(
+      model.loans.filter((one) => covered(model, one)),
+      number,
+    );
+    if (!loan) return;
+    yield* goPastTerm(model, loan);
+    if (!covered(model, loan) || !isPast(model, loan) || loan.signedOn === null) return;
+    const known = model.fund.claims.length;
+    yield file(model, Object.assign(loan, { signedOn: loan.signedOn }), percent);
+    const claim = model.fund.claims[known];
+    if (claim) for (const way of WAYS.slice(0, steps)) yield advance(model, claim, { way, who: null });
   },
 };
 
 const stepMove: Move<{ claim: number; way: Way; who: Who }> = {
   name: 'fund claim step',
-  weight: 3,
+  weight: 4,
   args: fc.record({ claim: which, way: fc.constantFrom(...WAYS), who: someone }),
   steps: function* (model, { claim: number, way, who }) {
     const claim = pick(model.fund.claims, number);
@@ -253,31 +249,4 @@ const stepMove: Move<{ claim: number; way: Way; who: Who }> = {
   },
 };
 
-const recoverMove: Move<{ claim: number; share: number; confirmed: boolean }> = {
-  name: 'fund recovers',
-  weight: 8,
-  args: fc.record({
-    ...{ claim: which, share: fc.integer({ min: 1, max: 160 }) },
-    confirmed: fc.integer({ min: 0, max: 5 }).map((drawn) => drawn > 0),
-  }),
-  steps: function* (model, { claim: number, share, confirmed }) {
-    const claim = pick(model.fund.claims, number);
-    if (claim) yield* recover(model, claim, (claim.loss * BigInt(share)) / 100n, confirmed);
-  },
-};
-
-const takeBackMove: Move<number> = {
-  name: 'fund recovery reversed',
-  weight: 8,
-  args: which,
-  steps: function* (model, number) {
-    const recoveries = model.fund.claims.flatMap((claim) => claim.recoveries);
-    const recovery = pick(
-      [...recoveries].sort((a, b) => b.confirmedNo - a.confirmedNo),
-      number,
-    );
-    if (recovery) yield* takeBackRecovery(model, recovery);
-  },
-};
-
-export const fundMoves = [payInMove, compensateMove, stepMove, recoverMove, takeBackMove] as const;
+export const fundMoves = [payInMove, compensateMove, fileMove, stepMove] as const;

@@ -7,6 +7,9 @@ import { dividendPayoutMoves } from './dividend-payouts.ts';
 import { dividendYearMoves } from './dividend-years.ts';
 import { entitlementMoves } from './entitlement.ts';
 import { fundMoves } from './fund.ts';
+import { fundPayerMoves } from './fund-payers.ts';
+import { fundRecoveryMoves } from './fund-recoveries.ts';
+import { fundRefusalMoves } from './fund-refusals.ts';
 import { householdMoves } from './households.ts';
 import { loanMoves } from './loans.ts';
 import { moneyMoves } from './money.ts';
@@ -30,7 +33,8 @@ const MOVES = [
   ],
   ...[...claimMoves, ...objectionMoves, ...paymentMoves, ...moneyMoves],
   ...[...dividendYearMoves, ...dividendMoneyMoves, ...dividendPayoutMoves],
-  ...[...villageMoves, ...villageLoanMoves, ...fundMoves, ...replayMoves],
+  ...[...villageMoves, ...villageLoanMoves, ...fundMoves, ...fundRecoveryMoves],
+  ...[...fundPayerMoves, ...fundRefusalMoves, ...replayMoves],
 ] as const;
 
 /** How much oftener a kind of command comes that somebody wants to look at. */
