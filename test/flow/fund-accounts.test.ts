@@ -276,8 +276,8 @@ describe('an account', () => {
   it('is never the last to be closed', async () => {
     const other = idOf(
       await world.post('approver', '/risk-funds', {
-        ...{ county_code: COUNTY, name: '危房改造贷款风险补偿金', deposit_bank_id: String(world.loans.bank) },
-        ...{ bank_ids: [String(world.loans.bank)], product_codes: ['dangerous_house'] },
+        ...{ county_code: COUNTY, name: '易地搬迁贷款风险补偿金', deposit_bank_id: String(world.loans.bank) },
+        ...{ bank_ids: [String(world.loans.bank)], product_codes: ['relocation'] },
       }),
     );
     const { accounts } = (await world.get('office', `/risk-funds/${other}`)).body as {
