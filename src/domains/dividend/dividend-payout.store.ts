@@ -185,6 +185,13 @@ export async function foreignAccounts(
   return one(rows).foreign;
 }
 
+/**
+ * The one live payment of a line `x`, read by its key: joined freely, lines and payments just written were
+ * compared each with each.
+ */
+const PAYMENT_OF_LINE = `(select y.state, y.answered_on from payment_line y where y.subject_kind = 'dividend_payout_line'
+  and y.subject_ref = x.id::text and y.state in ('sent', 'paid') offset 0)`;
+
 /** Marks what the bank has paid; the database carries it into the dues. Answers what was newly paid. */
 export async function markPaid(
   tx: Tx,
@@ -192,9 +199,10 @@ export async function markPaid(
 ): Promise<{ id: bigint; withheld_fen: bigint; paid_on: PlainDate }[]> {
   const { rows } = await sql<{ id: bigint; withheld_fen: bigint; paid_on: PlainDate }>(
     tx,
-    `update dividend_payout_line l set state = 'paid', paid_on = p.answered_on from payment_line p
-     where l.payout_id = ? and l.state = 'pending' and p.subject_kind = 'dividend_payout_line' and p.subject_ref = l.id::text
-       and p.state = 'paid' returning l.id, l.withheld_fen, l.paid_on`,
+    `update dividend_payout_line l set state = 'paid', paid_on = g.answered_on
+     from (select x.id, p.answered_on from dividend_payout_line x cross join lateral ${PAYMENT_OF_LINE} p
+       where x.payout_id = ? and x.state = 'pending' and p.state = 'paid') g
+     where l.id = g.id returning l.id, l.withheld_fen, l.paid_on`,
     [payoutId],
   );
   return rows;
@@ -210,11 +218,10 @@ export interface PayoutStanding {
 export async function payoutStanding(tx: Tx, payoutId: bigint): Promise<PayoutStanding> {
   const { rows } = await sql<PayoutStanding>(
     tx,
-    `select (count(*) filter (where l.state = 'paid'))::int as paid_count,
-       coalesce(sum(l.net_fen) filter (where l.state = 'paid'), 0)::bigint as paid_fen,
-       (count(*) filter (where exists (select from payment_line p where p.subject_kind = 'dividend_payout_line'
-         and p.subject_ref = l.id::text and p.state = 'sent')))::int as waiting
-     from dividend_payout_line l where l.payout_id = ?`,
+    `select (count(*) filter (where x.state = 'paid'))::int as paid_count,
+       coalesce(sum(x.net_fen) filter (where x.state = 'paid'), 0)::bigint as paid_fen,
+       (count(*) filter (where p.state = 'sent'))::int as waiting
+     from dividend_payout_line x left join lateral ${PAYMENT_OF_LINE} p on true where x.payout_id = ?`,
     [payoutId],
   );
   return one(rows);
@@ -231,9 +238,8 @@ export async function unsettledPayouts(tx: Tx, limit: number): Promise<bigint[]>
   const { rows } = await sql<{ id: bigint }>(
     tx,
     `select p.id from dividend_payout p where p.state in ('instructed', 'partial') and exists (
-       select from dividend_payout_line l join payment_line b on b.subject_kind = 'dividend_payout_line'
-         and b.subject_ref = l.id::text
-       where l.payout_id = p.id and l.state = 'pending' and b.state = 'paid')
+       select from dividend_payout_line x cross join lateral ${PAYMENT_OF_LINE} b
+       where x.payout_id = p.id and x.state = 'pending' and b.state = 'paid')
      order by p.id limit ?`,
     [limit],
   );
