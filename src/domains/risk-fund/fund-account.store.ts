@@ -103,6 +103,15 @@ export async function requireFree(tx: Tx, account: FundAccountRow, amount: bigin
   if (own < amount) throw failure.accountTooSmall(bank, fen(own));
 }
 
+/**
+ * Names the bank where the account that pays lacks what the fund holds elsewhere; that the fund lacks it as a
+ * whole the ledger says.
+ */
+export async function requireThere(tx: Tx, account: FundAccountRow, amount: bigint): Promise<void> {
+  const { fund, own, bank } = await freeOf(tx, account);
+  if (own < amount && amount <= fund) throw failure.accountTooSmall(bank, fen(own));
+}
+
 /** An account with what lies in it. */
 export interface FundAccountView extends FundAccountRow {
   readonly bank_name: string;

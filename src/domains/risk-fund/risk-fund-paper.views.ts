@@ -125,13 +125,13 @@ export async function voucherPaper(tx: Tx, claimId: bigint): Promise<VoucherPape
   const { rows } = await sql<VoucherPaper>(
     tx,
     `select o.id, o.order_no, o.round, o.instructed_on, payer.name as payer_name, p.payee_name, p.payee_bank_name,
-       p.payee_account_cipher, coalesce(k.account_no, payer.account_no) as payer_account, d.name as deposit_bank_name, p.amount_fen, p.state, p.answered_on, p.bank_serial, p.return_reason
+       p.payee_account_cipher, coalesce(k.account_no, payer.account_no) as payer_account, w.name as deposit_bank_name, p.amount_fen, p.state, p.answered_on, p.bank_serial, p.return_reason
      from payment_order o join payment_line p on p.order_id = o.id
      join risk_fund_decision d on d.claim_id = o.subject_id and d.act = 'instruct'
      join organisation payer on payer.id = d.organisation_id
      join journal_entry e on e.subject_kind = 'payment_line' and e.subject_id = p.id and e.phase = 'pending'
      join posting g on g.entry_id = e.id join ledger_account a on a.id = g.account_id join risk_fund_account k on k.code = a.code
-     join organisation d on d.id = k.bank_id
+     join organisation w on w.id = k.bank_id
      where o.subject_kind = 'risk_fund_claim' and o.subject_id = ? order by o.round desc limit 1`,
     [claimId],
   );

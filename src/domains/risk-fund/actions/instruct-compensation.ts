@@ -13,7 +13,7 @@ import {
   type PaymentOrder,
 } from '../../payment/index.ts';
 import type { ClaimRow, FundAccountRow } from '../core/claim-row.ts';
-import { accountFor, requireFree } from '../fund-account.store.ts';
+import { accountFor, requireThere } from '../fund-account.store.ts';
 import { noAccount, nothingCorrected } from '../core/failures.ts';
 import { CLAIM_SUBJECT } from './post-claim-notice.ts';
 import { claimInState, requireSameDebt, takeClaimStep, type ClaimStepInput } from './take-claim-step.ts';
@@ -28,7 +28,7 @@ export async function instructCompensation(
   await requireSameDebt(tx, claim);
   await takeClaimStep(tx, context, { claim, act: 'instruct', to: 'instructed', remark: input.remark });
   const account = await accountFor(tx, claim.fund_id, claim.bank_id);
-  await requireFree(tx, account, addFen(claim.fund_fen, claim.advance_fen));
+  await requireThere(tx, account, addFen(claim.fund_fen, claim.advance_fen));
   return instructFirst(tx, context, paidBy(claim, account), [await lineFor(tx, context, claim)]);
 }
 
@@ -40,6 +40,7 @@ export async function instructCompensationAgain(
 ): Promise<PaymentOrder> {
   const claim = await claimInState(tx, input.claimId, ['instructed'], '重新拨付');
   const account = await accountFor(tx, claim.fund_id, claim.bank_id);
+  await requireThere(tx, account, addFen(claim.fund_fen, claim.advance_fen));
   const order = await instructCorrected(tx, context, paidBy(claim, account));
   if (!order) throw nothingCorrected();
   return order;
