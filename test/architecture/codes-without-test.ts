@@ -11,7 +11,7 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
   agreement: `
     agreement.amendment-cap agreement.amendment-in-force agreement.amendment-last-year
     agreement.amendment-loan-term agreement.amendment-order agreement.amendment-runoff
-    agreement.amendment-year-listed agreement.amendment-year-settled agreement.enterprise-limits
+    agreement.amendment-year-settled agreement.enterprise-limits
     agreement.household-not-registered agreement.issue-state agreement.member-not-found
     agreement.no-government agreement.no-such-party agreement.service-outside agreement.service-twice
     agreement.share-dividend agreement.share-issue agreement.termination-year-settled

@@ -116,4 +116,46 @@ describe('an amendment of an agreement', () => {
     expect([again.status, again.body.version]).toEqual([201, 3]);
     expect((await cancel(again.body.id as string)).status).toBe(201);
   });
+
+  it('sets and changes what stays in the project, for the years that begin under it (洪江)', async () => {
+    await world.setDay('2016-09-30');
+    const own = String((await world.inForce()).id);
+    await world.setDay('2016-10-10');
+    const amended = async (effective_on: string, signed: string, changes: object) => {
+      const drawn = await draw({ effective_on, reason: '农户同意部分分红转投', ...changes }, own);
+      expect(drawn.status, drawn.text).toBe(201);
+      const { id } = drawn.body as { id: string };
+      await world.post('officer', `/agreement-amendments/${id}/issues`, {});
+      expect((await sign(id, signed))?.body).toMatchObject({ state: 'in_force' });
+      return drawn.body.differences as unknown[];
+    };
+    const label = '分红转投比例';
+    expect(await amended('2016-10-20', '2016-10-10', { reinvested_percent: '40' })).toEqual([
+      { field: 'reinvested_percent', label, before: '不转投', after: '最多转投40%' },
+    ]);
+    // what it does not name stays
+    await amended('2016-10-21', '2016-10-10', { training_sessions: 5 });
+    await world.night('2016-11-01');
+    const percents = async () =>
+      world.sql<{ percent: number }>(
+        'select reinvest_percent as percent from dividend_due where agreement_id = $1 order by year_no',
+        [own],
+      );
+    expect(await percents()).toEqual([{ percent: 0 }]);
+    await world.night('2017-11-01');
+    expect(await percents()).toEqual([{ percent: 0 }, { percent: 400_000 }]);
+    const versions = (await world.get('clerk', `/agreements/${own}/versions`)).body;
+    expect(versions).toMatchObject({
+      signed: { reinvested_percent: '0' },
+      amendments: [{ reinvested_percent: '40' }, { reinvested_percent: '40' }],
+    });
+    // the days left of the term are listed before they begin, and keep what they were listed with
+    await world.night('2018-11-20');
+    expect(await percents()).toHaveLength(4);
+    const late = await draw({ effective_on: '2018-12-10', reinvested_percent: '0' }, own);
+    expect([late.status, late.body.code]).toEqual([422, 'agreement.amendment-year-listed']);
+    const other = await draw({ effective_on: '2018-12-10', training_sessions: 6 }, own);
+    expect(other.status, other.text).toBe(201);
+    expect((await draw({ effective_on: '2018-12-10', reinvested_percent: '100' }, own)).status).toBe(422);
+  });
 });

@@ -13,6 +13,9 @@ export const amendmentBody = z.strictObject({
   reason: line(200, 4),
   floor_percent: percent().optional(),
   profit_share_percent: percent().optional(),
+  reinvested_percent: percent()
+    .refine((part) => part < 1_000_000, '转投比例应小于 100%')
+    .optional(),
   term_months: z.int().min(1).max(120).optional(),
   ladder: z
     .array(z.strictObject({ every_years: z.int().min(1).max(20), rate_percent: percent() }))
@@ -71,6 +74,7 @@ export const amendmentReply = z.object({
   floor_percent: z.string(),
   floor_year: yuanText,
   profit_share_percent: z.string(),
+  reinvested_percent: z.string().nullable(),
   term_months: z.number(),
   differences,
   state,
@@ -98,6 +102,7 @@ export const versionsReply = z.object({
     effective_on: dateText.nullable(),
     floor_percent: z.string(),
     profit_share_percent: z.string(),
+    reinvested_percent: z.string(),
     term_months: z.number(),
   }),
   amendments: z.array(amendmentReply.extend({ signatures: z.array(signature) })),

@@ -52,6 +52,8 @@ export interface RunningAgreement {
     readonly on: PlainDate;
     readonly percent: number;
     readonly share_percent: number;
+    /** Null: as before. */
+    readonly reinvest_percent: number | null;
     readonly ladder: readonly { readonly everyYears: number; readonly ratePercent: number }[] | null;
   }[];
   /** What came back (negative) and what was left in the project (positive), as digits. */
@@ -90,7 +92,8 @@ export async function runningAgreements(
          bool_or(d.state = 'upcoming') as upcoming, bool_or(d.reinvested_fen > 0) as reinvested from dividend_due d where d.agreement_id = a.id) last on true
      cross join lateral (select coalesce((array_agg(m.term_months order by m.version desc))[1], a.term_months) as term_months,
        coalesce(jsonb_agg(jsonb_build_object('on', m.effective_on, 'percent', m.floor_percent,
-         'share_percent', m.profit_share_percent, 'ladder', m.ladder) order by m.version), '[]') as versions
+         'share_percent', m.profit_share_percent, 'reinvest_percent', m.reinvested_percent,
+         'ladder', m.ladder) order by m.version), '[]') as versions
        from agreement_amendment m where m.agreement_id = a.id and m.state = 'in_force') amended
      cross join lateral (select coalesce(last.period_to, a.arrived_on) as begins,
        coalesce(a.ended_on, (a.arrived_on + make_interval(months => amended.term_months))::date) as ends) years

@@ -22,6 +22,9 @@ const amended: readonly string[] = [
    join lateral (select * from agreement_version v where v.agreement_id = d.agreement_id
      and v.effective_on <= (s ->> 'from')::date order by v.version desc limit 1) v on v.version > 1
    where (s ->> 'percent')::int < v.floor_percent`,
+  `select 'due ' || d.id || ' leaves more in the project than was agreed' from dividend_due d where d.kind = 'agreement'
+     and d.reinvest_percent <> agreement_reinvest_percent(d.agreement_id, (select min(y.period_from) from dividend_due y
+       where y.agreement_id = d.agreement_id and y.year_no = d.year_no))`,
 ];
 
 /**

@@ -32,6 +32,11 @@ export const DIVIDEND_BREACHES: readonly Breach[] = [
     'an agreement archived without its papers',
     `update agreement set state = 'archived', archived_on = '2017-03-01'`,
   ),
+  breach(
+    '21',
+    'a year of which more stays in the project than was agreed',
+    `update dividend_due set reinvest_percent = 400000`,
+  ),
   breach('20', 'a receipt that grew', `update dividend_receipt set amount_fen = amount_fen + 1`),
   breach('20', 'an allotment that shrank', `update dividend_allotment set amount_fen = amount_fen - 1`),
   breach(

@@ -14,6 +14,7 @@ import { fen } from '../../../src/kernel/money.ts';
 const SIGNED: VersionTerms = {
   floor_percent: 80_000,
   profit_share_percent: 700_000,
+  reinvested_percent: 0,
   term_months: 36,
   ladder: null,
   account_bank: '某县农村信用联社',

@@ -33,9 +33,12 @@ interface Latest {
 async function latestVersion(tx: Tx, agreement: AgreementRow): Promise<Latest> {
   const amendments = await amendmentsOf(tx, agreement.id);
   if (amendments.some(({ state }) => state === 'drafted' || state === 'issued')) throw amendmentOpen();
-  const last = amendments.findLast(({ state }) => state === 'in_force');
-  if (last) return { version: last.version, since: last.effective_on, terms: versionOf(last) };
   const { in_force_on: since, particulars } = agreement;
+  const inForce = amendments.filter(({ state }) => state === 'in_force');
+  const last = inForce.at(-1);
+  const said = inForce.findLast((row) => row.reinvested_percent !== null);
+  const reinvested = said?.reinvested_percent ?? particulars.reinvested_percent ?? 0;
+  if (last) return { version: last.version, since: last.effective_on, terms: versionOf(last, reinvested) };
   invariant(since, 'an agreement in force has its day');
   return {
     version: 1,
@@ -43,6 +46,7 @@ async function latestVersion(tx: Tx, agreement: AgreementRow): Promise<Latest> {
     terms: {
       floor_percent: agreement.floor_percent,
       profit_share_percent: agreement.profit_share_percent,
+      reinvested_percent: reinvested,
       term_months: agreement.term_months,
       ladder: null,
       ...(await registeredAccount(tx, agreement.enterprise_id)),

@@ -16,6 +16,7 @@ export interface AgreementVersions {
     readonly effective_on: PlainDate | null;
     readonly floor_percent: number;
     readonly profit_share_percent: number;
+    readonly reinvested_percent: number;
     readonly term_months: number;
   };
   readonly amendments: readonly (AmendmentRow & { readonly signatures: readonly AmendmentSignatureRow[] })[];
@@ -40,6 +41,7 @@ export async function readVersions(tx: Tx, id: AgreementId, today: PlainDate): P
       effective_on: agreement.in_force_on,
       floor_percent: agreement.floor_percent,
       profit_share_percent: agreement.profit_share_percent,
+      reinvested_percent: agreement.particulars.reinvested_percent ?? 0,
       term_months: agreement.term_months,
     },
     amendments: amendments.map((row) => ({

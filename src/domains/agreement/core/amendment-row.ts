@@ -24,6 +24,8 @@ export interface AmendmentRow {
   readonly floor_percent: number;
   readonly floor_year_fen: Fen;
   readonly profit_share_percent: number;
+  /** Null: drawn up before an amendment could say it. */
+  readonly reinvested_percent: number | null;
   readonly term_months: number;
   readonly ladder: readonly FloorStep[] | null;
   readonly account_bank: string | null;
@@ -48,10 +50,11 @@ export interface AmendmentSignatureRow {
   readonly recorded_by: bigint;
 }
 
-/** The terms of a version that an amendment made. */
-export const versionOf = (row: AmendmentRow): VersionTerms => ({
+/** The terms of a version that an amendment made; `before` is what was left in the project until then. */
+export const versionOf = (row: AmendmentRow, before: number): VersionTerms => ({
   floor_percent: row.floor_percent,
   profit_share_percent: row.profit_share_percent,
+  reinvested_percent: row.reinvested_percent ?? before,
   term_months: row.term_months,
   ladder: row.ladder,
   account_bank: row.account_bank,

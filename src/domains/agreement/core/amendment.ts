@@ -20,6 +20,8 @@ export interface Obligations {
 export interface VersionTerms extends Obligations {
   readonly floor_percent: number;
   readonly profit_share_percent: number;
+  /** Of what a year owes, the most that stays in the project (转投). */
+  readonly reinvested_percent: number;
   readonly term_months: number;
   /** null: the ladder of the programme version. */
   readonly ladder: readonly FloorStep[] | null;
@@ -55,6 +57,10 @@ const LABELS: { readonly [F in keyof VersionTerms]: readonly [string, (value: Ve
   {
     floor_percent: ['保底收益率（年）', (value) => `${formatPercent(value)}%`],
     profit_share_percent: ['分红比例', (value) => `${formatPercent(value)}%`],
+    reinvested_percent: [
+      '分红转投比例',
+      (value) => (value === 0 ? '不转投' : `最多转投${formatPercent(value)}%`),
+    ],
     term_months: ['合作期限', (value) => `${value}个月`],
     ladder: ['保底收益率递增', ladderText],
     account_bank: ['经营主体开户银行', (value) => value ?? '未约定'],

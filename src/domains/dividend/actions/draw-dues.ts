@@ -117,23 +117,28 @@ function duesOf(agreement: RunningAgreement, terms: Terms): NewDue[] {
   return floors.map((year) => ({
     ...parentsOf(agreement),
     ...yearOf(year),
-    profit_share_percent: shareOf(agreement, floors, year),
+    ...sharesOf(agreement, floors, year),
     floor_counts_reinvested: dividend.floorCountsReinvested,
-    reinvest_percent: agreement.reinvest_percent,
     withholding_percent: dividend.dividendTaxRatePercent,
   }));
 }
 
-/** The share of a year, whatever its payments, is that of the version in force on its first day. */
-function shareOf(
+/**
+ * Of a year, whatever its payments, the share of the profit and what may stay in the project are those of the
+ * version in force on its first day.
+ */
+function sharesOf(
   agreement: RunningAgreement,
   floors: readonly PeriodFloor[],
   { yearNo, period }: PeriodFloor,
-): number {
+): Pick<NewDue, 'profit_share_percent' | 'reinvest_percent'> {
   const begins = floors.find((floor) => floor.yearNo === yearNo)?.period.from ?? period.from;
-  return (
-    agreement.versions.findLast(({ on }) => on <= begins)?.share_percent ?? agreement.profit_share_percent
-  );
+  const until = agreement.versions.filter(({ on }) => on <= begins);
+  const said = until.findLast((version) => version.reinvest_percent !== null);
+  return {
+    profit_share_percent: until.at(-1)?.share_percent ?? agreement.profit_share_percent,
+    reinvest_percent: said?.reinvest_percent ?? agreement.reinvest_percent,
+  };
 }
 
 const parentsOf = (agreement: RunningAgreement) => ({
