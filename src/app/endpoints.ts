@@ -18,6 +18,7 @@ import {
   dividendPayoutEndpoints,
   shareDividendEndpoints,
   dividendReportEndpoints,
+  principalPaymentWork,
 } from '../domains/dividend/index.ts';
 import { countersignEndpoints, type CountersignedWork } from '../domains/countersign/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
@@ -140,6 +141,7 @@ const COUNTERSIGNED: readonly CountersignedWork[] = [
   suspensionLiftWork,
   agreementArrivalWork,
   agreementReturnWork,
+  principalPaymentWork,
 ];
 
 /** Every endpoint of the product, slice by slice. */

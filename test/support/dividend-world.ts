@@ -25,6 +25,7 @@ const STAFF = {
   payer: { role: 'finance_payer', house: 'finance', human: 406 },
   officer: { role: 'bank_officer', house: 'bank', human: 407 },
   registrar: { role: 'county_office', house: 'poverty', human: 408 },
+  reviewer: { role: 'bank_reviewer', house: 'bank', human: 409 },
   twin: { role: 'finance_approver', house: 'finance', human: 403 },
   'clerk.elsewhere': { role: 'county_office', house: 'poverty', human: 401 },
   'examiner.elsewhere': { role: 'finance_approver', house: 'finance', human: 404 },
@@ -39,7 +40,10 @@ export interface DividendWorld {
   readonly rival: string;
   setDay(day: string): Promise<void>;
   /** An agreement signed by four, whose money arrived on 2016-01-15. */
-  inForce(changes?: Partial<Proposal>): Promise<AgreementRow>;
+  inForce(
+    changes?: Partial<Proposal>,
+    lent?: Parameters<AgreementWorld['ledLoan']>[0],
+  ): Promise<AgreementRow>;
   /** The daily round on a day. */
   night(day: string): Promise<DrawnDues>;
   job<T>(work: (tx: Tx, context: Context) => Promise<T>): Promise<T>;
@@ -91,7 +95,7 @@ export async function createDividendWorld(database: TestDatabase): Promise<Divid
       .set({ authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() });
   return {
     ...{ test, agreements, sql, rival, setDay, job },
-    inForce: (changes = {}) => inForce(agreements, changes),
+    inForce: (changes = {}, lent = {}) => inForce(agreements, changes, lent),
     night: async (day) => {
       await setDay(day);
       return job(drawDues);
@@ -128,8 +132,12 @@ async function enterStaff(
   return logIn(test, staff);
 }
 
-async function inForce(world: AgreementWorld, changes: Partial<Proposal>): Promise<AgreementRow> {
-  const loan = await world.ledLoan();
+async function inForce(
+  world: AgreementWorld,
+  changes: Partial<Proposal>,
+  lent: Parameters<AgreementWorld['ledLoan']>[0],
+): Promise<AgreementRow> {
+  const loan = await world.ledLoan(lent);
   const agreement = await world.drawn(loan.id, { ...PROPOSAL, ...changes });
   await world.issue(agreement.id);
   for (const party of ['government', 'bank', 'enterprise', 'household'] as const)

@@ -8,6 +8,12 @@ export {
 export { AGREEMENT_PAPER, issueAgreement, issueAgreements, type Issued } from './actions/issue-agreements.ts';
 export { agreementArrivalWork, enterArrival } from './actions/record-arrival.ts';
 export { agreementReturnWork } from './actions/return-principal.ts';
+export {
+  passOnReturn,
+  PRINCIPAL_PAYEES,
+  type PassedOn,
+  type PrincipalPayee,
+} from './actions/pass-on-return.ts';
 export { recordSignature, type SignatureInput, type SignatureOutcome } from './actions/record-signature.ts';
 export { agreementEndpoints } from './agreement.routes.ts';
 export type { AgreementRow } from './core/agreement-row.ts';

@@ -9,9 +9,7 @@ export async function agreementAccount(tx: Tx, id: bigint): Promise<AgreementAcc
     `select a.id as agreement_id, a.agreement_no, a.county_code, a.bank_id, a.enterprise_id, a.state, a.amount_fen as placed_fen,
        a.arrived_on, a.ended_on, back.returned_fen, case when a.arrived_on is null then 0 else a.amount_fen - back.returned_fen end
          as open_principal_fen,
-       coalesce(a.settle_by, (a.arrived_on + make_interval(months => coalesce((select m.term_months from agreement_amendment m
-         where m.agreement_id = a.id and m.state = 'in_force' order by m.version desc limit 1), a.term_months)))::date)
-         as principal_due_on, cured.deposit_fen, cured.guarantor_fen, cured.advanced_fen,
+       (select p.day from agreement_principal_day(a.id) p) as principal_due_on, cured.deposit_fen, cured.guarantor_fen, cured.advanced_fen,
        g.name as government_name, b.name as bank_name, e.name as enterprise_name, h.head_name, h.household_no,
        h.township_name || h.village_name as village
      from agreement a join household h on h.id = a.household_id join organisation e on e.id = a.enterprise_id
@@ -22,7 +20,7 @@ export async function agreementAccount(tx: Tx, id: bigint): Promise<AgreementAcc
        coalesce(sum(x.amount_fen) filter (where o.source = 'guarantor'), 0)::bigint as guarantor_fen,
        coalesce(sum(x.amount_fen) filter (where o.source = 'county'), 0)::bigint as advanced_fen
        from dividend_due d join dividend_allotment x on x.due_id = d.id join dividend_receipt o on o.id = x.receipt_id
-       where d.agreement_id = a.id) cured
+       where d.agreement_id = a.id or d.principal_of_id = a.id) cured
      where a.id = ?`,
     [id],
   );

@@ -1,6 +1,7 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { declareDefault, demandDividends } from './actions/demand-dividends.ts';
 import { issueDemand, issueRecourse } from './actions/issue-demand.ts';
+import { enterPrincipalPayment } from './actions/pass-on-principal.ts';
 import { readArrears } from './actions/read-arrears.ts';
 import { readStandings } from './actions/read-standings.ts';
 import { decideRecovery, enterRecovery } from './actions/recover-advance.ts';
@@ -87,6 +88,27 @@ export const dividendCureEndpoints: readonly Endpoint[] = [
     status: 201,
     act: (tx, context, { params, body }) =>
       declareDefault(tx, context, { dueId: params.id, reason: body.reason }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dividend-dues/:id/principal-payments',
+    operation: 'enterPrincipalPayment',
+    summary:
+      '登记从县级专户转付的逾期本金：转付银行还贷、折股资金原渠道或贷款已还清的农户；经另一人复核后入账',
+    tag,
+    access: 'dividend.receive',
+    params: shape.dueParams,
+    body: shape.principalBody,
+    reply: shape.workReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      enterPrincipalPayment(tx, context, {
+        dueId: params.id,
+        amount: body.amount,
+        paidTo: body.paid_to,
+        paidOn: body.paid_on,
+        bankSerial: body.bank_serial,
+      }),
   }),
   defineEndpoint({
     method: 'post',

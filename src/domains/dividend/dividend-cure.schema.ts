@@ -10,8 +10,11 @@ import {
   positiveYuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
+import { PRINCIPAL_PAYEES } from '../agreement/index.ts';
 import { documentReply } from '../document/index.ts';
 import { DUE_KINDS, DUE_STATES } from './core/due-row.ts';
+
+export { workReply } from '../countersign/index.ts';
 
 export const dueParams = z.strictObject({ id: id() });
 export const demandBody = z.strictObject({
@@ -34,6 +37,12 @@ export const demandReply = z.object({
   line_count: z.number(),
   short: yuanText,
   remark: z.string().nullable(),
+});
+export const principalBody = z.strictObject({
+  amount: positiveYuan(),
+  paid_to: z.enum(PRINCIPAL_PAYEES),
+  paid_on: plainDate(),
+  bank_serial: z.string().regex(/^[\w-]{4,40}$/, '银行流水号应为 4 至 40 位字母或数字'),
 });
 export const defaultBody = z.strictObject({ reason: line(200, 4) });
 export const defaultReply = z.object({

@@ -10,6 +10,7 @@ export const dividendCureConstraintFailures: ConstraintFailures = {
   dividend_cure_after_demand: no.enterpriseFirst,
   dividend_cure_within_deposit: no.beyondDeposit,
   dividend_cure_deposit_first: no.depositFirst,
+  dividend_allotment_one_money: no.oneMoney,
   dividend_cure_guarantor_first: no.guarantorFirst,
   dividend_recovery_other_person: no.ownRecovery,
   dividend_recovery_serial: no.recoveryTwice,
@@ -19,12 +20,13 @@ export const dividendCureConstraintFailures: ConstraintFailures = {
 export interface DueInArrears extends DueRow {
   readonly rectification_days: number;
   readonly guarantor: string | null;
+  readonly agreement_no: string | null;
 }
 
 export async function lockArrears(tx: Tx, ids: readonly bigint[]): Promise<DueInArrears[]> {
   const { rows } = await sql<DueInArrears>(
     tx,
-    `select d.*, s.rectification_days, s.guarantor
+    `select d.*, s.rectification_days, s.guarantor, s.agreement_no
      from dividend_due d join dividend_source s on s.due_id = d.id 
      where d.id = any(?::bigint[]) order by d.id for no key update of d`,
     [ids.map(String)],

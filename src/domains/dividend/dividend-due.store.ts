@@ -56,7 +56,7 @@ export interface RunningAgreement {
     readonly reinvest_percent: number | null;
     readonly ladder: readonly { readonly everyYears: number; readonly ratePercent: number }[] | null;
   }[];
-  /** What came back (negative) and what was left in the project (positive), as digits. */
+  /** What came back before its day (negative) and what was left in the project (positive), as digits. */
   readonly changes: readonly { readonly on: PlainDate; readonly amount_fen: string }[];
 }
 
@@ -85,6 +85,7 @@ export async function runningAgreements(
        coalesce((a.particulars ->> 'reinvested_percent')::int, 0) as reinvest_percent,
        coalesce((select jsonb_agg(jsonb_build_object('on', c.on_date, 'amount_fen', c.amount_fen::text) order by c.on_date)
          from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return r where r.agreement_id = a.id
+             and r.returned_on < (select p.day from agreement_principal_day(a.id) p)
            union all select d.due_on, d.reinvested_fen from dividend_due d where d.agreement_id = a.id and d.reinvested_fen > 0
          ) c), '[]') as changes
      from agreement a

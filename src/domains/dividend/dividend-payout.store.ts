@@ -48,7 +48,7 @@ export async function lockPayables(
          as is_shared
      from dividend_allotment a join dividend_receipt r on r.id = a.receipt_id join dividend_due d on d.id = a.due_id
      join household h on h.id = d.household_id
-     where d.enterprise_id = ? and d.share_dividend_id is not distinct from ?::bigint and (d.bank_id = ? or d.bank_id is null)
+     where d.enterprise_id = ? and d.kind <> 'principal' and d.share_dividend_id is not distinct from ?::bigint and (d.bank_id = ? or d.bank_id is null)
        and not exists (select from dividend_payout_line l where l.allotment_id = a.id and l.state not in ('withdrawn', 'released'))
      order by h.household_no, d.due_on, a.id limit ? for no key update of d`,
     [from.enterpriseId, from.shareDividendId, from.bankId, limit],

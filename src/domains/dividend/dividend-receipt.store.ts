@@ -1,6 +1,7 @@
 import type { Period, PlainDate } from '../../kernel/date.ts';
 import { insertRow, sql, type Tx } from '../../platform/db.ts';
 import type { Allotted, OpenDue } from './core/allot-receipt.ts';
+import type { DueKind } from './core/due-row.ts';
 import type { ReceiptRow } from './core/payout-row.ts';
 import { daysOf } from './core/report-span.ts';
 
@@ -29,24 +30,30 @@ export async function decideReceiptRow(
   return (await tx('dividend_receipt').where({ id, state: 'entered' }).update(decision)) === 1;
 }
 
+/** An open due with what it is owed by. */
+export interface PayableDue extends OpenDue {
+  readonly kind: DueKind;
+}
+
 /**
  * What an enterprise's receipt may be for, locked: what its agreements owe for the year, with what its
- * accepted report says, or what one dividend by shares owes. A late fee is paid where it is named.
+ * accepted report says, or what one dividend by shares owes. Late fees and principal are paid where they are
+ * named.
  */
 export async function lockOpenDues(
   tx: Tx,
   receipt: Pick<ReceiptRow, 'enterprise_id' | 'year' | 'quarter' | 'due_ids' | 'share_dividend_id'>,
-): Promise<OpenDue[]> {
+): Promise<PayableDue[]> {
   const days = daysOf(receipt);
   const named = receipt.due_ids === null ? null : receipt.due_ids.map(String);
-  const { rows } = await sql<OpenDue>(
+  const { rows } = await sql<PayableDue>(
     tx,
-    `select d.id, d.cash_fen, d.received_fen, l.amount_fen as reported_fen
+    `select d.id, d.kind, d.cash_fen, d.received_fen, l.amount_fen as reported_fen
      from dividend_due d join household h on h.id = d.household_id
      left join dividend_report_line l on l.report_id = d.report_id and l.due_id = d.id
      where d.enterprise_id = ? and d.share_dividend_id is not distinct from ?::bigint
        and (d.kind = 'share' or d.due_on >= ?::date and d.due_on < ?::date)
-       and case when ?::bigint[] is null then d.kind <> 'late_fee' else d.id = any(?::bigint[]) end
+       and case when ?::bigint[] is null then d.kind not in ('late_fee', 'principal') else d.id = any(?::bigint[]) end
      order by h.household_no, d.id for no key update of d`,
     [receipt.enterprise_id, receipt.share_dividend_id, days.from, days.to, named, named],
   );

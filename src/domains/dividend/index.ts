@@ -6,6 +6,7 @@ export {
   type EntitlementInput,
 } from './core/entitlement.ts';
 export { drawDues, type DrawnDues } from './actions/draw-dues.ts';
+export { principalPaymentWork } from './actions/pass-on-principal.ts';
 export { settlePayout, sweepPayouts } from './actions/settle-payout.ts';
 export { dividendConstraintFailures } from './dividend-due.store.ts';
 export { drawDuesJob, settlePayoutJob, sweepPayoutsJob } from './dividend.jobs.ts';

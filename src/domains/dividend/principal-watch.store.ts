@@ -22,6 +22,27 @@ export async function notePrincipal(tx: Tx, today: PlainDate): Promise<number> {
   return count;
 }
 
+/**
+ * Makes a due of what is not back the day after its day, once for each agreement; the database counts it
+ * again. Answers how many.
+ */
+export async function drawPrincipal(tx: Tx, today: PlainDate): Promise<number> {
+  const { count } = await sql(
+    tx,
+    `insert into dividend_due (kind, principal_of_id, county_code, bank_id, enterprise_id, household_id, loan_id, terms_id, year_no,
+       period_from, period_to, due_on, invested_fen, floor_percent, slices, floor_fen, profit_share_percent,
+       floor_counts_reinvested, withholding_percent, due_fen, cash_fen)
+     select 'principal', a.id, a.county_code, a.bank_id, a.enterprise_id, a.household_id, a.loan_id, a.terms_id, 1,
+       a.arrived_on, p.due_on, p.due_on, 0, 0, '[]', 0, 0, false, 0, p.open_fen, p.open_fen
+     from agreement_principal p join agreement a on a.id = p.agreement_id
+     where p.open_fen > 0 and p.due_on < ?::date
+       and not exists (select from dividend_due d where d.principal_of_id = p.agreement_id)
+     order by a.id`,
+    [today],
+  );
+  return count;
+}
+
 export interface PrincipalArrear {
   readonly agreement_id: bigint;
   readonly agreement_no: string;

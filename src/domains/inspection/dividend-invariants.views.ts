@@ -63,7 +63,30 @@ const beside: readonly string[] = [
      from generate_series(o.due_on + 1, t.through, interval '1 day') as day (on_day))`,
 ];
 
-/** What came: receipts to the fen, reports to their lines. */
+/**
+ * Principal that is overdue: what was placed less what came back before its day had passed, owed once;
+ * what was passed on stands at the bank as it was sent, and on no list of payouts.
+ */
+const principal: readonly string[] = [
+  `select 'principal of agreement ' || a.id || ' is owed otherwise' from dividend_due d join agreement a on a.id = d.principal_of_id
+   where d.cash_fen <> a.amount_fen - (select coalesce(sum(r.amount_fen), 0) from agreement_return r
+       where r.agreement_id = a.id and r.due_id is null)
+     or (d.enterprise_id, d.household_id, d.bank_id, d.loan_id) is distinct from (a.enterprise_id, a.household_id, a.bank_id, a.loan_id)
+     or d.due_on <= a.arrived_on`,
+  `select 'principal of agreement ' || d.principal_of_id || ' is owed twice' from dividend_due d where d.kind = 'principal'
+   group by d.principal_of_id having count(*) > 1`,
+  `select 'return ' || r.id || ' of another due' from agreement_return r join dividend_due d on d.id = r.due_id
+   where d.principal_of_id is distinct from r.agreement_id`,
+  `select 'return ' || r.id || ' is not what the bank was sent' from agreement_return r
+   left join loan_receipt l on l.id = r.loan_receipt_id where r.paid_to = 'loan' and (l.principal_fen, l.on_date, l.bank_serial, l.loan_id)
+     is distinct from (r.amount_fen, r.returned_on, r.bank_serial, r.loan_id)`,
+  `select 'payout line ' || l.id || ' pays principal' from dividend_payout_line l join dividend_due d on d.id = l.due_id
+   where d.kind = 'principal'`,
+  `select 'receipt ' || a.receipt_id || ' is for dividends and principal' from dividend_allotment a join dividend_due d on d.id = a.due_id
+   group by a.receipt_id having bool_or(d.kind = 'principal') and bool_or(d.kind <> 'principal')`,
+];
+
+/** What came: receipts to the fen, reports to their lines; principal also straight from the enterprise. */
 const received: readonly string[] = [
   `select 'receipt ' || r.id || ' pays another source' from dividend_receipt r join dividend_allotment a on a.receipt_id = r.id
    join dividend_due d on d.id = a.due_id where r.share_dividend_id is distinct from d.share_dividend_id`,
@@ -72,7 +95,10 @@ const received: readonly string[] = [
        coalesce(sum(a.amount_fen) filter (where r.received_on <= d.due_on), 0) as in_time
      from dividend_allotment a join dividend_receipt r on r.id = a.receipt_id and r.state = 'confirmed'
      where a.due_id = d.id) t on true
-   where (d.received_fen, d.in_time_fen) is distinct from (t.all_fen, t.in_time) or d.received_fen > d.cash_fen`,
+   left join lateral (select coalesce(sum(p.amount_fen), 0) as all_fen,
+       coalesce(sum(p.amount_fen) filter (where p.returned_on <= d.due_on), 0) as in_time
+     from agreement_return p where p.due_id = d.id and p.paid_to is null) s on true
+   where (d.received_fen, d.in_time_fen) is distinct from (t.all_fen + s.all_fen, t.in_time + s.in_time) or d.received_fen > d.cash_fen`,
   `select 'receipt ' || r.id from dividend_receipt r left join dividend_allotment a on a.receipt_id = r.id
    group by r.id having coalesce(sum(a.amount_fen), 0) <> case when r.state = 'confirmed' then r.amount_fen else 0 end`,
   `select 'report ' || r.id || ' is not its lines' from dividend_report r left join dividend_report_line l on l.report_id = r.id
@@ -89,7 +115,8 @@ const paid: readonly string[] = [
    join dividend_due d on d.id = l.due_id where p.share_dividend_id is distinct from d.share_dividend_id
      or l.agreement_id is distinct from d.agreement_id or l.household_id <> d.household_id`,
   `select 'due ' || d.id || ' paid' from dividend_due d left join dividend_payout_line l on l.due_id = d.id and l.state = 'paid'
-   group by d.id having d.paid_fen <> coalesce(sum(l.gross_fen), 0) or d.paid_fen > d.received_fen`,
+   group by d.id having d.paid_fen <> coalesce(sum(l.gross_fen), 0) + (select coalesce(sum(p.amount_fen), 0)
+     from agreement_return p where p.due_id = d.id) or d.paid_fen > d.received_fen`,
   `select 'payout ' || p.id || ' is not its lines' from dividend_payout p left join dividend_payout_line l on l.payout_id = p.id
      and l.state not in ('excluded', 'released') group by p.id having (count(l.id), coalesce(sum(l.gross_fen), 0), coalesce(sum(l.withheld_fen), 0), coalesce(sum(l.net_fen), 0),
      coalesce(sum(l.net_fen) filter (where l.state = 'paid'), 0))
@@ -123,8 +150,8 @@ const paid: readonly string[] = [
 ];
 
 /**
- * The ledger: an enterprise's account is what came less what left, its recourse what was advanced less what
- * came back.
+ * The ledger: an enterprise's account is what came less what left or was passed on, its recourse what was
+ * advanced less what came back.
  */
 const booked: readonly string[] = [
   `select 'dividend account of enterprise ' || e.id from organisation e join ledger_account a on a.code = 'dividend-money:' || e.id
@@ -135,7 +162,9 @@ const booked: readonly string[] = [
      join payment_line b on b.order_id = o.id and b.state = 'paid' where p.enterprise_id = e.id) n
    cross join lateral (select coalesce(sum(l.withheld_fen), 0) as kept from dividend_payout_line l where l.enterprise_id = e.id
      and l.state = 'paid') w
-   where a.posted_fen <> i.came - n.went - w.kept and not exists (select from payment_line b
+   cross join lateral (select coalesce(sum(p.amount_fen), 0) as passed from agreement_return p where p.enterprise_id = e.id
+     and p.paid_to is not null) o
+   where a.posted_fen <> i.came - n.went - w.kept - o.passed and not exists (select from payment_line b
      join dividend_payout_line l on b.subject_kind = 'dividend_payout_line' and l.id::text = b.subject_ref
      where b.state = 'paid' and l.state = 'pending' and l.enterprise_id = e.id)`,
   `select 'receipt ' || r.id || ' is not on the ledger' from dividend_receipt r
@@ -143,6 +172,11 @@ const booked: readonly string[] = [
      and j.phase = 'posted'
    left join posting m on m.entry_id = j.id and m.amount_fen = r.amount_fen
    where (r.state = 'confirmed') <> (m.entry_id is not null)`,
+  `select 'return ' || r.id || ' is not on the ledger' from agreement_return r
+   left join journal_entry j on j.act = 'dividend.principal-passed-on' and j.subject_kind = 'agreement_return' and j.subject_id = r.id
+     and j.phase = 'posted'
+   left join posting m on m.entry_id = j.id and m.amount_fen = r.amount_fen
+   where (r.paid_to is not null) <> (m.entry_id is not null)`,
   `select 'recourse of enterprise ' || e.id from organisation e join ledger_account a on a.code = 'dividend-recourse:' || e.id
    where a.posted_fen <> (select coalesce(sum(r.amount_fen), 0) from dividend_receipt r where r.enterprise_id = e.id
        and r.source = 'county' and r.state = 'confirmed')
@@ -152,7 +186,7 @@ const booked: readonly string[] = [
 const dividends: BookRule = {
   id: '20',
   checked: 'select count(*) from dividend_due',
-  broken: [...owed, ...beside, ...received, ...paid, ...booked],
+  broken: [...owed, ...beside, ...principal, ...received, ...paid, ...booked],
 };
 
 export const dividendInvariants: readonly BookRule[] = [dividends];

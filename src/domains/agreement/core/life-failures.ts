@@ -1,4 +1,4 @@
-import { conflict, missing, refused, type Failure } from '../../../kernel/failure.ts';
+import { conflict, missing, pointed, refused, type Failure } from '../../../kernel/failure.ts';
 
 export const returnTwice = (): Failure =>
   conflict({ code: 'agreement.return-twice', detail: '这个银行流水号已经登记过一笔归还本金。' });
@@ -19,6 +19,32 @@ export const yearSettled = (): Failure =>
     code: 'agreement.return-year-settled',
     detail: '该日所在年度的分红已经结算或已有到账，归还日不能早于该年度应付日。',
   });
+
+export const payeeWrong = (isLoan: boolean): Failure =>
+  pointed(
+    refused,
+    '/paid_to',
+    'agreement.principal-payee',
+    isLoan
+      ? '这份协议的资金是小额贷款，逾期本金只能转付银行还贷，贷款已还清的转付农户。'
+      : '这份协议的资金不是贷款，逾期本金只能转付折股资金原渠道。',
+  );
+
+export const loanFirst = (): Failure =>
+  pointed(
+    refused,
+    '/paid_to',
+    'agreement.return-loan-first',
+    '贷款还有余额，到账的本金应先转付银行还贷，还清后的余款才能转付农户。',
+  );
+
+export const aboveReceived = (): Failure =>
+  pointed(
+    refused,
+    '/amount',
+    'agreement.return-above-received',
+    '转付的本金不能多于截至该日到账而尚未转付的金额。',
+  );
 
 export const serviceTwice = (): Failure =>
   conflict({ code: 'agreement.service-twice', detail: '同一人同一天的这项培训或务工已经登记过。' });

@@ -12,6 +12,7 @@ export const WORK_KINDS = [
   'insurance_terms',
   'agreement_arrival',
   'agreement_return',
+  'principal_payment',
   'suspension_lift',
   'recovery_reversal',
 ] as const;

@@ -16,7 +16,13 @@ import * as no from '../core/failures.ts';
 import type { ReceiptRow } from '../core/payout-row.ts';
 import { chargeLateFees } from './charge-late-fees.ts';
 import { recountDues } from './draw-dues.ts';
-import { decideReceiptRow, insertAllotments, lockOpenDues, lockReceipt } from '../dividend-receipt.store.ts';
+import {
+  decideReceiptRow,
+  insertAllotments,
+  lockOpenDues,
+  lockReceipt,
+  type PayableDue,
+} from '../dividend-receipt.store.ts';
 
 export interface ReceiptDecision {
   readonly id: bigint;
@@ -61,11 +67,14 @@ async function count(tx: Tx, receipt: ReceiptRow, today: PlainDate): Promise<big
   if (receipt.amount_fen > open) throw no.receiptOver(open);
   const allotted = allotReceipt(receipt.amount_fen, dues);
   await insertAllotments(tx, receipt, allotted);
-  await post(tx, receipt);
+  await post(tx, receipt, isPrincipal(dues) ? '协议本金到账' : '分红到账');
   return allotted.map((each) => each.due_id);
 }
 
-async function post(tx: Tx, receipt: ReceiptRow): Promise<void> {
+const isPrincipal = (dues: readonly Pick<PayableDue, 'kind'>[]): boolean =>
+  dues.some(({ kind }) => kind === 'principal');
+
+async function post(tx: Tx, receipt: ReceiptRow, what: string): Promise<void> {
   const { enterprise_id: enterprise, county_code: county, source, amount_fen: amount } = receipt;
   const facts = {
     act: 'dividend.received',
@@ -73,7 +82,7 @@ async function post(tx: Tx, receipt: ReceiptRow): Promise<void> {
     subjectId: receipt.id,
     countyCode: county,
     onDate: receipt.received_on,
-    memo: `分红到账 ${receipt.bank_serial}`,
+    memo: `${what} ${receipt.bank_serial}`,
   };
   const money = await openAccount(tx, dividendMoney(enterprise, county));
   const from = source === 'county' ? countyBudget(county) : dividendSide(source, enterprise, county);

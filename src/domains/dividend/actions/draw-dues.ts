@@ -13,7 +13,7 @@ import {
   type NewDue,
   type RunningAgreement,
 } from '../dividend-due.store.ts';
-import { notePrincipal } from '../principal-watch.store.ts';
+import { drawPrincipal, notePrincipal } from '../principal-watch.store.ts';
 
 /** Agreements whose years are counted in one round. */
 const AT_A_TIME = 1_000;
@@ -30,13 +30,14 @@ export interface DrawnDues {
 }
 
 /**
- * The daily round of dividends: lists what comes due, counts running years again whose capital changed, tells
- * what was met and what was missed the day after, and reminds. Doing it again on the same day changes
- * nothing.
+ * The daily round of dividends: lists what comes due, counts running years again whose capital changed, makes
+ * a due of principal the day after its day, tells what was met and what was missed, and reminds. Doing it
+ * again on the same day changes nothing.
  */
 export async function drawDues(tx: Tx, context: Context): Promise<DrawnDues> {
   const { today } = context;
   const written = await drawYears(tx, addDays(today, DAYS_AHEAD));
+  await drawPrincipal(tx, today);
   const missed = await concludeDueDays(tx, today);
   const reminded = await remindOfDues(tx, today);
   const principal = await notePrincipal(tx, today);

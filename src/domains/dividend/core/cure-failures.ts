@@ -1,4 +1,4 @@
-import { conflict, missing, refused, type Failure } from '../../../kernel/failure.ts';
+import { conflict, missing, pointed, refused, type Failure } from '../../../kernel/failure.ts';
 import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 
 export const demandMissing = (): Failure =>
@@ -54,6 +54,12 @@ export const recoveryOver = (open: Fen): Failure =>
     code: 'dividend.recovery-over',
     detail: `追偿多于尚未收回的垫付 ${formatYuanGrouped(open)} 元，请核对。`,
   });
+
+export const notPrincipal = (): Failure =>
+  refused({ code: 'dividend.not-principal', detail: '这不是逾期本金，分红按兑付名单发放，不在这里转付。' });
+
+export const oneMoney = (): Failure =>
+  pointed(refused, '/due_ids', 'dividend.one-money', '一笔到账款要么是分红，要么是逾期本金，请分两笔登记。');
 
 export const mixedEnterprises = (): Failure =>
   refused({ code: 'dividend.mixed-enterprises', detail: '一份催缴书只能针对一个经营主体。' });

@@ -20,8 +20,11 @@ const NAMES: Readonly<Record<DueState, string>> = {
 export const DIVIDEND_FREQUENCIES = ['yearly', 'half_yearly', 'quarterly'] as const;
 export type DividendFrequency = (typeof DIVIDEND_FREQUENCIES)[number];
 
-/** What a household is owed by: its agreement's year, its shares, or the lateness of a year (滞纳金). */
-export const DUE_KINDS = ['agreement', 'share', 'late_fee'] as const;
+/**
+ * What a household is owed by: its agreement's year, its shares, the lateness of a year (滞纳金), or its
+ * agreement's principal once it is overdue (逾期本金).
+ */
+export const DUE_KINDS = ['agreement', 'share', 'late_fee', 'principal'] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
 export const nameOfDue = (state: DueState): string => NAMES[state];
@@ -45,6 +48,8 @@ export interface DueRow {
   readonly share_dividend_id: Id<'share-dividend'> | null;
   /** The year this is the late fee of. */
   readonly late_for_id: DueId | null;
+  /** The agreement whose principal this is. */
+  readonly principal_of_id: AgreementId | null;
   readonly county_code: string;
   readonly bank_id: OrganisationId | null;
   readonly enterprise_id: OrganisationId;

@@ -97,6 +97,7 @@ const DIVIDEND_SIDES = {
   guarantor: '担保人补足分红',
   paid: '分红兑付',
   tax: '代扣代缴税款',
+  principal: '归还协议本金',
 } as const;
 export type DividendSide = keyof typeof DIVIDEND_SIDES;
 

@@ -1,6 +1,6 @@
 import { invariant } from '../../../kernel/invariant.ts';
 import type { LoanId } from '../../../kernel/ids.ts';
-import { addFen } from '../../../kernel/money.ts';
+import { addFen, ZERO_FEN } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import { one, type Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
@@ -40,8 +40,42 @@ export async function enterReceipt(
           today: context.today,
         });
   if (refusal) throw refusal;
+  return keepEntered(tx, context, { loan, money, enteredBy: personOf(context) });
+}
+
+/**
+ * Enters principal that was sent to the bank for a household (代还本金) in the name of who recorded its sending;
+ * it counts when the bank's own desk confirms it. Throws what `enterReceipt` throws of a repayment.
+ */
+export async function enterPrincipalSent(
+  tx: Tx,
+  context: Context,
+  sent: Pick<ReceiptMoney, 'principal' | 'onDate' | 'bankSerial'> & {
+    readonly loanId: LoanId;
+    readonly enteredBy: bigint;
+  },
+): Promise<ReceiptRow> {
+  const { loanId, enteredBy, ...paid } = sent;
+  const loan = await lockLoan(tx, loanId);
+  if (!loan) throw loanMissing();
+  const money = {
+    ...{ ...paid, kind: 'repayment' as const },
+    ...{ interest: ZERO_FEN, penalty: ZERO_FEN, compound: ZERO_FEN },
+  };
+  const waiting = principalOf((await waitingOf(tx, [loan.id])).map(moneyOf));
+  const refusal = checkRepaid(standingOf(loan), money, { waiting, today: context.today });
+  if (refusal) throw refusal;
+  return keepEntered(tx, context, { loan, money, enteredBy });
+}
+
+async function keepEntered(
+  tx: Tx,
+  context: Context,
+  entry: { readonly loan: LoanRow; readonly money: ReceiptMoney; readonly enteredBy: bigint },
+): Promise<ReceiptRow> {
+  const { loan, money, enteredBy } = entry;
   const place = { loan_id: loan.id, county_code: loan.county_code, bank_id: loan.bank_id };
-  const origin = { importId: null, enteredBy: personOf(context), enteredOn: context.today };
+  const origin = { importId: null, enteredBy, enteredOn: context.today };
   const entered = one(await insertReceipts(tx, origin, [{ ...money, ...place }]));
   await record(tx, context, {
     act: 'loan.receipt-entered',
