@@ -33,6 +33,7 @@ export const newFundTerms = (changes: Partial<NewFundTerms> = {}): NewFundTerms 
   excess_cover: 'last_disbursed_first',
   cover_cap_fen: null,
   excess_loses_subsidy: false,
+  leverage_pool: 'fund',
   fund_before_lending: 'none',
   fund_lead_days: null,
   funding_ratio: null,

@@ -21,7 +21,7 @@ import {
   EARLY_CLAIMS,
 } from './core/fund-terms.ts';
 import { FUND_BEFORE_LENDING } from './core/fund-before-lending.ts';
-import { EXCESS_COVERS } from './core/leverage-cap.ts';
+import { EXCESS_COVERS, LEVERAGE_POOLS } from './core/leverage-cap.ts';
 import { REFUSED_PARTS } from './core/payer-terms.ts';
 import { SURPLUS_TO } from './core/settle-year.ts';
 import { NESTED_SPLIT_BASES } from './core/share-loss.ts';
@@ -73,6 +73,8 @@ export const termsBody = z
     recovery_order: z.enum(RECOVERY_ORDERS),
     recovery_return_days: z.int().min(1).max(30),
     leverage_times: times,
+    /** Lent against the fund as a whole, or by each bank against what lies with it. */
+    leverage_pool: z.enum(LEVERAGE_POOLS).default('fund'),
     excess_cover: z.enum(EXCESS_COVERS),
     /** Most principal of a household's loans of a product under cover; none = all that was lent. */
     cover_cap: positiveYuan().nullable().default(null),
@@ -143,6 +145,7 @@ export const termsReply = z.object({
   recovery_order: z.enum(RECOVERY_ORDERS),
   recovery_return_days: z.number(),
   leverage_times: z.string(),
+  leverage_pool: z.enum(LEVERAGE_POOLS),
   excess_cover: z.enum(EXCESS_COVERS),
   cover_cap: yuanText.nullable(),
   excess_loses_subsidy: z.boolean(),

@@ -27,6 +27,8 @@ export interface BookRow {
   /** Loans outstanding that were disbursed before it, and all of them. */
   readonly earlier_fen: Fen;
   readonly total_fen: Fen;
+  /** The money it counts against: of the fund, or of its bank. */
+  readonly pool_fen: Fen;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function movedCovers(
   const { rows } = await sql<BookRow>(
     tx,
     `select loan_id, disbursed_on, principal_fen, outstanding_fen, terms_id, kept_fen, kept_outstanding_fen, earlier_fen,
-       total_fen
+       total_fen, pool_fen
      from risk_fund_measured(?, ?) where terms_id is not null and not claimed
        and (covered_fen <> least(coalesce(kept_fen, outstanding_fen), outstanding_fen)
          or kept_fen is null and loan_id = any(?::bigint[]))
@@ -62,6 +64,16 @@ export async function everShort(tx: Tx, fundId: bigint): Promise<boolean> {
   return one(rows).short;
 }
 
+/** Whether some measures of a fund let each bank lend against what lies with it. */
+export async function goesByBank(tx: Tx, fundId: bigint): Promise<boolean> {
+  const { rows } = await sql<{ by_bank: boolean }>(
+    tx,
+    `select exists (select from risk_fund_terms where fund_id = ? and leverage_pool = 'bank') as by_bank`,
+    [fundId],
+  );
+  return one(rows).by_bank;
+}
+
 /** How many times its money a fund carries, by each of its measures; units of 0.0001. */
 export async function leverageOf(tx: Tx, fundId: bigint): Promise<number[]> {
   const { rows } = await sql<{ leverage_times: number }>(
@@ -78,6 +90,7 @@ export type CoverCause = (typeof COVER_CAUSES)[number];
 export interface NewCover {
   readonly loan: Pick<BookRow, 'loan_id' | 'outstanding_fen'>;
   readonly terms_id: bigint;
+  readonly pool: Fen;
   readonly cap: Fen;
   readonly earlier: Fen;
   readonly total: Fen;
@@ -87,7 +100,6 @@ export interface NewCover {
 export interface Measuring {
   readonly fundId: bigint;
   readonly cause: CoverCause;
-  readonly pool: Fen;
   readonly on: PlainDate;
 }
 
@@ -98,13 +110,14 @@ export async function insertCovers(tx: Tx, given: Measuring, covers: readonly Ne
     tx,
     `insert into risk_fund_cover (fund_id, terms_id, loan_id, county_code, bank_id, measured_on, cause, pool_fen, cap_fen,
        earlier_fen, total_fen, outstanding_fen, covered_fen)
-     select ?, g.terms_id, l.id, l.county_code, l.bank_id, ?::date, ?, ?, g.cap, g.earlier, g.total, g.outstanding, g.covered
-     from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-       as g (loan_id, terms_id, cap, earlier, total, outstanding, covered) join loan l on l.id = g.loan_id order by l.id`,
+     select ?, g.terms_id, l.id, l.county_code, l.bank_id, ?::date, ?, g.pool, g.cap, g.earlier, g.total, g.outstanding, g.covered
+     from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+       as g (loan_id, terms_id, pool, cap, earlier, total, outstanding, covered) join loan l on l.id = g.loan_id order by l.id`,
     [
-      ...[given.fundId, given.on, given.cause, given.pool],
+      ...[given.fundId, given.on, given.cause],
       texts(({ loan }) => loan.loan_id),
       texts((cover) => cover.terms_id),
+      texts((cover) => cover.pool),
       texts((cover) => cover.cap),
       texts((cover) => cover.earlier),
       texts((cover) => cover.total),

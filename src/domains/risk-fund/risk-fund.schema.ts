@@ -57,7 +57,8 @@ export const fundDetail = fundView.extend({
   outstanding: yuanText,
   cap: yuanText.nullable(),
   uncovered: yuanText.nullable(),
-  banks: z.array(z.object({ id: digits, name: z.string() })),
+  /** Covered banks: what each has lent, and what of the fund lies with it, free. */
+  banks: z.array(z.object({ id: digits, name: z.string(), outstanding: yuanText, pool: yuanText })),
   product_codes: z.array(z.string()),
   contributions: z.array(z.object({ source: z.enum(SOURCES), amount: yuanText })),
   /** Where its money lies, the oldest account first. */

@@ -192,16 +192,50 @@ export async function freeMoney(tx: Tx, fundId: bigint): Promise<bigint> {
   return one(rows).free_fen;
 }
 
-/** Of the free money, what lay in the fund since the end of a day without ever being less. */
-export async function lainMoney(tx: Tx, fundId: bigint, since: PlainDate): Promise<bigint> {
-  const { rows } = await sql<{ lain_fen: bigint }>(tx, 'select risk_fund_lain_money(?, ?) as lain_fen', [
+/**
+ * Money that a loan counts against, free: the fund's, or what lies at its bank where its measures go by bank.
+ */
+export async function poolOf(tx: Tx, fundId: bigint, loanId: bigint): Promise<bigint> {
+  const { rows } = await sql<{ pool_fen: bigint }>(tx, 'select risk_fund_pool(?, ?) as pool_fen', [
     fundId,
-    since,
+    loanId,
+  ]);
+  return one(rows).pool_fen;
+}
+
+/**
+ * Of the free money, what lay in the fund since the end of a day without ever being less; of one bank's, or
+ * null = of all.
+ */
+export async function lainMoney(
+  tx: Tx,
+  fundId: bigint,
+  since: PlainDate,
+  bankId: bigint | null,
+): Promise<bigint> {
+  const { rows } = await sql<{ lain_fen: bigint }>(tx, 'select risk_fund_lain_at(?, ?, ?) as lain_fen', [
+    ...[fundId, since, bankId],
   ]);
   return one(rows).lain_fen;
 }
 
-/** Loans outstanding under a fund, over all its banks; `loanId` marks the loan whose elders are counted. */
+/** What of the covered products each covered bank has lent, and what of the fund lies with it, free. */
+export async function bankBooks(
+  tx: Tx,
+  fundId: bigint,
+): Promise<{ bank_id: bigint; pool_fen: bigint; outstanding_fen: bigint }[]> {
+  const { rows } = await sql<{ bank_id: bigint; pool_fen: bigint; outstanding_fen: bigint }>(
+    tx,
+    'select * from risk_fund_bank_book(?)',
+    [fundId],
+  );
+  return rows;
+}
+
+/**
+ * Loans outstanding under a fund, over all its banks; `loanId` marks the loan whose elders are counted, and
+ * whose bank alone counts where its measures go by bank.
+ */
 export async function exposure(
   tx: Tx,
   fundId: bigint,

@@ -5,6 +5,7 @@ import {
   carriesAll,
   coverKept,
   coverOfLoan,
+  leverageByBank,
   leverageCap,
 } from '../../../src/domains/risk-fund/core/leverage-cap.ts';
 
@@ -34,6 +35,16 @@ describe('the leverage cap', () => {
     const uncovered = (times: number): string =>
       formatYuan(leverageCap(yuan('3000000000.00'), times, lent).uncovered);
     expect([uncovered(333_333), uncovered(333_334)]).toEqual(['100000.00', '0.00']);
+  });
+
+  it('by bank: what lies with one bank carries no loan of another', () => {
+    const rich = { pool: yuan('10000.00'), outstanding: yuan('50000.00') };
+    const poor = { pool: fen(-1n), outstanding: yuan('20000.00') };
+    const { cap, uncovered } = leverageByBank([rich, poor], TEN_TIMES);
+    expect([formatYuan(cap), formatYuan(uncovered)]).toEqual(['100000.00', '20000.00']);
+    expect(leverageByBank([], TEN_TIMES)).toEqual({ cap: 0n, uncovered: 0n });
+    // against the fund as a whole all of it would be covered
+    expect(leverageCap(yuan('10000.00'), TEN_TIMES, yuan('70000.00')).uncovered).toBe(0n);
   });
 
   it('is nothing when there is no money, and drops a fraction of a fen', () => {

@@ -31,8 +31,9 @@ export async function decideMovement(tx: Tx, context: Context, input: EnteredDec
   const decided = { state: input.outcome, ...by };
   if (!(await decideEntered(tx, 'risk_fund_movement', movement.id, decided))) throw movementDecided();
   if (input.outcome === 'confirmed') await post(tx, movement);
-  // with more money more is covered: measured beside the request, for the book may be long
-  if (input.outcome === 'confirmed' && movement.kind === 'injection')
+  // with more money, or money at another bank, more is covered: measured beside the request, for the book
+  // may be long
+  if (input.outcome === 'confirmed' && (movement.kind === 'injection' || movement.kind === 'transfer'))
     await appendEvent(tx, { name: 'risk-fund.injected', payload: { fund_id: String(movement.fund_id) } });
   await record(tx, context, {
     act: `risk-fund.money-${input.outcome}`,

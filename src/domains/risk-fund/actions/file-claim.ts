@@ -23,7 +23,7 @@ import type { FundTerms } from '../core/fund-terms.ts';
 import type { LossYear } from '../core/waterfall.ts';
 import { settledByYear } from '../core/year-failures.ts';
 import { insertClaim, nextClaimNo } from '../risk-fund-claim.store.ts';
-import { exposure, freeMoney, fundCovering, lockFund, termsOfDay } from '../risk-fund.store.ts';
+import { exposure, fundCovering, lockFund, poolOf, termsOfDay } from '../risk-fund.store.ts';
 import { coverKeptOf, coverRoomOf } from '../risk-fund-cover.store.ts';
 import { lossYearOf } from '../waterfall.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
@@ -135,7 +135,7 @@ async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGro
     owedInterest,
     trigger: await triggerFacts(tx, context, given),
     dunnings: await dunningsOf(tx, loan.id),
-    pool: fen(await freeMoney(tx, fund.id)),
+    pool: fen(await poolOf(tx, fund.id, loan.id)),
     book: { own: loan.outstanding_fen, earlier: fen(book.earlier_fen), total: fen(book.total_fen) },
     files: (await filesOfLoan(tx, loan.id)).map(({ kind }) => kind),
     kept: await coverKeptOf(tx, loan.id),

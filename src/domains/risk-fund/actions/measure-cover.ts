@@ -42,7 +42,8 @@ async function requireFundFirst(tx: Tx, fundId: bigint, loan: LoanRow): Promise<
   invariant(signedOn !== null && paidOutOn !== null, 'a loan that is paid out was signed');
   const terms = await termsOfDay(tx, fundId, signedOn);
   if (!terms || terms.fund_lead_days === null) return;
-  const money = fen(await lainMoney(tx, fundId, addDays(paidOutOn, -terms.fund_lead_days)));
+  const bank = terms.leverage_pool === 'bank' ? loan.bank_id : null;
+  const money = fen(await lainMoney(tx, fundId, addDays(paidOutOn, -terms.fund_lead_days), bank));
   const { total_fen: lent } = await exposure(tx, fundId, loan.id);
   if (!mayLend(terms, money, fen(lent))) throw fundBeforeLending(money, terms.fund_lead_days);
 }
@@ -53,7 +54,8 @@ async function requireFundFirst(tx: Tx, fundId: bigint, loan: LoanRow): Promise<
  */
 async function coverWhole(tx: Tx, context: Context, fundId: bigint, loan: LoanRow): Promise<boolean> {
   invariant(loan.signed_on !== null, 'a loan that is paid out was signed');
-  if (await store.everShort(tx, fundId)) return false;
+  // where measures go by bank each has a pool of its own: the book is read
+  if ((await store.everShort(tx, fundId)) || (await store.goesByBank(tx, fundId))) return false;
   const pool = fen(await freeMoney(tx, fundId));
   const { total_fen, earlier_fen } = await exposure(tx, fundId, loan.id);
   const own = loan.outstanding_fen;
@@ -63,9 +65,9 @@ async function coverWhole(tx: Tx, context: Context, fundId: bigint, loan: LoanRo
   if (!terms) return true;
   const { cap } = leverageCap(pool, terms.leverage_times, book.total);
   const covered = coverOfLoan(cap, book, terms.excess_cover);
-  const measuring = { fundId, cause: 'disbursement', pool, on: context.today } as const;
+  const measuring = { fundId, cause: 'disbursement', on: context.today } as const;
   const kept = { loan_id: loan.id, outstanding_fen: own };
-  await store.insertCovers(tx, measuring, [{ loan: kept, terms_id: terms.id, ...book, cap, covered }]);
+  await store.insertCovers(tx, measuring, [{ loan: kept, terms_id: terms.id, pool, ...book, cap, covered }]);
   return true;
 }
 
@@ -77,9 +79,9 @@ export interface CoverOccasion {
 }
 
 /**
- * Measures the cover of a fund's whole book by the free money of now, and keeps with each loan what changed.
- * Where its measures say so, what lies above has no subsidy from then on. Doing it again changes nothing;
- * answers how many covers changed.
+ * Measures the cover of a fund's whole book by the free money of now, by bank where the measures say so, and
+ * keeps with each loan what changed. Where its measures say so, what lies above has no subsidy from then on.
+ * Doing it again changes nothing; answers how many covers changed.
  */
 export async function measureCover(tx: Tx, context: Context, occasion: CoverOccasion): Promise<number> {
   await lockFund(tx, occasion.fundId);
@@ -93,12 +95,13 @@ export async function measureCover(tx: Tx, context: Context, occasion: CoverOcca
     const terms = termsOf.get(loan.terms_id);
     invariant(terms, 'a cover is measured by measures');
     const own = { own: loan.outstanding_fen, earlier: loan.earlier_fen, total: loan.total_fen };
-    const { cap } = leverageCap(pool, terms.leverage_times, own.total);
-    return { loan, terms_id: loan.terms_id, ...own, cap, covered: coverOfLoan(cap, own, terms.excess_cover) };
+    const { cap } = leverageCap(loan.pool_fen, terms.leverage_times, own.total);
+    const by = { terms_id: loan.terms_id, pool: loan.pool_fen };
+    return { loan, ...by, ...own, cap, covered: coverOfLoan(cap, own, terms.excess_cover) };
   });
   if (changed.length === 0) return 0;
   const { fundId, cause } = occasion;
-  await store.insertCovers(tx, { fundId, cause, pool, on: context.today }, changed);
+  await store.insertCovers(tx, { fundId, cause, on: context.today }, changed);
   await cutSubsidy(tx, context, occasion, changed);
   return changed.length;
 }

@@ -1,17 +1,17 @@
 import { invariant } from '../../../kernel/invariant.ts';
-import { fen, ZERO_FEN } from '../../../kernel/money.ts';
+import { fen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { fundMissing, noTerms } from '../core/failures.ts';
 import { topUpRule, type FundTerms, type NewFundTerms } from '../core/fund-terms.ts';
-import { leverageCap } from '../core/leverage-cap.ts';
+import { leverageByBank, leverageCap } from '../core/leverage-cap.ts';
 import { listShares } from '../core/list-shares.ts';
 import { splitLoss } from '../core/share-loss.ts';
 import { measuredOn, splitFunding, topUpDuty } from '../core/top-up.ts';
 import { accountsOfFund } from '../fund-account.store.ts';
-import { exposure, freeMoney, termsOfDay } from '../risk-fund.store.ts';
+import { bankBooks, exposure, freeMoney, termsOfDay } from '../risk-fund.store.ts';
 import * as views from '../risk-fund.views.ts';
 
 /** No loan has this number: the book of a fund without one to compare. */
@@ -43,20 +43,36 @@ export async function readFund(tx: Tx, context: Context, id: bigint) {
   const now = await termsOfDay(tx, id, context.today);
   const book = await exposure(tx, id, NO_LOAN);
   const free = fen(await freeMoney(tx, id));
-  const leverage = now ? leverageCap(free, now.leverage_times, fen(book.total_fen)) : null;
+  const books = (await bankBooks(tx, id)).map(({ bank_id: bank, pool_fen: pool, outstanding_fen: lent }) => ({
+    ...{ bank, pool: fen(pool), outstanding: fen(lent) },
+  }));
+  const leverage = now && leverageNow(now, { pool: free, outstanding: fen(book.total_fen) }, books);
   return {
     ...fund,
     free_fen: free,
     outstanding_fen: book.total_fen,
     cap_fen: leverage?.cap ?? null,
     uncovered_fen: leverage?.uncovered ?? null,
-    banks: await views.coveredBanks(tx, id),
+    banks: (await views.coveredBanks(tx, id)).map((bank) => {
+      const own = books.find((entry) => entry.bank === bank.id);
+      return { ...bank, outstanding_fen: own?.outstanding ?? ZERO_FEN, pool_fen: own?.pool ?? ZERO_FEN };
+    }),
     product_codes: await views.coveredProducts(tx, id),
     accounts: await accountsOfFund(tx, id),
     contributions: await views.contributions(tx, id),
     terms: versions.map(termsReply),
   };
 }
+
+/** What may stand under cover now, by the measures of today: of the fund as a whole, or bank by bank. */
+const leverageNow = (
+  terms: FundTerms,
+  whole: { readonly pool: Fen; readonly outstanding: Fen },
+  books: readonly { readonly pool: Fen; readonly outstanding: Fen }[],
+) =>
+  terms.leverage_pool === 'bank'
+    ? leverageByBank(books, terms.leverage_times)
+    : leverageCap(whole.pool, terms.leverage_times, whole.outstanding);
 
 /** What the county still has to pay in, by the measures in force on a day. */
 export async function readTopUp(tx: Tx, context: Context, input: { id: bigint; on: PlainDate | undefined }) {

@@ -5,7 +5,7 @@ import type { BreakerComparison, BreakerRule } from './breaker.ts';
 import type { ClaimBasis } from './claim-loss.ts';
 import type { LoanClass, TriggerKind, TriggerRule } from './claim-trigger.ts';
 import type { FundBeforeLending } from './fund-before-lending.ts';
-import type { ExcessCover } from './leverage-cap.ts';
+import type { ExcessCover, LeveragePool } from './leverage-cap.ts';
 import type { PayerTerms, RefusedPart } from './payer-terms.ts';
 import type { SurplusTo } from './settle-year.ts';
 import type { LossShare, NestedSplitBase } from './share-loss.ts';
@@ -71,6 +71,8 @@ export interface NewFundTerms {
   readonly recovery_return_days: number;
   /** Units of 0.0001. */
   readonly leverage_times: number;
+  /** Whose money that multiplies, and whose loans count against it. */
+  readonly leverage_pool: LeveragePool;
   readonly excess_cover: ExcessCover;
   /** What must lie in the fund before a loan is paid out, and for how many days; null where nothing must. */
   readonly fund_before_lending: FundBeforeLending;

@@ -1,10 +1,14 @@
 import { unreachable } from '../../../kernel/invariant.ts';
 import type { Exact } from '../../../kernel/money.ts';
-import { fen, maxFen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
+import { addFen, fen, maxFen, minFen, toExact, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 
 /** Which loans stay without cover when more is lent than the fund carries (超额处理). */
 export const EXCESS_COVERS = ['last_disbursed_first', 'pro_rata'] as const;
 export type ExcessCover = (typeof EXCESS_COVERS)[number];
+
+/** Whose money carries the loans: the fund's as a whole, or what of it lies at the bank that lent. */
+export const LEVERAGE_POOLS = ['fund', 'bank'] as const;
+export type LeveragePool = (typeof LEVERAGE_POOLS)[number];
 
 /** `times` in units of 0.0001: ten times the pool = 100000. */
 const UNITS = 10_000;
@@ -22,6 +26,20 @@ export function leverageCap(
 ): { readonly cap: Fen; readonly uncovered: Fen } {
   const cap = floorFen(toExact(maxFen(ZERO_FEN, pool)).mul(times).div(UNITS));
   return { cap, uncovered: maxFen(ZERO_FEN, outstanding - cap) };
+}
+
+/**
+ * Of several banks that each lend against what lies with them: the caps together, and what lies above each.
+ */
+export function leverageByBank(
+  books: readonly { readonly pool: Fen; readonly outstanding: Fen }[],
+  times: number,
+): { readonly cap: Fen; readonly uncovered: Fen } {
+  const each = books.map(({ pool, outstanding }) => leverageCap(pool, times, outstanding));
+  return {
+    cap: addFen(ZERO_FEN, ...each.map(({ cap }) => cap)),
+    uncovered: addFen(ZERO_FEN, ...each.map(({ uncovered }) => uncovered)),
+  };
 }
 
 /** Whether all loans outstanding stand under cover, by whichever of the fund's measures they go. */
