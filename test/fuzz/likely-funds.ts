@@ -134,6 +134,18 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
     (_ask, county) => (county === QINAN ? TERMS : BY_YEAR),
     true,
   ),
+  // at the bank that lends: closed again before a claim would be paid out of it
+  openRiskFundAccount: async (ask) => {
+    const fund = await ask.one<{ id: string }>(fundOf);
+    const json = { account_no: '27006208210000889901', opened_on: ask.today };
+    const actor = ask.inCounty('finance_approver', QINAN);
+    return fund && { actor, params: { id: fund.id }, json: { ...json, bank_id: ask.bankId('qinan-rcb') } };
+  },
+  closeRiskFundAccount: onEntered(
+    'finance_approver',
+    `select k.id::text from risk_fund_account k where k.county_code = '${QINAN}' and k.closed_on is null and k.code like '%@%'`,
+    {},
+  ),
   readRiskFund: onFund('county_office'),
   readRiskFundTopUp: onFund('county_office'),
   readRiskFundStatement: onFund('county_office', {

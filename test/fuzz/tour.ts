@@ -100,6 +100,7 @@ const ORDER: readonly string[] = [
     'openRiskFund',
     'openRiskFund',
     ...repeated(2, 'publishRiskFundTerms', 'confirmCountersign'),
+    ...['openRiskFundAccount', 'closeRiskFundAccount'],
     'enterRiskFundMovement',
     'enterRiskFundMovement',
     'decideRiskFundMovement',
