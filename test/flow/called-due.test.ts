@@ -85,6 +85,8 @@ describe('calling a loan due before its term', () => {
       ...{ matures_on: '2017-06-15', contract_matures_on: '2019-04-01', state: 'disbursed' },
     });
     expect(said(await call(loan, notice))).toEqual([422, 'loan.call-out-of-term']);
+    // nor for an earlier day, which nobody could confirm
+    expect(said(await call(loan, notice, { on_date: '2017-06-13' }))).toEqual([422, 'loan.call-out-of-term']);
   });
 
   it('is the due date of the whole debt: overdue and under penalty from then, without subsidy', async () => {

@@ -18,6 +18,16 @@ export async function callNotice(tx: Tx, loanId: LoanId, id: bigint): Promise<Ca
   return rows[0] ?? null;
 }
 
+/** Whether a loan was called due. */
+export async function wasCalled(tx: Tx, loanId: LoanId): Promise<boolean> {
+  const { rows } = await sql<{ called: boolean }>(
+    tx,
+    `select exists (select from loan_event where loan_id = ? and kind = 'called_due') as called`,
+    [String(loanId)],
+  );
+  return one(rows).called;
+}
+
 /** Whether misuse or death of a loan was confirmed for a day until then. */
 export async function confirmedBy(
   tx: Tx,

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { checkCall, type CallGround } from '../../../src/domains/loan/core/check-call.ts';
 import { date } from '../../../src/kernel/date.ts';
 
-const ground: CallGround = { servedOn: date('2017-06-12'), proven: true, grounded: true };
+const ground: CallGround = {
+  servedOn: date('2017-06-12'),
+  proven: true,
+  grounded: true,
+  calledBefore: false,
+};
 const verdict = (call: Partial<CallGround> = {}, on = '2017-06-15') =>
   checkCall(
     {
@@ -23,4 +28,8 @@ it('a loan is called due within its term, by a notice served and proven by then,
   expect(verdict({ grounded: false })).toBe('loan.call-groundless');
   expect(verdict({}, '2019-04-01')).toBe('loan.call-out-of-term');
   expect(verdict({}, '2016-04-01')).toBe('loan.call-out-of-term');
+});
+
+it('a loan is called due once: an earlier day is refused too', () => {
+  expect(verdict({ calledBefore: true })).toBe('loan.call-out-of-term');
 });

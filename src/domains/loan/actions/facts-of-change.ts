@@ -9,7 +9,7 @@ import type { ProposedChange } from '../core/loan-change.ts';
 import type { LoanRow } from '../core/loan-row.ts';
 import { notLent } from '../core/change-failures.ts';
 import { changeHistory, type ChangeHistory } from '../loan-change.store.ts';
-import { callNotice, confirmedBy } from '../loan-call.store.ts';
+import { callNotice, confirmedBy, wasCalled } from '../loan-call.store.ts';
 import { recordedPayment } from '../loan-reversal.store.ts';
 import { soleLoansOpen } from '../open-loans.store.ts';
 import { lockExposure } from '../loan.store.ts';
@@ -130,5 +130,6 @@ async function callGroundOf(
     servedOn: notice?.served_on ?? null,
     proven: notice?.proven ?? false,
     grounded: await ground(),
+    calledBefore: await wasCalled(tx, loan.id),
   };
 }

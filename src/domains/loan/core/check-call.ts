@@ -10,6 +10,8 @@ export interface CallGround {
   /** A scan of its receipt is kept. */
   readonly proven: boolean;
   readonly grounded: boolean;
+  /** The loan was called due before: it is called once, whatever the day. */
+  readonly calledBefore: boolean;
 }
 
 interface CalledLoan {
@@ -27,6 +29,7 @@ interface CalledLoan {
 export function checkCall(loan: CalledLoan, onDate: PlainDate): Failure | null {
   const { disbursedOn, maturesOn, lastExtendedOn, call } = loan;
   invariant(call, 'an acceleration has looked at its ground');
+  if (call.calledBefore) return no.calledAlready();
   if (onDate <= disbursedOn || onDate >= maturesOn) return no.callOutOfTerm(maturesOn);
   if (lastExtendedOn !== null && onDate < lastExtendedOn) return no.callBeforeExtension(lastExtendedOn);
   const { servedOn, proven, grounded } = call;
