@@ -1,6 +1,8 @@
 import { addDays, addMonths, date, maxDate, type PlainDate } from '../../src/kernel/date.ts';
 import { fen, parseYuan } from '../../src/kernel/money.ts';
 import { referenceLines } from '../unit/subsidy/daily-reference.ts';
+import type { LoanEvent as AccrualEvent } from '../../src/domains/subsidy/index.ts';
+import { dueMoves } from './days-off.ts';
 import type { Line, Loan, LoanEvent } from './model.ts';
 import { TERMS } from './terms.ts';
 
@@ -21,12 +23,28 @@ export function balanceOn(loan: Loan, on: PlainDate): bigint {
   return repaid.reduce((left, event) => left - event.amount, loan.principal);
 }
 
-/** Balance and entitlement day by day, equal days run together. */
+/** Past the due day as it was in force on that day. */
+function isOverdue(loan: Loan, on: PlainDate): boolean {
+  if (loan.disbursedOn === null) return false;
+  const set = dueMoves(loan).filter((event) => event.on <= on);
+  return on >= (set.at(-1)?.maturesOn ?? addMonths(loan.disbursedOn, loan.months));
+}
+
+/** What the day-by-day reference is told. */
+function toldOf({ kind, on, amount, maturesOn, relief }: LoanEvent): AccrualEvent {
+  if (maturesOn) {
+    if (kind === 'called_due') return { kind, on, maturesOn };
+    return { kind: 'extended', on, maturesOn, ...(relief ? { relief } : {}) };
+  }
+  return { kind, on, amount: fen(amount) } as AccrualEvent;
+}
+
+/** Balance, entitlement and due day by day, equal days run together. */
 function shapeOf(loan: Loan, from: PlainDate, to: PlainDate): string {
   const runs: string[] = [];
   let last = '';
   for (let day = from; day < to; day = addDays(day, 1)) {
-    const now = `${balanceOn(loan, day)}${isEntitled(loan, day).entitled ? '' : ' not entitled'}`;
+    const now = `${balanceOn(loan, day)}${isEntitled(loan, day).entitled ? '' : ' not entitled'}${isOverdue(loan, day) ? ' overdue' : ''}`;
     if (now !== last) runs.push(`${day} ${now}`);
     last = now;
   }
@@ -53,7 +71,7 @@ export function drawLines(loan: Loan, after: PlainDate | null, to: PlainDate): L
       maturesOn,
     },
     terms: TERMS[loan.bank].accrual,
-    events: inOrder(loan.events).map(({ kind, on, amount }) => ({ kind, on, amount: fen(amount) })),
+    events: inOrder([...loan.events.filter(({ maturesOn }) => !maturesOn), ...dueMoves(loan)]).map(toldOf),
     window: { from, to },
   });
   return drawn.map((line) => ({

@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 import { DIVIDEND_FIGURES, dividendFigures } from './dividend-figures.ts';
 import { FUND_FIGURES, fundFigures } from './fund-figures.ts';
+import { DUE_FIGURES, dueFigures } from './due-figures.ts';
+import { maturityOf } from './maturity-model.ts';
 import { VILLAGE_FIGURES, villageFigures } from './village-figures.ts';
 import { SUBSIDY_ACCOUNTS } from './places.ts';
 import {
@@ -28,6 +30,10 @@ const entryOf = (name: string, ...parts: readonly (string | number | bigint | nu
   words(...parts),
 ];
 
+const EVENTS = [
+  ...['principal_repaid', 'interest_paid', 'eligibility_lost', 'eligibility_restored'],
+  ...['extended', 'called_due'],
+] as const;
 const REVERSALS = [
   ['principal_repaid', 'principal_reversed'],
   ['interest_paid', 'interest_reversed'],
@@ -40,7 +46,8 @@ function* loanFigures(model: Model): Generator<Entry> {
     yield entryOf(`loan ${id}: version closed paid-through`, facts, closedOn, paidThrough);
     if (loan.touchedFrom !== null)
       yield entryOf(`loan ${id}: corrected from, stands, rest`, loan.touchedFrom, loan.assessed, loan.rest);
-    for (const kind of ['principal_repaid', 'interest_paid', 'eligibility_lost', 'eligibility_restored']) {
+    yield entryOf(`loan ${id}: due`, maturityOf(loan));
+    for (const kind of EVENTS) {
       // what was taken back stays written, and so does what took it back
       const events = [...loan.events, ...loan.reversed].filter((event) => event.kind === kind);
       const sum = total(events.map((event) => event.amount));
@@ -184,6 +191,7 @@ export const modelFigures = (model: Model): Figures =>
     ...enteredFigures(model),
     ...villageFigures(model.village),
     ...fundFigures(model.fund),
+    ...dueFigures(model.due),
   ]);
 
 /** The same figures as the tables have them, in one question. */
@@ -254,7 +262,8 @@ union all
 select 'account ' || code || ': posted pending', concat_ws(' ', posted_fen, pending_fen) from ledger_account
 union all ${DIVIDEND_FIGURES}
 union all ${VILLAGE_FIGURES}
-union all ${FUND_FIGURES}`;
+union all ${FUND_FIGURES}
+union all ${DUE_FIGURES}`;
 
 export async function databaseFigures(client: Client): Promise<Figures> {
   const { rows } = await client.query<{ name: string; said: string }>(DATABASE_FIGURES);

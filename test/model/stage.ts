@@ -224,6 +224,8 @@ async function tablesOf(owner: Client): Promise<string> {
 
 function formWith(content: string): FormData {
   const form = new FormData();
-  form.set('file', new Blob([content], { type: 'text/csv' }), '回单.csv');
+  const scan = content.startsWith('%PDF');
+  const type = scan ? 'application/pdf' : 'text/csv';
+  form.set('file', new Blob([content], { type }), scan ? '回执.pdf' : '回单.csv');
   return form;
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { addDays, addMonths, type PlainDate } from '../../../src/kernel/date.ts';
+import { addDays, type PlainDate } from '../../../src/kernel/date.ts';
 import { fen, formatYuan } from '../../../src/kernel/money.ts';
 import { answerFile } from '../../support/claim-world.ts';
 import { mayDo, personOf, sees, whoDoes, type Act, type Name, type Who } from '../actors.ts';
 import { measuresOf, POSTED_DAYS, type ClaimOrder, type FundClaim } from '../fund-model.ts';
 import { bear, paysNow } from '../fund-rules.ts';
+import { maturityOf } from '../maturity-model.ts';
 import { outstanding, type Loan, type Model } from '../model.ts';
 import { pick, reasons, type Move, type Step } from '../step.ts';
 import { LAST_DAY } from '../terms.ts';
@@ -185,16 +186,17 @@ const payInMove: Move<{ amount: number; interest: boolean }> = {
 
 /** The day on which a loan can be claimed, when the play still goes on then. */
 export function* goPastTerm(model: Model, loan: Loan): Generator<Step> {
-  if (!loan.disbursedOn) return;
-  const due = addDays(addMonths(loan.disbursedOn, loan.months), 15);
+  const matures = maturityOf(loan);
+  if (matures === null) return;
+  const due = addDays(matures, 15);
   if (addDays(due, POSTED_DAYS + 2) <= LAST_DAY) yield* goTo(model, due);
   yield* deliverAll(model);
 }
 
-const isPast = (model: Model, { disbursedOn, months }: Loan): boolean =>
-  disbursedOn !== null &&
-  model.today >= addMonths(disbursedOn, months) &&
-  addDays(model.today, POSTED_DAYS + 2) <= LAST_DAY;
+function isPast(model: Model, loan: Loan): boolean {
+  const matures = maturityOf(loan);
+  return matures !== null && model.today >= matures && addDays(model.today, POSTED_DAYS + 2) <= LAST_DAY;
+}
 
 const compensateMove: Move<{ loan: number; percent: number; back: readonly number[] }> = {
   name: 'fund compensates a bad loan',

@@ -5,6 +5,7 @@ import { dayMoves } from './days.ts';
 import { dividendMoneyMoves } from './dividend-money.ts';
 import { dividendPayoutMoves } from './dividend-payouts.ts';
 import { dividendYearMoves } from './dividend-years.ts';
+import { dueDayMoves } from './due-days.ts';
 import { entitlementMoves } from './entitlement.ts';
 import { fundMoves } from './fund.ts';
 import { fundPayerMoves } from './fund-payers.ts';
@@ -16,6 +17,7 @@ import { moneyMoves } from './money.ts';
 import { objectionMoves } from './objections.ts';
 import { paymentMoves } from './payments.ts';
 import { repaymentMoves } from './repayments.ts';
+import { reliefMoves } from './relief.ts';
 import { reversalMoves } from './reversals.ts';
 import { replayMoves } from './replays.ts';
 import { villageLoanMoves } from './village-loans.ts';
@@ -30,6 +32,8 @@ const MOVES = [
     ...entitlementMoves,
     ...clawbackMoves,
     ...dayMoves,
+    ...dueDayMoves,
+    ...reliefMoves,
   ],
   ...[...claimMoves, ...objectionMoves, ...paymentMoves, ...moneyMoves],
   ...[...dividendYearMoves, ...dividendMoneyMoves, ...dividendPayoutMoves],
