@@ -27,35 +27,51 @@ const NOTHING = (): object => ({});
 const CONFIRMED = () => ({ outcome: 'confirmed' });
 const REMARK = (ask: Ask) => ({ remark: `兑付模${ask.serial}号` });
 
-interface Due {
-  readonly id: string;
+/** A year, or the quarter that has to be named where somebody is paid by the quarter or the half-year. */
+interface Span {
   readonly year: string;
+  readonly quarter: string | null;
+}
+const IN_PARTS = `exists (select from dividend_due p join agreement b on b.id = p.agreement_id and b.dividend_frequency <> 'yearly'
+  where p.enterprise_id = d.enterprise_id and extract(year from p.due_on) = extract(year from d.due_on))`;
+const SPAN = `extract(year from d.due_on)::int::text as year,
+  case when ${IN_PARTS} then extract(quarter from d.due_on)::int::text end as quarter`;
+const spanned = ({ year, quarter }: Span): object => ({
+  year: Number(year),
+  ...(quarter === null ? {} : { quarter: Number(quarter) }),
+});
+
+interface Due extends Span {
+  readonly id: string;
   readonly agreement_no: string;
   readonly due_on: string;
   readonly invested: string;
   readonly cash: string;
 }
 
-/** What the cooperative owes for the one year of which most is owed still. */
-async function yearOf(ask: Ask): Promise<Due[]> {
-  const found = await ask.one<{ year: string }>(
-    `select extract(year from d.due_on)::int::text as year from dividend_due d where d.county_code = ${COUNTY}`,
+/** What the cooperative owes for the year, or the quarter, that some due of it falls in. */
+async function spanOf(ask: Ask): Promise<Due[]> {
+  const found = await ask.one<Span>(
+    `select ${SPAN} from dividend_due d join agreement a on a.id = d.agreement_id where d.county_code = ${COUNTY}`,
   );
   if (!found) return [];
   return ask.some<Due>(
     3_000,
-    `select d.id::text, $1::text as year, a.agreement_no, d.due_on::text, d.cash_fen::text as cash, d.invested_fen::text as invested
+    `select d.id::text, ${SPAN}, a.agreement_no, d.due_on::text, d.cash_fen::text as cash, d.invested_fen::text as invested
      from dividend_due d join agreement a on a.id = d.agreement_id
-     where d.county_code = ${COUNTY} and extract(year from d.due_on) = $1::int`,
+     where d.county_code = ${COUNTY} and extract(year from d.due_on) = $1::int
+       and ($2::int is null or extract(quarter from d.due_on) = $2::int)`,
     found.year,
+    found.quarter,
   );
 }
 
 /** Every household half of what is owed: each is short, and each can be cured. */
 async function report(ask: Ask): Promise<{ readonly head: Record<string, unknown>; readonly dues: Due[] }> {
-  const dues = await yearOf(ask);
+  const dues = await spanOf(ask);
   const head = {
-    ...{ year: Number(dues[0]?.year ?? 2016), profit: '86000.00', capital: '5000000.00' },
+    ...spanned(dues[0] ?? { year: '2016', quarter: null }),
+    ...{ profit: '86000.00', capital: '5000000.00' },
     total: `${String(dues.length)}.00`,
   };
   return { head, dues };
@@ -76,7 +92,7 @@ const fileDividendReportWorkbook: Recipe = async (ask) => {
   return dues.length > 0 ? { actor: CLERK, fields, file } : null;
 };
 
-const OWED = `select d.id::text, d.enterprise_id::text as enterprise, extract(year from d.due_on)::int::text as year,
+const OWED = `select d.id::text, d.enterprise_id::text as enterprise, ${SPAN},
     ${YUAN('d.cash_fen - d.received_fen')} as short, ${YUAN('least(d.cash_fen - d.received_fen, 100000)')} as part
   from dividend_due d join agreement a on a.id = d.agreement_id
   where d.county_code = ${COUNTY} and d.cash_fen > d.received_fen and not exists (
@@ -99,7 +115,8 @@ const enterDividendReceipt: Recipe = async (ask) => {
   return {
     actor: ENTERED_BY,
     json: {
-      ...{ enterprise_id: found['enterprise'], year: Number(found['year']), due_ids: [found['id']] },
+      ...spanned({ year: found['year'] ?? '2016', quarter: found['quarter'] ?? null }),
+      ...{ enterprise_id: found['enterprise'], due_ids: [found['id']] },
       ...(advance
         ? { source: 'county', amount: found['short'], payer_name: '会宁县财政局' }
         : { source: 'enterprise', amount: found['part'], payer_name: '会宁县丰源养殖农民专业合作社' }),
@@ -148,10 +165,11 @@ export const DIVIDEND_RECIPES: Readonly<Record<string, Recipe>> = {
   }),
   downloadDividendProof: on(CLERK, 'select id::text from dividend_proof'),
   downloadDividendReportWorkbook: async (ask) => {
-    const [first] = await yearOf(ask);
+    const [first] = await spanOf(ask);
     const format = ask.chance.pick(['xlsx', 'csv']);
     const query: Likely['query'] = [
       ['year', first?.year ?? '2016'],
+      ...(first?.quarter ? ([['quarter', first.quarter]] as const) : []),
       ['format', format],
     ];
     return first ? { actor: CLERK, query } : null;

@@ -33,9 +33,9 @@ const drawUpAgreement: Recipe = async (ask) => {
     `select id from agreement where arrived_on is null and state in ('drafted', 'issued', 'in_force')`,
   );
   const arrival = waiting.length === 2 && ask.chance.next() < 0.5 ? { arrived_on: 'disbursement' } : {};
-  return loan
-    ? { actor: ask.officerOf(loan.bank_id), json: { loan_id: loan.id, ...arrival, ...PROPOSAL } }
-    : null;
+  const dividend_frequency = ask.chance.pick(['yearly', 'half_yearly', 'quarterly']);
+  const json = { ...arrival, ...PROPOSAL, dividend_frequency };
+  return loan ? { actor: ask.officerOf(loan.bank_id), json: { loan_id: loan.id, ...json } } : null;
 };
 
 const drawUpAgreements: Recipe = async (ask) => {
