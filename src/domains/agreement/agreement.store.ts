@@ -8,6 +8,7 @@ import type { HouseholdRefusal } from './core/assess-household.ts';
 import type { AgreementRow, SignatureRow } from './core/agreement-row.ts';
 import {
   arrivedBeforeShares,
+  floorBelowTerms,
   householdStandingLost,
   noSuchParty,
   oneLive,
@@ -24,6 +25,7 @@ export const agreementConstraintFailures: ConstraintFailures = {
   agreement_one_live_share: oneLiveShare,
   agreement_household_standing: householdStandingLost,
   agreement_within_loan: overPrincipal,
+  agreement_floor: floorBelowTerms,
   agreement_within_shares: overShares,
   agreement_share_issue: sharesOtherwise,
   agreement_share_dividend: shareDividendDeclared,

@@ -8,7 +8,7 @@ const amended: readonly string[] = [
    join agreement a on a.id = m.agreement_id where m.floor_year_fen <> round(a.amount_fen * m.floor_percent / 1000000.0)`,
   `select 'amendment ' || m.id || ' is below the floor of the terms' from agreement_amendment m
    join agreement a on a.id = m.agreement_id join programme_terms t on t.id = a.terms_id
-   where m.floor_percent < (t.parameters -> 'dividend' ->> 'floor_rate_percent')::int
+   where m.floor_percent < agreement_least_floor(a.terms_id, a.drawn_up_on, a.term_months)
      or m.profit_share_percent < (t.parameters -> 'dividend' ->> 'profit_share_percent')::int`,
   `select 'amendment ' || m.id || ' is not signed by all in time' from agreement_amendment m where m.state = 'in_force'
      and (select count(distinct s.party) from agreement_amendment_signature s where s.amendment_id = m.id
@@ -73,6 +73,8 @@ const withinLoan: BookRule = {
             where s.agreement_id = a.id and s.signed_on <= a.in_force_on) <> agreement_parties(a.bank_id)`,
     `select 'loan ' || loan_id || ' stands in two agreements' from agreement where state <> 'cancelled'
      and loan_id is not null group by loan_id having count(*) > 1`,
+    `select 'agreement ' || a.id || ' promises less than its terms' from agreement a
+     where a.floor_percent < agreement_least_floor(a.terms_id, a.drawn_up_on, a.term_months)`,
     ...onShares,
     `select 'agreement ' || a.id || ' got back more than it placed' from agreement a
      join agreement_return r on r.agreement_id = a.id group by a.id having sum(r.amount_fen) > a.amount_fen

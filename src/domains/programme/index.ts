@@ -5,7 +5,7 @@ export type * from './core/parameter-choices.ts';
 export { PRESETS } from './core/presets/programmes.ts';
 export type { Preset } from './core/presets/preset.ts';
 export { benchmarkFor, lprFor } from './core/rate-history.ts';
-export { publishedRates, referenceRates, type ReferenceRates } from './core/reference-rates.ts';
+export { publishedRates, rateInBand, referenceRates, type ReferenceRates } from './core/reference-rates.ts';
 export { resetQuoteFor, type ResetQuote } from './core/reset-quote.ts';
 export { requireSignable } from './core/require-signable.ts';
 export { statePaysBank } from './core/state-pays-bank.ts';

@@ -2,7 +2,14 @@ import type { FieldError } from '../../../kernel/failure.ts';
 import type { OrganisationId } from '../../../kernel/ids.ts';
 import { fen, type Fen } from '../../../kernel/money.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { termsById, type Terms, type TermsId } from '../../programme/index.ts';
+import type { PlainDate } from '../../../kernel/date.ts';
+import {
+  rateInBand,
+  readReferenceRatesOn,
+  termsById,
+  type Terms,
+  type TermsId,
+} from '../../programme/index.ts';
 import type { AgreementRules } from '../core/assess-drawing.ts';
 import { assessLimits, limitsSet, type EnterpriseLimits } from '../core/assess-limits.ts';
 import { placementOf } from '../enterprise-means.store.ts';
@@ -18,6 +25,23 @@ export function agreementRules({ parameters }: Terms): AgreementRules {
     floorCapPercent: dividend.floorCapPercent,
     frequency: dividend.dividendFrequency,
   };
+}
+
+/**
+ * The version as it binds an agreement drawn up on a day for a term: where it links its floor to the
+ * published lending rate (与基准利率挂钩), the floor is the greater of the two, and stays what it was on that day.
+ */
+export async function withLinkedFloor(
+  tx: Tx,
+  version: Terms,
+  drawn: { readonly on: PlainDate; readonly termMonths: number },
+): Promise<Terms> {
+  const { dividend } = version.parameters;
+  if (dividend.floorRateLink === 'fixed' || dividend.floorRatePercent === null) return version;
+  const { benchmark } = await readReferenceRatesOn(tx, drawn.on);
+  const published = rateInBand(benchmark, drawn.on, drawn.termMonths) ?? 0;
+  const floorRatePercent = Math.max(dividend.floorRatePercent, published);
+  return { ...version, parameters: { ...version.parameters, dividend: { ...dividend, floorRatePercent } } };
 }
 
 const wholeYuan = (yuan: number): Fen => fen(BigInt(yuan) * 100n);

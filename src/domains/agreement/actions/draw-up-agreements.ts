@@ -14,7 +14,7 @@ import { assessCopies } from '../core/assess-placing.ts';
 import { loanMissing, notPermitted } from '../core/failures.ts';
 import type { Particulars } from '../core/particulars.ts';
 import type { DividendFrequency } from '../core/period-floors.ts';
-import { agreementRules, limitsBroken, termsReader } from './agreement-rules.ts';
+import { agreementRules, limitsBroken, termsReader, withLinkedFloor } from './agreement-rules.ts';
 import { governmentFinder, writeAgreement } from './write-agreement.ts';
 
 /** What was agreed beyond what loan and terms say; null = as the loan or the terms have it. */
@@ -69,7 +69,9 @@ export async function drawUpAgreements(
   const refused: { loan_id: LoanId; errors: readonly FieldError[] }[] = [];
   for (const loanId of loanIds) {
     const loan = loans.get(loanId);
-    const version = loan?.terms_id ? await terms(loan.terms_id) : null;
+    const frozen = loan?.terms_id ? await terms(loan.terms_id) : null;
+    const version =
+      loan && frozen ? await boundOn(tx, context.today, { loan, terms: frozen, proposal }) : null;
     const errors = loan
       ? [
           ...reasons(context, loan, version, proposal),
@@ -95,11 +97,25 @@ export async function drawUpAgreements(
   return { drawn, refused };
 }
 
+const monthsOf = (loan: LoanToDraw, { parameters }: Terms, { termMonths }: Proposal): number =>
+  termMonths ?? Math.min(loan.term_months, parameters.dividend.agreementTermMonths);
+
+/** The loan's version as it binds an agreement of this term drawn up today. */
+const boundOn = (
+  tx: Tx,
+  on: PlainDate,
+  {
+    loan,
+    terms,
+    proposal,
+  }: { readonly loan: LoanToDraw; readonly terms: Terms; readonly proposal: Proposal },
+): Promise<Terms> => withLinkedFloor(tx, terms, { on, termMonths: monthsOf(loan, terms, proposal) });
+
 function drawingOf(loan: LoanToDraw, terms: Terms, proposal: Proposal): Drawing {
   const { dividend } = terms.parameters;
   return {
     amount: proposal.amountFen ?? loan.principal_fen,
-    termMonths: proposal.termMonths ?? Math.min(loan.term_months, dividend.agreementTermMonths),
+    termMonths: monthsOf(loan, terms, proposal),
     floorPercent: proposal.floorPercent ?? dividend.floorRatePercent ?? 0,
     frequency: proposal.frequency ?? dividend.dividendFrequency,
     arrivedOn: proposal.arrivedOn === 'disbursement' ? loan.disbursed_on : proposal.arrivedOn,

@@ -21,7 +21,7 @@ import {
 import { amendmentOpen, amendmentRefused, notAmendable } from '../core/amendment-failures.ts';
 import { versionOf, type AmendmentRow } from '../core/amendment-row.ts';
 import { agreementMissing } from '../core/failures.ts';
-import { agreementRules } from './agreement-rules.ts';
+import { agreementRules, withLinkedFloor } from './agreement-rules.ts';
 
 interface Latest {
   readonly version: number;
@@ -112,7 +112,10 @@ interface ToAssess {
 
 async function requirePermitted(tx: Tx, context: Context, to: ToAssess): Promise<void> {
   const { agreement, latest, after } = to;
-  const terms = await termsById(tx, agreement.terms_id);
+  const terms = await withLinkedFloor(tx, await termsById(tx, agreement.terms_id), {
+    on: agreement.drawn_up_on,
+    termMonths: agreement.term_months,
+  });
   const refusals = assessAmendment(to.on, after, {
     rules: agreementRules(terms),
     leastSharePercent: terms.parameters.dividend.profitSharePercent,

@@ -13,7 +13,7 @@ import type { Drawing } from '../core/assess-drawing.ts';
 import { householdFaults } from '../core/assess-household.ts';
 import { assessPlacing, type PlacingGround } from '../core/assess-placing.ts';
 import { issueMissing, notPermitted, termsUnknown } from '../core/failures.ts';
-import { agreementRules, limitsBroken } from './agreement-rules.ts';
+import { agreementRules, limitsBroken, withLinkedFloor } from './agreement-rules.ts';
 import type { Proposal } from './draw-up-agreements.ts';
 import { governmentFinder, writeAgreement } from './write-agreement.ts';
 
@@ -67,8 +67,10 @@ export async function drawUpShareAgreements(
   const shares = await sharesToPlace(tx, proposal.issueId, householdIds, context.today);
   if (!shares) throw issueMissing();
   const { issue } = shares;
-  const version = await termsIfPublished(tx, proposal.termsId);
-  if (!version) throw termsUnknown();
+  const published = await termsIfPublished(tx, proposal.termsId);
+  if (!published) throw termsUnknown();
+  const termMonths = proposal.termMonths ?? published.parameters.dividend.agreementTermMonths;
+  const version = await withLinkedFloor(tx, published, { on: context.today, termMonths });
   if (proposal.bankId !== null)
     await requireGoodStanding(tx, proposal.bankId, { kinds: BANK_KINDS, countyCode: issue.county_code });
   const operator = issue.operator_id === null ? null : await organisationById(tx, issue.operator_id);

@@ -86,6 +86,9 @@ export const householdStandingLost = (): Failure =>
     detail: '该户的建档立卡身份或贷款名册已不符合签订协议的条件，协议不能生效；请核实后作废重签。',
   });
 
+export const floorBelowTerms = (): Failure =>
+  refused({ code: 'agreement.floor-below-terms', detail: '保底收益率不得低于政策版本的规定。' });
+
 export const overPrincipal = (): Failure =>
   refused(onField('agreement.over-principal', '/amount', '协议资金不能超过贷款本金。'));
 

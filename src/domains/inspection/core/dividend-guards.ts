@@ -2,6 +2,7 @@
 export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_amendment_check',
   'agreement_amendment_freeze',
+  'agreement_amendment_least_floor',
   'agreement_amendment_parents',
   'agreement_amendment_reinvested',
   'agreement_amendment_reinvested_force',
@@ -12,6 +13,7 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_arrival_held',
   'agreement_share_arrival_by_two',
   'agreement_end',
+  'agreement_floor',
   'agreement_freeze',
   'agreement_holding',
   'agreement_household',

@@ -71,8 +71,8 @@ export const UNSUPPORTED: readonly ParameterRule[] = [
   },
   {
     pointer: '/dividend/floor_rate_link',
-    broken: ({ dividend }) => dividend.floorRateLink !== 'fixed',
-    detail: '系统按固定比例计保底分红，不支持与公布利率挂钩',
+    broken: ({ dividend }) => dividend.floorRateLink === 'deposit_1y',
+    detail: '系统没有收录存款基准利率，保底分红可按固定比例，或与贷款基准利率挂钩（取高）',
   },
   {
     pointer: '/dividend/excess_split',
