@@ -1,5 +1,5 @@
 import { addMonths, type PlainDate } from '../../src/kernel/date.ts';
-import type { Loan } from './model.ts';
+import type { Loan } from './loan-model.ts';
 import { LONGEST_MONTHS } from './terms.ts';
 
 /** 展期 or 提前到期: proposed by one person of the bank and confirmed by another. */
