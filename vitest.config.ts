@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { operations } from './web/operations-plugin.ts';
 
 const databaseSetup = ['./test/support/global-setup.ts'];
 
@@ -24,6 +25,7 @@ export default defineConfig({
     },
     projects: [
       { extends: true, test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, plugins: [operations()], test: { name: 'web', include: ['test/web/**/*.test.ts'] } },
       {
         extends: true,
         test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 120_000 },

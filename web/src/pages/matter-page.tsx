@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Flex, Skeleton, Space, Tabs } from 'antd';
+import type { ReactNode } from 'react';
+import { call, type Input, type OperationId } from '../api/call.ts';
+import { NESTED } from '../desk/nested.ts';
+import { MATTERS, type Matter } from '../desk/matters.ts';
+import { operation } from '../api/operations.ts';
+import { Action } from '../parts/action-drawer.tsx';
+import { actName } from '../parts/act-name.ts';
+import { AroundProvider } from '../parts/around.ts';
+import { FileLink, pathOf } from '../parts/file-link.tsx';
+import { PageTitle } from '../parts/page-title.tsx';
+import { RecordView } from '../parts/record-view.tsx';
+import { Refusal } from '../parts/refusal.tsx';
+import type { Row } from '../parts/row.ts';
+import { StateTag } from '../parts/value.tsx';
+import { mayCall, useSession } from '../session.tsx';
+import { matterWord } from '../words.ts';
+
+interface OneProps {
+  readonly matter: Matter;
+  readonly id: string;
+}
+
+/** The number a person knows a thing by: its contract, its batch, its name. */
+export function titleOf(record: Row): string {
+  const name = Object.keys(record).find((key) => /(^|_)(no|name)$/.test(key) && record[key] !== null);
+  return name === undefined ? '' : String(record[name]);
+}
+
+/** One matter: its facts, what hangs on it, and what may be done about it. */
+export function MatterPage({ matter, id }: OneProps): ReactNode {
+  const read = matter.read as OperationId;
+  const { data, error, refetch } = useQuery({
+    queryKey: [read, id],
+    queryFn: ({ signal }) =>
+      call(read, { path: pathOf(operation(read).path, [id]), signal } as unknown as Input<OperationId>),
+  });
+  if (error) {
+    return (
+      <Flex vertical gap={8} align="start">
+        <Refusal error={error} />
+        <Button onClick={() => void refetch()}>重试</Button>
+      </Flex>
+    );
+  }
+  if (!data) return <Skeleton active />;
+  const record = data as Row;
+  return (
+    <AroundProvider value={id}>
+      <Flex vertical gap={12}>
+        <PageTitle
+          title={
+            <Space>
+              {`${matterWord(matter.name)} ${titleOf(record)}`}
+              {typeof record['state'] === 'string' ? <StateTag state={record['state']} /> : null}
+            </Space>
+          }
+        />
+        <Space wrap>
+          {matter.acts.map((act) => (
+            <Action key={act} act={act} id={id} record={record} />
+          ))}
+          {matter.files.map((file) => (
+            <FileLink key={file} file={file} id={id} />
+          ))}
+        </Space>
+        <RecordView place={read} record={record} />
+        <Parts matter={matter} id={id} />
+      </Flex>
+    </AroundProvider>
+  );
+}
+
+/** What is asked about it apart, each when it is opened. */
+function Parts({ matter, id }: OneProps): ReactNode {
+  const session = useSession();
+  const items = matter.parts
+    .filter((part) => mayCall(session, part))
+    .map((part) => ({ key: part, label: actName(part), children: <Part part={part} id={id} /> }));
+  return items.length === 0 ? null : <Tabs items={items} destroyOnHidden />;
+}
+
+function Part({ part, id }: { readonly part: OperationId; readonly id: string }): ReactNode {
+  const { data, error } = useQuery({
+    queryKey: [part, id],
+    queryFn: ({ signal }) =>
+      call(part, { path: pathOf(operation(part).path, [id]), signal } as unknown as Input<OperationId>),
+  });
+  if (error) return <Refusal error={error} />;
+  if (!data) return <Skeleton active />;
+  const begins = MATTERS.get(NESTED[`${part}.items`] ?? '')?.begins ?? [];
+  return (
+    <Flex vertical gap={8}>
+      {begins.map((act) => (
+        <Action key={act} act={act} id={id} />
+      ))}
+      <RecordView place={part} record={data} />
+    </Flex>
+  );
+}

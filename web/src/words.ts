@@ -1,0 +1,19 @@
+import { FIELDS } from './words/fields.ts';
+import { MATTER_NAMES } from './words/matters.ts';
+import { TERMS } from './words/terms.ts';
+import { BY_FIELD, VALUES } from './words/values.ts';
+
+/**
+ * What a person at a desk reads: the words for names of the API. Chinese lives in these files and nowhere
+ * else.
+ */
+export const fieldWord = (name: string): string => FIELDS[name] ?? TERMS[name] ?? name;
+
+/**
+ * A value out of a closed list. A value that means two things is told apart by its field; free text stays.
+ */
+export const valueWord = (name: string, value: string): string =>
+  BY_FIELD[`${name}:${value}`] ?? VALUES[value] ?? value;
+
+/** The name of a kind of matter, as a menu and a title say it. */
+export const matterWord = (name: string): string => MATTER_NAMES[name] ?? name;
