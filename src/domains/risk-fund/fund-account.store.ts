@@ -98,6 +98,7 @@ async function freeOf(tx: Tx, account: FundAccountRow) {
  * then for the account itself, which other banks' money does not help. The fund is locked.
  */
 export async function requireFree(tx: Tx, account: FundAccountRow, amount: bigint): Promise<void> {
+  if (account.closed_on !== null) throw failure.accountClosed();
   const { fund, own, bank } = await freeOf(tx, account);
   if (fund < amount) throw fundTooSmall(fen(fund));
   if (own < amount) throw failure.accountTooSmall(bank, fen(own));

@@ -63,6 +63,23 @@ export const FUND_BREACHES: readonly Breach[] = [
   ),
   breach(
     '15',
+    'a contribution that lies at another bank than two persons said',
+    `insert into risk_fund_account (fund_id, county_code, bank_id, code, opened_by, opened_on)
+       select fund_id, county_code, bank_id + 1, code || '@1', opened_by, opened_on from risk_fund_account;
+     update risk_fund_movement set account_id = (select max(id) from risk_fund_account) where kind = 'injection'`,
+  ),
+  breach(
+    '15',
+    'an account closed with money in it',
+    `update risk_fund_account set closed_on = '2018-01-09', closed_by = opened_by`,
+  ),
+  breach(
+    '15',
+    'money of a fund in an account that is of none',
+    `insert into ledger_account (code, name, county_code, guarded) values ('risk-fund:99', '风险补偿金', '620821', true)`,
+  ),
+  breach(
+    '15',
     'compensation from another account',
     `update ledger_account set code = 'risk-fund-other:1' where code like 'risk-fund-compensation:%'`,
   ),

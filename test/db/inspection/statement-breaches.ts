@@ -9,6 +9,16 @@ export const STATEMENT_BREACHES: readonly Breach[] = [
   ),
   breach(
     '15',
+    'an account of a confirmed year with other figures, though they add up',
+    `update risk_fund_statement_account set interest_fen = interest_fen + 1, recoveries_fen = recoveries_fen - 1`,
+  ),
+  breach(
+    '15',
+    'a year whose accounts together are not the fund',
+    `update risk_fund_statement_account set received_fen = 1, closing_fen = closing_fen + 1`,
+  ),
+  breach(
+    '15',
     'a line of a confirmed year on another day',
     `update risk_fund_statement_line set on_date = on_date + 1 where no = 2`,
   ),
