@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PARTICULARS } from '../support/agreement-particulars.ts';
 import { answerFile } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
-import { createDividendWorld, type DividendStaff, type DividendWorld } from '../support/dividend-world.ts';
+import { createDividendWorld, type DividendWorld } from '../support/dividend-world.ts';
+import { ok, principalSteps, said, serial, type PrincipalDue } from '../support/principal-steps.ts';
 import { statedOf } from '../support/receipts.ts';
 
 const database = useTestDatabase();
@@ -12,16 +13,11 @@ let enterprise: string;
 let agreement: string;
 let loan: string;
 
-const ok = (reply: Response): Response => {
-  if (reply.status >= 300) throw new Error(`${String(reply.status)} ${reply.text}`);
-  return reply;
-};
-const said = (reply: Response): unknown[] => [reply.status, reply.body.code];
-const post = async (who: DividendStaff, path: string, body: object = {}): Promise<Response> =>
-  ok(await world.post(who, path, body));
+let steps: ReturnType<typeof principalSteps>;
 
 beforeAll(async () => {
   world = await createDividendWorld(database());
+  steps = principalSteps(world);
   enterprise = String(world.agreements.enterprise);
   // 12 months from 2016-01-15: the principal is to be back ten days before, the deposit is 10,000
   const row = await world.inForce({ particulars: PARTICULARS }, { termMonths: 12, annualPercent: 43_500 });
@@ -29,58 +25,16 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-interface Due {
-  readonly id: string;
-  readonly kind: string;
-  readonly due_on: string;
-  readonly state: string;
-  readonly cash: string;
-  readonly received: string;
-  readonly paid: string;
-}
-const principal = async (): Promise<Due | undefined> =>
-  ((await world.get('office', '/dividend-dues?kind=principal')).body.items as Due[])[0];
-const known = async (): Promise<Due> => {
-  const due = await principal();
-  if (!due) throw new Error('no principal is due');
-  return due;
-};
-
-let serials = 0;
-const serial = (): string => `BJ-${String((serials += 1)).padStart(6, '0')}`;
-
-async function received(
-  source: string,
-  amount: string,
-  on: string,
-  paid: { readonly due_ids?: string[]; readonly year?: number } = {},
-): Promise<Response> {
-  await world.setDay(on);
-  const entered = await post('examiner', '/dividend-receipts', {
-    ...{ enterprise_id: enterprise, year: 2017, source, amount, received_on: on, ...paid },
-    ...{ bank_serial: serial(), payer_name: '某付款人' },
-  });
-  return world.post('approver', `/dividend-receipts/${String(entered.body.id)}/decisions`, {
-    outcome: 'confirmed',
-  });
-}
-const pass = async (amount: string, paid_to = 'loan', paid_on?: string): Promise<Response> => {
-  const [{ day } = { day: '' }] = await world.sql<{ day: string }>('select business_day()::text as day');
-  return world.post('examiner', `/dividend-dues/${(await known()).id}/principal-payments`, {
-    ...{ amount, paid_to, paid_on: paid_on ?? day, bank_serial: serial() },
-  });
-};
-const confirmWork = (entered: Response, who: DividendStaff = 'approver'): Promise<Response> =>
-  world.post(who, `/countersigns/${String(entered.body.id)}/confirmations`, {});
+const principal = async (): Promise<PrincipalDue | undefined> => (await steps.dues('kind=principal'))[0];
+const known = async (): Promise<PrincipalDue> => (await principal())!;
+const post: typeof steps.post = (...sent) => steps.post(...sent);
+const received: typeof steps.received = (...sent) => steps.received(...sent);
+const pass = async (...sent: [amount: string, to?: string, on?: string]): Promise<Response> =>
+  steps.pass((await known()).id, ...sent);
+const confirmWork: typeof steps.confirmWork = (...sent) => steps.confirmWork(...sent);
+const balances = () => steps.balances();
 const account = async (): Promise<object> =>
   (await world.get('office', `/agreements/${agreement}/account`)).body as object;
-const balances = async (): Promise<Record<string, string>> =>
-  Object.fromEntries(
-    ((await world.get('payer', '/ledger-accounts')).body.items as { name: string; posted: string }[]).map(
-      ({ name, posted }) => [name, posted],
-    ),
-  );
-
 describe('principal that does not come back', () => {
   it('is a due of its own from the day after its day: ten days before the loan is due', async () => {
     expect(await account()).toMatchObject({ principal_due_on: '2017-01-05' });
@@ -94,7 +48,8 @@ describe('principal that does not come back', () => {
   });
 
   it('is neither paid with a dividend in one receipt, nor passed on as one', async () => {
-    const [year] = (await world.get('office', '/dividend-dues?kind=agreement&year=2017')).body.items as Due[];
+    const [year] = (await world.get('office', '/dividend-dues?kind=agreement&year=2017')).body
+      .items as PrincipalDue[];
     const both = [(await known()).id, year?.id ?? ''];
     expect(said(await received('enterprise', '100.00', '2017-01-06', { due_ids: both }))).toEqual([
       422,
@@ -118,6 +73,7 @@ describe('principal that does not come back', () => {
     ]);
     const demand = await post('office', '/dividend-demands', { due_ids: ids });
     expect(demand.body).toMatchObject({ short: '50000.00', answer_by: '2017-02-05' });
+    await post('office', `/dividend-demands/${String(demand.body.id)}/papers`);
     await world.setDay('2017-02-06');
     await post('approver', `/dividend-dues/${ids[0] ?? ''}/defaults`, { reason: '企业停产，无力交还本金' });
     expect(said(await received('county', '40000.00', '2017-02-06', { due_ids: ids }))).toEqual([
@@ -162,6 +118,10 @@ describe('principal that does not come back', () => {
   it('is asked back of the enterprise, on the ledger and on paper', async () => {
     const letter = await world.post('office', `/dividend-standings/${enterprise}/recourse-letters`, {});
     expect(letter.status).toBe(201);
+    const statements = `/dividend-dues/${(await known()).id}/statements`;
+    expect(said(await world.post('office', statements, {}))).toEqual([422, 'dividend.no-statement']);
+    const [year] = await steps.dues('kind=agreement&year=2016');
+    expect((await world.post('office', `/dividend-dues/${year!.id}/statements`, {})).status).toBe(201);
     const back = await post('examiner', '/dividend-recoveries', {
       ...{ enterprise_id: enterprise, received_on: '2017-02-06', bank_serial: serial(), amount: '15000.00' },
     });
@@ -178,11 +138,12 @@ describe('principal that does not come back', () => {
     expect(missing((await file()).items)).toEqual(['dividends', 'signed_copy', 'attachment', 'attachment']);
     await world.night('2017-02-07');
     ok(await received('enterprise', '3726.03', '2017-02-07', { year: 2016 }));
-    const rest = (await world.get('office', '/dividend-dues?kind=agreement&year=2017')).body.items as Due[];
+    const rest = (await world.get('office', '/dividend-dues?kind=agreement&year=2017')).body
+      .items as PrincipalDue[];
     // 4,000.00 a year: principal back after its day shortens nothing
     expect(rest).toMatchObject([{ due_on: '2017-01-15', cash: '273.97' }]);
     ok(await received('enterprise', '273.97', '2017-02-07'));
-    const fees = (await world.get('office', '/dividend-dues?kind=late_fee')).body.items as Due[];
+    const fees = (await world.get('office', '/dividend-dues?kind=late_fee')).body.items as PrincipalDue[];
     for (const fee of fees)
       ok(
         await received('enterprise', fee.cash, '2017-02-07', {
@@ -205,6 +166,7 @@ describe('principal that does not come back', () => {
     expect((await post('office', `/agreements/${agreement}/archivings`)).body).toMatchObject({
       state: 'archived',
     });
+    expect(await steps.broken()).toEqual([]);
   });
 });
 

@@ -103,14 +103,22 @@ const ASKED = (
 ): string => `exists (select from dividend_demand_line l join dividend_demand m on m.id = l.demand_id
   where l.due_id = d.id and m.addressee = 'enterprise' and m.answer_by < business_day() ${who})`;
 
+/** Principal that is overdue, and of which nothing has come yet. */
+const OVERDUE = `select d.id::text, d.enterprise_id::text as enterprise, extract(year from d.due_on)::int::text as year,
+    '100.00' as part
+  from dividend_due d where d.county_code = ${COUNTY} and d.kind = 'principal' and d.received_fen = 0 and d.state <> 'upcoming'
+    and not exists (select from dividend_receipt r where r.enterprise_id = d.enterprise_id and r.state = 'entered')`;
+
 /**
  * Where a demand was in vain and nothing is pledged the county advances the rest; else the enterprise pays.
  */
 const enterDividendReceipt: Recipe = async (ask) => {
-  const advance = await ask.one<Found>(
-    `${OWED} and d.state in ('in_cure', 'defaulted') and ${BARE} and ${ASKED('')}`,
-  );
-  const found = advance ?? (await ask.one<Found>(`${OWED} and not ${BARE}`)) ?? (await ask.one<Found>(OWED));
+  const overdue = await ask.one<Found>(OVERDUE);
+  const advance = overdue
+    ? null
+    : await ask.one<Found>(`${OWED} and d.state in ('in_cure', 'defaulted') and ${BARE} and ${ASKED('')}`);
+  const found =
+    overdue ?? advance ?? (await ask.one<Found>(`${OWED} and not ${BARE}`)) ?? (await ask.one<Found>(OWED));
   if (!found) return null;
   return {
     actor: ENTERED_BY,
@@ -124,6 +132,14 @@ const enterDividendReceipt: Recipe = async (ask) => {
     },
   };
 };
+
+/** Some of what came of overdue principal goes on to the bank that lent it. */
+const enterPrincipalPayment = on(
+  ENTERED_BY,
+  `select d.id::text from dividend_due d join loan l on l.id = d.loan_id where d.county_code = ${COUNTY} and d.kind = 'principal'
+     and d.received_fen > d.paid_fen and l.outstanding_fen > 1`,
+  (ask) => ({ amount: '0.01', paid_to: 'loan', paid_on: ask.today, bank_serial: `ZF-FZ-${ask.serial}` }),
+);
 
 const RECOURSE = `select r.enterprise_id::text as enterprise from dividend_receipt r
   where r.county_code = ${COUNTY} and r.source = 'county' and r.state = 'confirmed'`;
@@ -208,6 +224,7 @@ export const DIVIDEND_RECIPES: Readonly<Record<string, Recipe>> = {
     ),
     (ask) => ({ reason: `企业停产歇业模${ask.serial}` }),
   ),
+  enterPrincipalPayment,
   enterDividendRecovery,
   decideDividendRecovery: on(
     APPROVER,

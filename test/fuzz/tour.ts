@@ -227,6 +227,8 @@ const MISSED: readonly string[] = [
     'decideDividendReceipt',
   ],
   ...['draftDividendPayout', 'withdrawDividendPayout', 'draftDividendPayout', 'postDividendPayout'],
+  // what ends here and is not given back is overdue later
+  ...['proposeTermination', 'decideTermination'],
 ];
 /** A line is objected to and held back; released, it stands on a list again. */
 const OBJECTED: readonly string[] = [
@@ -238,6 +240,8 @@ const OBJECTED: readonly string[] = [
 ];
 /** The demands were in vain, and the list has hung its days. */
 const IN_VAIN: readonly string[] = [
+  ...['enterDividendReceipt', 'decideDividendReceipt', 'enterDividendReceipt', 'decideDividendReceipt'],
+  ...['enterPrincipalPayment', 'confirmCountersign'],
   ...['enterDividendReceipt', 'decideDividendReceipt', 'enterDividendRecovery', 'decideDividendRecovery'],
   ...['declareDividendDefault', 'approveDividendPayout', 'instructDividendPayout', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructDividendPayoutAgain', 'recordBankAnswer', 'issueDividendPayoutList'],

@@ -172,6 +172,9 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'share-payout-list': () => dividend.payoutListSheet(3, true),
   'dividend-demand': () => dividend.dividendDemandSheet('enterprise'),
   'dividend-demand-guarantor': () => dividend.dividendDemandSheet('guarantor'),
+  'principal-demand': () => dividend.principalDemandSheet(false),
+  'principal-demand-with-dividend': () => dividend.principalDemandSheet(true),
+  'dividend-statement-principal': () => dividend.principalStatementSheet(),
   'dividend-recourse': () => dividend.dividendRecourseSheet(),
   'payment-voucher': () => voucherSheet(),
   'payment-voucher-again': () =>
@@ -260,6 +263,9 @@ describe('templates in use', () => {
       ['farm-insurance', 'payout-list', 'v1'],
       ['dividend', 'statement', 'v4'],
       ['risk-fund', 'year-statement', 'v4'],
+      ['dividend', 'demand', 'v2'],
+      ['dividend', 'recourse', 'v2'],
+      ['dividend', 'statement', 'v5'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

@@ -60,6 +60,8 @@ const PAID_LATE: StatementFacts = {
       ...{ due_fen: fen(4_000_00n), paid_fen: fen(0n), unpaid_fen: fen(4_000_00n), state: 'upcoming' },
     },
   ],
+  ...{ placed_fen: fen(50_000_00n), returned_fen: fen(0n), principal_due_on: date('2019-01-05') },
+  principal_state: null,
   payments: [
     {
       ...{ payout_no: 'FH620821-2017-000001', component: 'deposit', net_fen: fen(3_726_03n) },
@@ -107,7 +109,7 @@ const THIRD_QUARTER: Partial<StatementFacts> = {
 };
 
 const statementOf = (facts: Partial<StatementFacts>): Sheet =>
-  composeSheet(template('statement', 'v4'), statementFields({ ...PAID_LATE, ...facts }));
+  composeSheet(template('statement', 'v5'), statementFields({ ...PAID_LATE, ...facts }));
 
 export const dividendStatementSheet = (): Sheet => statementOf({});
 export const quarterStatementSheet = (): Sheet => statementOf(THIRD_QUARTER);
@@ -191,15 +193,45 @@ export function payoutListSheet(count: number, shares: boolean): Sheet {
 }
 
 const demandLine = (index: number): DemandLine => ({
+  kind: 'agreement',
   ...{ head_name: `户主${String(index + 1)}`, village_name: '红崖村', due_on: date('2016-12-20') },
   source_no: `SF-620821-2016-${String(index + 1).padStart(6, '0')}`,
   ...{ cash_fen: fen(3_726_03n), short_fen: fen(2_726_03n), late_fee_percent: 500 },
   received: [{ on: date('2016-12-18'), amount: '100000' }],
 });
 
+/** Principal of the same household that was to be back, and is not. */
+const principalLine: DemandLine = {
+  ...demandLine(0),
+  ...{ kind: 'principal', due_on: date('2017-01-05'), late_fee_percent: 0, received: [] },
+  ...{ cash_fen: fen(50_000_00n), short_fen: fen(50_000_00n) },
+};
+
+export const principalDemandSheet = (withDividend: boolean): Sheet =>
+  composeSheet(
+    template('demand', 'v2'),
+    demandFields(
+      {
+        ...{ demand_no: 'CJ620821-2017-000002', county: '泾川县', enterprise: ENTERPRISE },
+        ...{ addressee: 'enterprise', guarantors: [], issued_on: date('2017-01-06') },
+        ...{ answer_by: date('2017-02-05'), remark: null },
+        short_fen: fen(withDividend ? 52_726_03n : 50_000_00n),
+      },
+      withDividend ? [demandLine(0), principalLine] : [principalLine],
+      stamp('CJ620821-2017-000002'),
+    ),
+  );
+/** The last payment of an agreement whose principal came back in part. */
+export const principalStatementSheet = (): Sheet =>
+  statementOf({
+    returned_fen: fen(10_000_00n),
+    principal_state: 'in_cure',
+    principal_due_on: date('2017-01-05'),
+  });
+
 export const dividendDemandSheet = (addressee: 'enterprise' | 'guarantor'): Sheet =>
   composeSheet(
-    template('demand', 'v1'),
+    template('demand', 'v2'),
     demandFields(
       {
         ...{ demand_no: 'CJ620821-2016-000001', county: '泾川县', enterprise: ENTERPRISE, addressee },
@@ -213,14 +245,18 @@ export const dividendDemandSheet = (addressee: 'enterprise' | 'guarantor'): Shee
 
 export const dividendRecourseSheet = (): Sheet =>
   composeSheet(
-    template('recourse', 'v1'),
+    template('recourse', 'v2'),
     recourseFields(
       {
         ...{ letterNo: 'ZC620821-2017-41', county: '泾川县', enterprise: ENTERPRISE },
         advances: [
           {
-            ...{ on: date('2017-01-22'), bank_serial: 'BZ-0007', year: 2016, households: 30 },
-            amount: '11178090',
+            ...{ on: date('2017-01-22'), bank_serial: 'BZ-0007', year: 2016, principal: false },
+            ...{ households: 30, amount: '11178090' },
+          },
+          {
+            ...{ on: date('2017-02-06'), bank_serial: 'BZ-0011', year: 2017, principal: true },
+            ...{ households: 1, amount: '4000000' },
           },
         ],
         recoveries: [{ on: date('2017-02-25'), bank_serial: 'ZC-0002', amount: '100000' }],

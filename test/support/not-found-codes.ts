@@ -20,7 +20,8 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'countersign.not-found': 'confirmCountersign refuseCountersign',
   'dividend.agreement-not-found': 'issueTerminationNotice readAgreementAccount',
   'dividend.demand-not-found': 'issueDividendDemand',
-  'dividend.due-not-found': 'declareDividendDefault issueDividendStatement readDividendDue',
+  'dividend.due-not-found':
+    'declareDividendDefault enterPrincipalPayment issueDividendStatement readDividendDue',
   'dividend.enterprise-not-found': 'issueDividendRecourse',
   'dividend.line-not-found': 'releaseDividendLine',
   'dividend.payout-not-found': `

@@ -112,6 +112,7 @@ export async function demandPaper(tx: Tx, id: bigint): Promise<DemandPaper | nul
 
 /** A line of a demand as its letter prints it: what stood short on the day it was issued. */
 export interface DemandPaperLine {
+  readonly kind: DueKind;
   readonly head_name: string;
   readonly village_name: string;
   readonly source_no: string;
@@ -125,7 +126,7 @@ export interface DemandPaperLine {
 export async function demandPaperLines(tx: Tx, id: bigint): Promise<DemandPaperLine[]> {
   const { rows } = await sql<DemandPaperLine>(
     tx,
-    `select h.head_name, h.village_name, s.source_no, d.due_on, d.cash_fen, l.short_fen,
+    `select d.kind, h.head_name, h.village_name, s.source_no, d.due_on, d.cash_fen, l.short_fen,
        case d.kind when 'agreement' then s.late_fee_percent else 0 end as late_fee_percent,
        coalesce((select jsonb_agg(jsonb_build_object('on', r.received_on, 'amount', x.amount_fen::text))
          from dividend_allotment x join dividend_receipt r on r.id = x.receipt_id where x.due_id = d.id), '[]') as received
@@ -145,6 +146,7 @@ export interface RecoursePaper {
     readonly on: PlainDate;
     readonly bank_serial: string;
     readonly year: number;
+    readonly principal: boolean;
     readonly households: number;
     readonly amount: string;
   }[];
@@ -162,7 +164,8 @@ export async function recoursePaper(tx: Tx, enterpriseId: bigint): Promise<Recou
     `select e.id as enterprise_id, e.name as enterprise, e.county_code,
        (select r.name from region r where r.code = e.county_code || '000000' order by r.id desc limit 1) as county,
        coalesce((select jsonb_agg(jsonb_build_object('on', r.received_on, 'bank_serial', r.bank_serial, 'year', r.year,
-           'amount', r.amount_fen::text, 'households', (select count(distinct d.household_id) from dividend_allotment x
+           'amount', r.amount_fen::text, 'principal', exists (select from dividend_allotment x
+             join dividend_due d on d.id = x.due_id where x.receipt_id = r.id and d.kind = 'principal'), 'households', (select count(distinct d.household_id) from dividend_allotment x
              join dividend_due d on d.id = x.due_id where x.receipt_id = r.id)) order by r.received_on, r.id)
          from dividend_receipt r where r.enterprise_id = e.id and r.source = 'county' and r.state = 'confirmed'), '[]') as advances,
        coalesce((select jsonb_agg(jsonb_build_object('on', v.received_on, 'bank_serial', v.bank_serial,

@@ -27,6 +27,9 @@ export async function statementSource(tx: Tx, dueId: bigint): Promise<StatementS
        coalesce((select sum(f.paid_fen) from dividend_due f where f.late_for_id = d.id), 0)::bigint as late_fee_paid_fen,
        coalesce((select m.obligations from agreement_amendment m where m.agreement_id = a.id and m.state = 'in_force'
            and m.effective_on <= d.period_from order by m.version desc limit 1), a.particulars) as promised,
+       a.amount_fen as placed_fen, coalesce((select sum(r.amount_fen) from agreement_return r where r.agreement_id = a.id), 0)::bigint
+         as returned_fen, (select p.day from agreement_principal_day(a.id) p) as principal_due_on,
+       (select o.state from dividend_due o where o.principal_of_id = a.id) as principal_state,
        h.head_name as head, h.household_no as "householdNo", h.township_name || h.village_name as village,
        a.agreement_no as "agreementNo", a.project, e.name as enterprise,
        (select r.name from region r where r.code = d.county_code || '000000' order by r.id desc limit 1) as county

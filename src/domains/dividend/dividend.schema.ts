@@ -37,6 +37,7 @@ export const dueReply = z.object({
   agreement_no: z.string().nullable(),
   share_dividend_id: digits.nullable(),
   late_for_id: digits.nullable(),
+  principal_of_id: digits.nullable(),
   source_no: z.string(),
   county_code: z.string(),
   bank_id: digits.nullable(),

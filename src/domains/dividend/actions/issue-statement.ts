@@ -6,13 +6,14 @@ import { servicesOf } from '../../agreement/index.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { formatShares } from '../../share/index.ts';
 import { dueMissing } from '../core/failures.ts';
+import { noStatement } from '../core/cure-failures.ts';
 import { periodNo, statementFields } from '../core/statement-sheet.ts';
 import { shareStatementFields } from '../core/share-statement-sheet.ts';
 import * as views from '../dividend-paper.views.ts';
 import { dueById } from '../dividend.views.ts';
 import { shareStatementSource, shareYears } from '../share-statement.views.ts';
 
-const TEMPLATE = { slice: 'dividend', name: 'statement', version: 'v4' };
+const TEMPLATE = { slice: 'dividend', name: 'statement', version: 'v5' };
 const SHARE_TEMPLATE = { slice: 'dividend', name: 'share-statement', version: 'v1' };
 
 /**
@@ -22,6 +23,7 @@ const SHARE_TEMPLATE = { slice: 'dividend', name: 'share-statement', version: 'v
 export async function issueStatement(tx: Tx, context: Context, dueId: bigint): Promise<DocumentRow> {
   const due = await dueById(tx, dueId);
   if (!due) throw dueMissing();
+  if (due.kind === 'principal') throw noStatement();
   return due.kind === 'share'
     ? issueShareStatement(tx, context, due.id)
     : issueAgreementStatement(tx, context, due.late_for_id ?? due.id);

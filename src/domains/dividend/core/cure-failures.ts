@@ -58,6 +58,12 @@ export const recoveryOver = (open: Fen): Failure =>
 export const notPrincipal = (): Failure =>
   refused({ code: 'dividend.not-principal', detail: '这不是逾期本金，分红按兑付名单发放，不在这里转付。' });
 
+export const noStatement = (): Failure =>
+  refused({
+    code: 'dividend.no-statement',
+    detail: '逾期本金没有单独的结算单，请打印该协议任一年度的结算单，其中列有本金的交还情况。',
+  });
+
 export const oneMoney = (): Failure =>
   pointed(refused, '/due_ids', 'dividend.one-money', '一笔到账款要么是分红，要么是逾期本金，请分两笔登记。');
 

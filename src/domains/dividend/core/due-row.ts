@@ -27,6 +27,16 @@ export type DividendFrequency = (typeof DIVIDEND_FREQUENCIES)[number];
 export const DUE_KINDS = ['agreement', 'share', 'late_fee', 'principal'] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
+const MONEY_NAMES: Readonly<Record<DueKind, string>> = {
+  agreement: '分红',
+  share: '分红',
+  late_fee: '滞纳金',
+  principal: '本金',
+};
+
+/** 款项: what money a due is of, as papers name it. */
+export const nameOfMoney = (kind: DueKind): string => MONEY_NAMES[kind];
+
 export const nameOfDue = (state: DueState): string => NAMES[state];
 
 /**

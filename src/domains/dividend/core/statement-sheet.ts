@@ -1,6 +1,6 @@
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { sumInWords } from '../../../kernel/money-words.ts';
-import { formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
+import { fen, formatYuanGrouped, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import { shareOfProfit } from './entitlement.ts';
 import { nameOfDue, type DividendFrequency, type DueState } from './due-row.ts';
@@ -69,6 +69,12 @@ export interface StatementFacts extends StatementYear {
   /** Late fees charged for the year, and what of them was paid. */
   readonly late_fee_fen: Fen;
   readonly late_fee_paid_fen: Fen;
+  /** What was placed with the enterprise, what of it came back, and by when it is to. */
+  readonly placed_fen: Fen;
+  readonly returned_fen: Fen;
+  readonly principal_due_on: PlainDate;
+  /** Of overdue principal; null: none is. */
+  readonly principal_state: DueState | null;
   readonly years: readonly StatementYear[];
   readonly payments: readonly StatementPayment[];
   readonly services: readonly DeliveredService[];
@@ -129,6 +135,18 @@ function profitSteps(facts: StatementFacts) {
   };
 }
 
+/** The line of principal: what of it is back, and what is not. */
+function principalOf(facts: StatementFacts) {
+  const open = fen(facts.placed_fen - facts.returned_fen);
+  const overdue = open > 0n && facts.principal_state ? `（${nameOfDue(facts.principal_state)}）` : '';
+  return {
+    placed: formatYuanGrouped(facts.placed_fen),
+    principal_due_on: formatDateZh(facts.principal_due_on),
+    returned: formatYuanGrouped(facts.returned_fen),
+    principal_open: `${formatYuanGrouped(open)}${overdue}`,
+  };
+}
+
 /** Final strings of the statement, by the names of `templates/dividend/statement`. */
 export function statementFields(facts: StatementFacts): StatementFields {
   const period = { from: facts.period_from, to: facts.period_to };
@@ -146,7 +164,9 @@ export function statementFields(facts: StatementFacts): StatementFields {
     as_of: formatDateZh(facts.stamp.issuedOn),
     period: `${formatDateZh(facts.period_from)}至${formatDateZh(facts.period_to)}`,
     due_on: formatDateZh(facts.due_on),
+    span_name: facts.frequency === 'yearly' ? '本年度' : '本期',
     invested: yuan(facts.invested_fen),
+    ...principalOf(facts),
     floor_rate: `${formatPercent(facts.floor_percent)}%`,
     floor_digits: yuan(facts.floor_fen),
     ...profitSteps(facts),
