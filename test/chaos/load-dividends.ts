@@ -5,6 +5,7 @@ import { fen, formatYuan } from '../../src/kernel/money.ts';
 import { answerOrder, fenOf, type Order } from './answer-order.ts';
 import type { ClaimsLoad } from './claims-load.ts';
 import { letHang } from './let-hang.ts';
+import type { PatientDesk } from './patient-desk.ts';
 
 const COLLEAGUE = { username: 'fuhe.huining' };
 const BANK = 'huining-rcb';
@@ -110,12 +111,14 @@ async function payOut(load: ClaimsLoad, dividend: Declared): Promise<void> {
   decided('approve');
   await instruct(load, list.id, 'instructions');
   decided('instruct');
-  for (;;) {
-    const { state } = await office.get<List>(path);
-    if (state === 'settled') return;
-    if (state === 'partial') await correctAndInstruct(load, list.id);
-    await delay(300);
-  }
+  await reached(office, path, 'partial');
+  await correctAndInstruct(load, list.id);
+  await reached(office, path, 'settled');
+}
+
+/** Waits until the workers have carried the bank's answer up into the list. */
+async function reached(office: PatientDesk, path: string, wanted: string): Promise<void> {
+  while ((await office.get<List>(path)).state !== wanted) await delay(300);
 }
 
 /** The order last instructed for each list. */

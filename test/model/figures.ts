@@ -59,16 +59,19 @@ function* loanFigures(model: Model): Generator<Entry> {
       if (events.length > 0) yield entryOf(`loan ${id}: ${reversal} times sum`, events.length, sum);
     }
   }
-  for (const { id, loan, principal, interest, state } of model.receipts)
-    yield entryOf(`receipt ${id}: loan principal interest state`, loan.id, principal, interest, state);
+  for (const { id, loan, principal, interest, penalty, state } of model.receipts)
+    yield entryOf(
+      `receipt ${id}: loan principal interest penalty state`,
+      ...[loan.id, principal, interest, penalty, state],
+    );
   for (const { id, receipt, state } of model.reversals) {
-    const { loan, on, serial, principal, interest } = receipt;
+    const { loan, on, serial, principal, interest, penalty } = receipt;
     yield entryOf(
       `reversal ${id}: loan day number fen state`,
       loan.id,
       on,
       serial,
-      principal + interest,
+      principal + interest + penalty,
       state,
     );
   }
@@ -204,7 +207,7 @@ union all
 select 'loan ' || loan_id || ': ' || kind || ' times sum', concat_ws(' ', count(*), coalesce(sum(amount_fen), 0))
   from loan_event group by loan_id, kind
 union all
-select 'receipt ' || id || ': loan principal interest state', concat_ws(' ', loan_id, principal_fen, interest_fen, state)
+select 'receipt ' || id || ': loan principal interest penalty state', concat_ws(' ', loan_id, principal_fen, interest_fen, penalty_fen, state)
   from loan_receipt
 union all
 select 'reversal ' || id || ': loan day number fen state', concat_ws(' ', loan_id, on_date, bank_serial, reversed_fen, state)

@@ -73,6 +73,8 @@ export interface Receipt {
   readonly on: PlainDate;
   readonly principal: bigint;
   readonly interest: bigint;
+  /** 罚息: paid by itself, never with principal or interest. */
+  readonly penalty: bigint;
   readonly serial: string;
   readonly enteredBy: number;
   state: 'entered' | 'confirmed' | 'returned' | 'withdrawn' | 'reversed';

@@ -257,7 +257,7 @@ export function takeBack(receipt: Receipt): void {
   loan.events = loan.events.filter((event) => !booked.includes(event));
   loan.reversed.push(...booked);
   for (const event of booked) touch(loan, event);
-  loan.facts += 1;
+  if (booked.length > 0) loan.facts += 1;
   loan.repaid -= principal;
   if (principal > 0n) Object.assign(loan, { state: 'disbursed', closedOn: null });
   receipt.state = 'reversed';

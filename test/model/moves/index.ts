@@ -17,6 +17,7 @@ import { moneyMoves } from './money.ts';
 import { objectionMoves } from './objections.ts';
 import { paymentMoves } from './payments.ts';
 import { repaymentMoves } from './repayments.ts';
+import { penaltyMoves } from './penalties.ts';
 import { reliefMoves } from './relief.ts';
 import { reversalMoves } from './reversals.ts';
 import { replayMoves } from './replays.ts';
@@ -27,6 +28,7 @@ const MOVES = [
   ...[
     ...loanMoves,
     ...repaymentMoves,
+    ...penaltyMoves,
     ...reversalMoves,
     ...householdMoves,
     ...entitlementMoves,

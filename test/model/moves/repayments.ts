@@ -104,7 +104,8 @@ function book(receipts: readonly Receipt[], today: PlainDate): void {
     loan.repaid += principal;
     Object.assign(receipt, { state: 'confirmed', knownOn: today });
   }
-  for (const loan of new Set(receipts.map((receipt) => receipt.loan))) {
+  // penalty changes nothing that interest and subsidy are computed from
+  for (const loan of new Set(receipts.filter(({ booked }) => booked.length > 0).map((one) => one.loan))) {
     loan.facts += 1;
     if (loan.state !== 'disbursed' || outstanding(loan) > 0n) continue;
     const days = loan.events.filter(({ kind }) => kind === 'principal_repaid').map((repaid) => repaid.on);
@@ -138,6 +139,7 @@ function enter(model: Model, loan: Loan, asked: Repayment): Step {
           id: String(body['id']),
           loan,
           ...paid,
+          penalty: 0n,
           enteredBy: personOf(who),
           state: 'entered',
           knownOn: null,
@@ -153,10 +155,10 @@ interface Stating {
   readonly off: bigint;
 }
 
-function confirm(model: Model, receipts: readonly Receipt[], { who: asked, off }: Stating): Step {
+export function confirm(model: Model, receipts: readonly Receipt[], { who: asked, off }: Stating): Step {
   const bank = receipts[0]?.loan.bank ?? 'A';
   const who = whoDoes(asked, 'confirm repayments', bank);
-  const sum = total(receipts.map(({ principal, interest }) => principal + interest)) + off;
+  const sum = total(receipts.map((one) => one.principal + one.interest + one.penalty)) + off;
   const refusals = (): string[] => {
     if (!mayDo(who, 'confirm repayments')) return ['permission.missing'];
     if (off !== 0n || !sees(who, bank)) return ['loan.receipt-totals-differ'];

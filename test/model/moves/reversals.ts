@@ -53,7 +53,12 @@ function propose(model: Model, receipt: Receipt, asked: Who): Step {
     refusals: refusals(),
     perform: (stage) =>
       stage.post(who, `/loans/${loan.id}/changes`, {
-        ...{ kind: 'reversal', reverses: 'repayment', bank_serial: serial, on_date: on },
+        ...{
+          kind: 'reversal',
+          reverses: receipt.penalty > 0n ? 'penalty_payment' : 'repayment',
+          bank_serial: serial,
+          on_date: on,
+        },
         reason: '记错账户，冲正',
       }),
     book: ({ body }) => {
@@ -67,7 +72,7 @@ function propose(model: Model, receipt: Receipt, asked: Who): Step {
 
 function confirm(model: Model, reversal: Reversal, asked: Who): Step {
   const { id, receipt } = reversal;
-  const { loan, principal, interest } = receipt;
+  const { loan, principal, interest, penalty } = receipt;
   const who = whoDoes(asked, 'confirm a change', loan.bank);
   const refusals = (): string[] => {
     if (!mayDo(who, 'confirm a change')) return ['permission.missing'];
@@ -78,7 +83,7 @@ function confirm(model: Model, reversal: Reversal, asked: Who): Step {
     return refusalsOf(model, receipt);
   };
   return {
-    said: `${who} confirms reversal ${id} of ${formatYuan(principal)} and ${formatYuan(interest)}`,
+    said: `${who} confirms reversal ${id} of ${formatYuan(principal + interest + penalty)}`,
     refusals: refusals(),
     perform: (stage) => stage.post(who, `/loan-changes/${id}/confirmations`),
     book: () => {
