@@ -65,8 +65,21 @@ describe('principal that does not come back', () => {
     expect(said(await world.post('examiner', path, payment))).toEqual([422, 'dividend.not-principal']);
   });
 
+  it('stays due on its day, whatever is amended afterwards', async () => {
+    const amended = { principal_lead_days: 5, effective_on: '2017-01-08', reason: '本金推迟五日交还' };
+    expect(said(await world.post('officer', `/agreements/${agreement}/amendments`, amended))).toEqual([
+      422,
+      'agreement.amendment-principal-due',
+    ]);
+  });
+
   it('goes from the demand through the deposit to the county’s advance, in that order', async () => {
     const ids = [(await known()).id];
+    expect(
+      (await world.get('office', `/dividend-standings?enterprise_id=${enterprise}`)).body.items,
+    ).toMatchObject([
+      { overdue: 1, overdue_amount: '3726.03', principal: '50000.00', principal_short: '50000.00' },
+    ]);
     expect(said(await received('county', '50000.00', '2017-01-06', { due_ids: ids }))).toEqual([
       422,
       'dividend.cure-enterprise-first',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inSession } from '../../src/platform/database-session.ts';
 import { PARTICULARS } from '../support/agreement-particulars.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { createDividendWorld, type DividendWorld } from '../support/dividend-world.ts';
@@ -94,6 +95,36 @@ describe('principal straight from the enterprise', () => {
       'agreement.return-over',
     ]);
     expect(await steps.balances()).toMatchObject({ 分红专户: '0.00', 归还协议本金: '65000.00' });
+    expect(await steps.broken()).toEqual([]);
+  });
+
+  it('is looked at by verify: each of these is seen', async () => {
+    const forged = (text: string) =>
+      inSession(database().ownerUrl, (client) =>
+        client.query(
+          `set session_replication_role = replica; ${text}; set session_replication_role = origin`,
+        ),
+      );
+    for (const [column, to, sample] of [
+      ['amount_fen', 'household', 'is not on the ledger'],
+      ['returned_on', 'loan', 'is not what the bank was sent'],
+    ] as const) {
+      const row = `(select max(id) from agreement_return where paid_to = '${to}')`;
+      await forged(`update agreement_return set ${column} = ${column} - 1 where id = ${row}`);
+      expect((await steps.broken()).join()).toContain(sample);
+      await forged(`update agreement_return set ${column} = ${column} + 1 where id = ${row}`);
+    }
+    const due = `(select max(id) from dividend_due where kind = 'principal')`;
+    const owed = (by: string, state: string) =>
+      `due_fen = due_fen ${by} 1, cash_fen = cash_fen ${by} 1, state = '${state}'`;
+    for (const [wrong, right, sample] of [
+      [owed('+', 'missed'), owed('-', 'cured'), 'is owed otherwise'],
+      ['paid_fen = paid_fen - 1', 'paid_fen = paid_fen + 1', 'paid'],
+    ] as const) {
+      await forged(`update dividend_due set ${wrong} where id = ${due}`);
+      expect((await steps.broken()).join()).toContain(sample);
+      await forged(`update dividend_due set ${right} where id = ${due}`);
+    }
     expect(await steps.broken()).toEqual([]);
   });
 });

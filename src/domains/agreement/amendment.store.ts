@@ -16,6 +16,7 @@ export const amendmentConstraintFailures: ConstraintFailures = {
   agreement_amendment_loan_term: no.amendmentLoanTerm,
   agreement_amendment_runoff: no.amendmentRunoff,
   agreement_amendment_year_settled: no.amendedYearSettled,
+  agreement_amendment_principal_due: no.amendedPrincipalDue,
   agreement_amendment_last_year: no.amendedLastYear,
   agreement_amendment_year_listed: no.amendedYearListed,
   agreement_amendment_signature_once: () => partySignedAlready(),

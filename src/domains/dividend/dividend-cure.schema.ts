@@ -138,6 +138,8 @@ export const standingReply = z.object({
       paid: yuanText,
       overdue: z.number(),
       overdue_amount: yuanText,
+      principal: yuanText,
+      principal_short: yuanText,
       deposit: yuanText,
       guarantor: yuanText,
       advanced: yuanText,

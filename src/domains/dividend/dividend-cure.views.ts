@@ -13,6 +13,9 @@ export interface EnterpriseStanding {
   readonly paid_fen: Fen;
   readonly overdue: number;
   readonly overdue_fen: Fen;
+  /** Principal that became overdue, and what of it has not come; the sums before are of dividends alone. */
+  readonly principal_fen: Fen;
+  readonly principal_short_fen: Fen;
   readonly deposit_fen: Fen;
   readonly guarantor_fen: Fen;
   readonly advanced_fen: Fen;
@@ -28,12 +31,18 @@ export async function enterpriseStandings(
   const { rows } = await sql<EnterpriseStanding>(
     tx,
     `select e.id as enterprise_id, e.name as enterprise_name, e.county_code, t.dues, t.households, t.cash_fen, t.received_fen,
-       t.paid_fen, t.overdue, t.overdue_fen, coalesce(m.deposit_fen, 0) as deposit_fen, coalesce(m.guarantor_fen, 0) as guarantor_fen,
+       t.paid_fen, t.overdue, t.overdue_fen, t.principal_fen, t.principal_short_fen, coalesce(m.deposit_fen, 0) as deposit_fen, coalesce(m.guarantor_fen, 0) as guarantor_fen,
        coalesce(m.advanced_fen, 0) as advanced_fen, coalesce(v.recovered_fen, 0) as recovered_fen
-     from (select enterprise_id, count(*)::int as dues, count(distinct household_id)::int as households,
-         sum(cash_fen)::bigint as cash_fen, sum(received_fen)::bigint as received_fen, sum(paid_fen)::bigint as paid_fen,
-         (count(*) filter (where state in ('missed', 'in_cure', 'defaulted')))::int as overdue,
-         coalesce(sum(cash_fen - received_fen) filter (where state in ('missed', 'in_cure', 'defaulted')), 0)::bigint as overdue_fen
+     from (select enterprise_id, (count(*) filter (where kind <> 'principal'))::int as dues,
+         count(distinct household_id)::int as households,
+         coalesce(sum(cash_fen) filter (where kind <> 'principal'), 0)::bigint as cash_fen,
+         coalesce(sum(received_fen) filter (where kind <> 'principal'), 0)::bigint as received_fen,
+         coalesce(sum(paid_fen) filter (where kind <> 'principal'), 0)::bigint as paid_fen,
+         (count(*) filter (where kind <> 'principal' and state in ('missed', 'in_cure', 'defaulted')))::int as overdue,
+         coalesce(sum(cash_fen - received_fen) filter (where kind <> 'principal' and state in ('missed', 'in_cure', 'defaulted')), 0)::bigint
+           as overdue_fen,
+         coalesce(sum(cash_fen) filter (where kind = 'principal'), 0)::bigint as principal_fen,
+         coalesce(sum(cash_fen - received_fen) filter (where kind = 'principal'), 0)::bigint as principal_short_fen
        from dividend_due where ?::bigint is null or enterprise_id = ?::bigint group by enterprise_id) t
      join organisation e on e.id = t.enterprise_id
      left join (select enterprise_id, coalesce(sum(amount_fen) filter (where source = 'deposit'), 0)::bigint as deposit_fen,
@@ -42,7 +51,7 @@ export async function enterpriseStandings(
        from dividend_receipt where state = 'confirmed' group by enterprise_id) m on m.enterprise_id = e.id
      left join (select enterprise_id, sum(amount_fen)::bigint as recovered_fen from dividend_recovery where state = 'confirmed'
        group by enterprise_id) v on v.enterprise_id = e.id
-     order by t.overdue_fen desc, e.id limit 500`,
+     order by t.overdue_fen + t.principal_short_fen desc, e.id limit 500`,
     [id, id],
   );
   return rows;

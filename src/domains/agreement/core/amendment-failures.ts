@@ -86,3 +86,9 @@ export const signedAfterEffect = (effectiveOn: PlainDate): Failure => {
   const detail = `签署日期不能晚于补充协议的生效日（${formatDateZh(effectiveOn)}）；已过期的请作废后重新拟订。`;
   return invalid({ code, detail, errors: [{ code, pointer: '/signed_on', detail }] });
 };
+
+export const amendedPrincipalDue = (): Failure =>
+  refused({
+    code: 'agreement.amendment-principal-due',
+    detail: '本金已经逾期，合作期限和交还本金的日期不能再变更；请先催缴收回。',
+  });

@@ -4,6 +4,8 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_amendment_freeze',
   'agreement_amendment_least_floor',
   'agreement_amendment_parents',
+  'agreement_amendment_principal',
+  'agreement_amendment_principal_signed',
   'agreement_amendment_reinvested',
   'agreement_amendment_reinvested_force',
   'agreement_amendment_signature_append_only',
