@@ -23,9 +23,6 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
   clawback: `
     clawback.future-date
   `,
-  dividend: `
-    dividend.report-open
-  `,
   document: `
     document.issued-meanwhile document.print-job-not-ready document.several-counties
   `,

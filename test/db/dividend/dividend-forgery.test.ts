@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dividendConstraintFailures } from '../../../src/domains/dividend/index.ts';
 import { inSession } from '../../../src/platform/database-session.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { createDividendWorld, type DividendStaff, type DividendWorld } from '../../support/dividend-world.ts';
@@ -73,6 +74,20 @@ describe('the payments of a year', () => {
   it('are corrected from the last one on', async () => {
     const corrected = `profit_fen = 300000, profit_share_fen = 138767, due_fen = 138767, cash_fen = 138767`;
     expect(await refused(more(2, corrected))).toBe('accepted');
+  });
+});
+
+describe('a report', () => {
+  it('waits alone for its quarter; who files beside it is told so', async () => {
+    const filed = (id: number) =>
+      copyOf(
+        'dividend_report',
+        { id, version: id, state: 'filed', decided_by: null, decided_on: null },
+        `state = 'accepted' and quarter = 2`,
+      );
+    expect(await refused(filed(900) + filed(901))).toBe('dividend_report_one_open');
+    const told = dividendConstraintFailures['dividend_report_one_open'] as () => { code: string };
+    expect(told().code).toBe('dividend.report-open');
   });
 });
 
