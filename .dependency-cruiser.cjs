@@ -218,7 +218,12 @@ const graph = [
     pathNot: [ENTRIES, '[.]d[.]ts$'],
     reachable: false,
   }),
-  rule('everything-resolves', 'an import leads somewhere', {}, { couldNotResolve: true }),
+  rule(
+    'everything-resolves',
+    'an import leads somewhere',
+    {},
+    { couldNotResolve: true, pathNot: '^virtual:' },
+  ),
   rule('no-development-packages', 'what ships needs only dependencies', '^(src|workers|migrations)/', {
     dependencyTypes: ['npm-dev'],
     dependencyTypesNot: ['type-only'],

@@ -40,7 +40,8 @@ export async function generateProvince(
   await client.query(MEMBERS);
   await publishCountyRatio(runtime);
   await client.query(LOANS, [termMonths, FIRST_QUARTER]);
-  // a table analyzed while it is empty is planned as empty: the first file of receipts would be read row by row
+  // a table analyzed while it is empty is planned as empty: the first file of receipts would be read row by
+  // row
   await client.query('analyze household, household_member, organisation, loan');
 }
 

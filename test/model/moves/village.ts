@@ -84,12 +84,14 @@ export function enterMoney(model: Model, asked: Money): Step {
 
 function confirmFaults(model: Model, entry: VillageEntry, who: Name): string[] {
   const { village } = model;
-  if (entry.state !== 'entered') return ['mutual-aid.already-decided'];
+  const other = who !== rules.sealOf(entry.kind);
+  // whose seal it is not learns nothing of it
+  if (entry.state !== 'entered') return [other ? 'mutual-aid.wrong-seal' : 'mutual-aid.already-decided'];
   const lends = entry.kind === 'disbursement';
   return [
     ...entryFaults(model, entry, entry),
     ...reasons({
-      'mutual-aid.wrong-seal': who !== rules.sealOf(entry.kind),
+      'mutual-aid.wrong-seal': other,
       'mutual-aid.overdrawn': rules.overdraws(village, entry),
       'mutual-aid.cash-was-too-small': rules.cashWasMissing(village, entry),
       'mutual-aid.lending-stopped': lends && rules.lendingStopped(village, entry.on),
