@@ -11,7 +11,7 @@ interface GraphConfig {
 }
 
 const config = createRequire(import.meta.url)(path.join(ROOT, '.dependency-cruiser.cjs')) as GraphConfig;
-const FOLDERS = ['src', 'workers', 'migrations', 'bench', 'test'];
+const FOLDERS = ['src', 'workers', 'migrations', 'bench', 'test', 'web'];
 
 async function cruiseFrom(baseDir: string): Promise<ICruiseResult> {
   const folders = FOLDERS.filter((folder) => existsSync(path.join(baseDir, folder)));

@@ -172,11 +172,9 @@ function decideYear(model: Model, drawn: VillageYear, asked: { who: Who; confirm
   const moved = drawn.fees !== rules.feesOf(village, drawn.year) || rules.somethingWaits(village, drawn.year);
   const refusals = (): string[] => {
     if (!mayDo(who, 'approve a village loan')) return ['permission.missing'];
+    if (who !== 'chair') return ['mutual-aid.wrong-seal'];
     if (drawn.state !== 'drawn') return ['mutual-aid.already-decided'];
-    return reasons({
-      'mutual-aid.wrong-seal': who !== 'chair',
-      'mutual-aid.year-moved': confirmed && moved,
-    });
+    return reasons({ 'mutual-aid.year-moved': confirmed && moved });
   };
   return {
     said: `${who} ${confirmed ? 'confirms' : 'rejects'} the year ${drawn.year}`,

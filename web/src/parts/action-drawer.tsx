@@ -1,22 +1,11 @@
 import { Button, Drawer } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { newKey, type OperationId } from '../api/call.ts';
+import { newKey } from '../api/call.ts';
 import { isOffered } from '../desk/act-states.ts';
 import { operation } from '../api/operations.ts';
 import { mayCall, useSession } from '../session.tsx';
-import { ActionForm } from './action-form.tsx';
+import { ActionForm, type ActionProps } from './action-form.tsx';
 import { actName } from './act-name.ts';
-import type { Row } from './row.ts';
-
-export interface ActionProps {
-  readonly act: OperationId;
-  /** The number of what is acted on; none where something begins. */
-  readonly id?: string;
-  /** What is acted on as it was read: what the act must name of it nobody types. */
-  readonly record?: Row;
-  readonly small?: boolean;
-  readonly primary?: boolean;
-}
 
 /**
  * A button for an act of the API, for those who may do it, with a drawer for what it asks. The key of the

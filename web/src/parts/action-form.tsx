@@ -6,12 +6,11 @@ import { call, type Input, type OperationId } from '../api/call.ts';
 import { operation, type Schema } from '../api/operations.ts';
 import { pageOfBegun } from '../desk/matters.ts';
 import { Problem } from '../api/problem.ts';
-import type { ActionProps } from './action-drawer.tsx';
 import { actName } from './act-name.ts';
+import { Facts } from './facts.tsx';
 import { pathOf } from './file-link.tsx';
 import { useAround } from './around.ts';
 import { Refusal } from './refusal.tsx';
-import { RecordView } from './record-view.tsx';
 import type { Row } from './row.ts';
 import { SchemaFields } from './schema-fields.tsx';
 
@@ -58,6 +57,16 @@ const faultsOf = (problem: Problem) =>
       .map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
     errors: [detail],
   }));
+
+export interface ActionProps {
+  readonly act: OperationId;
+  /** The number of what is acted on; none where something begins. */
+  readonly id?: string;
+  /** What is acted on as it was read: what the act must name of it nobody types. */
+  readonly record?: Row;
+  readonly small?: boolean;
+  readonly primary?: boolean;
+}
 
 interface ActionFormProps extends ActionProps {
   readonly actKey: string;
@@ -115,7 +124,7 @@ export function ActionForm(props: ActionFormProps): ReactNode {
     return (
       <Flex vertical gap={12} align="start">
         <Alert type="success" showIcon title={`${actName(act)}：已办理`} />
-        <RecordView place={act} record={answer} />
+        <Facts record={answer} />
         {page ? <Link to={page}>打开新办理的事项</Link> : null}
         <Button type="primary" onClick={done}>
           完成

@@ -1,28 +1,15 @@
-import { Card, Descriptions, Flex, Table } from 'antd';
+import { Card, Flex, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { NESTED } from '../desk/nested.ts';
 import { fieldWord } from '../words.ts';
 import { columnsOf } from './columns.tsx';
-import { isTold, rowKey, type Row } from './row.ts';
-import { Value } from './value.tsx';
+import { Facts } from './facts.tsx';
+import { rowKey, type Row } from './row.ts';
 
 interface RecordViewProps {
   /** Where the record stands in replies, `readSubsidyBatch` or `readSubsidyBatch.notices`. */
   readonly place: string;
   readonly record: Row;
-}
-
-function Facts({ record }: { readonly record: Row }): ReactNode {
-  const items = Object.entries(record)
-    .filter(([name, value]) => isTold(name, value))
-    .map(([name, value]) => ({
-      key: name,
-      label: fieldWord(name),
-      children: <Value name={name} value={value} />,
-    }));
-  return items.length === 0 ? null : (
-    <Descriptions bordered size="small" column={{ xs: 1, sm: 2, lg: 3 }} items={items} />
-  );
 }
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
