@@ -2,6 +2,7 @@ import type { Response } from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verifyBooks } from '../../src/domains/inspection/index.ts';
 import { inTransaction } from '../../src/platform/db.ts';
+import type { LoanId } from '../../src/kernel/ids.ts';
 import { createClaimWorld, signed, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
@@ -16,25 +17,28 @@ import {
   must,
   openFund,
   payOut,
+  readClaim,
 } from '../support/risk-fund-world.ts';
 
 const database = useTestDatabase();
 let world: ClaimWorld;
 let fund = '';
 let claim = '';
+let other: LoanId;
 /** At a bank that the fund does not cover, and at the one that it does. */
 let first = '';
 let own = '';
 
 beforeAll(async () => {
   world = await createClaimWorld(database(), '2019-07-01');
-  const [loan] = await lendOwing(world, 1);
+  const [loan, next] = await lendOwing(world, 2);
   fund = await openFund(world);
   await move(world, fund, { amount: '60000.00' });
   [first] = (await accounts()).map(({ id }) => id) as [string];
   own = await open();
   await move(world, fund, { amount: '40000.00', account_id: own, on_date: '2019-07-01' });
-  await dun(world, loan!);
+  for (const each of [loan!, next!]) await dun(world, each);
+  other = next!;
   claim = await fileAndPost(world, loan!);
   await bankPays(world, await approveAndPay(world, claim), '2019-07-12');
   await world.setDay('2019-08-01');
@@ -152,9 +156,24 @@ it('does not take back out of a closed account, and opens another at the same ba
   expect(said(await world.post('approver', `/countersigns/${idOf(work)}/confirmations`, {}))).toEqual([
     ...[409, 'risk-fund.account-closed'],
   ]);
+  // approved while its bank kept no account; by the day of payment it does, and has nothing yet
+  const filed = await fileAndPost(world, other);
+  const { notices } = await readClaim(world, filed);
+  await world.setDay(notices.at(-1)!.free_on);
+  must(await world.post('approver', `/risk-fund-claims/${filed}/approvals`, {}));
   const again = await open();
-  await transfer(first, again, '10.00');
-  expect(await balances()).toEqual(['59858.75', '0.00', '10.00']);
+  const pay = () => world.post('payer', `/risk-fund-claims/${filed}/payment-orders`, {});
+  expect(said(await pay())).toEqual([422, 'risk-fund.account-too-small']);
+  expect((await readClaim(world, filed)).state).toBe('approved');
+  await transfer(first, again, '35831.25');
+  must(await pay());
+  expect((await accounts()).map(({ balance, pending }) => [balance, pending])).toEqual([
+    ...[
+      ['24037.50', '0.00'],
+      ['0.00', '0.00'],
+      ['35831.25', '35831.25'],
+    ],
+  ]);
   const codes = await world.sql<{ code: string }>(
     `select code from risk_fund_account where fund_id = $1 order by id`,
     [fund],

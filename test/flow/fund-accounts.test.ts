@@ -270,7 +270,14 @@ describe('an account', () => {
     // who names no account means the oldest that is open
     const entered = await world.post('examiner', `/risk-funds/${fund}/movements`, movement(today));
     expect(entered.body).toMatchObject({ account_id: second });
-    expect((await fundJson()).balance).toBe('84168.75');
+    // and by it the fund is known
+    expect(await fundJson()).toMatchObject({
+      ...{
+        balance: '84168.75',
+        deposit_bank_id: String(world.loans.bank),
+        account_no: '27006208210000881111',
+      },
+    });
   });
 
   it('is never the last to be closed', async () => {

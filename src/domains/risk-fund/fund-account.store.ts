@@ -105,6 +105,15 @@ export async function requireFree(tx: Tx, account: FundAccountRow, amount: bigin
 }
 
 /**
+ * Of a move between banks: the account that it leaves keeps the money for the claims that it is to pay. The
+ * fund as a whole holds what it held, so the claims of other accounts are no matter.
+ */
+export async function requireHeld(tx: Tx, account: FundAccountRow, amount: bigint): Promise<void> {
+  const { own, bank } = await freeOf(tx, account);
+  if (own < amount) throw failure.accountTooSmall(bank, fen(own));
+}
+
+/**
  * Names the bank where the account that pays lacks what the fund holds elsewhere; that the fund lacks it as a
  * whole the ledger says.
  */

@@ -16,9 +16,10 @@ export interface FundView {
   readonly pending_fen: bigint;
 }
 
-const FUND = `select f.id, f.county_code, f.name, f.deposit_bank_id, f.account_no, o.name as deposit_bank_name, f.opened_on,
+/** Of its accounts the oldest that is open stands for the fund; the list of all is beside it. */
+const FUND = `select f.id, f.county_code, f.name, d.bank_id as deposit_bank_id, d.account_no, o.name as deposit_bank_name, f.opened_on,
     m.balance_fen, m.pending_fen
-  from risk_fund f join organisation o on o.id = f.deposit_bank_id
+  from risk_fund f join risk_fund_account d on d.id = risk_fund_account_for(f.id, null) join organisation o on o.id = d.bank_id
   cross join lateral (select coalesce(sum(a.posted_fen), 0)::bigint as balance_fen,
       coalesce(-sum(least(a.pending_fen, 0)), 0)::bigint as pending_fen
     from risk_fund_account k join ledger_account a on a.code = k.code where k.fund_id = f.id) m`;

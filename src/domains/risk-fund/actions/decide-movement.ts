@@ -6,7 +6,7 @@ import { record } from '../../audit/index.ts';
 import { openAccount, postEntry, riskFundMoney, riskFundSide } from '../../ledger/index.ts';
 import type { MovementRow } from '../core/claim-row.ts';
 import { movementDecided, movementMissing, movementSamePerson } from '../core/failures.ts';
-import { fundAccount, requireFree } from '../fund-account.store.ts';
+import { fundAccount, requireFree, requireHeld } from '../fund-account.store.ts';
 import { decideEntered, lockFund, lockMovement } from '../risk-fund.store.ts';
 import { decidedByAnother } from '../../../platform/second-person.ts';
 
@@ -50,8 +50,10 @@ async function post(tx: Tx, movement: MovementRow): Promise<void> {
   const { fund_id: fundId, county_code: county, amount_fen: amount, kind } = movement;
   await lockFund(tx, fundId);
   const account = await fundAccount(tx, movement.account_id);
-  if (kind === 'returned' || kind === 'transfer') await requireFree(tx, account, amount);
-  if (kind === 'returned') return;
+  if (kind === 'returned') {
+    await requireFree(tx, account, amount);
+    return;
+  }
   const money = await openAccount(tx, riskFundMoney(account));
   const facts = {
     act: `risk-fund.${kind}`,
@@ -62,6 +64,7 @@ async function post(tx: Tx, movement: MovementRow): Promise<void> {
     memo: `风险补偿金 ${movement.document_no}`,
   };
   if (kind === 'transfer') {
+    await requireHeld(tx, account, amount);
     invariant(movement.to_account_id, 'a move between banks has both');
     const debit = await openAccount(tx, riskFundMoney(await fundAccount(tx, movement.to_account_id)));
     await postEntry(tx, facts, { debit, credit: money, amount });
