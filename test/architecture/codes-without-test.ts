@@ -26,15 +26,6 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
   document: `
     document.issued-meanwhile document.print-job-not-ready document.several-counties
   `,
-  'farm-insurance': `
-    farm-insurance.household-twice farm-insurance.household-unknown farm-insurance.line-twice
-    farm-insurance.no-account farm-insurance.no-terms farm-insurance.not-an-insurer
-    farm-insurance.not-by-terms farm-insurance.not-posted farm-insurance.nothing-assessed
-    farm-insurance.object-twice farm-insurance.one-animal farm-insurance.one-household
-    farm-insurance.own-part-missing farm-insurance.own-part-waived farm-insurance.policy-days
-    farm-insurance.policy-known farm-insurance.poor-pay-more farm-insurance.shares-not-whole
-    farm-insurance.terms-contradict farm-insurance.village-unknown
-  `,
   household: `
     household.account-shape household.card-holder household.fact-incomplete household.left-before-joined
     household.person-needed

@@ -35,15 +35,17 @@ describe('terms', () => {
 
   it('hang together: shares are the whole, the poor pay no more than others, units are whole fen', async () => {
     const broken = [
-      [{ poor_shares: with_({ central_percent: '40.0001' }) }, 'shares-not-whole'],
-      [{ poor_shares: with_({ county_percent: '4', household_percent: '21' }) }, 'poor-pay-more'],
-      [{ effective_to: '2015-12-31' }, 'terms-contradict'],
-      [{ least_loss_percent: '81' }, 'terms-contradict'],
-      [{ sum_insured: '400.01' }, 'terms-contradict'],
-      [{ unit: 'head' }, 'terms-contradict'],
+      [{ poor_shares: with_({ central_percent: '40.0001' }) }, 'farm-insurance.shares-not-whole'],
+      [
+        { poor_shares: with_({ county_percent: '4', household_percent: '21' }) },
+        'farm-insurance.poor-pay-more',
+      ],
+      [{ effective_to: '2015-12-31' }, 'farm-insurance.terms-contradict'],
+      [{ least_loss_percent: '81' }, 'farm-insurance.terms-contradict'],
+      [{ sum_insured: '400.01' }, 'farm-insurance.terms-contradict'],
+      [{ unit: 'head' }, 'farm-insurance.terms-contradict'],
     ] as const;
-    for (const [changes, code] of broken)
-      expect(said(await publish(changes))).toEqual([422, `farm-insurance.${code}`]);
+    for (const [changes, code] of broken) expect(said(await publish(changes))).toEqual([422, code]);
   });
 
   it('are published by the finance bureau, dated, and never overlap', async () => {
@@ -103,22 +105,25 @@ describe('a policy', () => {
   it('refuses what is wrong with a list, naming the field', async () => {
     const one = plot(poor[2]!, '1');
     const broken: readonly (readonly [object, number, string])[] = [
-      [policy([plot('6208210000', '1')]), 422, 'household-unknown'],
-      [policy([one, one]), 422, 'household-twice'],
-      [policy([plot(poor[2]!, '0')]), 422, 'units-unreadable'],
-      [policy([plot(poor[2]!, '1', 'A1'), plot(poor[0]!, '1', 'A1')]), 422, 'object-twice'],
-      [policy([plot(other, '1')]), 422, 'own-part-missing'],
-      [policy([one], { own_paid_on: '2016-04-18', own_receipt_no: '收据2' }), 422, 'own-part-waived'],
-      [policy([one], { product_code: 'rice' }), 422, 'no-terms'],
-      [policy([one], { signed_on: '2015-12-31' }), 422, 'no-terms'],
-      [policy([one], { covers_from: '2016-04-17' }), 422, 'policy-days'],
-      [policy([one], { covers_to: '2016-04-30' }), 422, 'policy-days'],
-      [policy([one], { village_code: '620821100999' }), 422, 'village-unknown'],
-      [policy([one, plot(poor[0]!, '1')], { kind: 'household' }), 422, 'one-household'],
-      [policy([plot(poor[2]!, '2', 'E1')], { product_code: 'ewe' }), 422, 'one-animal'],
+      [policy([plot('6208210000', '1')]), 422, 'farm-insurance.household-unknown'],
+      [policy([one, one]), 422, 'farm-insurance.household-twice'],
+      [policy([plot(poor[2]!, '0')]), 422, 'farm-insurance.units-unreadable'],
+      [policy([plot(poor[2]!, '1', 'A1'), plot(poor[0]!, '1', 'A1')]), 422, 'farm-insurance.object-twice'],
+      [policy([plot(other, '1')]), 422, 'farm-insurance.own-part-missing'],
+      [
+        policy([one], { own_paid_on: '2016-04-18', own_receipt_no: '收据2' }),
+        422,
+        'farm-insurance.own-part-waived',
+      ],
+      [policy([one], { product_code: 'rice' }), 422, 'farm-insurance.no-terms'],
+      [policy([one], { signed_on: '2015-12-31' }), 422, 'farm-insurance.no-terms'],
+      [policy([one], { covers_from: '2016-04-17' }), 422, 'farm-insurance.policy-days'],
+      [policy([one], { covers_to: '2016-04-30' }), 422, 'farm-insurance.policy-days'],
+      [policy([one], { village_code: '620821100999' }), 422, 'farm-insurance.village-unknown'],
+      [policy([one, plot(poor[0]!, '1')], { kind: 'household' }), 422, 'farm-insurance.one-household'],
+      [policy([plot(poor[2]!, '2', 'E1')], { product_code: 'ewe' }), 422, 'farm-insurance.one-animal'],
     ];
-    for (const [body, status, code] of broken)
-      expect(said(await enter(body))).toEqual([status, `farm-insurance.${code}`]);
+    for (const [body, status, code] of broken) expect(said(await enter(body))).toEqual([status, code]);
     expect(said(await world.post('office', '/insurance-policies', policy([one])))[0]).toBe(403);
   });
 

@@ -58,8 +58,17 @@ const POSTS = {
   elsewhere: 'township_clerk',
   auditor: 'auditor',
   bank: 'bank_officer',
+  // the insurer's clerk and the reviewer of the finance bureau again, in a second post
+  ownOffice: 'county_office',
+  ownClerk: 'insurer_clerk',
+  ownApprover: 'finance_approver',
 } as const satisfies Readonly<Record<string, Role>>;
 export type Desk = keyof typeof POSTS;
+
+/** Who sits at two desks. */
+const HUMANS: Partial<Record<Desk, number>> = {
+  ...{ insurer: 901, ownOffice: 901, township: 902, ownClerk: 902, reviewer: 903, ownApprover: 903 },
+};
 
 /** Finance asks for terms, the county office confirms them. */
 export async function publishTerms(world: InsuranceWorld, terms: object): Promise<Response> {
@@ -133,8 +142,11 @@ export async function createInsuranceWorld(
   const tokens = new Map<Desk, Promise<string>>();
   const tokenOf = (desk: Desk): Promise<string> => {
     const enter = async () => {
-      await openAccount(test, { username: desk, role: POSTS[desk], ...placeOf(desk) });
-      return logIn(test, desk);
+      const human = HUMANS[desk];
+      const username = desk.toLowerCase();
+      const post = { username, role: POSTS[desk], ...placeOf(desk) };
+      await openAccount(test, human === undefined ? post : { ...post, human });
+      return logIn(test, username);
     };
     const known = tokens.get(desk) ?? enter();
     tokens.set(desk, known);

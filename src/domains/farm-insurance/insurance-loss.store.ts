@@ -9,7 +9,6 @@ export const insuranceLossConstraintFailures: ConstraintFailures = {
   insurance_loss_covered: failure.lossUncovered,
   insurance_loss_units: failure.lossUnits,
   insurance_loss_other_person: samePerson,
-  insurance_loss_by_terms: failure.lossNotByTerms,
   insurance_line_within_sum: failure.sumUsedUp,
   insurance_payout_other_person: samePerson,
   insurance_payout_own_card: () => failure.notOwnCard(),

@@ -1,6 +1,6 @@
-import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { completeNotices, supersedeNotices } from '../../notice/index.ts';
 import { policyMissing, samePerson, wrongState } from '../core/failures.ts';
@@ -62,11 +62,14 @@ export async function hangPolicy(
 
 /** Confirms a posted policy once its publicity is over: another person than who entered it. */
 export async function confirmPolicy(tx: Tx, context: Context, id: bigint) {
-  const policy = await policyInState(tx, id, ['noticed'], '确认');
-  const person = actingPerson(context);
-  if (person === policy.entered_by) throw samePerson();
+  const policy = await lockPolicy(tx, id);
+  if (!policy) throw policyMissing();
+  const by = decidedByAnother(context, policy, {
+    ...{ waits: 'noticed', enteredBy: policy.entered_by, samePerson },
+    decided: (state) => wrongState(state, '确认'),
+  });
   await completeNotices(tx, subjectOf(POLICY_SUBJECT, id), context.today);
-  const also = { confirmed_by: String(person), confirmed_on: context.today };
+  const also = { confirmed_by: String(by.decided_by), confirmed_on: by.decided_on };
   await movePolicyOn(tx, context, policy, { to: 'in_force', name: '确认', also });
   return showPolicy(tx, id);
 }

@@ -3,6 +3,7 @@ import { addFen } from '../../../kernel/money.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { completeNotices, supersedeNotices } from '../../notice/index.ts';
 import { samePerson, wrongState } from '../core/failures.ts';
@@ -97,12 +98,15 @@ export async function hangPayout(
 
 /** Confirms a posted claim list once its publicity is over; from here on the days to pay run. */
 export async function confirmPayout(tx: Tx, context: Context, id: bigint) {
-  const payout = await payoutInState(tx, id, ['noticed'], '确认');
-  const person = actingPerson(context);
-  if (person === payout.drawn_by) throw samePerson();
+  const payout = await store.lockPayout(tx, id);
+  if (!payout) throw payoutMissing();
+  const by = decidedByAnother(context, payout, {
+    ...{ waits: 'noticed', enteredBy: payout.drawn_by, samePerson },
+    decided: (state) => wrongState(state, '确认'),
+  });
   await completeNotices(tx, subjectOf(PAYOUT_SUBJECT, id), context.today);
-  const payBy = await lastDayToPay(tx, payout, context.today);
-  const also = { confirmed_by: String(person), confirmed_on: context.today, pay_by: payBy };
+  const payBy = await lastDayToPay(tx, payout, by.decided_on);
+  const also = { confirmed_by: String(by.decided_by), confirmed_on: by.decided_on, pay_by: payBy };
   await movePayoutOn(tx, context, payout, { to: 'confirmed', name: '确认', also });
   return showPayout(tx, id);
 }

@@ -3,6 +3,7 @@ import type { Fen } from '../../../kernel/money.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { openAccount, postEntry, premiumAccount } from '../../ledger/index.ts';
 import { requireCountyInScope } from '../../organisation/index.ts';
@@ -42,13 +43,14 @@ export async function settleFunding(
 ): Promise<FundingRow> {
   const funding = await lockFunding(tx, input.id);
   if (!funding) throw fundingMissing();
-  const person = actingPerson(context);
-  if (person === funding.entered_by) throw samePerson();
-  const decision = { state: input.outcome, decided_by: String(person), decided_on: context.today };
+  const by = decidedByAnother(context, funding, {
+    ...{ waits: 'entered', enteredBy: funding.entered_by, samePerson, decided: fundingDecided },
+  });
+  const decision = { ...by, state: input.outcome, decided_by: String(by.decided_by) };
   if (!(await decideFunding(tx, funding.id, decision))) throw fundingDecided();
   if (input.outcome === 'confirmed') await book(tx, funding);
   await trace(tx, context, funding, input.outcome);
-  return { ...funding, state: input.outcome, decided_on: context.today };
+  return { ...funding, state: input.outcome, decided_on: by.decided_on };
 }
 
 async function book(tx: Tx, funding: FundingRow): Promise<void> {

@@ -3,6 +3,7 @@ import { parseUnits } from '../../../kernel/units.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { dateAhead, samePerson, wrongState } from '../core/failures.ts';
 import { indemnity, stageShare, withinSum } from '../core/indemnity.ts';
@@ -69,9 +70,12 @@ export interface AssessmentInput {
  * than who reported it.
  */
 export async function assessLoss(tx: Tx, context: Context, input: AssessmentInput) {
-  const loss = await lossInState(tx, input.id, ['reported'], '定损');
-  const person = actingPerson(context);
-  if (person === loss.reported_by) throw samePerson();
+  const loss = await store.lockLoss(tx, input.id);
+  if (!loss) throw failure.lossMissing();
+  const by = decidedByAnother(context, loss, {
+    ...{ waits: 'reported', enteredBy: loss.reported_by, samePerson },
+    decided: (state) => wrongState(state, '定损'),
+  });
   if (input.surveyed_on > context.today || input.surveyed_on < loss.happened_on) throw failure.surveyDays();
   const { terms_id, unit_places } = await requirePolicy(tx, loss.policy_id);
   const terms = await termsByNumber(tx, terms_id);
@@ -92,7 +96,7 @@ export async function assessLoss(tx: Tx, context: Context, input: AssessmentInpu
       stage: input.stage,
     },
     ...{ surveyed_on: input.surveyed_on, survey_no: input.survey_no, assessed_fen: String(paid) },
-    ...{ assessed_by: String(person), assessed_on: context.today },
+    ...{ assessed_by: String(by.decided_by), assessed_on: by.decided_on },
   };
   if (!(await store.changeLoss(tx, loss, changes))) throw wrongState(loss.state, '定损');
   await trace(tx, context, { ...loss, assessed_fen: paid }, 'assessed');

@@ -39,9 +39,6 @@ export const belowLeast = (): Failure =>
 export const sumUsedUp = (): Failure =>
   refused({ code: code('sum-used-up'), detail: '该户这份保单的赔款已达到保险金额，不能再赔。' });
 
-export const lossNotByTerms = (): Failure =>
-  refused({ code: code('not-by-terms'), detail: '定损金额与保险方案不符，请刷新后重新定损。' });
-
 export const nothingAssessed = (): Failure =>
   conflict({ code: code('nothing-assessed'), detail: '这份保单没有已定损、待列入清单的赔案。' });
 
