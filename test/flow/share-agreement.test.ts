@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
+import { ok, principalSteps, said } from '../support/principal-steps.ts';
 import { freezeDueRecords } from '../../src/domains/share/index.ts';
 import {
   createShareAgreementWorld,
@@ -126,6 +127,24 @@ describe('its life', () => {
       ...{ amount: '10000.00', returned_on: '2017-01-07', bank_serial: 'GH-9001' },
     });
     expect([200, 201, 202]).toContain(returned.status);
+  });
+
+  it('gives overdue principal back to the fund it came from, and to no bank or household', async () => {
+    const steps = principalSteps(world);
+    const [due] = await steps.dues('kind=principal');
+    expect(due).toMatchObject({ due_on: '2017-01-05', cash: '10000.00', state: 'missed' });
+    ok(await steps.received('enterprise', '10000.00', '2017-01-08', { due_ids: [due!.id] }));
+    for (const payee of ['loan', 'household'])
+      expect(said(await steps.pass(due!.id, '10000.00', payee))).toEqual([422, 'agreement.principal-payee']);
+    const entered = ok(await steps.pass(due!.id, '10000.00', 'fund'));
+    // the office confirms what the bank or itself entered, not what finance paid
+    expect((await steps.confirmWork(entered, 'registrar')).status).toBe(403);
+    expect((await steps.confirmWork(entered)).body.result).toMatchObject({ paid_to: 'fund' });
+    expect((await world.get('office', `/agreements/${id}/account`)).body).toMatchObject({
+      ...{ returned: '10000.00', open_principal: '0.00' },
+    });
+    expect(await steps.balances()).toMatchObject({ 分红专户: '0.00', 归还协议本金: '10000.00' });
+    expect(await steps.broken()).toEqual([]);
     await world.setDay('2016-12-31');
   });
 
