@@ -43,6 +43,7 @@ import {
   warningConstraintFailures,
   fundAccountConstraintFailures,
   outlayConstraintFailures,
+  backPaymentConstraintFailures,
   waterfallConstraintFailures,
 } from '../domains/risk-fund/index.ts';
 import { shareConstraintFailures, shareReviewConstraintFailures } from '../domains/share/index.ts';
@@ -74,6 +75,7 @@ export const constraintFailures: ConstraintFailures = {
   ...riskFundConstraintFailures,
   ...suspensionConstraintFailures,
   ...warningConstraintFailures,
+  ...backPaymentConstraintFailures,
   ...waterfallConstraintFailures,
   ...fundAccountConstraintFailures,
   ...outlayConstraintFailures,

@@ -56,6 +56,8 @@ import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints, programmeTermsWork } from '../domains/programme/index.ts';
 import {
   aftermathEndpoints,
+  backPaymentEndpoints,
+  backPaymentReversalWork,
   claimFileEndpoints,
   coverPaidOut,
   fundYearEndpoints,
@@ -112,6 +114,7 @@ const riskFund: readonly Endpoint[] = [
   ...fundAccountEndpoints,
   ...fundDutyEndpoints,
   ...waterfallEndpoints,
+  ...backPaymentEndpoints,
   ...fundYearEndpoints,
   ...aftermathEndpoints,
   ...riskFundPaperEndpoints,
@@ -138,6 +141,7 @@ const COUNTERSIGNED: readonly CountersignedWork[] = [
   fundTermsWork,
   insuranceTermsWork,
   recoveryReversalWork,
+  backPaymentReversalWork,
   suspensionLiftWork,
   agreementArrivalWork,
   agreementReturnWork,

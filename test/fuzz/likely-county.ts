@@ -47,6 +47,24 @@ export const COUNTY_RECIPES: Readonly<Record<string, Recipe>> = {
     }),
   ),
   decidePayerAnswer: on('finance_approver', waiting('risk_fund_answer'), CONFIRMED),
+  enterBackPayment: on(
+    'finance_reviewer',
+    `select o.claim_id::text as id, c.county_code, o.party, o.to_party from risk_fund_claim_back_open o
+     join risk_fund_claim c on c.id = o.claim_id where o.open_fen > (select coalesce(sum(p.amount_fen), 0)
+       from risk_fund_back_payment p where (p.claim_id, p.party, p.to_party, p.state)
+         = (o.claim_id, o.party, o.to_party, 'entered'))`,
+    (ask, found) => ({
+      ...{ party: found['party'], to_party: found['to_party'], amount: '0.01', received_on: ask.today },
+      ...{ document_no: `退款模${ask.serial}号`, bank_serial: `TK-FZ-${ask.serial}` },
+    }),
+  ),
+  decideBackPayment: on('finance_approver', waiting('risk_fund_back_payment'), CONFIRMED),
+  reverseBackPayment: on(
+    'finance_reviewer',
+    `select id::text, county_code from risk_fund_back_payment p where state = 'confirmed' and not exists (select from countersign c
+       where c.kind = 'back_payment_reversal' and c.subject_id = p.id and c.state = 'entered')`,
+    () => ({ document_no: '冲正单2016-2', reason: '金额录入有误' }),
+  ),
   enterFundYear: on('finance_reviewer', `${FUND} '${HUINING}'`, (ask) => ({
     ...{ bank_id: ask.bankId('huining-rcb'), year: 2015, loss: '0.00' },
     document_no: `年度清算模${ask.serial}号`,

@@ -239,10 +239,14 @@ export const FUND_RECIPES: Readonly<Record<string, Recipe>> = {
   instructCompensationAgain: onClaim('finance_payer', `c.state = 'instructed' and ${CORRECTED}`),
   issueApprovalSheet: onClaim('county_office', 'true'),
   issuePaymentVoucher: onClaim('finance_reviewer', `c.state in ('instructed', 'paid')`),
-  enterRecovery: async (ask) =>
-    onClaim('bank_officer', `c.state = 'paid'`, {
-      ...{ received_on: ask.today, gross: '10.00', cost: '1.00', bank_serial: `ZH-FZ-${ask.serial}` },
-    })(ask),
+  // the first leaves the household a rest, which is claimed back when it is reversed
+  enterRecovery: async (ask) => {
+    const later = await ask.one(`select id from risk_fund_recovery where county_code = '${QINAN}'`);
+    return onClaim('bank_officer', `c.state = 'paid'`, {
+      ...{ received_on: ask.today, gross: later ? '10.00' : '900000.00', cost: '1.00' },
+      bank_serial: `ZH-FZ-${ask.serial}`,
+    })(ask);
+  },
   decideRecovery: onEntered(
     'finance_approver',
     `select id::text from risk_fund_recovery where state = 'entered'`,

@@ -104,8 +104,9 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'payment.order-not-found': 'downloadBankFile listPaymentLines readPaymentOrder recordBankAnswer',
   'programme.terms-not-found': 'showTerms',
   'risk-fund.answer-not-found': 'decidePayerAnswer',
+  'risk-fund.back-payment-not-found': 'decideBackPayment reverseBackPayment',
   'risk-fund.claim-not-found': `
-    approveRiskFundClaim decideRiskFundObjection enterCountyAdvance enterRecovery
+    approveRiskFundClaim decideRiskFundObjection enterBackPayment enterCountyAdvance enterRecovery
     examineRiskFundClaim excludeRiskFundClaim instructCompensation instructCompensationAgain
     issueApprovalSheet issuePaymentVoucher objectToRiskFundClaim postRiskFundClaimNotice
     proposeWriteOff readRiskFundClaim returnRiskFundClaim reviewRiskFundClaim

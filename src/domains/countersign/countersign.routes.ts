@@ -12,7 +12,7 @@ export const countersignEndpoints = (works: readonly CountersignedWork[]): reado
     path: '/countersigns',
     operation: 'listCountersigns',
     summary:
-      '待复核、已复核事项：资金指标、追缴入账、政策版本、补偿金办法、保险方案、协议资金到账与归还、解除停贷、冲正追偿',
+      '待复核、已复核事项：资金指标、追缴入账、政策版本、补偿金办法、保险方案、协议资金到账与归还、解除停贷、冲正追偿、冲正追回到账',
     tag,
     access: 'countersign.read',
     query: shape.workQuery,

@@ -107,7 +107,11 @@ const BOOKED = `select 'risk-fund.' || m.kind as act, 'risk_fund_movement' as ki
   from risk_fund_recovery r join risk_fund_claim c on c.id = r.claim_id where r.state = 'reversed' and r.fund_fen + r.advance_fen > 0
   union all select 'risk-fund.recovery', 'risk_fund_answer', a.id, c.fund_id, a.county_code, a.amount_fen
   from risk_fund_answer a join risk_fund_transfer t on t.id = a.transfer_id join risk_fund_claim c on c.id = a.claim_id
-  where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'`;
+  where a.state = 'confirmed' and a.outcome = 'paid' and t.to_party = 'fund'
+  union all select v.act, 'risk_fund_back_payment', p.id, c.fund_id, p.county_code, v.sign * p.amount_fen
+  from risk_fund_back_payment p join risk_fund_claim c on c.id = p.claim_id
+  join (values ('risk-fund.recovery', 1, '{confirmed,reversed}'::text[]), ('risk-fund.recovery-reversed', -1, '{reversed}'))
+    v (act, sign, states) on p.state = any (v.states) where p.to_party = 'fund'`;
 
 const fundBooked: BookRule = {
   id: '15',
@@ -131,7 +135,8 @@ const fundBooked: BookRule = {
      where a.code like 'risk-fund:%' and k.id is null`,
     `select 'entry ' || e.id from journal_entry e left join (${BOOKED}) b
        on (e.act, e.subject_kind, e.subject_id) = (b.act, b.kind, b.id)
-     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer', 'risk_fund_year') and b.id is null
+     where e.subject_kind in ('risk_fund_movement', 'risk_fund_recovery', 'risk_fund_answer', 'risk_fund_back_payment',
+       'risk_fund_year') and b.id is null
        and e.act not in ('risk-fund.returned', 'risk-fund.year')`,
     // what leaves otherwise than as compensation: by an order, to the fen of what was confirmed, out of its
     // account
@@ -181,6 +186,10 @@ const fundPersons: BookRule = {
     `select 'reversal of recovery ' || r.id from risk_fund_recovery r left join countersign w on w.id = r.countersign_id
        and w.kind = 'recovery_reversal' and w.state = 'confirmed' and w.subject_id = r.id and w.decided_by <> w.entered_by
      where r.state = 'reversed' and w.id is null`,
+    `select 'payment back ' || id from risk_fund_back_payment where decided_by = entered_by`,
+    `select 'reversal of payment back ' || p.id from risk_fund_back_payment p left join countersign w on w.id = p.countersign_id
+       and w.kind = 'back_payment_reversal' and w.state = 'confirmed' and w.subject_id = p.id and w.decided_by <> w.entered_by
+     where p.state = 'reversed' and w.id is null`,
     `select 'write-off ' || id from risk_fund_write_off where decided_by = proposed_by`,
     `select 'county payment ' || id from county_payment where decided_by = entered_by`,
     `select 'year ' || id from risk_fund_year where decided_by = entered_by`,

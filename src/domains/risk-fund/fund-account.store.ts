@@ -61,14 +61,20 @@ export async function accountFor(tx: Tx, fundId: bigint, bankId: bigint | null):
   return one(rows);
 }
 
-/** The account into which a recovery came; its counter-entry leaves the same. */
-export async function accountBooked(tx: Tx, recoveryId: bigint): Promise<FundAccountRow> {
+/** The account into which what came back was booked; its counter-entry leaves the same. */
+export async function accountBooked(
+  tx: Tx,
+  booked: {
+    readonly subjectKind: 'risk_fund_recovery' | 'risk_fund_back_payment';
+    readonly subjectId: bigint;
+  },
+): Promise<FundAccountRow> {
   const { rows } = await sql<FundAccountRow>(
     tx,
     `select k.* from journal_entry e join posting p on p.entry_id = e.id join ledger_account a on a.id = p.account_id
      join risk_fund_account k on k.code = a.code
-     where e.act = 'risk-fund.recovery' and e.subject_kind = 'risk_fund_recovery' and e.subject_id = ? and e.phase = 'posted'`,
-    [recoveryId],
+     where e.act = 'risk-fund.recovery' and e.subject_kind = ? and e.subject_id = ? and e.phase = 'posted'`,
+    [booked.subjectKind, booked.subjectId],
   );
   return one(rows);
 }

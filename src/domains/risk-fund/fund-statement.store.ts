@@ -102,10 +102,10 @@ export type NewStatement = Omit<StatementRow, 'id' | 'state' | 'confirmed_on' | 
 const LINES = `select k.account_id, e.id as entry_id, e.on_date, abs(p.amount_fen) as amount_fen,
     risk_fund_posting_kind(e.act, e.subject_kind, e.subject_id)
       || case when m.kind = 'transfer' then case when p.amount_fen > 0 then '_in' else '_out' end else '' end as kind,
-    coalesce(m.document_no, r.bank_serial, a.document_no, l.bank_serial, y.document_no) as proof_no,
-    coalesce(m.source, b.name, rc.claim_no, ac.claim_no, lc.claim_no, l.booking_ref) as detail,
-    case when coalesce(m.on_date, r.received_on, a.answered_on) < date_trunc('year', e.on_date)
-      then coalesce(m.on_date, r.received_on, a.answered_on) end as value_on
+    coalesce(m.document_no, r.bank_serial, a.document_no, v.document_no, l.bank_serial, y.document_no) as proof_no,
+    coalesce(m.source, b.name, rc.claim_no, ac.claim_no, vc.claim_no, lc.claim_no, l.booking_ref) as detail,
+    case when coalesce(m.on_date, r.received_on, a.answered_on, v.received_on) < date_trunc('year', e.on_date)
+      then coalesce(m.on_date, r.received_on, a.answered_on, v.received_on) end as value_on
   from risk_fund_money(?) k join posting p on p.account_id = k.ledger_id
   join journal_entry e on e.id = p.entry_id and e.phase = 'posted' and e.on_date >= ?::date and e.on_date < ?::date
   left join risk_fund_movement m on e.subject_kind = 'risk_fund_movement' and m.id = e.subject_id
@@ -116,6 +116,8 @@ const LINES = `select k.account_id, e.id as entry_id, e.on_date, abs(p.amount_fe
   left join risk_fund_claim rc on rc.id = r.claim_id
   left join risk_fund_answer a on e.subject_kind = 'risk_fund_answer' and a.id = e.subject_id
   left join risk_fund_claim ac on ac.id = a.claim_id
+  left join risk_fund_back_payment v on e.subject_kind = 'risk_fund_back_payment' and v.id = e.subject_id
+  left join risk_fund_claim vc on vc.id = v.claim_id
   left join payment_line l on e.subject_kind = 'payment_line' and l.id = e.subject_id
   left join risk_fund_claim lc on l.subject_kind = 'risk_fund_claim' and lc.id::text = l.subject_ref
   left join risk_fund_year y on e.subject_kind = 'risk_fund_year' and y.id = e.subject_id`;

@@ -54,7 +54,7 @@ export interface OpenClaimBack {
   readonly open_fen: Fen;
 }
 
-/** What parties of a claim got wrongly, and how much of it is not set off yet. */
+/** What parties of a claim got wrongly, and how much of it is neither set off nor paid back. */
 export async function claimBacksOf(tx: Tx, claim: Pick<ClaimRow, 'id'>): Promise<OpenClaimBack[]> {
   const { rows } = await sql<OpenClaimBack>(
     tx,

@@ -14,6 +14,6 @@ export const claimBackView = z.object({
   party: z.string(),
   to_party: z.enum(['fund', 'bank']),
   amount: yuanText,
-  /** Not yet set off against what the party was to get. */
+  /** Neither set off against what the party was to get nor paid back. */
   open: yuanText,
 });

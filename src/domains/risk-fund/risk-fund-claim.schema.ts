@@ -12,6 +12,7 @@ import {
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
+import { backPaymentView } from './back-payment.schema.ts';
 import {
   noticeReply,
   objectionBody,
@@ -164,6 +165,7 @@ export const claimDetail = claimView.extend({
   notices: z.array(noticeReply.extend({ objections: z.number() })),
   recoveries: z.array(z.object(recoveryFacts)),
   claim_backs: z.array(claimBackView),
+  back_payments: z.array(backPaymentView),
   recovery_dues: z.array(recoveryDue),
   files: z.array(fileReply),
   write_offs: z.array(writeOffReply),

@@ -170,6 +170,7 @@ type EnteredTable =
   | 'risk_fund_movement'
   | 'risk_fund_recovery'
   | 'risk_fund_answer'
+  | 'risk_fund_back_payment'
   | 'risk_fund_loss_report'
   | 'risk_fund_year'
   | 'county_payment';

@@ -6,6 +6,7 @@ import { useTestDatabase } from '../../support/database.ts';
 import { refusalOf, type Forgery } from '../../support/forgery.ts';
 import { playGuardedFund, type GuardedFund } from '../../support/fund-guard-world.ts';
 import { forgedAccounts } from './forgeries/account-forgeries.ts';
+import { forgedBackPayments } from './forgeries/back-forgeries.ts';
 import { forgedClaims } from './forgeries/claim-forgeries.ts';
 import { forgedEntries } from './forgeries/entry-forgeries.ts';
 import { forgedLending } from './forgeries/lending-forgeries.ts';
@@ -31,6 +32,7 @@ const FORGED: readonly (readonly [string, (ids: GuardedFund) => Forgery[]])[] = 
   ['orders and postings', forgedMoney],
   ['yearly statements', forgedStatements],
   ['repayments after the compensation', forgedRecoveries],
+  ['what is paid back directly', forgedBackPayments],
 ];
 
 it.each(FORGED)('%s: what the owner of the tables forges is refused by its guard', async (_, forged) => {

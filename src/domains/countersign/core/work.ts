@@ -15,6 +15,7 @@ export const WORK_KINDS = [
   'principal_payment',
   'suspension_lift',
   'recovery_reversal',
+  'back_payment_reversal',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 

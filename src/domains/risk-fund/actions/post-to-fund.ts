@@ -6,15 +6,16 @@ import type { ClaimRow } from '../core/claim-row.ts';
 import { accountFor } from '../fund-account.store.ts';
 
 /**
- * Posts what came back for the fund on a claim: from the household, or from a payer it advanced for. It comes
- * by the claiming bank, so it lies in the fund's account there where it has one.
+ * Posts what came back for the fund on a claim: from the household, from a payer it advanced for, or from
+ * who had got it wrongly. It comes by the claiming bank, so it lies in the fund's account there where it has
+ * one.
  */
 export async function postToFund(
   tx: Tx,
   context: Context,
   input: {
     readonly claim: ClaimRow;
-    readonly subjectKind: 'risk_fund_recovery' | 'risk_fund_answer';
+    readonly subjectKind: 'risk_fund_recovery' | 'risk_fund_answer' | 'risk_fund_back_payment';
     readonly subjectId: bigint;
     readonly amount: Fen;
   },

@@ -4,6 +4,7 @@ import { writeOffsOf } from '../aftermath.store.ts';
 import { filesOfClaim } from '../claim-file.store.ts';
 import { claimMissing } from '../core/failures.ts';
 import { duesOfClaim } from '../recovery-due.store.ts';
+import { backPaymentsOf } from '../back-payment.store.ts';
 import { claimBacksOf } from '../recovery-part.store.ts';
 import * as views from '../risk-fund-claim.views.ts';
 import { transfersWithAnswers } from '../waterfall.store.ts';
@@ -22,6 +23,7 @@ export async function readClaim(tx: Tx, id: bigint) {
     notices: await views.noticesOfClaim(tx, id),
     recoveries: await views.recoveriesOfClaim(tx, id),
     claim_backs: await claimBacksOf(tx, { id }),
+    back_payments: await backPaymentsOf(tx, id),
     recovery_dues: await duesOfClaim(tx, id),
     files: await filesOfClaim(tx, id),
     write_offs: await writeOffsOf(tx, id),

@@ -4,7 +4,6 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { enterWork, type CountersignedWork, type SignedWork, type WorkRow } from '../../countersign/index.ts';
-import { reverseEntry } from '../../ledger/index.ts';
 import type { ClaimRow, RecoveryRow } from '../core/claim-row.ts';
 import { recoveryMissing } from '../core/failures.ts';
 import {
@@ -17,9 +16,8 @@ import {
 } from '../core/reverse-recovery.ts';
 import { insertClaimBacks, markReversed, partsOf } from '../recovery-part.store.ts';
 import { addRecovered, bearersOf, laterRecovery, lockRecovery } from '../risk-fund-claim.store.ts';
-import { accountBooked, requireFree } from '../fund-account.store.ts';
-import { lockFund } from '../risk-fund.store.ts';
 import { owedOf, reopenTransfer, transfersOf, unsettle, type TransferRow } from '../waterfall.store.ts';
+import { takeBackFromFund } from './take-back-from-fund.ts';
 import { claimInState } from './take-claim-step.ts';
 
 interface ReversalInput {
@@ -71,7 +69,12 @@ async function reverse(tx: Tx, context: Context, work: SignedWork): Promise<Reco
   const payers = await reopenPayers(tx, claim);
   const backs = claimedBack(parts, new Map(payers.map(({ from_party: party, state }) => [party, state])));
   await insertClaimBacks(tx, recovery, backs);
-  await giveBack(tx, context, recovery, { fundId: claim.fund_id, documentNo });
+  invariant(recovery.fund_fen !== null, 'a confirmed recovery was shared');
+  await takeBackFromFund(tx, context, {
+    ...{ fundId: claim.fund_id, countyCode: recovery.county_code, memo: `冲正追偿 ${documentNo}` },
+    ...{ subjectKind: 'risk_fund_recovery', subjectId: recovery.id },
+    amount: addFen(recovery.fund_fen, recovery.advance_fen),
+  });
   const reversal = { reversed_on: context.today, reversal_reason: reason, countersign_id: work.id };
   if (!(await markReversed(tx, recovery, reversal))) throw recoveryNotConfirmed();
   await record(tx, context, {
@@ -100,29 +103,6 @@ async function reopenPayers(tx: Tx, claim: ClaimRow): Promise<readonly TransferR
   for (const payer of owing) if (!(await reopenTransfer(tx, payer))) throw recoveryNotConfirmed();
   if (claim.settled_on) await unsettle(tx, claim.id);
   return transfersOf(tx, claim.id);
-}
-
-/** The account it came into must still hold it, beside what is approved to leave. */
-async function giveBack(
-  tx: Tx,
-  context: Context,
-  recovery: RecoveryRow,
-  given: { readonly fundId: bigint; readonly documentNo: string },
-): Promise<void> {
-  invariant(recovery.fund_fen !== null, 'a confirmed recovery was shared');
-  const amount = addFen(recovery.fund_fen, recovery.advance_fen);
-  if (amount === 0n) return;
-  await lockFund(tx, given.fundId);
-  await requireFree(tx, await accountBooked(tx, recovery.id), amount);
-  const subject = { subjectKind: 'risk_fund_recovery', subjectId: recovery.id };
-  const facts = {
-    ...subject,
-    act: 'risk-fund.recovery-reversed',
-    countyCode: recovery.county_code,
-    onDate: context.today,
-    memo: `冲正追偿 ${given.documentNo}`,
-  };
-  await reverseEntry(tx, facts, { ...subject, act: 'risk-fund.recovery' });
 }
 
 export const recoveryReversalWork: CountersignedWork = {
