@@ -160,6 +160,7 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
       ratios: { lendingUnits: 0, badUnits: null, warnings: ['lending_low', 'idle'] },
     }),
   'insurance-policy-list': () => insurance.policyListSheet(24),
+  'insurance-policy-list-transition': () => insurance.policyListSheet(24, 2022),
   'insurance-payout-list': () => insurance.payoutListSheet(19),
   'insurance-year-table': () => insurance.yearTableSheet(),
   'insurance-year-table-empty': () => insurance.emptyYearSheet(),
@@ -266,6 +267,7 @@ describe('templates in use', () => {
       ['dividend', 'demand', 'v2'],
       ['dividend', 'recourse', 'v2'],
       ['dividend', 'statement', 'v5'],
+      ['farm-insurance', 'policy-list', 'v2'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

@@ -1,6 +1,7 @@
 import {
   policyListFields,
   policyListRows,
+  policyListVersion,
   type ListFacts,
 } from '../../src/domains/farm-insurance/core/policy-list.ts';
 import {
@@ -29,8 +30,8 @@ const TERMS = {
 
 const NAMES = ['张玉兰', '欧阳建国', '官学林', '买买提·艾力', '李有福'];
 
-/** A village's list of so many households. */
-export function policyListSheet(count: number): Sheet {
+/** A village's list of so many households, signed in a year. */
+export function policyListSheet(count: number, year = 2016): Sheet {
   const lines = Array.from({ length: count }, (_, n) => ({
     ...premiumLine(BigInt(107 + 33 * n), n % 3 !== 2, TERMS),
     household_no: `620821100200${String(n + 1).padStart(4, '0')}`,
@@ -38,17 +39,22 @@ export function policyListSheet(count: number): Sheet {
     objects: Array.from({ length: 1 + (n % 4) }, (__, at) => ({ object_no: `JC${n + 101}-${at + 1}` })),
   }));
   const policy: ListFacts['policy'] = {
-    ...{ id: 1n, policy_no: 'PNX2016620821000007', county_code: '620821', township_code: '620821100' },
+    ...{ id: 1n, policy_no: `PNX${year}620821000007`, county_code: '620821', township_code: '620821100' },
     ...{ village_code: '620821100200', village_name: '红崖村', township_name: '红崖镇', insurer_id: 7n },
-    ...{ insurer_name: '某农业保险股份有限公司泾川支公司', terms_id: 1n, kind: 'collective', year: 2016 },
+    ...{ insurer_name: '某农业保险股份有限公司泾川支公司', terms_id: 1n, kind: 'collective', year },
     ...{ product: '马铃薯种植保险', unit: 'mu', unit_places: 2, lines_hash: '', entered_by: 1n },
-    ...{ signed_on: date('2016-04-18'), covers_from: date('2016-05-01'), covers_to: date('2016-09-30') },
-    ...{ own_paid_on: date('2016-04-19'), own_receipt_no: '收据0001', state: 'noticed', reason: null },
-    ...{ entered_on: date('2016-04-20'), confirmed_on: null },
+    ...{
+      signed_on: date(`${year}-04-18`),
+      covers_from: date(`${year}-05-01`),
+      covers_to: date(`${year}-09-30`),
+    },
+    ...{ own_paid_on: date(`${year}-04-19`), own_receipt_no: '收据0001', state: 'noticed', reason: null },
+    ...{ entered_on: date(`${year}-04-20`), confirmed_on: null },
     ...policySums(lines, TERMS),
   };
-  const facts = { policy, lines, publicity: { from: date('2016-04-21'), through: date('2016-04-23') } };
-  const template = loadTemplate({ slice: 'farm-insurance', name: 'policy-list', version: 'v1' });
+  const facts = { policy, lines, publicity: { from: date(`${year}-04-21`), through: date(`${year}-04-23`) } };
+  const version = policyListVersion(policy);
+  const template = loadTemplate({ slice: 'farm-insurance', name: 'policy-list', version });
   const sheet = composeSheet(template, policyListFields(facts, STAMP));
   return withRows(sheet, [...policyListRows(facts, pageRowsOf(sheet))]);
 }

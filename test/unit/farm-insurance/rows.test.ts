@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CAUSES, LOSS_STATES, PAYOUT_STATES } from '../../../src/domains/farm-insurance/core/loss-rows.ts';
 import * as loss from '../../../src/domains/farm-insurance/core/loss-failures.ts';
+import { policyListVersion } from '../../../src/domains/farm-insurance/core/policy-list.ts';
 import * as subsidy from '../../../src/domains/farm-insurance/core/subsidy-failures.ts';
 import { CLAIM_STATES } from '../../../src/domains/farm-insurance/core/subsidy-claim-row.ts';
+import { date } from '../../../src/kernel/date.ts';
 import { BEARERS, LEVEL_WORDS } from '../../../src/domains/farm-insurance/core/levels.ts';
 
 describe('words of the slice', () => {
@@ -22,5 +24,12 @@ describe('words of the slice', () => {
       expect(detail).toMatch(/。$/);
     }
     expect(loss.notOwnCard(3).errors[0]?.pointer).toBe('/lines/3/account_no');
+  });
+});
+
+describe('the list of a policy', () => {
+  it('names whom the day it was signed knew: 贫困户 until 2020, 脱贫户／监测对象 from 2021', () => {
+    const of = (day: string) => policyListVersion({ signed_on: date(day) });
+    expect([of('2016-04-18'), of('2020-12-31'), of('2021-01-01')]).toEqual(['v1', 'v1', 'v2']);
   });
 });

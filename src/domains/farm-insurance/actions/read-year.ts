@@ -8,7 +8,7 @@ import { writeWorkbook } from '../../../platform/spreadsheet/spreadsheet.ts';
 import { record } from '../../audit/index.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { requireCountyInScope } from '../../organisation/index.ts';
-import { policyListFields, policyListRows } from '../core/policy-list.ts';
+import { policyListFields, policyListRows, policyListVersion } from '../core/policy-list.ts';
 import { claimsRatio, yearFields, yearRows, yearTotals, type YearFacts } from '../core/year-table.ts';
 import { policyLines } from '../farm-insurance.views.ts';
 import * as views from '../insurance-year.views.ts';
@@ -112,7 +112,11 @@ export async function issuePolicyList(tx: Tx, context: Context, id: bigint): Pro
     subjectId: id,
     countyCode: policy.county_code,
     enterpriseId: policy.insurer_id,
-    template: loadTemplate({ slice: 'farm-insurance', name: 'policy-list', version: 'v1' }),
+    template: loadTemplate({
+      slice: 'farm-insurance',
+      name: 'policy-list',
+      version: policyListVersion(policy),
+    }),
     number: policy.policy_no,
     fields: (stamp) => policyListFields(facts, stamp),
     rows: (_stamp, pageRows) => policyListRows(facts, pageRows),

@@ -1,4 +1,4 @@
-import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
+import { date, formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { amountInWords } from '../../../kernel/money-words.ts';
 import { fen, formatYuanGrouped } from '../../../kernel/money.ts';
@@ -29,6 +29,16 @@ export interface ListLine {
   readonly premium_fen: bigint;
   readonly household_fen: bigint;
 }
+
+/**
+ * Since 2021 nobody is a registered poor household (贫困户) any more: who keeps the relief has left
+ * poverty or is watched against falling back (中发〔2020〕30号, five years of transition).
+ */
+const TRANSITION = date('2021-01-01');
+
+/** The version of the paper whose words are those of the day a policy was signed. */
+export const policyListVersion = ({ signed_on: signed }: Pick<PolicyRow, 'signed_on'>): 'v1' | 'v2' =>
+  signed >= TRANSITION ? 'v2' : 'v1';
 
 const yuan = (amount: bigint): string => formatYuanGrouped(amount);
 
