@@ -98,8 +98,8 @@ export function importSteps(at: () => ImportWorld) {
     };
     return at().world.as(CLERK, (tx, context) => receiveLoanImport(tx, context, upload, asked), scope);
   };
-  const show = (id: ImportId, scope: object = OFFICE) =>
-    at().world.as(CLERK, (tx) => showImport(tx, id), scope);
+  const show = (id: ImportId, scope: object = OFFICE, person = CLERK) =>
+    at().world.as(person, (tx, context) => showImport(tx, context, id), scope);
   const confirm = (
     id: ImportId,
     scope: object = OFFICE,

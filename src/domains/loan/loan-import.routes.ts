@@ -34,7 +34,7 @@ export const loanImportEndpoints: readonly Endpoint[] = [
     access: 'loan.read',
     query: shape.importListQuery,
     reply: shape.importListReply,
-    act: (tx, _context, { query }) => listImports(tx, query),
+    act: (tx, context, { query }) => listImports(tx, context, query),
   }),
   defineEndpoint({
     method: 'get',
@@ -45,7 +45,7 @@ export const loanImportEndpoints: readonly Endpoint[] = [
     access: 'loan.read',
     params: shape.importParams,
     reply: shape.importReply,
-    act: (tx, _context, { params }) => showImport(tx, params.id),
+    act: (tx, context, { params }) => showImport(tx, context, params.id),
   }),
   defineEndpoint({
     method: 'get',

@@ -101,6 +101,8 @@ describe('a file of repayments', () => {
     const { id } = await receive(file, { as_of: date('2017-03-31'), unit: '元' }, AT_BANK, 'repayments');
     await checkLoanImport(at.services, id);
     expect(await show(id, AT_BANK)).toMatchObject({ state: 'checked', accepted: 3, total_fen: 304_50n });
+    // whoever brings it in reads its sum in the bank's own books, not here
+    expect(await show(id, AT_BANK, COLLEAGUE)).toMatchObject({ state: 'checked', total_fen: null });
     const stated = (count: number, fenOf: bigint) => ({ count, total: fen(fenOf) });
     const said = async (work: Promise<unknown>) => refusal(work);
     expect(await said(confirm(id, AT_BANK, stated(3, 304_50n), CLERK))).toBe('loan.import-same-person');
@@ -108,6 +110,7 @@ describe('a file of repayments', () => {
     expect(await said(confirm(id, AT_BANK, stated(3, 304_51n)))).toBe('loan.receipt-totals-differ');
     expect(await said(confirm(id, AT_BANK, null, COLLEAGUE))).toBe('loan.receipt-totals-missing');
     await confirm(id, AT_BANK, stated(3, 304_50n));
+    expect(await show(id, AT_BANK, COLLEAGUE)).toMatchObject({ state: 'importing', total_fen: 304_50n });
     await commitLoanImport(at.services, id);
     expect(await show(id, AT_BANK)).toMatchObject({ state: 'imported', accepted: 3, rejected: 1 });
     expect(

@@ -2,21 +2,29 @@ import { FileReply } from '../../../platform/http/file-reply.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { importMissing, markedMissing } from '../core/failures.ts';
-import type { ImportId, ImportRow } from '../core/import-file.ts';
+import { withoutSums, type ImportId, type ImportRow } from '../core/import-file.ts';
 import { findImport } from '../loan-import.store.ts';
 import { readFaultCounts, readImportRows, readImports } from '../loan-import.views.ts';
+import { personOf } from './acting-person.ts';
 import { pageOf } from './read-loans.ts';
 
 export async function listImports(
   tx: Tx,
+  context: Context,
   page: { readonly after?: bigint | undefined; readonly limit: number },
 ) {
-  return pageOf(await readImports(tx, page), page.limit);
+  const files = await readImports(tx, page);
+  const reader = personOf(context);
+  return pageOf(
+    files.map((file) => withoutSums(file, reader)),
+    page.limit,
+  );
 }
 
 /** The state of a file with the counts of its faults. */
-export async function showImport(tx: Tx, id: ImportId) {
-  return { ...(await importInScope(tx, id)), faults: await readFaultCounts(tx, id) };
+export async function showImport(tx: Tx, context: Context, id: ImportId) {
+  const file = withoutSums(await importInScope(tx, id), personOf(context));
+  return { ...file, faults: await readFaultCounts(tx, id) };
 }
 
 export interface RowFilter {

@@ -8,7 +8,7 @@ import { record } from '../../audit/index.ts';
 import { BANK_KINDS, organisationById, requireCountyInScope } from '../../organisation/index.ts';
 import { importReceived } from '../core/events.ts';
 import { importForeignBank, inFuture } from '../core/failures.ts';
-import type { ImportKind, ImportOptions, ImportRow } from '../core/import-file.ts';
+import { withoutSums, type ImportKind, type ImportOptions, type ImportRow } from '../core/import-file.ts';
 import { findSameFile, insertImport } from '../loan-import.store.ts';
 import { personOf } from './acting-person.ts';
 import { requireHandIn } from './require-bank-person.ts';
@@ -52,7 +52,7 @@ export async function receiveLoanImport(
     file_sha256: stored.sha256,
   };
   const earlier = await findSameFile(tx, file);
-  if (earlier) return { ...earlier, already_imported: true };
+  if (earlier) return { ...withoutSums(earlier, personOf(context)), already_imported: true };
   const row = await insertImport(tx, {
     ...file,
     file_name: upload.fileName,
