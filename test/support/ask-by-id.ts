@@ -22,6 +22,7 @@ const BODIES: Readonly<Record<string, object>> = {
   enterPremiumSubsidy: { payee_account: '6210000000000' },
   enterRiskFundMovement: { kind: 'interest' },
   formMutualGroup: { member_ids: ['1', '2'] },
+  openRiskFundAccount: { account_no: '6210000000000' },
   issueDunningNotice: { pay_by: '2016-06-01' },
   proposeLoanChange: { kind: 'extension', matures_on: '2019-06-01' },
   proposeTermination: { settle_by: '2016-07-01' },

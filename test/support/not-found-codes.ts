@@ -103,6 +103,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'payment.line-not-found': 'correctReturnedLine',
   'payment.order-not-found': 'downloadBankFile listPaymentLines readPaymentOrder recordBankAnswer',
   'programme.terms-not-found': 'showTerms',
+  'risk-fund.account-not-found': 'closeRiskFundAccount',
   'risk-fund.answer-not-found': 'decidePayerAnswer',
   'risk-fund.back-payment-not-found': 'decideBackPayment reverseBackPayment',
   'risk-fund.claim-not-found': `
@@ -116,7 +117,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'risk-fund.fund-not-found': `
     checkBreaker drawFundStatement enterFundYear enterLossReport enterRiskFundMovement
     listCountyPayments listFundStatements listFundYears listLossReports listRiskFundMovements
-    publishRiskFundTerms readFundRecoveryDues readRiskFund readRiskFundStatement readRiskFundTopUp
+    openRiskFundAccount publishRiskFundTerms readFundRecoveryDues readRiskFund readRiskFundStatement readRiskFundTopUp
   `,
   'risk-fund.loan-not-found': 'enterPremiumSubsidy listClaimFiles listLoanCovers uploadClaimFile',
   'risk-fund.loss-report-not-found': 'decideLossReport',
