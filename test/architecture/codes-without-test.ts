@@ -4,10 +4,6 @@
  * and an organisation no identity number: those names come of one type of all faults of numbers.
  */
 export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
-  account: `
-    account.one-post-per-person account.scope-enterprise-needed account.scope-not-narrowed
-    account.scope-township-needed
-  `,
   agreement: `
     agreement.amendment-cap agreement.amendment-in-force agreement.amendment-last-year
     agreement.amendment-loan-term agreement.amendment-order agreement.amendment-runoff
@@ -55,9 +51,6 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
   `,
   record: `
     record.frozen record.moved-on record.out-of-order record.rule-broken
-  `,
-  request: `
-    request.not-found request.too-many
   `,
   service: `
     service.fault
