@@ -38,9 +38,9 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
     mutual-aid.organisation-taken mutual-aid.repayment-stale mutual-aid.split-broken
   `,
   organisation: `
-    organisation.account-luhn organisation.parent-not-found organisation.resident-id-15-digits
+    organisation.account-luhn organisation.resident-id-15-digits
     organisation.resident-id-birth-date organisation.resident-id-check organisation.resident-id-future
-    organisation.resident-id-shape organisation.society-uscc
+    organisation.resident-id-shape
   `,
   payment: `
     payment.already-live payment.answer-cell

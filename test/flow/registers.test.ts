@@ -167,6 +167,17 @@ describe('organisations, divisions and terms', () => {
     expect((townships.body as { items: unknown[] }).items.length).toBeGreaterThan(5);
   });
 
+  it('refuses a society without a code of a society, and a parent that is none', async () => {
+    const office = { kind: 'enterprise', name: '白崖养殖有限公司', uscc: '91620821MA71B2C37C' };
+    const refused = async (changes: object) => {
+      const body = { ...office, region_code: `${COUNTY}000000`, ...changes };
+      const reply = await post('office', '/organisations', body);
+      return [reply.status, reply.body.code as string];
+    };
+    expect(await refused({ kind: 'mutual_aid_society' })).toEqual([422, 'organisation.society-uscc']);
+    expect(await refused({ parent_id: '999999' })).toEqual([422, 'organisation.parent-not-found']);
+  });
+
   it('a county version is the province’s, read, changed and published', async () => {
     const listed = await get('province', '/programme-terms?programme_code=P5&on=2022-01-01');
     const { id } = (listed.body as { items: { id: string }[] }).items[0]!;
