@@ -97,6 +97,7 @@ export function* dividendFigures(dividends: Dividends): Generator<Said> {
 export const DIVIDEND_FIGURES = `
 select 'dividend ' || id || ': from on state capital floor share owed received in-time paid', concat_ws(' ', period_from, due_on, state,
   invested_fen, floor_fen, profit_share_fen, cash_fen, received_fen, in_time_fen, paid_fen) from dividend_due
+  where kind <> 'principal'
 union all
 select 'dividend report ' || id || ': year state', concat_ws(' ', year, state) from dividend_report
 union all
