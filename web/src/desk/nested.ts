@@ -29,6 +29,7 @@ export const NESTED: Readonly<Record<string, string>> = {
   'readMutualLoan.write_offs': 'mutual-write-offs',
   'readRiskFundClaim.transfers.answers': 'risk-fund-answers',
   'readRiskFund.accounts': 'risk-fund-accounts',
+  'readRiskFundClaim.back_payments': 'risk-fund-back-payments',
   'readRiskFundClaim.files': 'claim-files',
   'readRiskFundClaim.recoveries': 'risk-fund-recoveries',
   'readRiskFundClaim.transfers': 'risk-fund-transfers',
