@@ -41,3 +41,11 @@ export function operation(id: string): Operation {
   if (!found) throw new Error(`the API has no operation ${id}`);
   return found;
 }
+
+/** A request without the fields that nobody fills in here. */
+export const without = (schema: Schema, names: readonly string[]): Schema => ({
+  ...schema,
+  properties: Object.fromEntries(
+    Object.entries(schema.properties ?? {}).filter(([name]) => !names.includes(name)),
+  ),
+});

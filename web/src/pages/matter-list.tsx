@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Space, Table } from 'antd';
 import type { ReactNode } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import { call, type OperationId } from '../api/call.ts';
 import { operation } from '../api/operations.ts';
 import type { Matter } from '../desk/matters.ts';
 import { Action } from '../parts/action-drawer.tsx';
+import { actName } from '../parts/act-name.ts';
 import { columnsOf } from '../parts/columns.tsx';
 import { FileLink } from '../parts/file-link.tsx';
 import { ListFilters } from '../parts/list-filters.tsx';
@@ -14,6 +15,7 @@ import { PageTitle } from '../parts/page-title.tsx';
 import { RecordView } from '../parts/record-view.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { rowKey, type Row } from '../parts/row.ts';
+import { mayCall, useSession } from '../session.tsx';
 import { matterWord } from '../words.ts';
 
 interface Listed {
@@ -27,6 +29,19 @@ function missing(list: OperationId, search: URLSearchParams): boolean {
   return Object.entries(query).some(([name, one]) => one.required === true && !search.has(name));
 }
 
+/** Acts that have a page of their own, made for doing them many times. */
+const PAGES_OF_ACTS: Readonly<Record<string, string>> = { registerLoan: '/loans/new' };
+
+function PageOfAct({ act, address }: { readonly act: OperationId; readonly address: string }): ReactNode {
+  const session = useSession();
+  if (!mayCall(session, act)) return null;
+  return (
+    <Link to={address}>
+      <Button type="primary">{actName(act)}</Button>
+    </Link>
+  );
+}
+
 /**
  * A list as the API pages it. Filters and place stand in the address: F5, back and a sent link show the same.
  */
@@ -37,9 +52,13 @@ export function MatterList({ matter, list }: Listed): ReactNode {
     <Flex vertical gap={12}>
       <PageTitle title={matterWord(matter.name)}>
         <Space wrap>
-          {matter.begins.map((act, at) => (
-            <Action key={act} act={act} primary={at === 0} />
-          ))}
+          {matter.begins.map((act, at) =>
+            PAGES_OF_ACTS[act] === undefined ? (
+              <Action key={act} act={act} primary={at === 0} />
+            ) : (
+              <PageOfAct key={act} act={act} address={PAGES_OF_ACTS[act]} />
+            ),
+          )}
           {matter.exports.map((file) => (
             <FileLink key={file} file={file} query={query} />
           ))}

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import type { ReactElement, ReactNode } from 'react';
 import type { Schema } from '../api/operations.ts';
 import { fieldWord, valueWord } from '../words.ts';
+import { CODES } from '../words/codes.ts';
 import { Pick } from './pick.tsx';
 import { PICKERS } from './pickers.ts';
 import { kindOf, unwrap, type FieldKind } from './field-kind.ts';
@@ -57,10 +58,11 @@ function controlOf(kind: FieldKind, { name, schema, required }: FieldProps): Rea
   if (picker) return <Pick picker={picker} many={kind === 'texts'} />;
   if (kind === 'day') return <DatePicker style={{ width: '100%' }} />;
   if (kind === 'flag') return <Switch checkedChildren="是" unCheckedChildren="否" />;
-  if (kind !== 'choice' && kind !== 'texts') return scalarOf(kind, schema);
-  const choices = (kind === 'texts' ? unwrap(schema.items ?? {}).enum : schema.enum) ?? [];
+  const codes = CODES[name];
+  if (kind !== 'choice' && kind !== 'texts' && !codes) return scalarOf(kind, schema);
+  const choices = codes ?? (kind === 'texts' ? unwrap(schema.items ?? {}).enum : schema.enum) ?? [];
   const options = choices.map((value) => ({ value, label: valueWord(name, value) }));
-  if (kind === 'choice') return <Select allowClear={!required} options={options} />;
+  if (kind !== 'texts') return <Select allowClear={!required} options={options} />;
   return <Select mode={choices.length > 0 ? 'multiple' : 'tags'} options={options} />;
 }
 
@@ -73,7 +75,7 @@ function Field(props: FieldProps): ReactNode {
     return (
       <fieldset>
         <legend>{fieldWord(name)}</legend>
-        <SchemaFields schema={schema} path={path} />
+        <SchemaFields schema={required ? schema : { ...schema, required: [] }} path={path} />
       </fieldset>
     );
   }

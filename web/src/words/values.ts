@@ -69,7 +69,7 @@ export const VALUES = wordList(`
   whole_claim 整笔 whole_months 整月 wind 风灾 withdrawn 已撤回 work 劳动 working 工作日 write_off_recovered 核销收回 written_off 已核销
   xlsx Excel工作簿 y10 10年 y30 30年 yearly 每年 PERMITTED_2015_2017 允许（2015—2017） LEGACY_RUNOFF 存量消化 FORBIDDEN 禁止
   breeding 养殖 planting 种植 processing 加工 tourism 旅游 machinery 农机 handicraft 手工业 transport 运输 trade 商贸
-  e_commerce 电商 cattle 牛 sheep 羊 元 元 万元 万元
+  e_commerce 电商 house-rebuilding 危房改造 student 助学贷款 other_production 其他生产 household_goods 生活消费 cattle 牛 sheep 羊 元 元 万元 万元
 `);
 
 /** Values whose meaning hangs on their field. */
