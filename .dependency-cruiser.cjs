@@ -206,27 +206,18 @@ const packages = [
 const ENTRIES = '^(src/(cli|app)/main|src/platform/spreadsheet/child-main|workers/main)[.]ts$';
 
 // a page without a library, and what the build puts in the place of modules of antd
-const STANDALONE = '^web/(src/login|scroll-bar-size|no-scroll-lock)[.]ts$';
+const ALONE = ['^migrations/', '[.]d[.]ts$', '^web/(src/login|scroll-bar-size|no-scroll-lock)[.]ts$'];
+const UNRESOLVED = { couldNotResolve: true, pathNot: '^virtual:' };
 
 const graph = [
   rule('no-cycles', 'two files that need each other are one file', {}, { circular: true }),
-  rule(
-    'no-orphans',
-    'imports nobody, imported by nobody',
-    { orphan: true, pathNot: ['^migrations/', '[.]d[.]ts$', STANDALONE] },
-    {},
-  ),
+  rule('no-orphans', 'imports nobody, imported by nobody', { orphan: true, pathNot: ALONE }, {}),
   rule('nothing-is-dead', 'what ships is reached from where a process begins', ENTRIES, {
     path: '^(src|workers)/',
     pathNot: [ENTRIES, '[.]d[.]ts$'],
     reachable: false,
   }),
-  rule(
-    'everything-resolves',
-    'an import leads somewhere',
-    {},
-    { couldNotResolve: true, pathNot: '^virtual:' },
-  ),
+  rule('everything-resolves', 'an import leads somewhere', {}, UNRESOLVED),
   rule('pages-stand-alone', 'pages know the interface by its description, never our code', '^web/', {
     path: '^(src|workers|migrations|bench)/',
   }),

@@ -85,7 +85,7 @@ export function createApp(services: AppServices): Express {
   app.get('/v/page.css', answerVerificationStyle);
   app.get('/v/:code', limitByAddress(VERIFICATIONS_A_MINUTE), answerVerification(services));
   app.use('/api/v1', api(services, endpoints));
-  app.use(consolePages());
+  app.use(consolePages(endpoints));
   app.use(answerNotFound);
   app.use(answerProblem(log));
   return app;

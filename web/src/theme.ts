@@ -12,7 +12,11 @@ export const theme: ThemeConfig = {
   },
   token: {
     colorPrimary: '#0958d9',
+    colorPrimaryHover: '#003eb3',
+    colorPrimaryActive: '#002c8c',
     colorLink: '#0958d9',
+    colorLinkHover: '#003eb3',
+    colorLinkActive: '#002c8c',
     colorError: '#cf1322',
     colorSuccess: '#237804',
     colorSuccessBg: '#f6ffed',

@@ -233,19 +233,13 @@ export async function bankBooks(
   return rows;
 }
 
+type Exposure = { readonly total_fen: bigint; readonly earlier_fen: bigint };
+
 /**
  * Loans outstanding under a fund, over all its banks; `loanId` marks the loan whose elders are counted, and
  * whose bank alone counts where its measures go by bank.
  */
-export async function exposure(
-  tx: Tx,
-  fundId: bigint,
-  loanId: bigint,
-): Promise<{ readonly total_fen: bigint; readonly earlier_fen: bigint }> {
-  const { rows } = await sql<{ total_fen: bigint; earlier_fen: bigint }>(
-    tx,
-    'select * from risk_fund_exposure(?, ?)',
-    [fundId, loanId],
-  );
+export async function exposure(tx: Tx, fundId: bigint, loanId: bigint): Promise<Exposure> {
+  const { rows } = await sql<Exposure>(tx, 'select * from risk_fund_exposure(?, ?)', [fundId, loanId]);
   return one(rows);
 }
