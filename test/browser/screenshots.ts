@@ -22,6 +22,8 @@ interface Shot {
 const openFirst = async (page: Page): Promise<void> => {
   await page.locator('tr.opens').first().click();
   await page.getByRole('dialog').getByRole('heading', { level: 1 }).waitFor();
+  // the drawer has come in
+  await page.waitForTimeout(800);
 };
 
 const SHOTS: readonly Shot[] = [

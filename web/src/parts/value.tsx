@@ -73,6 +73,13 @@ export const StateTag = ({ state, name = 'state' }: { state: string; name?: stri
   <Tag color={colourOf(state)}>{valueWord(name, state)}</Tag>
 );
 
+/** A moment as the clock on the wall of the office shows it, wherever the server stands. */
+const MOMENT = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
 /** Any value of a reply as a person reads it. */
 export function Value({ name, value }: { readonly name: string; readonly value: unknown }): ReactNode {
   if (value === null || value === undefined || value === '') return '—';
@@ -82,6 +89,6 @@ export function Value({ name, value }: { readonly name: string; readonly value: 
   if (typeof value !== 'string') return JSON.stringify(value);
   if (name === 'state' || name.endsWith('_state')) return <StateTag state={value} name={name} />;
   if (isYuan(name, value)) return <Amount yuan={value} />;
-  if (name.endsWith('_at')) return value.slice(0, 16).replace('T', ' ');
+  if (name === 'at' || name.endsWith('_at')) return MOMENT.format(new Date(value));
   return valueWord(name, value);
 }

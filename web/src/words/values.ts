@@ -37,7 +37,7 @@ export const VALUES = wordList(`
   last_disbursed_first 后放先保 late 逾期 late_claim 逾期申报 late_fee 滞纳金 led_after_ban 禁止后户贷企用 ledger_import 台账导入
   legacy_runoff 存量消化 lending_low 放贷率偏低 lifted 已解除 line 逐笔 list 名单 listed 已列入 livestock 养殖业 loan_class 五级分类
   loan_ledger 贷款台账 loss 损失 loss_determined 损失认定 loss_table 损失计算表 lost 丧失 lpr_1y 一年期LPR lpr_5y 五年期LPR
-  lpr_by_term 按期限LPR male 男 manager 管理方 marriage 婚嫁 masked 脱敏 maturity 到期日 meeting 会议 member 会员 merge 并户 met 会议已开
+  lpr_by_term 按期限LPR male 男 manager 管理方 marriage 婚嫁 masked 脱敏 maturity 到期日 meeting 会议 member 会员 merge 并户 met 已达成
   microloan 小额信贷 missed 已逾期 mistake 录入错误 misuse 挪用 misuse_known 明知挪用 money_arrival 资金到账 monitored 监测对象
   monthly 每月 monthly_20 每月20日 monthly_end 每月末 move 迁移 moved 迁出 moved_away 迁出 mu 亩 mutual_aid_society 互助社 named 具名
   natural 自然日 net_of_disposal 扣除处置所得 new_poor 新增贫困户 next_run 下批清算 next_workday 顺延至工作日 no-card 无一卡通 no_survey 未调查
