@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Skeleton, Space, Tabs } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { call, type Input, type OperationId } from '../api/call.ts';
 import { NESTED } from '../desk/nested.ts';
 import { MATTERS, type Matter } from '../desk/matters.ts';
@@ -82,20 +82,31 @@ function Parts({ matter, id }: OneProps): ReactNode {
 }
 
 function Part({ part, id }: { readonly part: OperationId; readonly id: string }): ReactNode {
+  const [after, setAfter] = useState<string | null>(null);
+  const query = after === null ? {} : { after };
   const { data, error } = useQuery({
-    queryKey: [part, id],
+    queryKey: [part, id, query],
     queryFn: ({ signal }) =>
-      call(part, { path: pathOf(operation(part).path, [id]), signal } as unknown as Input<OperationId>),
+      call(part, {
+        path: pathOf(operation(part).path, [id]),
+        query,
+        signal,
+      } as unknown as Input<OperationId>),
   });
   if (error) return <Refusal error={error} />;
   if (!data) return <Skeleton active />;
   const begins = MATTERS.get(NESTED[`${part}.items`] ?? '')?.begins ?? [];
+  const { next = null, ...record } = data as { next?: string | null } & Row;
   return (
     <Flex vertical gap={8}>
       {begins.map((act) => (
         <Action key={act} act={act} id={id} />
       ))}
-      <RecordView place={part} record={data} />
+      <RecordView place={part} record={record} />
+      <Flex gap={8} justify="end">
+        {after === null ? null : <Button onClick={() => setAfter(null)}>回到开头</Button>}
+        {next === null ? null : <Button onClick={() => setAfter(String(next))}>下一页</Button>}
+      </Flex>
     </Flex>
   );
 }
