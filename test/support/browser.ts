@@ -32,7 +32,11 @@ export interface Watched {
 
 /** Opens a page that notes what nobody should see; `origin` is where all of its requests must go. */
 export async function watchPage(browser: Browser, origin: string): Promise<Watched> {
-  const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1280, height: 900 } });
+  const page = await browser.newPage({
+    ...{ locale: 'zh-CN', viewport: { width: 1280, height: 900 } },
+    // what fades in is judged when it is there
+    reducedMotion: 'reduce',
+  });
   const complaints: string[] = [];
   const outside: string[] = [];
   await page.exposeFunction('reportBreach', (text: string) => void complaints.push(text));

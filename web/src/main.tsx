@@ -22,11 +22,15 @@ const queries = new QueryClient({
 // page.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '';
 
+// who asks the browser for less motion gets none
+const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+const calm = { ...theme, token: { ...theme.token, motion } };
+
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
 createRoot(root).render(
   <StrictMode>
-    <ConfigProvider csp={{ nonce }} locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider csp={{ nonce }} locale={zhCN} theme={calm} button={{ autoInsertSpace: false }}>
       <Messages>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
