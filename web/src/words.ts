@@ -4,8 +4,8 @@ import { TERMS } from './words/terms.ts';
 import { BY_FIELD, VALUES } from './words/values.ts';
 
 /**
- * What a person at a desk reads: the words for names of the API. Chinese lives in these files and nowhere
- * else.
+ * What a person at a desk reads for a name of the API. No page spells such a word itself; pages only say what
+ * they are.
  */
 export const fieldWord = (name: string): string => FIELDS[name] ?? TERMS[name] ?? name;
 
