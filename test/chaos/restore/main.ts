@@ -95,7 +95,7 @@ async function backupsOf(site: Site): Promise<Backup[]> {
   const taken: Backup[] = [];
   for (const take of flags.control ? [takeTorn] : [takeDump, takeBase]) {
     await delay(WRITE_MS.least + chance.next() * (WRITE_MS.most - WRITE_MS.least));
-    taken.push(await take(site, load));
+    taken.push(await take(site));
   }
   await load.stop();
   return taken;

@@ -6,7 +6,6 @@ import { appendAnchor } from '../../../src/platform/anchors.ts';
 import { inTransaction } from '../../../src/platform/db.ts';
 import type { House } from '../../support/house.ts';
 import type { Acknowledgement, Acknowledgements } from '../acknowledgements.ts';
-import type { RepaymentLoad } from '../disk/repayment-load.ts';
 import { progress } from '../options.ts';
 import { baseBackup, dumpAsOfOneMoment, dumpTorn, restoreDump, type Told } from './backups.ts';
 import { createDebianCluster, startDebianServer, type DebianServer } from './debian-postgres.ts';
@@ -39,28 +38,26 @@ export interface Backup {
 }
 
 /** One moment of the whole database, while people write. */
-export async function takeDump(site: Site, load: RepaymentLoad): Promise<Backup> {
+export async function takeDump(site: Site): Promise<Backup> {
   const { programs, home, server } = site;
   const file = join(home, 'sifang.dump');
-  const taken = await withFiles(site, 'pg_dump', load, () => dumpAsOfOneMoment(programs, server, file));
+  const taken = await withFiles(site, 'pg_dump', () => dumpAsOfOneMoment(programs, server, file));
   return { ...taken, told: taken.result, megabytes: megabytesOf(file), bringUp: fromDumps(site, [file]) };
 }
 
 /** The control: two moments that do not fit. */
-export async function takeTorn(site: Site, load: RepaymentLoad): Promise<Backup> {
+export async function takeTorn(site: Site): Promise<Backup> {
   const { programs, home, server } = site;
   const files = [join(home, 'most.dump'), join(home, 'rest.dump')] as const;
-  const taken = await withFiles(site, 'torn', load, () =>
-    dumpTorn(programs, server, files, () => delay(TORN_MS)),
-  );
+  const taken = await withFiles(site, 'torn', () => dumpTorn(programs, server, files, () => delay(TORN_MS)));
   const megabytes = megabytesOf(files[0]) + megabytesOf(files[1]);
   return { ...taken, told: null, megabytes, bringUp: fromDumps(site, files) };
 }
 
 /** The whole cluster with the log that was written meanwhile: as of the end of the copy. */
-export async function takeBase(site: Site, load: RepaymentLoad): Promise<Backup> {
+export async function takeBase(site: Site): Promise<Backup> {
   const { programs, home, server } = site;
-  const taken = await withFiles(site, 'pg_basebackup', load, () =>
+  const taken = await withFiles(site, 'pg_basebackup', () =>
     baseBackup(programs, server, join(home, 'base')),
   );
   const bringUp = (): Promise<DebianServer> =>
@@ -72,7 +69,7 @@ export async function takeBase(site: Site, load: RepaymentLoad): Promise<Backup>
  * The anchors before the database, which must not be younger than it: an anchor that the chain does not reach
  * looks like a cut tail. The files after it: it names none that is not there yet.
  */
-async function withFiles<T>(site: Site, method: string, load: RepaymentLoad, take: () => Promise<T>) {
+async function withFiles<T>(site: Site, method: string, take: () => Promise<T>) {
   const from = join(site.home, 'files');
   const files = join(site.home, `files-${method}`);
   const anchors = join(from, 'anchors');
@@ -84,9 +81,9 @@ async function withFiles<T>(site: Site, method: string, load: RepaymentLoad, tak
   // the trail goes on in just this moment, as it does once a minute
   await seal(site.house);
   cpSync(from, files, { recursive: true, filter: (path) => !path.startsWith(anchors) });
-  const during = load.heard.acknowledged - before.length;
-  if (before.length === 0 || during === 0) throw new Error(`${method}: nobody wrote before it and during it`);
-  progress(`${method}: ${seconds} s, ${during} repayments meanwhile`);
+  const during = site.acks.read().length - before.length;
+  if (before.length === 0 || during <= 0) throw new Error(`${method}: nobody wrote before it and during it`);
+  progress(`${method}: ${seconds} s, ${during} answers meanwhile`);
   return { method, before, during, seconds, files, result };
 }
 
