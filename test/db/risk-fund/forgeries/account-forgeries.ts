@@ -4,7 +4,7 @@ import { closed } from './statement-forgeries.ts';
 
 const BANK = (fund: string): string => `(select bank_id from risk_fund_bank where fund_id = ${fund} limit 1)`;
 /** Opens a second account at the bank whose loans the fund covers, and its place on the ledger. */
-const opened = ({ fund }: GuardedFund, on = '2020-01-05'): string =>
+export const opened = ({ fund }: GuardedFund, on = '2020-01-05'): string =>
   `insert into risk_fund_account (fund_id, county_code, bank_id, opened_by, opened_on)
      select id, county_code, ${BANK(fund)}, opened_by, '${on}' from risk_fund where id = ${fund};
    insert into ledger_account (code, name, county_code, guarded)

@@ -1,3 +1,4 @@
+import { opened } from './account-forgeries.ts';
 import { answerTo } from './payer-forgeries.ts';
 import { forgery, type Forgery } from '../../../support/forgery.ts';
 import type { GuardedFund } from '../../../support/fund-guard-world.ts';
@@ -26,8 +27,17 @@ const TAKEN_BACK = `insert into countersign (kind, county_code, subject_id, once
    update risk_fund_back_payment set state = 'reversed', reversed_on = '2020-01-10', reversal_reason = 'typed wrong',
      countersign_id = (select max(id) from countersign);`;
 
+/** One fen of it, booked into the fund's first account. */
+const bookedAtFirst = ({ fund }: GuardedFund): string =>
+  `with e as (insert into journal_entry (phase, act, subject_kind, subject_id, county_code, on_date, memo)
+     select 'posted', 'risk-fund.back-payment', 'risk_fund_back_payment', id, county_code, '2020-01-10', '试'
+     from risk_fund_back_payment returning id)
+   insert into posting select e.id, a.id, case when a.code = 'risk-fund:${fund}' then 1 else -1 end
+   from e, ledger_account a where a.code in ('risk-fund:${fund}', 'risk-fund-injection:${fund}')`;
+
 /** What is paid back directly: never above what is claimed, by two, and on the books. */
-export const forgedBackPayments = ({ settled, waiting }: GuardedFund): Forgery[] => {
+export const forgedBackPayments = (ids: GuardedFund): Forgery[] => {
+  const { settled, waiting } = ids;
   const entered = claimedBack(settled) + paidBack(settled);
   return [
     forgery(
@@ -95,6 +105,11 @@ export const forgedBackPayments = ({ settled, waiting }: GuardedFund): Forgery[]
       `alter table risk_fund_back_payment disable trigger risk_fund_back_payment_freeze;
        ${entered} ${TAKEN_BACK}`,
       'check_transition',
+    ),
+    forgery(
+      ...(['posting_risk_fund_account', 'booked at another bank than the claim is of'] as const),
+      opened(ids) + entered + bookedAtFirst(ids),
+      'posting_at_its_bank',
     ),
   ];
 };
