@@ -107,6 +107,13 @@ describe('principal that does not come back', () => {
   it('is passed on to the bank by two persons, waits there, and closes the loan', async () => {
     expect(said(await pass('50000.01'))).toEqual([422, 'loan.over-outstanding']);
     expect(said(await pass('10000.00', 'household'))).toEqual([422, 'agreement.return-loan-first']);
+    // what a clerk entered, and may take back, repays nothing
+    const clerk = await world.post('officer', `/loans/${loan}/repayments`, {
+      ...{ on_date: '2017-01-06', principal: '50000.00', bank_serial: serial() },
+    });
+    const { id: own } = ok(clerk).body as { id: string };
+    expect(said(await pass('10000.00', 'household'))).toEqual([422, 'agreement.return-loan-first']);
+    ok(await world.post('officer', `/loan-receipts/${own}/withdrawals`, { reason: '录入有误' }));
     expect(said(await pass('10000.00', 'fund'))).toEqual([422, 'agreement.principal-payee']);
     expect(said(await pass('10000.00', 'loan', '2017-02-05'))).toEqual([
       422,
@@ -124,6 +131,9 @@ describe('principal that does not come back', () => {
     expect((await world.get('officer', `/loans/${loan}`)).body).toMatchObject({ state: 'disbursed' });
     const waiting = (await world.get('reviewer', '/loan-receipts?state=entered')).body.items as never[];
     expect(waiting).toMatchObject([{ loan_id: loan, principal: '50000.00' }]);
+    const { id: sent } = (waiting as { id: string }[])[0]!;
+    const back = await world.post('reviewer', `/loan-receipts/${sent}/returns`, { reason: '未见到账' });
+    expect(said(back)).toEqual([409, 'loan.receipt-passed-on']);
     await post('reviewer', '/receipt-confirmations', statedOf(waiting));
     expect((await world.get('officer', `/loans/${loan}`)).body).toMatchObject({ state: 'closed' });
   });

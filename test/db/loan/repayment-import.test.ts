@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLoanImport } from '../../../src/domains/loan/actions/check-loan-import.ts';
 import { commitLoanImport } from '../../../src/domains/loan/actions/commit-loan-import.ts';
 import { confirmLoanImport } from '../../../src/domains/loan/actions/confirm-loan-import.ts';
+import { markedWorkbook } from '../../../src/domains/loan/actions/read-imports.ts';
 import { date } from '../../../src/kernel/date.ts';
 import type { LoanId } from '../../../src/kernel/ids.ts';
 import { fen } from '../../../src/kernel/money.ts';
@@ -103,6 +104,10 @@ describe('a file of repayments', () => {
     expect(await show(id, AT_BANK)).toMatchObject({ state: 'checked', accepted: 3, total_fen: 304_50n });
     // whoever brings it in reads its sum in the bank's own books, not here
     expect(await show(id, AT_BANK, COLLEAGUE)).toMatchObject({ state: 'checked', total_fen: null });
+    const marked = (person: number) =>
+      at.world.as(person, (tx, context) => markedWorkbook(tx, context, id), AT_BANK);
+    await marked(CLERK);
+    expect(await refusal(marked(COLLEAGUE))).toBe('loan.import-marked-withheld');
     const stated = (count: number, fenOf: bigint) => ({ count, total: fen(fenOf) });
     const said = async (work: Promise<unknown>) => refusal(work);
     expect(await said(confirm(id, AT_BANK, stated(3, 304_50n), CLERK))).toBe('loan.import-same-person');

@@ -26,6 +26,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_answer_new',
   'risk_fund_answer_serial_free',
   'risk_fund_answer_transition',
+  'risk_fund_back_payment_begins',
   'risk_fund_back_payment_booked',
   'risk_fund_back_payment_freeze',
   'risk_fund_back_payment_new',

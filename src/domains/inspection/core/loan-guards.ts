@@ -55,6 +55,7 @@ export const LOAN_GUARDS: readonly string[] = [
   'loan_receipt_freeze',
   'loan_receipt_interest',
   'loan_receipt_kept',
+  'loan_receipt_passed_on',
   'loan_receipt_reversed',
   'loan_receipt_totals',
   'loan_receipt_transition',

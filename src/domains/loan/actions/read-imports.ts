@@ -2,7 +2,8 @@ import { FileReply } from '../../../platform/http/file-reply.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { importMissing, markedMissing } from '../core/failures.ts';
-import { withoutSums, type ImportId, type ImportRow } from '../core/import-file.ts';
+import { isWithheld, withoutSums, type ImportId, type ImportRow } from '../core/import-file.ts';
+import { markedWithheld } from '../core/receipt-failures.ts';
 import { findImport } from '../loan-import.store.ts';
 import { readFaultCounts, readImportRows, readImports } from '../loan-import.views.ts';
 import { personOf } from './acting-person.ts';
@@ -45,6 +46,7 @@ export async function markedWorkbook(tx: Tx, context: Context, id: ImportId): Pr
   const file = await importInScope(tx, id);
   const { marked_sha256: marked } = file;
   if (marked === null) throw markedMissing(file.state);
+  if (isWithheld(file, personOf(context))) throw markedWithheld();
   const name = file.file_name.replace(/(\.[^.]*)?$/, `-已标注.${file.file_format}`);
   return new FileReply(MEDIA_TYPES[file.file_format], name, () => context.storage.read(marked));
 }

@@ -96,6 +96,10 @@ export interface RowOutcome {
  * in states them out of the bank's own books (控制总数); read off the screen they would prove nothing.
  */
 export function withoutSums<R extends ImportRow>(file: R, reader: bigint | null): R {
-  if (file.state !== 'checked' || file.created_by === reader) return file;
+  if (!isWithheld(file, reader)) return file;
   return { ...file, principal_fen: null, balance_fen: null, total_fen: null };
 }
+
+/** Whether what a waiting file comes to, and the file itself with its marks, is kept from a reader. */
+export const isWithheld = (file: ImportRow, reader: bigint | null): boolean =>
+  file.state === 'checked' && file.created_by !== reader;

@@ -21,6 +21,18 @@ const STATE_NAMES: Readonly<Record<ReceiptState, string>> = {
 export const receiptMissing = (): Failure =>
   missing({ code: 'loan.receipt-not-found', detail: '没有找到这笔还款登记，或不在您的管辖范围内。' });
 
+export const markedWithheld = (): Failure =>
+  conflict({
+    code: 'loan.import-marked-withheld',
+    detail: '该文件待另一人按银行账簿的合计确认，确认前标注件只供上传人下载。',
+  });
+
+export const receiptPassedOn = (): Failure =>
+  conflict({
+    code: 'loan.receipt-passed-on',
+    detail: '这笔还款是县级转付的协议本金，协议已记为归还，不能退回、撤回或冲正；如未到账，请与县财政核对。',
+  });
+
 export const receiptDecided = (state: ReceiptState): Failure =>
   conflict({
     code: 'loan.receipt-decided',

@@ -96,6 +96,15 @@ export const forgedBackPayments = (ids: GuardedFund): Forgery[] => {
       'countersign_by_two',
     ),
     forgery(
+      ...(['risk_fund_back_payment_begins', 'counted as soon as it is entered'] as const),
+      (claimedBack(settled) + paidBack(settled))
+        .replace('entered_by, entered_on)', 'entered_by, entered_on, state, decided_by, decided_on)')
+        .replace(
+          `1, '2020-01-10'\n   from`,
+          `1, '2020-01-10', 'confirmed', (select max(id) from person), '2020-01-10'\n   from`,
+        ),
+    ),
+    forgery(
       ...(['risk_fund_back_payment_freeze', 'another sum than was entered'] as const),
       `${entered} update risk_fund_back_payment set amount_fen = 1`,
       'freeze_back_payment',
