@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verifyBooks } from '../../src/domains/inspection/index.ts';
 import { inTransaction } from '../../src/platform/db.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
-import { createClaimWorld, signed, type ClaimWorld } from '../support/claim-world.ts';
+import { createClaimWorld, signed, type ClaimWorld, type OrderJson } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import {
   approveAndPay,
@@ -142,7 +142,7 @@ it('is closed by one of five who close it at once, and no money comes in after',
   expect(await balances()).toEqual(['60008.75', '0.00']);
 });
 
-it('does not take back out of a closed account, and opens another at the same bank', async () => {
+it('takes back out of the account that is open where its own is closed, and opens another at the bank', async () => {
   const [last] = await world.sql<{ id: string }>(
     `select id::text from risk_fund_recovery where bank_serial = 'ZH-3'`,
   );
@@ -153,9 +153,9 @@ it('does not take back out of a closed account, and opens another at the same ba
   const work = await world.post('examiner', `/risk-fund-recoveries/${before!.id}/reversals`, {
     ...{ document_no: '冲正单2019-3', reason: '金额录入有误' },
   });
-  expect(said(await world.post('approver', `/countersigns/${idOf(work)}/confirmations`, {}))).toEqual([
-    ...[409, 'risk-fund.account-closed'],
-  ]);
+  expect(await balances()).toEqual(['59868.75', '0.00']);
+  must(await world.post('approver', `/countersigns/${idOf(work)}/confirmations`, {}));
+  expect(await balances()).toEqual(['59168.75', '0.00']);
   // approved while its bank kept no account; by the day of payment it does, and has nothing yet
   const filed = await fileAndPost(world, other);
   const { notices } = await readClaim(world, filed);
@@ -166,10 +166,10 @@ it('does not take back out of a closed account, and opens another at the same ba
   expect(said(await pay())).toEqual([422, 'risk-fund.account-too-small']);
   expect((await readClaim(world, filed)).state).toBe('approved');
   await transfer(first, again, '35831.25');
-  must(await pay());
+  const ordered = must(await pay()).body as OrderJson;
   expect((await accounts()).map(({ balance, pending }) => [balance, pending])).toEqual([
     ...[
-      ['24037.50', '0.00'],
+      ['23337.50', '0.00'],
       ['0.00', '0.00'],
       ['35831.25', '35831.25'],
     ],
@@ -181,6 +181,27 @@ it('does not take back out of a closed account, and opens another at the same ba
   const bank = String(world.loans.bank);
   expect(codes.map(({ code }) => code)).toEqual([
     ...[`risk-fund:${fund}`, `risk-fund:${fund}@${bank}`, `risk-fund:${fund}@${bank}.2`],
+  ]);
+  await bankPays(world, ordered, notices.at(-1)!.free_on);
+});
+
+it('says on the statement of the year in which account each of it was', async () => {
+  await world.setDay('2020-01-05');
+  const drawn = idOf(
+    must(await world.post('examiner', `/risk-funds/${fund}/year-statements`, { year: 2019 })),
+  );
+  const said = (await world.get('office', `/fund-statements/${drawn}`)).body as {
+    recoveries: string;
+    accounts: { recoveries: string; closing: string }[];
+  };
+  expect(said.recoveries).toBe('0.00');
+  // 140.00 of ZH-3 came and went in the first; 700.00 of ZH-1 came into the other, and left the first
+  expect(said.accounts.map(({ recoveries, closing }) => [recoveries, closing])).toEqual([
+    ...[
+      ['-700.00', '23337.50'],
+      ['700.00', '0.00'],
+      ['0.00', '0.00'],
+    ],
   ]);
 });
 

@@ -62,6 +62,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_movement_open_year',
   'risk_fund_movement_transition',
   'risk_fund_product_append_only',
+  'risk_fund_recovery_back',
   'risk_fund_recovery_beyond',
   'risk_fund_recovery_by_two',
   'risk_fund_recovery_due_append_only',

@@ -47,7 +47,7 @@ async function reverse(tx: Tx, context: Context, work: SignedWork): Promise<Reco
   const payment = await standing(tx, id);
   const claim = await claimInState(tx, payment.claim_id, ['paid'], '冲正追回到账');
   await takeBackFromFund(tx, context, {
-    ...{ fundId: claim.fund_id, countyCode: payment.county_code, memo: `冲正追回到账 ${documentNo}` },
+    ...{ claim, memo: `冲正追回到账 ${documentNo}` },
     ...{ subjectKind: 'risk_fund_back_payment', subjectId: payment.id },
     amount: payment.to_party === 'fund' ? payment.amount_fen : ZERO_FEN,
   });

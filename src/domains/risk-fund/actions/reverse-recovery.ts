@@ -71,7 +71,7 @@ async function reverse(tx: Tx, context: Context, work: SignedWork): Promise<Reco
   await insertClaimBacks(tx, recovery, backs);
   invariant(recovery.fund_fen !== null, 'a confirmed recovery was shared');
   await takeBackFromFund(tx, context, {
-    ...{ fundId: claim.fund_id, countyCode: recovery.county_code, memo: `冲正追偿 ${documentNo}` },
+    ...{ claim, memo: `冲正追偿 ${documentNo}` },
     ...{ subjectKind: 'risk_fund_recovery', subjectId: recovery.id },
     amount: addFen(recovery.fund_fen, recovery.advance_fen),
   });

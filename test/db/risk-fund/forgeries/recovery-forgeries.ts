@@ -37,6 +37,14 @@ const signedReversal = (claim: string): string =>
    update countersign set state = 'confirmed', decided_on = '2020-01-10', decided_by = (select max(id) from person)
    where kind = 'recovery_reversal';`;
 
+/** The counter-entry of a recovery whose row stays confirmed; as a mirror of its entry, or by hand. */
+const wentBack = (mirrors: string): string =>
+  `with o as (select * from journal_entry where act = 'risk-fund.recovery' and subject_kind = 'risk_fund_recovery' limit 1),
+     e as (insert into journal_entry (phase, reverses_id, act, subject_kind, subject_id, county_code, on_date, memo)
+       select 'posted', ${mirrors}, 'risk-fund.recovery-reversed', subject_kind, subject_id, county_code, '2020-01-10', '试'
+       from o returning id)
+   insert into posting select e.id, p.account_id, -p.amount_fen from e, o join posting p on p.entry_id = o.id`;
+
 /** Who got what of a recovery, and that it is taken back by two, whole. */
 const forgedReversals = ({ settled }: GuardedFund): Forgery[] => [
   forgery(
@@ -49,6 +57,11 @@ const forgedReversals = ({ settled }: GuardedFund): Forgery[] => [
     `${takenBack(settled, signedReversal(settled))}
      update risk_fund_claim_share set recovered_fen = 0 where claim_id = ${settled}`,
     'risk_fund_recovery_went_back',
+  ),
+  forgery('risk_fund_recovery_back', 'money taken back of what still counts', wentBack('id')),
+  forgery(
+    ...(['posting_leaves_by_order', 'drawn by hand on an account, while that of its entry is open'] as const),
+    wentBack('null::bigint'),
   ),
   forgery(
     ...(['risk_fund_recovery_last', 'taken back before what was shared after it'] as const),
