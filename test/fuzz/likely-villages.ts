@@ -291,6 +291,11 @@ export const VILLAGE_RECIPES: Readonly<Record<string, Recipe>> = {
     month('confirmed'),
     sends(() => ({})),
   ),
+  downloadMutualStatement: bySeal('society_chair', month('confirmed')),
+  downloadMutualYear: bySeal(
+    'society_chair',
+    `select id::text from mutual_distribution where state = 'confirmed'`,
+  ),
   postMutualStatement: bySeal(
     'society_accountant',
     month('confirmed'),

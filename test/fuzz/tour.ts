@@ -139,6 +139,7 @@ const ORDER: readonly string[] = [
   ],
   ...['formMutualGroup', 'dissolveMutualGroup', 'drawMutualDistribution', 'decideMutualDistribution'],
   ...['drawMutualStatement', 'decideMutualStatement', 'issueMutualStatement', 'postMutualStatement'],
+  ...['downloadMutualStatement', 'downloadMutualYear'],
   ...['drawFundStatement', 'readFundStatement', 'issueFundStatement', 'downloadFundStatement'],
   'confirmFundStatement',
   ...['fileRiskFundClaim', 'returnRiskFundClaim', 'fileRiskFundClaim', 'excludeRiskFundClaim'],

@@ -61,6 +61,8 @@ export interface MutualWorld {
   setDay(day: string): Promise<void>;
   post(desk: Desk, path: string, body?: object): Promise<Response>;
   get(desk: Desk, path: string): Promise<Response>;
+  /** A file, its bytes as the body. */
+  getFile(desk: Desk, path: string): Promise<Response>;
   /** So many households of the village; answers their numbers. */
   households(count: number, status?: string | null): Promise<string[]>;
   close(): Promise<void>;
@@ -139,6 +141,17 @@ export async function createMutualWorld(
       request(test.app)
         .get(`/api/v1${path}`)
         .set('authorization', `Bearer ${await tokenOf(desk)}`),
+    getFile: async (desk, path) =>
+      request(test.app)
+        .get(`/api/v1${path}`)
+        .set('authorization', `Bearer ${await tokenOf(desk)}`)
+        .buffer(true)
+        .parse((response, done) => {
+          const chunks: Buffer[] = [];
+          response
+            .on('data', (chunk: Buffer) => chunks.push(chunk))
+            .on('end', () => done(null, Buffer.concat(chunks)));
+        }),
     households: async (count, status = null) => {
       const made = [];
       for (let n = 0; n < count; n += 1) made.push((await loans.household({ status, listed: false })).id);

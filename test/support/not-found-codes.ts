@@ -75,7 +75,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'mutual-aid.credit-not-found': `
     callMutualGuarantee decideMutualBankCredit recoverMutualGuarantee settleMutualBankCredit
   `,
-  'mutual-aid.distribution-not-found': 'decideMutualDistribution readMutualDistribution',
+  'mutual-aid.distribution-not-found': 'decideMutualDistribution downloadMutualYear readMutualDistribution',
   'mutual-aid.entry-not-found': 'decideMutualEntry',
   'mutual-aid.extension-not-found': 'decideMutualExtension',
   'mutual-aid.group-not-found': 'dissolveMutualGroup',
@@ -92,7 +92,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
     readMutualRatios readMutualSociety
   `,
   'mutual-aid.statement-not-found': `
-    decideMutualStatement issueMutualStatement postMutualStatement readMutualStatement
+    decideMutualStatement downloadMutualStatement issueMutualStatement postMutualStatement readMutualStatement
   `,
   'mutual-aid.write-off-not-found': 'consentToMutualWriteOff decideMutualWriteOff',
   'notice.not-found': 'raiseObjection',

@@ -1,10 +1,18 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { decideStatement, drawStatement, postStatement } from './actions/draw-statement.ts';
-import { issueStatement, readStatement, readStatements, statementShown } from './actions/read-statements.ts';
+import { downloadYear } from './actions/download-year.ts';
+import {
+  downloadStatement,
+  issueStatement,
+  readStatement,
+  readStatements,
+  statementShown,
+} from './actions/read-statements.ts';
 import { emptyBody, idParams as params } from './mutual-aid.schema.ts';
 import { entryDecision } from './mutual-loan.schema.ts';
 import * as shape from './mutual-statement.schema.ts';
 
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const of = { tag: '互助资金 mutual-aid', params } as const;
 
 export const mutualStatementEndpoints: readonly Endpoint[] = [
@@ -67,6 +75,26 @@ export const mutualStatementEndpoints: readonly Endpoint[] = [
     body: emptyBody,
     reply: shape.paperReply,
     act: (tx, context, input) => issueStatement(tx, context, input.params.id),
+  }),
+  defineEndpoint({
+    ...of,
+    method: 'get',
+    path: '/mutual-statements/:id/workbook',
+    operation: 'downloadMutualStatement',
+    summary: '下载已确认的月度公示表（xlsx），每次下载留痕',
+    access: 'mutual-aid.read',
+    reply: WORKBOOK,
+    act: (tx, context, input) => downloadStatement(tx, context, input.params.id),
+  }),
+  defineEndpoint({
+    ...of,
+    method: 'get',
+    path: '/mutual-distributions/:id/workbook',
+    operation: 'downloadMutualYear',
+    summary: '下载已结账一年的收支表（xlsx）：结存、逐笔收支、年末借款、占用费分配；每次下载留痕',
+    access: 'mutual-aid.read',
+    reply: WORKBOOK,
+    act: (tx, context, input) => downloadYear(tx, context, input.params.id),
   }),
   defineEndpoint({
     ...of,

@@ -93,18 +93,21 @@ export interface LineView {
   readonly proof_no: string;
 }
 
-/** The movements of a month in the order of their days. */
-export async function linesOfMonth(tx: Tx, societyId: bigint, month: PlainDate): Promise<LineView[]> {
+/** The movements from day to day, both in, in the order of their days. */
+export async function linesBetween(
+  tx: Tx,
+  societyId: bigint,
+  { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
+): Promise<LineView[]> {
   const { rows } = await sql<LineView>(
     tx,
     `select e.on_date, e.kind, e.amount_fen, e.fee_fen, e.staff_fen, p.name as member_name,
        coalesce(e.bank_serial, e.document_no, '') as proof_no
      from mutual_entry e left join mutual_member m on m.id = e.member_id
      left join household_member p on p.id = m.household_member_id
-     where e.society_id = ? and e.state = 'confirmed' and e.on_date >= ?::date
-       and e.on_date < (?::date + interval '1 month')::date
+     where e.society_id = ? and e.state = 'confirmed' and e.on_date >= ?::date and e.on_date < ?::date + 1
      order by e.on_date, e.id`,
-    [societyId, month, month],
+    [societyId, from, to],
   );
   return rows;
 }
@@ -148,10 +151,10 @@ export interface StatementNames {
   readonly organisation_id: bigint;
 }
 
-/** Names on the paper of a statement, as they were on the last day of its month. */
-export async function statementNames(
+/** Names on the paper of a month or a year, as they were on its last day. */
+export async function namesOf(
   tx: Tx,
-  statement: StatementRow,
+  drawn: { readonly table: 'mutual_statement' | 'mutual_distribution'; readonly id: bigint },
   on: PlainDate,
 ): Promise<StatementNames> {
   const { rows } = await sql<StatementNames>(
@@ -164,10 +167,10 @@ export async function statementNames(
        (select count(*)::int from mutual_member m where m.society_id = s.id and m.joined_on <= ?::date
          and (m.left_on is null or m.left_on > ?::date)) as member_count,
        c.name as chair, a.name as accountant
-     from mutual_statement x join mutual_society s on s.id = x.society_id join organisation o on o.id = s.organisation_id
+     from ${drawn.table} x join mutual_society s on s.id = x.society_id join organisation o on o.id = s.organisation_id
      join organisation b on b.id = s.deposit_bank_id
      left join person c on c.id = x.decided_by join person a on a.id = x.drawn_by where x.id = ?`,
-    [on, on, on, on, statement.id],
+    [on, on, on, on, drawn.id],
   );
   return one(rows);
 }
@@ -199,6 +202,16 @@ export async function postingsOf(tx: Tx, statementId: bigint): Promise<PostingRo
     [statementId],
   );
   return rows;
+}
+
+/** Every pocket of the books at the end of a day. */
+export async function pocketsOn(tx: Tx, societyId: bigint, on: PlainDate): Promise<Pockets> {
+  const { rows } = await sql<{ held: Readonly<Record<string, number>> }>(
+    tx,
+    'select mutual_pockets_on(?, ?::date) as held',
+    [societyId, on],
+  );
+  return pocketsOfRow(one(rows).held);
 }
 
 /** The last day on which a loan was paid out, up to a day. */

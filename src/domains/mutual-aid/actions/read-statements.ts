@@ -1,18 +1,19 @@
-import type { PlainDate } from '../../../kernel/date.ts';
-import { invariant } from '../../../kernel/invariant.ts';
 import { addFen, formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import type { FileReply } from '../../../platform/http/file-reply.ts';
+import { workbookReply } from '../../../platform/http/workbook-reply.ts';
+import { record } from '../../audit/index.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { societyMissing } from '../core/failures.ts';
-import { societyRatios, type SocietyRatios } from '../core/society-ratios.ts';
 import { notConfirmed, statementMissing } from '../core/statement-failures.ts';
-import { statementFields, type StatementFacts } from '../core/statement-sheet.ts';
-import type { Terms } from '../core/society-rows.ts';
-import { findSociety, termsOfDay } from '../mutual-aid.store.ts';
+import { statementFields } from '../core/statement-sheet.ts';
+import { findSociety } from '../mutual-aid.store.ts';
 import * as store from '../mutual-statement.store.ts';
+import { monthWorkbook } from './book-workbook.ts';
 import { lastDayOf } from './draw-statement.ts';
+import { periodFacts, periodOf, type Period } from './period-facts.ts';
 
 export async function readStatements(tx: Tx, societyId: bigint) {
   if (!(await findSociety(tx, societyId))) throw societyMissing();
@@ -30,31 +31,11 @@ export const statementShown = ({ opening, closing, month, ...row }: store.Statem
 const amounts = (kept: Readonly<Record<string, number>>) =>
   Object.entries(store.pocketsOfRow(kept)).map(([pocket, amount]) => ({ pocket, amount_fen: amount }));
 
-interface Month {
-  readonly lastDay: PlainDate;
-  readonly lines: readonly store.LineView[];
-  readonly loans: readonly store.LoanAtEnd[];
-  readonly ratios: SocietyRatios;
-  readonly terms: Terms;
-}
-
-/** What a month's statement is made of besides its figures. */
-async function monthOf(tx: Tx, statement: store.StatementRow): Promise<Month> {
-  const lastDay = lastDayOf(statement.month);
-  const { society_id: society } = statement;
-  const terms = await termsOfDay(tx, society, lastDay);
-  invariant(terms, 'a month with books has its terms');
-  const loans = await store.loansAtEnd(tx, society, lastDay);
+function monthOf(tx: Tx, statement: store.StatementRow): Promise<Period> {
+  const days = { from: statement.month, to: lastDayOf(statement.month) };
+  const opening = store.pocketsOfRow(statement.opening);
   const closing = store.pocketsOfRow(statement.closing);
-  const overdue = loans.filter((loan) => loan.due_on < lastDay);
-  const standing = {
-    fund_fen: addFen(...['cash', 'pledged', 'loans', 'advances'].map((pocket) => closing[pocket] ?? 0n)),
-    outstanding_fen: addFen(...loans.map((loan) => loan.outstanding_fen)),
-    overdue_fen: addFen(...overdue.map((loan) => loan.outstanding_fen)),
-    last_lent_on: await store.lastLentOn(tx, society, lastDay),
-  };
-  const ratios = societyRatios(standing, terms, lastDay);
-  return { lastDay, loans, ratios, terms, lines: await store.linesOfMonth(tx, society, statement.month) };
+  return periodOf(tx, statement.society_id, days, { opening, closing });
 }
 
 async function requireStatement(tx: Tx, id: bigint): Promise<store.StatementRow> {
@@ -80,13 +61,19 @@ export async function readStatement(tx: Tx, id: bigint) {
 
 const TEMPLATE = { slice: 'mutual-aid', name: 'monthly-statement', version: 'v2' };
 
-/** The month as a paper for the village's board. */
-export async function issueStatement(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {
+async function confirmedMonth(tx: Tx, id: bigint) {
   const statement = await requireStatement(tx, id);
   if (statement.state !== 'confirmed') throw notConfirmed();
-  const month = await monthOf(tx, statement);
-  const names = await store.statementNames(tx, statement, month.lastDay);
-  const facts = factsOf(statement, month, names);
+  const period = await monthOf(tx, statement);
+  const names = await store.namesOf(tx, { table: 'mutual_statement', id }, period.days.to);
+  const month = statement.month.slice(0, 7);
+  const statementNo = `HZ${statement.county_code}-${month.replace('-', '')}-${String(statement.society_id)}`;
+  return { statement, names, facts: { ...periodFacts(period, names), month, statementNo } };
+}
+
+/** The month as a paper for the village's board. */
+export async function issueStatement(tx: Tx, context: Context, id: bigint): Promise<DocumentRow> {
+  const { statement, names, facts } = await confirmedMonth(tx, id);
   return issueWhenChanged(tx, context, {
     kind: 'mutual_statement',
     subjectKind: 'mutual_statement',
@@ -106,41 +93,17 @@ export async function issueStatement(tx: Tx, context: Context, id: bigint): Prom
   });
 }
 
-const factsOf = (
-  statement: store.StatementRow,
-  { lastDay, lines, loans, ratios, terms }: Month,
-  names: store.StatementNames,
-): Omit<StatementFacts, 'stamp'> => ({
-  statementNo: `HZ${statement.county_code}-${statement.month.slice(0, 7).replace('-', '')}-${String(statement.society_id)}`,
-  societyName: names.society_name,
-  place: `${names.township ?? ''}${names.village ?? ''}`,
-  depositBank: names.deposit_bank,
-  month: statement.month.slice(0, 7),
-  lastDay,
-  memberCount: names.member_count,
-  chair: names.chair ?? '',
-  accountant: names.accountant ?? '',
-  feeUnits: terms.fee_units,
-  phone: names.phone,
-  opening: store.pocketsOfRow(statement.opening),
-  closing: store.pocketsOfRow(statement.closing),
-  lines: lines.map((line) => ({
-    onDate: line.on_date,
-    kind: line.kind,
-    amount: line.amount_fen,
-    fee: line.fee_fen,
-    staff: line.staff_fen,
-    memberName: line.member_name,
-    proofNo: line.proof_no,
-  })),
-  loans: loans.map((loan) => ({
-    loanNo: loan.loan_no,
-    memberName: loan.member_name,
-    amount: loan.amount_fen,
-    disbursedOn: loan.disbursed_on,
-    dueOn: loan.due_on,
-    outstanding: loan.outstanding_fen,
-    extended: loan.extended,
-  })),
-  ratios,
-});
+/** The month as a workbook: the figures of the paper, as numbers. */
+export async function downloadStatement(tx: Tx, context: Context, id: bigint): Promise<FileReply> {
+  const { statement, facts } = await confirmedMonth(tx, id);
+  await record(tx, context, {
+    act: 'mutual-aid.statement-downloaded',
+    subjectKind: 'mutual_statement',
+    subjectId: statement.id,
+    countyCode: statement.county_code,
+  });
+  return workbookReply(
+    `mutual-statement-${facts.month}-${String(statement.society_id)}`,
+    monthWorkbook(facts),
+  );
+}

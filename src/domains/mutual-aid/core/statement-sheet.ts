@@ -61,10 +61,21 @@ export interface StatementFacts {
   readonly ratios: SocietyRatios;
 }
 
-const ASSETS = ['cash', 'pledged', 'loans', 'advances'];
-const FUNDS = ['own', 'base', 'grant', 'gift', 'fees', 'reserve', 'welfare', 'running', 'dividend', 'risk'];
+export const ASSETS = ['cash', 'pledged', 'loans', 'advances'];
+export const FUNDS = [
+  'own',
+  'base',
+  'grant',
+  'gift',
+  'fees',
+  'reserve',
+  'welfare',
+  'running',
+  'dividend',
+  'risk',
+];
 
-const totalOf = (pockets: Pockets, names: readonly string[]): Fen =>
+export const totalOf = (pockets: Pockets, names: readonly string[]): Fen =>
   addFen(...names.map((name) => pockets[name] ?? 0n));
 
 const grouped = (amount: bigint): string => formatYuanGrouped(amount);
@@ -82,27 +93,53 @@ function summaryOf(line: StatementLine): string {
   return ENTRY_KINDS[line.kind].movesCash ? zh : `${zh} ${grouped(line.amount)}（账内划转）`;
 }
 
+/** A movement as the paper and the workbook list it. */
+export interface Movement {
+  readonly no: number;
+  readonly onDate: PlainDate;
+  readonly summary: string;
+  readonly memberName: string;
+  readonly proofNo: string;
+  readonly received: Fen | null;
+  readonly paid: Fen | null;
+  readonly balance: Fen;
+}
+
 /** Movements with the cash after each; they must lead from the opening to the closing. */
-export function statementLines(facts: Pick<StatementFacts, 'opening' | 'closing' | 'lines'>): string[][] {
+export function statementMovements(
+  facts: Pick<StatementFacts, 'opening' | 'closing' | 'lines'>,
+): readonly Movement[] {
   let cash = fen(facts.opening['cash'] ?? 0n);
-  const rows = facts.lines.map((line, index) => {
+  const movements = facts.lines.map((line, index): Movement => {
     const kind = ENTRY_KINDS[line.kind];
     const received = kind.debit === 'cash';
     if (kind.movesCash) cash = addFen(cash, received ? line.amount : -line.amount);
-    return [
-      String(index + 1),
-      line.onDate,
-      summaryOf(line),
-      line.memberName ?? '',
-      line.proofNo,
-      kind.movesCash && received ? grouped(line.amount) : '',
-      kind.movesCash && !received ? grouped(line.amount) : '',
-      grouped(cash),
-    ];
+    return {
+      no: index + 1,
+      onDate: line.onDate,
+      summary: summaryOf(line),
+      memberName: line.memberName ?? '',
+      proofNo: line.proofNo,
+      received: kind.movesCash && received ? line.amount : null,
+      paid: kind.movesCash && !received ? line.amount : null,
+      balance: cash,
+    };
   });
   invariant(cash === (facts.closing['cash'] ?? 0n), 'a statement leads from its opening to its closing');
-  return rows;
+  return movements;
 }
+
+const sumOrNone = (amount: Fen | null): string => (amount === null ? '' : grouped(amount));
+
+export const statementLines = (facts: Pick<StatementFacts, 'opening' | 'closing' | 'lines'>): string[][] =>
+  statementMovements(facts).map((row) => [
+    ...[String(row.no), row.onDate, row.summary, row.memberName, row.proofNo],
+    ...[sumOrNone(row.received), sumOrNone(row.paid), grouped(row.balance)],
+  ]);
+
+/** What is said of a loan at the end of a period. */
+export const loanStanding = (loan: StatementLoan, lastDay: PlainDate): string =>
+  loan.dueOn < lastDay ? '逾期' : loan.extended ? '展期' : '正常';
 
 function loanRows(facts: StatementFacts): string[][] {
   if (facts.loans.length === 0) return [['', '本月末没有未还的借款', '', '', '', '', '']];
@@ -113,19 +150,31 @@ function loanRows(facts: StatementFacts): string[][] {
     loan.disbursedOn,
     loan.dueOn,
     grouped(loan.outstanding),
-    loan.dueOn < facts.lastDay ? '逾期' : loan.extended ? '展期' : '正常',
+    loanStanding(loan, facts.lastDay),
   ]);
 }
 
+/** What is lent and kept must be what was put in; answers both, which are one sum. */
+export function balancedTotal(closing: Pockets): Fen {
+  const total = totalOf(closing, ASSETS);
+  invariant(total === totalOf(closing, FUNDS), 'cash and loans are what was put in and kept');
+  return total;
+}
+
+export const feeWords = (feeUnits: number): string =>
+  `月${formatPercent(feeUnits)}‰，只对超过本人互助金的部分计收`;
+
+export const warningWords = ({ warnings }: SocietyRatios): string =>
+  warnings.map((warning) => WARNING_WORDS[warning]).join('；') || '无';
+
 /** Two decimals are enough on a board. */
-const percentOf = (units: number | null): string =>
+export const percentOf = (units: number | null): string =>
   units === null ? '—' : `${formatPercent(Math.round(units / 100) * 100)}%`;
 
 /** Final strings of the monthly statement, by the names of `templates/mutual-aid/monthly-statement`. */
 export function statementFields(facts: StatementFacts): Readonly<Record<string, string | string[][]>> {
   const { closing, opening, month } = facts;
-  const total = totalOf(closing, ASSETS);
-  invariant(total === totalOf(closing, FUNDS), 'cash and loans are what was put in and kept');
+  const total = balancedTotal(closing);
   const [year = '', number = ''] = month.split('-');
   const balances = Object.fromEntries(
     [...ASSETS, ...FUNDS].map((name) => [`${name}_at_end`, `¥${grouped(closing[name] ?? 0n)}`] as const),
@@ -145,13 +194,13 @@ export function statementFields(facts: StatementFacts): Readonly<Record<string, 
     chair: facts.chair,
     accountant: facts.accountant,
     member_count: `${facts.memberCount}户`,
-    fee_rate: `月${formatPercent(facts.feeUnits)}‰，只对超过本人互助金的部分计收`,
+    fee_rate: feeWords(facts.feeUnits),
     ...balances,
     total: `¥${grouped(total)}`,
     total_words: sumInWords(total),
     lending_ratio: percentOf(facts.ratios.lendingUnits),
     bad_ratio: percentOf(facts.ratios.badUnits),
-    warnings: facts.ratios.warnings.map((warning) => WARNING_WORDS[warning]).join('；') || '无',
+    warnings: warningWords(facts.ratios),
     phones:
       facts.phone === null ? SUPERVISION_LINE : `${facts.phone}（互助社）、${SUPERVISION_LINE}（扶贫监督）`,
     lines: [opened, ...statementLines(facts)],

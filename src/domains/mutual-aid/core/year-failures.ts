@@ -55,6 +55,12 @@ export const yearMoved = (): Failure =>
 export const yearDistributed = (): Failure =>
   pointed(conflict, '/year', 'mutual-aid.year-distributed', '这一年的分配方案已编制或已确认，不能重复。');
 
+export const yearNotClosed = (): Failure =>
+  conflict({
+    code: 'mutual-aid.year-not-closed',
+    detail: '这一年的分配方案须经理事长确认、年度结账后，才能下载年度收支表。',
+  });
+
 export const splitBroken = (): Failure =>
   refused({ code: 'mutual-aid.split-broken', detail: '分配金额与章程规定的比例不一致。' });
 
