@@ -4,13 +4,13 @@ import { forgery, type Forgery } from '../../../support/forgery.ts';
 import type { GuardedFund } from '../../../support/fund-guard-world.ts';
 
 /** So much is claimed back of a claim's first recovery. */
-const claimedBack = (claim: string, to = 'fund'): string =>
+export const claimedBack = (claim: string, to = 'fund'): string =>
   `insert into risk_fund_claim_back (recovery_id, claim_id, county_code, bank_id, party, to_party, amount_fen)
    select id, claim_id, county_code, bank_id, 'insurer', '${to}', 100 from risk_fund_recovery where claim_id = ${claim}
    order by id limit 1;`;
 
 /** A payment of it, entered by person 1; `on` as an expression of the recovery. */
-const paidBack = (
+export const paidBack = (
   claim: string,
   { fen = 100, on = `'2020-01-10'`, serial = 'TK-1', to = 'fund' } = {},
 ): string =>
@@ -56,8 +56,13 @@ export const forgedBackPayments = (ids: GuardedFund): Forgery[] => {
       'risk_fund_back_payment_early',
     ),
     forgery(
-      ...(['risk_fund_back_payment_new', 'under the number of an answer'] as const),
+      ...(['risk_fund_back_payment_serial_free', 'under the number of an answer'] as const),
       claimedBack(settled) + paidBack(settled, { serial: 'BX-0001' }),
+      'risk_fund_back_payment_serial',
+    ),
+    forgery(
+      ...(['risk_fund_back_payment_serial_free', 'under the number of a recovery at the same bank'] as const),
+      claimedBack(settled, 'bank') + paidBack(settled, { serial: 'ZH-0001', to: 'bank' }),
       'risk_fund_back_payment_serial',
     ),
     forgery(
@@ -71,8 +76,8 @@ export const forgedBackPayments = (ids: GuardedFund): Forgery[] => {
       'risk_fund_back_payment_serial',
     ),
     forgery(
-      ...(['risk_fund_recovery_serial_free', 'a recovery under its number'] as const),
-      `${entered} insert into risk_fund_recovery (claim_id, county_code, bank_id, received_on, return_by, gross_fen, cost_fen,
+      ...(['risk_fund_recovery_serial_free', 'a recovery under its number at the same bank'] as const),
+      `${claimedBack(settled, 'bank')} ${paidBack(settled, { to: 'bank' })} insert into risk_fund_recovery (claim_id, county_code, bank_id, received_on, return_by, gross_fen, cost_fen,
          bank_serial, entered_by, entered_on) select claim_id, county_code, bank_id, received_on, return_by, gross_fen, cost_fen,
          'TK-1', entered_by, entered_on from risk_fund_recovery where claim_id = ${settled} limit 1`,
       'risk_fund_back_payment_serial',
