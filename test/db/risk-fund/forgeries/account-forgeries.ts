@@ -9,10 +9,10 @@ export const opened = ({ fund }: GuardedFund, on = '2020-01-05'): string =>
      select id, county_code, ${BANK(fund)}, opened_by, '${on}' from risk_fund where id = ${fund};
    insert into ledger_account (code, name, county_code, guarded)
      select code, '风险补偿金', county_code, true from risk_fund_account where code like 'risk-fund:${fund}@%';`;
-const SECOND = (fund: string): string =>
+export const SECOND = (fund: string): string =>
   `(select id from risk_fund_account where code like 'risk-fund:${fund}@%')`;
 const FIRST = (fund: string): string => `(select id from risk_fund_account where code = 'risk-fund:${fund}')`;
-const shut = (account: string): string =>
+export const shut = (account: string): string =>
   `update risk_fund_account set closed_on = '2020-01-10', closed_by = opened_by where id = ${account};`;
 
 const MOVEMENT = `(select max(id) from risk_fund_movement where state = 'entered')`;
@@ -23,7 +23,7 @@ const booked = (given: { act: string; amount: number; from: string; into: string
      from risk_fund_movement where id = ${MOVEMENT} returning id)
    insert into posting select e.id, a.id, case when a.code like '${given.into}' then 1 else -1 end * ${given.amount}
    from e, ledger_account a where a.code like '${given.from}' or a.code like '${given.into}';`;
-const transferred = (ids: GuardedFund, changes: object): string =>
+export const transferred = (ids: GuardedFund, changes: object): string =>
   copyOf(
     ...(['risk_fund_movement', { id: 900, document_no: 'X', kind: 'transfer', source: null }] as const),
     `id = ${MOVEMENT}`,
@@ -92,6 +92,14 @@ const movements = (ids: GuardedFund): Forgery[] => {
       ...([guard, 'before the account was opened'] as const),
       opened(ids) + transferred(ids, { on_date: '2020-01-04' }),
       open,
+    ),
+    forgery(
+      ...(['risk_fund_movement_account_still', 'confirmed for an account closed meanwhile'] as const),
+      `${opened(ids)} ${transferred(ids, {})}
+       alter table risk_fund_account disable trigger risk_fund_account_freeze; ${shut(SECOND(fund))}
+       update risk_fund_movement set state = 'confirmed', decided_on = '2020-01-10',
+         decided_by = (select max(id) from person) where id = 900`,
+      'risk_fund_account_closed',
     ),
     forgery(
       ...(['risk_fund_movement_between', 'from an account to itself'] as const),
