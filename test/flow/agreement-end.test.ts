@@ -26,6 +26,7 @@ const propose = (changes: object = {}, who: 'officer' | 'office' = 'officer', id
   world.post(who, `/agreements/${id}/terminations`, { ...FAILED, ...changes });
 const decide = (id: string, outcome = 'confirmed', who: 'officer' | 'office' = 'office') =>
   world.post(who, `/agreement-terminations/${id}/decisions`, { outcome });
+const idOf = (reply: { body: { id?: string } }) => String(reply.body.id);
 const account = async () => (await world.get('office', `/agreements/${agreement}/account`)).body;
 const notice = (id = agreement) => world.post('office', `/agreements/${id}/termination-notices`, {});
 const keep = (kind: string, no: string, id = idle, file: string = `%PDF-1.4 ${kind} ${no}`) =>
@@ -70,6 +71,13 @@ describe('an early end', () => {
     const own = await propose({}, 'office', third);
     expect((await decide(own.body.id as string)).body.code).toBe('agreement.termination-own');
     const first = await propose();
+    const listed = async (who: 'office' | 'clerk' | 'rival', query: string) =>
+      ((await world.get(who, `/agreement-terminations?${query}`)).body as { items: { id: string }[] }).items;
+    expect((await listed('office', 'state=proposed')).map(({ id }) => id)).toEqual([own, first].map(idOf));
+    expect(await listed('clerk', `state=proposed&after=${idOf(own)}`)).toMatchObject([
+      { id: idOf(first), agreement_id: agreement, ground: 'enterprise_failed', ends_on: '2017-02-01' },
+    ]);
+    expect(await listed('rival', 'state=proposed')).toEqual([]);
     expect((await propose()).body.code).toBe('agreement.termination-open');
     expect((await decide(first.body.id as string, 'rejected')).body.state).toBe('rejected');
     const proposed = await propose();

@@ -124,6 +124,11 @@ describe('an objection', () => {
     const raised = await object(county!.id, loans[0]!);
     expect(raised.status).toBe(201);
     upheld = (raised.body as { id: string }).id;
+    const { body } = await world.get('colleague', '/objections?state=open&limit=1');
+    expect(body).toMatchObject({
+      items: [{ id: upheld, batch_id: String(batch), loan_id: String(loans[0]), reason: '贷款未用于养殖' }],
+      next: null,
+    });
     expect(said(await object(county!.id, loans[0]!))).toEqual([409, 'notice.objection-open']);
   });
 

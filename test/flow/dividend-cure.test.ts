@@ -98,6 +98,12 @@ describe('an enterprise that defaults (蒙羊)', () => {
     });
     const back = { enterprise_id: enterprise, received_on: '2017-02-25', bank_serial: 'ZC-0001' };
     const over = must(await world.post('examiner', '/dividend-recoveries', { ...back, amount: '3726.04' }));
+    const entered = await world.get('approver', '/dividend-recoveries?state=entered');
+    expect(entered.body).toMatchObject({
+      items: [{ id: over.body.id as string, amount: '3726.04', enterprise_id: enterprise }],
+      next: null,
+    });
+    expect((await world.get('rival', '/dividend-recoveries')).body).toEqual({ items: [], next: null });
     const refused = await world.post('approver', `/dividend-recoveries/${over.body.id as string}/decisions`, {
       outcome: 'confirmed',
     });

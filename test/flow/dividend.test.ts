@@ -124,6 +124,8 @@ describe('a year of dividends, from the due day to the cards', () => {
       profit: '-3000.00',
       lines: [{ profit: '-750.00', due: '3726.03' }, {}, {}],
     });
+    const named = await world.get('office', `/dividend-reports/${filed.body.id as string}/proofs`);
+    expect(named.body).toMatchObject({ items: [{ id: proof.body.id as string, file_name: '收据.pdf' }] });
     const foreign = file.replace(numbers[0]!.agreement_no, 'SF-620821-2016-999999');
     const other = await world.upload('clerk', '/dividend-report-workbooks', foreign, { fields: proved });
     expect([other.status, other.body.code]).toEqual([422, 'dividend.not-own-due']);

@@ -101,6 +101,10 @@ describe('a premium subsidy', () => {
     await world.setDay('2016-05-02');
     const objection = { reason: '面积多报了一亩', objector_kind: 'named' };
     const raised = idOf(await world.post('office', at('objections'), objection));
+    const listed = await world.get('reviewer', '/insurance-objections?state=open');
+    expect(listed.body).toMatchObject({
+      items: [{ id: raised, subject_kind: 'insurance_subsidy_claim', reason: '面积多报了一亩' }],
+    });
     await world.setDay('2016-05-06');
     expect(said(await world.post('approver', at('approvals')))[0]).toBe(422);
     const decided = await world.post('reviewer', `/insurance-objections/${raised}/decisions`, {

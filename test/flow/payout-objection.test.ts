@@ -50,6 +50,14 @@ describe('an objection to a line of a posted list', () => {
       'dividend.line-not-found',
     ]);
     const raised = await sent('office', `${path}/objections`, { ...because, line_id: first!.id });
+    // whoever decides finds it by its list; whose list it is not finds nothing
+    const open = '/dividend-objections?state=open';
+    expect(ok(await world.get('examiner', open)).body).toMatchObject({
+      items: [{ id: raised['id'], level: 'county', line_no: 1, ...because, state: 'open' }],
+      next: null,
+    });
+    expect(ok(await world.get('rival', open)).body).toEqual({ items: [], next: null });
+    expect(ok(await world.get('examiner', '/objections')).body).toEqual({ items: [], next: null });
     await world.setDay('2016-12-30');
     // however long it hung
     expect(await refusal('approver', `${path}/approvals`)).toEqual([422, 'notice.objections-open']);

@@ -302,6 +302,8 @@ describe('a claim that does not end in payment', () => {
       world.post(staff, `/risk-fund-objections/${objection}/decisions`, { outcome, reason: '经乡镇核查' });
     const first = idOf(await object());
     expect(said(await act('approver', 'approvals', {}, id))).toEqual([422, 'notice.objections-open']);
+    const listed = await world.get('colleague', '/risk-fund-objections?state=open');
+    expect(listed.body).toMatchObject({ items: [{ id: first, claim_id: id, loan_id: String(loans[3]) }] });
     expect(said(await decide('office', first, 'dismissed'))).toEqual([422, 'notice.same-person']);
     expect((await decide('colleague', first, 'dismissed')).body).toMatchObject({
       claim_state: 'noticed',

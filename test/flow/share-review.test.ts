@@ -133,6 +133,8 @@ describe('a review', () => {
     const [, first] = await world.ask('clerk', `${path}/objections`, objection);
     const decide = (who: 'clerk' | 'office', objectionId: string, outcome: string) =>
       world.ask(who, `/share-objections/${objectionId}/decisions`, { outcome, reason: '经入户核实' });
+    const listed = await world.read('office', '/share-objections?state=open');
+    expect(listed.items).toMatchObject([{ id: first.id, review_id: id, household_id: a, level: 'village' }]);
     expect(verdict(await decide('clerk', first.id, 'dismissed'))).toEqual([403, 'permission.missing']);
     const [, again] = await decide('office', first.id, 'dismissed');
     expect(again.free_on > posted.free_on).toBe(true);
@@ -255,6 +257,8 @@ describe('the record date', () => {
       [a, '350'],
       [b, '350'],
     ]);
+    const years = await world.read('examiner', records);
+    expect(years.items).toMatchObject([{ dividend_year: 2016, holders: 2, total_shares: '700' }]);
     await world.setDay('2017-12-05');
     expect((await world.ask('colleague', records, { year: 2017 }))[1].items).toMatchObject([
       { shares: '700' },

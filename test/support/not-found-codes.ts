@@ -32,7 +32,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'dividend.proof-not-found': 'downloadDividendProof',
   'dividend.receipt-not-found': 'decideDividendReceipt',
   'dividend.recovery-not-found': 'decideDividendRecovery',
-  'dividend.report-not-found': 'decideDividendReport readDividendReport',
+  'dividend.report-not-found': 'decideDividendReport listDividendProofs readDividendReport',
   'dividend.share-dividend-not-found': 'decideShareDividend readShareDividend',
   'document.not-found': 'downloadDocument readDocument',
   'document.print-job-not-found': 'downloadPrintJob readPrintJob',
@@ -133,7 +133,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'share.allotment-not-found': 'confirmShareAllotment refuseShareAllotment showShareAllotment',
   'share.change-not-found': 'dropShareChange',
   'share.issue-not-found': `
-    declareShareDividend freezeShareRecord issueShareRegister listShareChanges listShareHoldings
+    declareShareDividend freezeShareRecord issueShareRegister listShareChanges listShareHoldings listShareRecords
     listShareReview listShareReviews previewShareAllotment proposeShareAllotment proposeShareChange
     proposeShareTerms showShareIssue showShareRecord
   `,

@@ -3,6 +3,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { archiveAgreement, readFile } from './actions/archive-agreement.ts';
 import { downloadPaper, keepPaper, readScanType } from './actions/keep-paper.ts';
+import { readTerminations } from './actions/read-terminations.ts';
 import { decideTermination, proposeTermination } from './actions/terminate-agreement.ts';
 import { agreementParams, agreementReply } from './agreement.schema.ts';
 import * as shape from './agreement-end.schema.ts';
@@ -11,6 +12,17 @@ const tag = '四方协议 agreement';
 const PAPER_BYTES = 10 * 1024 * 1024;
 
 const terminating: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/agreement-terminations',
+    operation: 'listTerminations',
+    summary: '提前终止：待确认和已办的，事由、提出方、终止日',
+    tag,
+    access: 'agreement.read',
+    query: shape.terminationQuery,
+    reply: shape.terminationPage,
+    act: (tx, context, { query }) => readTerminations(tx, context, query),
+  }),
   defineEndpoint({
     method: 'post',
     path: '/agreements/:id/terminations',

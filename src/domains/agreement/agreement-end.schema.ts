@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateText, digits, id, line, plainDate } from '../../platform/http/shapes.ts';
+import { countyCode, dateText, digits, id, line, pageQuery, plainDate } from '../../platform/http/shapes.ts';
 import { AGREEMENT_STATES } from './core/agreement-states.ts';
 import { PAPER_KINDS, TERMINATION_GROUNDS } from './core/agreement-end.ts';
 import { PARTIES } from './core/parties.ts';
@@ -41,6 +41,25 @@ export const terminationReply = z.object({
   proposed_on: dateText,
   decided_by: digits.nullable(),
   decided_on: dateText.nullable(),
+});
+
+export const terminationQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(['proposed', 'confirmed', 'rejected']).optional(),
+  enterprise_id: id().optional(),
+  county_code: countyCode().optional(),
+});
+export const terminationPage = z.object({
+  items: z.array(
+    terminationReply.extend({
+      agreement_no: z.string(),
+      household_id: digits,
+      head_name: z.string(),
+      enterprise_id: digits,
+      enterprise_name: z.string(),
+    }),
+  ),
+  next: digits.nullable(),
 });
 
 export const keptBody = z.strictObject({

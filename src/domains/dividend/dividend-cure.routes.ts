@@ -3,6 +3,7 @@ import { declareDefault, demandDividends } from './actions/demand-dividends.ts';
 import { issueDemand, issueRecourse } from './actions/issue-demand.ts';
 import { enterPrincipalPayment } from './actions/pass-on-principal.ts';
 import { readArrears } from './actions/read-arrears.ts';
+import { readRecoveries } from './actions/read-recoveries.ts';
 import { readStandings } from './actions/read-standings.ts';
 import { decideRecovery, enterRecovery } from './actions/recover-advance.ts';
 import * as shape from './dividend-cure.schema.ts';
@@ -109,6 +110,17 @@ export const dividendCureEndpoints: readonly Endpoint[] = [
         paidOn: body.paid_on,
         bankSerial: body.bank_serial,
       }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/dividend-recoveries',
+    operation: 'listDividendRecoveries',
+    summary: '经营主体归还县级垫付的登记：待确认和已办的',
+    tag,
+    access: 'dividend.read',
+    query: shape.recoveryQuery,
+    reply: shape.recoveryPage,
+    act: (tx, context, { query }) => readRecoveries(tx, context, query),
   }),
   defineEndpoint({
     method: 'post',

@@ -70,6 +70,16 @@ export const recoveryReply = z.object({
   entered_on: dateText,
   decided_on: dateText.nullable(),
 });
+export const recoveryQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(['entered', 'confirmed', 'rejected']).optional(),
+  enterprise_id: id().optional(),
+  county_code: countyCode().optional(),
+});
+export const recoveryPage = z.object({
+  items: z.array(recoveryReply.extend({ enterprise_name: z.string() })),
+  next: digits.nullable(),
+});
 export const recoveryDecisionBody = z.strictObject({ outcome: z.enum(['confirmed', 'rejected']) });
 
 export const paperBody = z.strictObject({});

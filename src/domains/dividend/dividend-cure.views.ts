@@ -1,5 +1,8 @@
 import type { Fen } from '../../kernel/money.ts';
+import type { Scope } from '../../platform/context.ts';
 import { sql, type Tx } from '../../platform/db.ts';
+import { cutPage, type Page } from '../../platform/page.ts';
+import { equals, pageOfIds, present, readPage } from '../../platform/scoped-page.ts';
 
 /** What an enterprise stands at: owed, received, short, advanced and asked back. */
 export interface EnterpriseStanding {
@@ -55,4 +58,29 @@ export async function enterpriseStandings(
     [id, id],
   );
   return rows;
+}
+
+export interface RecoveryQuery {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
+  readonly state?: string | undefined;
+  readonly enterprise_id?: bigint | undefined;
+  readonly county_code?: string | undefined;
+}
+
+/** What enterprises gave back of the county's advances, by number. */
+export async function listRecoveries(
+  tx: Tx,
+  scope: Scope,
+  query: RecoveryQuery,
+): Promise<Page<{ id: bigint }>> {
+  const ids = pageOfIds({ name: 'dividend_recovery', enterprise: 'enterprise_id' }, scope, {
+    county: query.county_code,
+    after: query.after,
+    limit: query.limit + 1,
+    conditions: present(equals('t.enterprise_id', query.enterprise_id), equals('t.state', query.state)),
+  });
+  const text = `select r.*, e.name as enterprise_name from (${ids.text}) page
+    join dividend_recovery r on r.id = page.id join organisation e on e.id = r.enterprise_id order by r.id`;
+  return cutPage(await readPage<{ id: bigint }>(tx, ids, text), query.limit);
 }

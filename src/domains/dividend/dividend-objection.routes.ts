@@ -1,5 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { decidePayoutObjection, objectToPayout, releaseLine } from './actions/object-to-payout.ts';
+import { readObjections } from './actions/read-payout-objections.ts';
 import * as shape from './dividend-objection.schema.ts';
 
 const tag = '分红 dividend';
@@ -22,6 +23,17 @@ export const dividendObjectionEndpoints: readonly Endpoint[] = [
         reason: body.reason,
         objectorKind: body.objector_kind,
       }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/dividend-objections',
+    operation: 'listDividendObjections',
+    summary: '兑付公示的异议：对哪份名单哪一户、理由、处理结论',
+    tag,
+    access: 'dividend.read',
+    query: shape.objectionQuery,
+    reply: shape.objectionPage,
+    act: (tx, _context, { query }) => readObjections(tx, query),
   }),
   defineEndpoint({
     ...created,

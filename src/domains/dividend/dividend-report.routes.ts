@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { invariant } from '../../kernel/invariant.ts';
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { downloadProof, keepReportProof, readProofType } from './actions/keep-proof.ts';
+import { downloadProof, keepReportProof, readProofs, readProofType } from './actions/keep-proof.ts';
 import {
   fileReportWorkbook,
   readReportWorkbook,
@@ -61,6 +61,17 @@ export const dividendReportEndpoints: readonly Endpoint[] = [
         ...{ fileName, mediaType: prepared as string, content: createReadStream(path) },
       });
     },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/dividend-reports/:id/proofs',
+    operation: 'listDividendProofs',
+    summary: '一份分红报告所附的凭证',
+    tag,
+    access: 'dividend.read',
+    params: idParams,
+    reply: shape.proofList,
+    act: (tx, _context, { params }) => readProofs(tx, params.id),
   }),
   defineEndpoint({
     method: 'get',

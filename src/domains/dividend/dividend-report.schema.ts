@@ -41,3 +41,4 @@ export const proofReply = z.object({
   media_type: z.string(),
   recorded_on: dateText,
 });
+export const proofList = z.object({ items: z.array(proofReply) });

@@ -118,6 +118,16 @@ export async function findProof(tx: Tx, id: bigint): Promise<ProofRow | null> {
   return (await tx<ProofRow>('dividend_proof').where({ id }).first()) ?? null;
 }
 
+/** Proofs of an enterprise among these files. */
+export async function proofsOf(tx: Tx, enterpriseId: bigint, files: readonly string[]): Promise<ProofRow[]> {
+  const { rows } = await sql<ProofRow>(
+    tx,
+    'select * from dividend_proof where enterprise_id = ? and file_sha256 = any(?::text[]) order by id',
+    [enterpriseId, files],
+  );
+  return rows;
+}
+
 /** How many of these files are proofs of an enterprise. */
 export async function countProofs(tx: Tx, enterpriseId: bigint, files: readonly string[]): Promise<number> {
   const { rows } = await sql<{ known: number }>(

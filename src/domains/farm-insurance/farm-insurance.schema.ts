@@ -11,7 +11,14 @@ import {
   positiveYuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
-import { noticeReply, objectionBody, objectionDecisionBody, objectionReply } from '../notice/index.ts';
+import {
+  noticeReply,
+  objectionBody,
+  objectionDecisionBody,
+  objectionPage as pageOfObjections,
+  objectionQuery,
+  objectionReply,
+} from '../notice/index.ts';
 import {
   INSURED_KINDS,
   INSURED_UNITS,
@@ -221,7 +228,14 @@ export const policyDetail = z.object({
   notices: z.array(noticeReply),
 });
 
-export { noticeReply, objectionBody, objectionDecisionBody, objectionReply };
+export { noticeReply, objectionBody, objectionDecisionBody, objectionQuery, objectionReply };
+export const objectionPage = pageOfObjections({
+  subject_kind: z.enum(['insurance_policy', 'insurance_payout', 'insurance_subsidy_claim']),
+  subject_id: digits,
+  subject_no: z.string(),
+  insurer_id: digits,
+  insurer_name: z.string(),
+});
 export const decidedObjection = z.object({
   id: digits,
   state: z.enum(['upheld', 'dismissed']),

@@ -4,6 +4,7 @@ import { fileSubsidyClaim } from './actions/file-subsidy-claim.ts';
 import { instructSubsidy, instructSubsidyAgain } from './actions/instruct-subsidy.ts';
 import { decideListObjection, objectToList } from './actions/object-to-list.ts';
 import { POLICY_SUBJECT } from './actions/post-list.ts';
+import { readObjections } from './actions/read-list-objections.ts';
 import { readClaim, readClaims, readFundings } from './actions/read-subsidy.ts';
 import * as step from './actions/take-subsidy-step.ts';
 import * as base from './farm-insurance.schema.ts';
@@ -174,6 +175,17 @@ const objections: readonly Endpoint[] = [
         ...{ kind: step.CLAIM_SUBJECT, id: params.id, reason: body.reason },
         objectorKind: body.objector_kind,
       }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/insurance-objections',
+    operation: 'listInsuranceObjections',
+    summary: '承保、赔款、保费补贴公示的异议：对哪份清单、理由、处理结论',
+    tag,
+    access: 'farm-insurance.read',
+    query: base.objectionQuery,
+    reply: base.objectionPage,
+    act: (tx, _context, { query }) => readObjections(tx, query),
   }),
   defineEndpoint({
     ...{

@@ -8,8 +8,11 @@ export {
   objectionBody,
   objectionDecisionBody,
   objectionDecisionReply,
+  objectionPage,
+  objectionQuery,
   objectionReply,
 } from './notice.schema.ts';
+export { listObjections, type ObjectionSubject } from './notice.views.ts';
 export {
   noticeConstraintFailures,
   objectionOf,

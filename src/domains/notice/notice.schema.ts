@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateText, digits, line } from '../../platform/http/shapes.ts';
+import { countyCode, dateText, digits, line, pageQuery } from '../../platform/http/shapes.ts';
 
 /** A posting as whoever posted it is answered, whatever it is about. */
 export const noticeReply = z.object({
@@ -31,3 +31,26 @@ export const objectionDecisionReply = z.object({
   state: z.enum(['upheld', 'dismissed']),
   free_on: dateText.nullable(),
 });
+
+export const OBJECTION_STATES = ['open', 'upheld', 'dismissed'] as const;
+
+export const objectionQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(OBJECTION_STATES).optional(),
+  county_code: countyCode().optional(),
+});
+/** An objection as a list tells it; a slice adds what it is about. */
+export const listedObjection = z.object({
+  id: digits,
+  county_code: z.string(),
+  level: z.enum(['village', 'township', 'county']),
+  objector_kind: z.enum(['named', 'anonymous']),
+  reason: z.string(),
+  raised_on: dateText,
+  state: z.enum(OBJECTION_STATES),
+  decided_on: dateText.nullable(),
+  decision_reason: z.string().nullable(),
+});
+/** A page of them; a slice names the fields that it adds. */
+export const objectionPage = <Shape extends z.ZodRawShape>(about: Shape) =>
+  z.object({ items: z.array(listedObjection.extend(about)), next: digits.nullable() });

@@ -9,6 +9,7 @@ import { fileClaim, type InterestPayers } from './actions/file-claim.ts';
 import { instructCompensation, instructCompensationAgain } from './actions/instruct-compensation.ts';
 import { decideClaimObjection, objectToClaim } from './actions/object-to-claim.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
+import { readObjections } from './actions/read-claim-objections.ts';
 import { readClaim, readClaims } from './actions/read-claims.ts';
 import { reviewClaim } from './actions/review-claim.ts';
 import { reversalBody, reversalReply } from './recovery-reversal.schema.ts';
@@ -92,6 +93,17 @@ const steps: readonly Endpoint[] = [
         reason: body.reason,
         objectorKind: body.objector_kind,
       }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/risk-fund-objections',
+    operation: 'listRiskFundObjections',
+    summary: '代偿公示的异议：对哪份申请、理由、处理结论',
+    tag,
+    access: 'risk-fund.read',
+    query: shape.objectionQuery,
+    reply: shape.objectionPage,
+    act: (tx, _context, { query }) => readObjections(tx, query),
   }),
   defineEndpoint({
     ...created,

@@ -18,6 +18,8 @@ import {
   objectionBody,
   objectionDecisionBody,
   objectionDecisionReply as decisionReply,
+  objectionPage as pageOfObjections,
+  objectionQuery,
   objectionReply,
 } from '../notice/index.ts';
 import { writeOffReply } from './aftermath.schema.ts';
@@ -181,7 +183,14 @@ export const exclusionBody = z.strictObject({
 });
 export const noticePosted = z.object({ id: digits, state: z.string(), notices: z.array(noticeReply) });
 
-export { objectionBody, objectionDecisionBody, objectionReply };
+export { objectionBody, objectionDecisionBody, objectionQuery, objectionReply };
+export const objectionPage = pageOfObjections({
+  claim_id: digits,
+  claim_no: z.string(),
+  loan_id: digits,
+  contract_no: z.string(),
+  borrower_name: z.string(),
+});
 export const objectionDecisionReply = decisionReply.extend({ claim_state: z.enum(CLAIM_STATES) });
 
 export const orderReply = z.object({

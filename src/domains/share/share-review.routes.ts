@@ -1,9 +1,10 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import * as advance from './actions/advance-review.ts';
-import { freezeRecord, readRecord } from './actions/freeze-record.ts';
+import { freezeRecord, readRecord, readRecords } from './actions/freeze-record.ts';
 import { listReview } from './actions/list-review.ts';
 import { decideReviewObjection, objectToReview } from './actions/object-to-review.ts';
 import { proposeChange, withdrawChange } from './actions/propose-change.ts';
+import { readObjections } from './actions/read-review-objections.ts';
 import { readChanges, readReview, readReviews } from './actions/read-reviews.ts';
 import { decideNewTerms, proposeTerms } from './actions/renew-terms.ts';
 import * as shape from './share-review.schema.ts';
@@ -97,6 +98,17 @@ export const shareReviewEndpoints: readonly Endpoint[] = [
     act: (tx, context, { params, body }) => objectToReview(tx, context, { reviewId: params.id, ...body }),
   }),
   defineEndpoint({
+    method: 'get',
+    path: '/share-objections',
+    operation: 'listShareObjections',
+    summary: '股权调整公示的异议：对哪一户、理由、处理结论',
+    tag,
+    access: 'share.read',
+    query: shape.objectionQuery,
+    reply: shape.objectionPage,
+    act: (tx, _context, { query }) => readObjections(tx, query),
+  }),
+  defineEndpoint({
     ...{ method: 'post', path: '/share-objections/:id/decisions', operation: 'decideShareObjection', tag },
     access: 'notice.decide',
     summary: '处理对股权调整的异议：成立则退回名单，不成立则重新公示',
@@ -137,6 +149,14 @@ export const shareReviewEndpoints: readonly Endpoint[] = [
     status: 201,
     act: (tx, context, { params, body }) =>
       advance.returnReview(tx, context, { reviewId: params.id, reason: body.reason }),
+  }),
+  defineEndpoint({
+    ...{ method: 'get', path: '/share-issues/:id/records', operation: 'listShareRecords', tag },
+    access: 'share.read',
+    summary: '一个项目各分红年度锁定的持股名单',
+    params: shape.issueParams,
+    reply: shape.recordsReply,
+    act: (tx, _context, { params }) => readRecords(tx, params.id),
   }),
   defineEndpoint({
     ...{ method: 'post', path: '/share-issues/:id/records', operation: 'freezeShareRecord', tag },

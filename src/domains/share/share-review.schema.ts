@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateText, digits, id, line, pageQuery, plainDate } from '../../platform/http/shapes.ts';
+import { objectionPage as pageOfObjections } from '../notice/index.ts';
 import { CHANGE_KINDS, CHANGE_STATES, REVIEW_STATES, REVIEW_STEPS } from './core/share-change.ts';
 import { LOT_REASONS, SHARE_CLASSES } from './core/share-row.ts';
 import { issueParams, sharesText, termsReply, termsShape, weightText } from './share.schema.ts';
@@ -141,6 +142,28 @@ export const objectionDecisionReply = z.object({
   state: z.string(),
   review_state: z.enum(REVIEW_STATES),
   free_on: dateText.nullable(),
+});
+export { objectionQuery } from '../notice/index.ts';
+export const objectionPage = pageOfObjections({
+  review_id: digits,
+  year: z.int(),
+  issue_id: digits,
+  issue_no: z.string(),
+  household_id: digits,
+  household_no: z.string(),
+  head_name: z.string(),
+});
+export const recordsReply = z.object({
+  items: z.array(
+    z.object({
+      issue_id: digits,
+      dividend_year: z.int(),
+      record_on: dateText,
+      frozen_on: dateText,
+      holders: z.number(),
+      total_shares: sharesText,
+    }),
+  ),
 });
 export const recordReply = z.object({
   issue_id: digits,

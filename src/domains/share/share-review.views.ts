@@ -142,3 +142,24 @@ export async function findRecord(
   );
   return rows[0] ?? null;
 }
+
+export interface FrozenYear {
+  readonly dividend_year: number;
+  readonly record_on: PlainDate;
+  readonly frozen_on: PlainDate;
+  readonly total_units: bigint;
+  readonly holders: number;
+}
+
+/** The dividend years of an issue whose holders are frozen. */
+export async function recordsOf(tx: Tx, id: ShareIssueId): Promise<FrozenYear[]> {
+  const { rows } = await sql<FrozenYear>(
+    tx,
+    `select r.dividend_year, r.record_on, r.frozen_on, r.total_units,
+       (select count(distinct h.household_id)::int from share_record_holder h
+         where h.issue_id = r.issue_id and h.dividend_year = r.dividend_year) as holders
+     from share_record r where r.issue_id = ? order by r.dividend_year`,
+    [id],
+  );
+  return rows;
+}

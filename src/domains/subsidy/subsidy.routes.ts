@@ -7,6 +7,7 @@ import { instructCorrections } from './actions/instruct-corrections.ts';
 import { objectToLine } from './actions/object-to-line.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
 import { readBatch, readBatches, readBatchLines, readBudgets } from './actions/read-batches.ts';
+import { readObjections } from './actions/read-objections.ts';
 import { returnClaim } from './actions/return-claim.ts';
 import { reviewClaim } from './actions/review-claim.ts';
 import { submitClaim } from './actions/submit-claim.ts';
@@ -110,6 +111,17 @@ export const subsidyEndpoints: readonly Endpoint[] = [
         reason: body.reason,
         objectorKind: body.objector_kind,
       }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/objections',
+    operation: 'listSubsidyObjections',
+    summary: '贴息公示的异议：对哪一批哪一笔、理由、处理结论',
+    tag,
+    access: 'subsidy.read',
+    query: shape.objectionQuery,
+    reply: shape.objectionPage,
+    act: (tx, _context, { query }) => readObjections(tx, query),
   }),
   defineEndpoint({
     ...created,

@@ -183,7 +183,14 @@ export const stateReply = z.object({
 export const noticePosted = z.object({ id: digits, state: z.string(), notices: z.array(noticeReply) });
 
 export const objectionBody = notice.objectionBody.extend({ loan_id: id<'loan'>() });
-export const { objectionReply, objectionDecisionBody } = notice;
+export const { objectionReply, objectionDecisionBody, objectionQuery } = notice;
+export const objectionPage = notice.objectionPage({
+  batch_id: digits,
+  batch_no: z.string(),
+  loan_id: digits,
+  contract_no: z.string(),
+  borrower_name: z.string(),
+});
 export const objectionDecisionReply = notice.objectionDecisionReply.extend({
   lines_hash: z.string().nullable(),
 });

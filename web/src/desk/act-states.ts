@@ -40,6 +40,8 @@ const STATES = wordList(`
   reviewInsuranceSubsidyClaim filed postInsuranceSubsidyClaim reviewed approveInsuranceSubsidyClaim noticed
   objectToInsuranceSubsidyClaim noticed instructInsuranceSubsidy approved instructInsuranceSubsidyAgain instructed|partial
   returnInsuranceSubsidyClaim filed|reviewed|noticed|approved
+  decideObjection open decideDividendObjection open decideShareObjection open decideRiskFundObjection open
+  decideInsuranceObjection open decideDividendRecovery entered decideTermination proposed
   decideInsuranceFunding entered decideMutualEntry entered
 `);
 

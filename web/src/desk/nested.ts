@@ -3,8 +3,11 @@
  * that answers and the field, `items` for the rows of a list; and the matter whose acts they take.
  */
 export const NESTED: Readonly<Record<string, string>> = {
+  'readAgreementFile.papers': 'agreement-papers',
+  'readAgreementFile.terminations': 'agreement-terminations',
   'listAgreementVersions.amendments': 'agreement-amendments',
   'listDividendArrears.items.demands': 'dividend-demands',
+  'listDividendProofs.items': 'dividend-proofs',
   'listDividendPayoutLines.items': 'dividend-payout-lines',
   'listDunnings.items': 'loans/dunnings',
   'listDunnings.items.proofs': 'loans/dunning-proofs',
@@ -24,6 +27,7 @@ export const NESTED: Readonly<Record<string, string>> = {
   'listRiskFundMovements.items': 'risk-fund-movements',
   'listShareChanges.items': 'share-changes',
   'listShareHoldings.items': 'share-lots',
+  'listShareRecords.items': 'share-issues/records',
   'listShareReviews.items': 'share-reviews',
   'readMutualLoan.vote_records': 'mutual-extensions',
   'readMutualLoan.write_offs': 'mutual-write-offs',
@@ -49,7 +53,6 @@ export const ABOVE: Readonly<Record<string, string>> = {
   'dividend-demands': 'dividend-arrears',
   'dividend-proofs': 'dividend-reports',
   'dividend-report-workbooks': 'dividend-reports',
-  'dividend-recoveries': 'dividend-standings',
   'household-credit-form': 'household-credits',
   'household-searches': 'households',
   'loan-ledger': 'loans',
@@ -63,7 +66,13 @@ export const ABOVE: Readonly<Record<string, string>> = {
 
 /** The column that names an item, where it is not `id`. */
 export const KEYS: Readonly<Record<string, string>> = {
+  'share-issues/records': 'dividend_year',
   'share-lots': 'lot_id',
+};
+
+/** The number of what holds it, where a page is below another: `share-issues/1/records/2016`. */
+export const HOLDERS: Readonly<Record<string, string>> = {
+  'share-issues/records': 'issue_id',
 };
 
 /** Names that lead to the page of what they name: the matter, and the field with its number. */

@@ -22,6 +22,11 @@ interface OneProps {
   readonly id: string;
 }
 
+interface PageProps extends OneProps {
+  /** The number of what holds it, where its page is below that of another. */
+  readonly around?: string | undefined;
+}
+
 /** The number a person knows a thing by: its contract, its batch, its name. */
 export function titleOf(record: Row): string {
   const name = Object.keys(record).find((key) => /(^|_)(no|name)$/.test(key) && record[key] !== null);
@@ -29,12 +34,15 @@ export function titleOf(record: Row): string {
 }
 
 /** One matter: its facts, what hangs on it, and what may be done about it. */
-export function MatterPage({ matter, id }: OneProps): ReactNode {
+export function MatterPage({ matter, id, around }: PageProps): ReactNode {
   const read = matter.read as OperationId;
   const { data, error, refetch } = useQuery({
-    queryKey: [read, id],
+    queryKey: [read, id, around],
     queryFn: ({ signal }) =>
-      call(read, { path: pathOf(operation(read).path, [id]), signal } as unknown as Input<OperationId>),
+      call(read, {
+        path: pathOf(operation(read).path, [around ?? '', id]),
+        signal,
+      } as unknown as Input<OperationId>),
   });
   if (error) {
     return (

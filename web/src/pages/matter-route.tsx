@@ -7,10 +7,11 @@ import { MatterPage } from './matter-page.tsx';
 
 /** An address that names a matter of the API, or one of its kind. */
 export default function MatterRoute(): ReactNode {
-  const { matter: name = '', id } = useParams();
-  const matter = MATTERS.get(name);
+  const { matter: name = '', id, holder, around, below } = useParams();
+  const matter = MATTERS.get(holder === undefined ? name : `${holder}/${below}`);
   if (!matter) return <Lost />;
-  if (id !== undefined) return matter.read ? <MatterPage matter={matter} id={id} /> : <Lost />;
+  if (id !== undefined)
+    return matter.read ? <MatterPage matter={matter} id={id} around={around} /> : <Lost />;
   const list = matter.list;
   return list ? <MatterList key={name} matter={matter} list={list} /> : <Lost />;
 }

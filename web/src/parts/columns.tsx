@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { COLUMNS } from '../desk/columns.ts';
 import { MATTERS } from '../desk/matters.ts';
-import { LINKS, NESTED } from '../desk/nested.ts';
+import { HOLDERS, LINKS, NESTED } from '../desk/nested.ts';
 import { fieldWord } from '../words.ts';
 import { Action } from './action-drawer.tsx';
 import { FileLink } from './file-link.tsx';
@@ -37,7 +37,11 @@ function leadsTo(name: string, row: Row): string | null {
 /** Where a row leads: to the page of its matter. */
 function pageOf(matter: string | undefined, row: Row): string | null {
   const key = keyOf(matter, row);
-  return matter && key && MATTERS.get(matter)?.read ? `/${matter}/${key}` : null;
+  if (!matter || !key || !MATTERS.get(matter)?.read) return null;
+  const [above, below] = matter.split('/');
+  const holder = row[HOLDERS[matter] ?? ''];
+  if (below === undefined) return `/${matter}/${key}`;
+  return typeof holder === 'string' ? `/${above}/${holder}/${below}/${key}` : null;
 }
 
 function Acts({ matter, row }: { readonly matter: string; readonly row: Row }): ReactNode {

@@ -20,7 +20,7 @@ export const isTold = (name: string, value: unknown): boolean =>
 /** The number by which an item of a matter is asked for. */
 export function keyOf(matter: string | undefined, row: Row): string | null {
   const key = row[KEYS[matter ?? ''] ?? 'id'];
-  return typeof key === 'string' ? key : null;
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : null;
 }
 
 /** What tells rows apart: their number, or where they stand. */

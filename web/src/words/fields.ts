@@ -30,7 +30,7 @@ export const FIELDS = wordList(`
   county_placed 全县投放（元） covered 在保本金（元） covers_from 起保日 covers_to 终保日 created_at 创建时间 created_by 创建人
   created_on 创建日期 credit_id 授信 credit_line 授信额度（元） current_version 现行版本 cut 削减（元） cycle 第几次借款 date 日期
   days 天数 days_before 提前天数 days_late 迟延天数 days_past_due 逾期天数 decided_at 决定时间 decided_by 决定人 decided_on 决定日期
-  decisions 办理过程 declared_by 提出人 declared_on 提出日期 default_reason 违约认定理由 deficit 不足（元） deficit_parts 不足分担
+  decision_reason 处理理由 decisions 办理过程 declared_by 提出人 declared_on 提出日期 default_reason 违约认定理由 deficit 不足（元） deficit_parts 不足分担
   demand_no 催缴编号 demands 催缴书 denominator 分母（元） deposit 保证金（元） deposit_bank_id 存款银行 deposit_bank_name 存款银行
   detail 说明 difference 差异（元） differences 差额 disbursed_on 放款日期 disposed 处置所得（元） dispute 争议解决 dissolved_on 解散日期
   distribution_id 分配 dividend 分红（元） dividend_due_day 分红日 dividend_percent 分红（%） dividend_year 分红年度 dividends 分红
@@ -93,7 +93,7 @@ export const FIELDS = wordList(`
   position 职务 posted 已记账（元） posted_on 张贴日期 poster_name 张贴人 posting 张贴 posting_days 张贴天数 postings 张贴记录
   preferred_percent 优先分红（%） premium 保费（元） present 已备 principal 本金（元） principal_due_on 本金到期日 principal_of_id 所属协议 principal_short 本金短缺（元）
   principal_lead_days 本金提前归还天数 product 产品 product_code 产品 product_codes 产品 profit 利润（元） profit_share 盈利分配（元）
-  profit_share_percent 盈利分配（%） programme_code 项目 project 项目 projected 预计 proof 凭证 proof_no 凭证号 proofs 凭证
+  profit_share_percent 盈利分配（%） programme_code 项目 raised_on 提出日期 project 项目 projected 预计 proof 凭证 proof_no 凭证号 proofs 凭证
   proposed_by 提出人 proposed_on 提出日期 province 省级（元） province_percent 省级（%） provisional 暂定 publicity_day_kind 公示日类别
   publicity_days 公示天数 published_on 公布日期 purpose 用途 purpose_code 用途 purpose_text 用途说明 q 姓名、合同号或借据号 quarter 季度
   queued 排队（元） quorum_percent 到会比例（%） quoted_on 报价日 rate_basis 利率依据 rates 利率 ratio_mode 比例方式 reason 原因
@@ -107,7 +107,7 @@ export const FIELDS = wordList(`
   request_id 请求编号 requested_by 申请方 requested_on 申请日期 reserve 公积金（元） reserve_percent 公积金（%） reserved 预占（元）
   reset_on 调整日 residual_to_collective 余股归集体 rest 其余（元） result 结果 retained 留存（元） return_by 上缴期限
   return_reason 退回原因 returned 已退回（元） returned_count 退回笔数 returned_on 归还日期 returns 本金归还 reversal_reason 冲正原因
-  reversed 已冲正 reversed_on 冲正日期 reverses 冲正 reverses_id 所冲正 review_due_on 审核期限 review_state 调整状态 review_steps 审核环节
+  reversed 已冲正 reversed_on 冲正日期 reverses 冲正 reverses_id 所冲正 review_due_on 审核期限 review_id 股权调整 review_state 调整状态 review_steps 审核环节
   reviewed_at 复核时间 reviewed_by 复核人 reviewed_by_name 复核人 risk 风险准备金（元） risk_percent 风险准备金（%） role 岗位
   roster_no 名册号 round 轮次 row_no 行号 rows 行数 running 运行费（元） running_percent 运行费（%） scope 范围 score 评分
   security 担保方式 series 利率种类 served_by 经办人 services 培训和务工 settle_by 结清日 settled 已结算（元） settled_on 结算日期
@@ -118,7 +118,7 @@ export const FIELDS = wordList(`
   staff_amount 人员报酬（元） staff_cap_percent 人员报酬上限（%） stage 阶段 stages 生长期 standing 资格 start_total 起步资金（元）
   starts_on 开始日期 state 状态 status 身份 status_effective_on 身份起始日 status_id 身份 status_unreviewed 身份待复核 statuses 身份记录
   step 环节 step_due_on 本环节期限 step_name 环节 step_provisional 期限暂定 steps 环节 studies_end_now_on 现毕业日 studies_end_on 毕业日期
-  studies_latest_on 最迟毕业日 studies_turn 学业变化 subject_id 事项 subject_kind 事项类别 subject_ref 事项 subsidised 享受贴息
+  studies_latest_on 最迟毕业日 studies_turn 学业变化 subject_id 事项 subject_kind 事项类别 subject_no 事项编号 subject_ref 事项 subsidised 享受贴息
   subsidised_principal 贴息本金（元） subsidy 贴息（元） subsidy_ceiling_percent 贴息利率上限（%） subsidy_from 贴息自
   subsidy_percent 贴息利率（%） subsidy_words 贴息大写 sum_insured 保险金额（元） support_months 持股月数 surplus 结余（元）
   surplus_to 结余去向 survey_no 查勘编号 surveyed_on 查勘日期 suspended_on 停贷日期 template_path 模板 template_sha256 模板指纹

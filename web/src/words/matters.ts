@@ -2,11 +2,12 @@ import { wordList } from './word-list.ts';
 
 /** Kinds of matters, by the name of their list in the API. */
 export const MATTER_NAMES = wordList(`
-  accounts 账户 agreements 四方协议 arrears-book 逾期分组 audit-entries 审计查询 countersigns 待复核事项 dividend-arrears 逾期分红
-  dividend-dues 应付分红 dividend-payouts 分红兑付 dividend-receipts 分红到账 dividend-reports 分红报告 dividend-standings 分红欠付
+  accounts 账户 agreement-terminations 提前终止 agreements 四方协议 arrears-book 逾期分组 audit-entries 审计查询 countersigns 待复核事项 dividend-arrears 逾期分红
+  dividend-objections 兑付异议 dividend-recoveries 垫付归还 dividend-dues 应付分红 dividend-payouts 分红兑付 dividend-receipts 分红到账 dividend-reports 分红报告 dividend-standings 分红欠付
   documents 文书 enterprise-placements 主体承接情况 fund-reminders 补偿金催办 fund-statements 年度对账单 fund-top-ups 应补充补偿金
   household-credits 评级授信 households 农户 insurance-fundings 保费补贴资金 insurance-losses 报案定损
-  insurance-overdue-payouts 逾期赔款 insurance-payouts 赔款清单 insurance-policies 农业保险保单 insurance-subsidy-claims 保费补贴申请
+  insurance-objections 保险公示异议 objections 贴息异议 risk-fund-objections 代偿异议 share-objections 股权异议
+  share-issues/records 持股名单 insurance-overdue-payouts 逾期赔款 insurance-payouts 赔款清单 insurance-policies 农业保险保单 insurance-subsidy-claims 保费补贴申请
   insurance-terms 保险方案 insurance-years 保险年度表 ledger-accounts 账户余额 lending-suspensions 停贷 lending-warnings 停贷预警
   loan-changes 贷款变更 loan-imports 批量导入 loan-ledger 贷款台账 loan-receipts 还款登记 loans 贷款台账 mutual-distributions 占用费分配
   mutual-loans 互助借款 mutual-societies 互助社 mutual-statements 月度公示表 organisations 单位 overdue-loans 逾期贷款

@@ -9,8 +9,9 @@ import type { Upload } from '../../../platform/http/upload.ts';
 import { record } from '../../audit/index.ts';
 import { keepFiles } from '../../document/index.ts';
 import { organisationById } from '../../organisation/index.ts';
-import { notAProof, proofUnknown } from '../core/failures.ts';
-import { findProof, keepProof, type ProofRow } from '../dividend-report.store.ts';
+import { notAProof, proofUnknown, reportMissing } from '../core/failures.ts';
+import { findProof, keepProof, proofsOf, type ProofRow } from '../dividend-report.store.ts';
+import { reportById } from '../dividend.views.ts';
 
 /** What an uploaded proof is; refuses what is no scan. */
 export async function readProofType(upload: Pick<Upload, 'path'>): Promise<string> {
@@ -65,4 +66,11 @@ export async function downloadProof(tx: Tx, context: Context, id: bigint): Promi
     after: { file_sha256: proof.file_sha256 },
   });
   return new FileReply(proof.media_type, proof.file_name, () => context.storage.read(proof.file_sha256));
+}
+
+/** The proofs that a report names, for who decides on it: at most as many as a report takes. */
+export async function readProofs(tx: Tx, reportId: bigint): Promise<{ items: ProofRow[] }> {
+  const report = await reportById(tx, reportId);
+  if (!report) throw reportMissing();
+  return { items: await proofsOf(tx, report.enterprise_id, report.proofs) };
 }

@@ -8,7 +8,7 @@ import type { ShareTerms } from '../core/share-terms.ts';
 import { formatShares } from '../core/share-units.ts';
 import { issueMissing } from '../core/failures.ts';
 import { insertRecord, termsOn } from '../share-review.store.ts';
-import { findRecord, frozenHolders, recordsDue } from '../share-review.views.ts';
+import { findRecord, frozenHolders, recordsDue, recordsOf } from '../share-review.views.ts';
 import { findIssue } from '../share.views.ts';
 import { holdIssue } from './hold-issue.ts';
 
@@ -68,5 +68,18 @@ export async function readRecord(tx: Tx, { issueId, year }: RecordInput) {
     ...{ issue_id: issue.id, dividend_year: year, ...found },
     total_shares: formatShares(issue.total_units, issue.share_places),
     items: holders.map((holder) => ({ ...holder, shares: formatShares(holder.units, issue.share_places) })),
+  };
+}
+
+/** The years of an issue whose holders are frozen, with how many they are. */
+export async function readRecords(tx: Tx, issueId: ShareIssueId) {
+  const issue = await findIssue(tx, issueId);
+  if (!issue) throw issueMissing();
+  const records = await recordsOf(tx, issueId);
+  return {
+    items: records.map(({ total_units, ...frozen }) => ({
+      ...{ issue_id: issue.id, ...frozen },
+      total_shares: formatShares(total_units, issue.share_places),
+    })),
   };
 }
