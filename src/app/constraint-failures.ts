@@ -26,6 +26,7 @@ import {
   mutualAidConstraintFailures,
   mutualLoanConstraintFailures,
   mutualStatementConstraintFailures,
+  mutualSignatureConstraintFailures,
   mutualWriteOffConstraintFailures,
   mutualYearConstraintFailures,
 } from '../domains/mutual-aid/index.ts';
@@ -62,6 +63,7 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualAidConstraintFailures,
   ...mutualLoanConstraintFailures,
   ...mutualYearConstraintFailures,
+  ...mutualSignatureConstraintFailures,
   ...mutualWriteOffConstraintFailures,
   ...mutualStatementConstraintFailures,
   ...farmInsuranceConstraintFailures,

@@ -14,6 +14,7 @@ import {
   repay,
   said,
   serial,
+  signed,
   TERMS,
   VILLAGE,
   type MutualWorld,
@@ -137,6 +138,27 @@ describe('a loan', () => {
     expect(said(await group(members.slice(0, 4)))).toEqual([409, 'mutual-aid.in-group-already']);
   });
 
+  const sign = (path: string, changes: object) =>
+    world.post('accountant', `${path}/guarantor-signatures`, {
+      ...{ member_id: members[1], signed_on: '2015-03-01', manner: 'hand', ...changes },
+    });
+  /** Everybody else of the group signs, each for itself and once. */
+  const signs = async (path: string): Promise<void> => {
+    expect(said(await sign(path, { member_id: poor }))).toEqual([422, 'mutual-aid.not-a-guarantor']);
+    expect(said(await sign(path, { member_id: members[0] }))).toEqual([422, 'mutual-aid.not-a-guarantor']);
+    for (const signed_on of ['2015-02-28', '2015-03-02'])
+      expect(said(await sign(path, { signed_on }))).toEqual([422, 'mutual-aid.signature-day']);
+    expect((await sign(path, {})).body).toMatchObject({ member_id: members[1], manner: 'hand' });
+    expect(said(await sign(path, {}))).toEqual([409, 'mutual-aid.signed-already']);
+    expect((await world.post('cashier', `${path}/guarantor-signatures`, {})).status).toBe(403);
+    await signed(world, path.slice('/mutual-loans/'.length), '2015-03-01');
+    const { body } = await world.get('township', path);
+    expect((body as { guarantors: { manner: string }[] }).guarantors.map(({ manner }) => manner)).toEqual([
+      'hand',
+      ...members.slice(2).map(() => 'fingerprint'),
+    ]);
+  };
+
   it.each([
     [{ amount: '10000.01' }, 'mutual-aid.above-limit'],
     [{ months: 13 }, 'mutual-aid.term-outside'],
@@ -163,8 +185,14 @@ describe('a loan', () => {
     expect((await world.post('accountant', `${path}/approvals`)).status).toBe(201);
     expect((await world.post('elsewhere', `${path}/co-signatures`)).status).toBe(404);
     expect((await world.post('township', `${path}/co-signatures`)).body).toMatchObject({ state: 'approved' });
+    expect(said(await world.post('cashier', `${path}/disbursements`, paid))).toEqual([
+      422,
+      'mutual-aid.guarantors-unsigned',
+    ]);
+    await signs(path);
     const entry = await world.post('cashier', `${path}/disbursements`, paid);
     expect((await confirm(world, entry)).status).toBe(201);
+    expect(said(await sign(path, {}))).toEqual([409, 'mutual-aid.signature-too-late']);
     expect((await world.get('township', path)).body).toMatchObject({
       ...{ state: 'disbursed', due_on: '2016-03-01', outstanding: '10000.00', own: '2000.00', cycle: 1 },
       decisions: [{ act: 'apply' }, { act: 'chair' }, { act: 'accountant' }, { act: 'co_sign' }],
@@ -221,6 +249,7 @@ describe('a loan', () => {
     const next = `/mutual-loans/${idOf(await apply())}`;
     for (const desk of ['chair', 'accountant'] as const) await world.post(desk, `${next}/approvals`);
     await world.post('township', `${next}/co-signatures`);
+    await signed(world, next.slice('/mutual-loans/'.length), '2016-09-16');
     const early = { on_date: '2016-09-15', bank_serial: serial() };
     expect(said(await world.post('cashier', `${next}/disbursements`, early))).toEqual([
       422,

@@ -114,6 +114,19 @@ const coSign: Recipe = async (ask) => {
   return loan && { actor: ask.inCounty('township_clerk', HUINING), params: { id: loan.id }, json: {} };
 };
 
+/** One of the group who has not signed for a loan yet. */
+const sign: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; member: string }>(
+    `select l.id::text, g.member_id::text as member from mutual_loan l
+     join mutual_group_member g on g.group_id = l.group_id and g.member_id <> l.member_id
+     where l.state in ('applied', 'approved') and not exists (
+       select from mutual_guarantor_signature s where s.loan_id = l.id and s.member_id = g.member_id)`,
+  );
+  if (!found) return null;
+  const json = { member_id: found.member, signed_on: ask.today, manner: 'hand' };
+  return { actor: ask.inCounty('society_accountant', HUINING), params: { id: found.id }, json };
+};
+
 const decideEntry: Recipe = async (ask) => {
   const entry = await ask.one<{ id: string; seal: Seal }>(
     `select e.id::text, k.confirmed_by as seal from mutual_entry e join mutual_entry_kind k using (kind) where e.state = 'entered'`,
@@ -226,6 +239,7 @@ export const VILLAGE_RECIPES: Readonly<Record<string, Recipe>> = {
   quoteMutualRepayment: bySeal('society_chair', loanIn('disbursed')),
   approveMutualLoan: approve,
   coSignMutualLoan: coSign,
+  signForMutualLoan: sign,
   refuseMutualLoan: bySeal(
     'society_chair',
     loanIn('applied', `not ${decided('chair')}`),

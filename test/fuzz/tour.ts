@@ -123,6 +123,7 @@ const ORDER: readonly string[] = [
   ...[
     'approveMutualLoan',
     'coSignMutualLoan',
+    ...repeated(3, 'signForMutualLoan'),
     'disburseMutualLoan',
     'decideMutualEntry',
     'quoteMutualRepayment',

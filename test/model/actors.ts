@@ -83,6 +83,7 @@ const POSTS = {
   'enter village money': ['society_cashier'],
   'seal village money': ['society_chair', 'society_accountant'],
   'approve a village loan': ['society_chair', 'society_accountant'],
+  'note a guarantor': ['society_accountant'],
   'co-sign a village loan': ['township_clerk'],
   'draw a village year': ['society_accountant'],
 } as const satisfies Record<string, readonly string[]>;

@@ -18,6 +18,8 @@ export interface VillageLoan {
   state: 'applied' | 'approved' | 'disbursed' | 'closed' | 'refused';
   /** Persons who said yes, by their seal. */
   readonly seals: Map<string, number>;
+  /** Members who signed that they stand for it. */
+  readonly signed: Set<string>;
   lentOn: PlainDate | null;
   dueOn: PlainDate | null;
   outstanding: bigint;

@@ -239,6 +239,16 @@ export const application = (member: string, changes: object = {}) => ({
   ...changes,
 });
 
+/** The others of the borrower's group sign for a loan on a day. */
+export async function signed(world: MutualWorld, loan: string, on: string): Promise<void> {
+  const { body } = must(await world.get('office', `/mutual-loans/${loan}`));
+  const others = body.guarantors as { member_id: string; signed_on: string | null }[];
+  for (const { member_id } of others.filter((other) => other.signed_on === null)) {
+    const signature = { member_id, signed_on: on, manner: 'fingerprint' };
+    must(await world.post('accountant', `/mutual-loans/${loan}/guarantor-signatures`, signature));
+  }
+}
+
 /** Takes a member's loan from the application to the money; answers its id. */
 export async function lend(
   world: MutualWorld,
@@ -249,6 +259,7 @@ export async function lend(
   const id = idOf(
     await world.post('cashier', `/mutual-societies/${world.society}/loans`, application(member, changes)),
   );
+  await signed(world, id, on);
   must(await world.post('chair', `/mutual-loans/${id}/approvals`));
   must(await world.post('accountant', `/mutual-loans/${id}/approvals`));
   must(await world.post('township', `/mutual-loans/${id}/co-signatures`));

@@ -12,6 +12,7 @@ import { decideExtension, proposeExtension } from '../../src/domains/mutual-aid/
 import { formGroup } from '../../src/domains/mutual-aid/actions/form-group.ts';
 import { joinSociety } from '../../src/domains/mutual-aid/actions/join-society.ts';
 import { enterDisbursement, enterRepayment } from '../../src/domains/mutual-aid/actions/move-loan-money.ts';
+import { signForLoan } from '../../src/domains/mutual-aid/actions/sign-for-loan.ts';
 import { openSociety } from '../../src/domains/mutual-aid/actions/open-society.ts';
 import { publishTerms } from '../../src/domains/mutual-aid/actions/publish-terms.ts';
 import type { EntryRow, NewTerms } from '../../src/domains/mutual-aid/core/society-rows.ts';
@@ -137,9 +138,9 @@ export async function playMutual(as: As): Promise<void> {
       ...{ societyId, name: '第一联保小组', agreementNo: 'LB1', memberIds: members, formedOn: day },
     }),
   );
-  const repaid = await lend(village, societyId, members[0]!);
+  const repaid = await lend(village, societyId, members, 0);
   await repay(village, repaid, date('2016-12-10'), 10_126_00n);
-  const extended = await lend(village, societyId, members[1]!);
+  const extended = await lend(village, societyId, members, 1);
   await extend(village, extended);
   await closeYear(village, societyId);
 }
@@ -159,13 +160,23 @@ async function found(as: As, day: PlainDate): Promise<bigint> {
   return id;
 }
 
-async function lend(village: Village, societyId: bigint, memberId: bigint): Promise<bigint> {
+async function lend(
+  village: Village,
+  societyId: bigint,
+  members: readonly bigint[],
+  borrower: number,
+): Promise<bigint> {
   const day = date('2016-10-10');
+  const memberId = members[borrower]!;
   const { id } = await village.by('society_cashier', day, (tx, context) =>
     applyForLoan(tx, context, {
       ...{ societyId, memberId, amount: fen(10_000_00n), months: 3, purpose: '买羊' },
     }),
   );
+  for (const other of members.filter((member) => member !== memberId))
+    await village.by('society_accountant', day, (tx, context) =>
+      signForLoan(tx, context, { loanId: id, memberId: other, signedOn: day, manner: 'hand' }),
+    );
   for (const post of ['society_chair', 'society_accountant'] as const)
     await village.by(post, day, (tx, context) => approveLoan(tx, context, id));
   await village.by('township_clerk', day, (tx, context) => coSignLoan(tx, context, id));

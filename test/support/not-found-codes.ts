@@ -82,7 +82,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'mutual-aid.loan-not-found': `
     approveMutualLoan coSignMutualLoan disburseMutualLoan proposeMutualExtension
     proposeMutualWriteOff quoteMutualRepayment readMutualLoan recoverMutualWriteOff refuseMutualLoan
-    repayMutualLoan
+    repayMutualLoan signForMutualLoan
   `,
   'mutual-aid.member-not-found': 'enterMutualBankCredit exitMutualSociety',
   'mutual-aid.society-not-found': `

@@ -83,7 +83,7 @@ export async function closeVillageYear(play: Play): Promise<VillagePlayed> {
   await play.setDay(today);
   const village = new Village(play, await found(play));
   const members = await join(village, today);
-  const loan = await lend(village, members[0] ?? '', today);
+  const loan = await lend(village, members, today);
   await play.setDay(date('2022-01-04'));
   const back = { amount: '10672.00', on_date: '2021-12-31' };
   await village.money(`/mutual-loans/${loan}/repayments`, back, 'society_accountant');
@@ -139,8 +139,12 @@ async function join(village: Village, on: string): Promise<string[]> {
   return members;
 }
 
-/** Applied for, approved by two officers and the township, paid out; a second one is refused meanwhile. */
-async function lend(village: Village, member: string, on: string): Promise<string> {
+/**
+ * Applied for, signed for by the group, approved by two officers and the township, paid out; a second one is
+ * refused meanwhile.
+ */
+async function lend(village: Village, members: readonly string[], on: string): Promise<string> {
+  const [member = '', ...others] = members;
   const cashier = await village.desk('society_cashier');
   const path = `/mutual-societies/${village.society}/loans`;
   const wanted = { member_id: member, amount: '10000.00', months: 12, purpose: '购买育肥羊' };
@@ -148,6 +152,11 @@ async function lend(village: Village, member: string, on: string): Promise<strin
   const { id } = await cashier.post<Id>(path, wanted);
   const second = await cashier.refused(path, wanted);
   for (const refusal of [above, second]) village.play.say(`  拒绝 ${refusal.code}：${refusal.detail}`);
+  const accountant = await village.desk('society_accountant');
+  for (const member_id of others) {
+    const signature = { member_id, signed_on: on, manner: 'fingerprint' };
+    await accountant.post(`/mutual-loans/${id}/guarantor-signatures`, signature);
+  }
   for (const role of ['society_chair', 'society_accountant'] as const)
     await (await village.desk(role)).post(`/mutual-loans/${id}/approvals`, {});
   await (await village.desk('township_clerk')).post(`/mutual-loans/${id}/co-signatures`, {});

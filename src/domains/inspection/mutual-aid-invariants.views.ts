@@ -42,6 +42,8 @@ const loansWhole: BookRule = {
     `select 'loan ' || l.loan_no || ' beyond its terms' from mutual_loan l join mutual_terms t on t.id = l.terms_id
      where l.amount_fen > l.limit_fen or l.limit_fen > t.loan_max_fen or l.fee_units <> t.fee_units
        or l.months not between t.min_months and t.max_months`,
+    `select 'loan ' || l.loan_no || ' given unsigned' from mutual_loan l
+     where l.disbursed_on is not null and mutual_unsigned(l.id, l.disbursed_on) > 0`,
     `select 'household ' || household_id || ' borrows twice' from mutual_loan where state not in ('closed', 'refused')
      group by household_id having count(*) > 1`,
     `select 'loan ' || l.loan_no || ' due without a vote' from mutual_loan l left join lateral (

@@ -2,6 +2,7 @@ export { mutualAidEndpoints } from './mutual-aid.routes.ts';
 export { mutualAidConstraintFailures } from './mutual-aid.store.ts';
 export { mutualLoanEndpoints } from './mutual-loan.routes.ts';
 export { mutualLoanConstraintFailures } from './mutual-loan.store.ts';
+export { mutualSignatureConstraintFailures } from './mutual-signature.store.ts';
 export { mutualWriteOffEndpoints } from './mutual-write-off.routes.ts';
 export { mutualWriteOffConstraintFailures } from './mutual-write-off.store.ts';
 export { mutualYearEndpoints } from './mutual-year.routes.ts';

@@ -6,6 +6,7 @@ import { enterExit } from './actions/enter-exit.ts';
 import { enterMoney } from './actions/enter-money.ts';
 import { enterDisbursement, enterRepayment, quoteRepayment } from './actions/move-loan-money.ts';
 import * as read from './actions/read-societies.ts';
+import { signForLoan } from './actions/sign-for-loan.ts';
 import { emptyBody, idParams as params } from './mutual-aid.schema.ts';
 import * as shape from './mutual-loan.schema.ts';
 
@@ -155,6 +156,23 @@ export const mutualLoanEndpoints: readonly Endpoint[] = [
     body: emptyBody,
     reply: shape.loanShown,
     act: (tx, context, input) => coSignLoan(tx, context, input.params.id),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/mutual-loans/:id/guarantor-signatures',
+    operation: 'signForMutualLoan',
+    summary: '登记联保组员为这笔借款签字（手签或按手印）；签齐后才能放款',
+    tag,
+    access: 'mutual-aid.keep-register',
+    params,
+    status: 201,
+    body: shape.signatureBody,
+    reply: shape.signatureReply,
+    act: (tx, context, { params: { id }, body }) =>
+      signForLoan(tx, context, {
+        ...{ loanId: id, memberId: body.member_id },
+        ...{ signedOn: body.signed_on, manner: body.manner },
+      }),
   }),
   defineEndpoint({
     method: 'post',

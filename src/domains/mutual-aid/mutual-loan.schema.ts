@@ -11,7 +11,7 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { ENTERED_KINDS, ENTRY_KINDS, type EntryKindName } from './core/entry-kinds.ts';
-import { ENTRY_STATES, MUTUAL_LOAN_STATES } from './core/society-rows.ts';
+import { ENTRY_STATES, MANNERS, MUTUAL_LOAN_STATES } from './core/society-rows.ts';
 import { voteRecord } from './mutual-vote.schema.ts';
 import { writeOffView } from './mutual-write-off.schema.ts';
 
@@ -101,6 +101,28 @@ export const extensionReply = z.object({
   against: z.number(),
   state: z.enum(ENTRY_STATES),
 });
+export const signatureBody = z.strictObject({
+  member_id: id(),
+  signed_on: plainDate(),
+  manner: z.enum(MANNERS),
+});
+export const signatureReply = z.object({
+  id: digits,
+  loan_id: digits,
+  member_id: digits,
+  signed_on: dateText,
+  manner: z.enum(MANNERS),
+  noter_name: z.string(),
+  noted_on: dateText,
+});
+const guarantorView = z.object({
+  member_id: digits,
+  member_name: z.string(),
+  signed_on: dateText.nullable(),
+  manner: z.enum(MANNERS).nullable(),
+  noter_name: z.string().nullable(),
+  noted_on: dateText.nullable(),
+});
 const loanView = loanReply.extend({ member_name: z.string() });
 export const loanShown = loanView;
 export const loanPage = z.object({ items: z.array(loanView), next: digits.nullable() });
@@ -111,6 +133,7 @@ export const loanDetail = loanView.extend({
   entries: z.array(entryReply),
   vote_records: z.array(extensionReply),
   write_offs: z.array(writeOffView),
+  guarantors: z.array(guarantorView),
 });
 export const refusalBody = z.strictObject({ reason: line(200, 4) });
 

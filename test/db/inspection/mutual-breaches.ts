@@ -40,6 +40,11 @@ export const MUTUAL_BREACHES: readonly Breach[] = [
   ),
   breach(
     '22',
+    'a village loan for which a guarantor has not signed',
+    `delete from mutual_guarantor_signature where id = (select min(id) from mutual_guarantor_signature)`,
+  ),
+  breach(
+    '22',
     'a due date that moved without a vote',
     `update mutual_loan set due_on = due_on + 1 where state = 'disbursed'`,
   ),

@@ -6,11 +6,14 @@ import { addDays, date } from '../../../src/kernel/date.ts';
 import { fen } from '../../../src/kernel/money.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import {
+  application,
   createMutualWorld,
   formGroup,
+  idOf,
   join,
   lend,
   move,
+  must,
   repay,
   type MutualWorld,
 } from '../../support/mutual-aid-world.ts';
@@ -110,6 +113,32 @@ describe('the database', () => {
       'update mutual_terms set fee_units = 0 where id = (select terms_id from mutual_loan where id = $1)',
     ])
       await expect(forge(text, [loan])).rejects.toMatchObject({ code: 'SF001' });
+  });
+
+  it('gives no loan for which the group has not signed, and takes no signature of others or of other days', async () => {
+    const applied = application(members[1]!, { amount: '1000.00' });
+    const id = idOf(await world.post('cashier', `/mutual-societies/${world.society}/loans`, applied));
+    const sign = (member: string, on = '2015-04-01', of = id) =>
+      forge(
+        `insert into mutual_guarantor_signature (loan_id, society_id, county_code, member_id, signed_on, manner, noted_by, noter_name, noted_on)
+         select $1, society_id, county_code, $2, $3::date, 'hand', 1, '某某', '2015-04-01' from mutual_loan where id = $1`,
+        [of, member, on],
+      );
+    await expect(sign(members[1]!)).rejects.toThrow('the others of the group sign');
+    await expect(sign(members[2]!, '2015-03-31')).rejects.toThrow('signed for this loan');
+    await expect(sign(members[2]!, '2015-04-01', loan)).rejects.toThrow('signed before the loan is given');
+    await sign(members[2]!);
+    await expect(sign(members[2]!)).rejects.toThrow('mutual_signature_once');
+    await expect(
+      forge('update mutual_guarantor_signature set member_id = $1 where loan_id = $2', [members[3], id]),
+    ).rejects.toMatchObject({ code: 'SF001' });
+    for (const desk of ['chair', 'accountant'] as const)
+      must(await world.post(desk, `/mutual-loans/${id}/approvals`));
+    must(await world.post('township', `/mutual-loans/${id}/co-signatures`));
+    const paid = `insert into mutual_entry (society_id, county_code, kind, amount_fen, loan_id, member_id, on_date, bank_serial, entered_by,
+        entered_on) select society_id, county_code, 'disbursement', amount_fen, id, member_id, '2015-04-01', 'forged-0002', 1, '2015-04-01'
+      from mutual_loan where id = $1`;
+    await expect(forge(paid, [id])).rejects.toThrow('the group signs first');
   });
 
   it('lets a member be of one village and a group be whole', async () => {

@@ -42,7 +42,15 @@ function apply(model: Model, member: Member, asked: Application): Step {
     book: ({ body }) =>
       void village.loans.push({
         ...{ id: String(body['id']), member, amount, months: asked.months, own, appliedBy: personOf(who) },
-        ...{ state: 'applied', seals: new Map(), lentOn: null, dueOn: null, outstanding: 0n, settled: 0 },
+        ...{
+          state: 'applied',
+          seals: new Map(),
+          signed: new Set(),
+          lentOn: null,
+          dueOn: null,
+          outstanding: 0n,
+          settled: 0,
+        },
         closedOn: null,
       }),
   };
@@ -64,6 +72,27 @@ function approve(loan: VillageLoan, asked: Who): Step {
   };
 }
 
+function sign(model: Model, loan: VillageLoan, asked: { who: Who; member: Member }): Step {
+  const who = whoDoes(asked.who, 'note a guarantor');
+  const { member } = asked;
+  const done = loan.state !== 'applied' && loan.state !== 'approved';
+  return {
+    said: `${who} notes that member ${member.no} signed for village loan ${loan.id}`,
+    refusals: mayDo(who, 'note a guarantor')
+      ? reasons({
+          'mutual-aid.signature-too-late': done,
+          'mutual-aid.not-a-guarantor': member.id === loan.member.id,
+          'mutual-aid.signed-already': loan.signed.has(member.id),
+        })
+      : ['permission.missing'],
+    perform: (stage) =>
+      stage.post(who, `/mutual-loans/${loan.id}/guarantor-signatures`, {
+        ...{ member_id: member.id, signed_on: model.today, manner: 'fingerprint' },
+      }),
+    book: () => void loan.signed.add(member.id),
+  };
+}
+
 function coSign(loan: VillageLoan, asked: Who): Step {
   const who = whoDoes(asked, 'co-sign a village loan');
   return {
@@ -82,7 +111,10 @@ function payOut(model: Model, loan: VillageLoan, asked: Who): Step {
   const entry = { kind: 'disbursement' as const, amount, fee: 0n, months: 0, member, loan, on: model.today };
   return enter(model, entry, {
     who,
-    more: reasons({ 'mutual-aid.not-approved': loan.state !== 'approved' }),
+    more: reasons({
+      'mutual-aid.not-approved': loan.state !== 'approved',
+      'mutual-aid.guarantors-unsigned': loan.signed.size < model.village.members.length - 1,
+    }),
     said: `enters that village loan ${loan.id} was paid out`,
     perform: (stage, serial) =>
       stage.post(who, `/mutual-loans/${loan.id}/disbursements`, { on_date: entry.on, bank_serial: serial }),
@@ -124,7 +156,7 @@ const lendMove: Move<Application & { far: number }> = {
     member: which,
     share: fc.constantFrom(100, 100, 61, 7, 101),
     months: fc.constantFrom(3, 6, 12, 12, 2, 13),
-    far: fc.constantFrom(5, 5, 5, 5, 3, 0),
+    far: fc.constantFrom(5, 5, 5, 5, 4, 3, 0),
   }),
   steps: function* (model, { far, ...asked }) {
     const member = pick(model.village.members, asked.member);
@@ -133,22 +165,32 @@ const lendMove: Move<Application & { far: number }> = {
     yield apply(model, member, asked);
     const loan = model.village.loans[known];
     if (!loan || far === 0) return;
+    const others = model.village.members.filter(({ id }) => id !== loan.member.id);
+    for (const other of far > 4 ? others : others.slice(1))
+      yield sign(model, loan, { who: null, member: other });
     for (const who of ['accountant', 'chair'] as const) yield approve(loan, who);
     yield coSign(loan, null);
     if (far > 3) yield* sealed(model, payOut(model, loan, null));
   },
 };
 
-const actMove: Move<{ who: Who; loan: number; act: 'approve' | 'sign' | 'pay out' }> = {
+const actMove: Move<{ who: Who; loan: number; act: 'approve' | 'guarantee' | 'sign' | 'pay out' }> = {
   name: 'village: loan act',
   weight: 2,
-  args: fc.record({ who: someone, loan: which, act: fc.constantFrom('approve', 'sign', 'pay out') }),
+  args: fc.record({
+    who: someone,
+    loan: which,
+    act: fc.constantFrom('approve', 'guarantee', 'sign', 'pay out'),
+  }),
   steps: function* (model, { who, loan: number, act }) {
     const loan = pick([...model.village.loans].reverse(), number);
     if (!loan) return;
     if (act === 'approve') yield approve(loan, who);
     else if (act === 'sign') yield coSign(loan, who);
-    else yield* sealed(model, payOut(model, loan, who));
+    else if (act === 'guarantee') {
+      const member = pick(model.village.members, number);
+      if (member) yield sign(model, loan, { who, member });
+    } else yield* sealed(model, payOut(model, loan, who));
   },
 };
 

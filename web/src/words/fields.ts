@@ -53,7 +53,7 @@ export const FIELDS = wordList(`
   fund_name 补偿金 fund_no 资金编号 fund_reference 资金来源编号 fund_source 资金性质 fund_words 补偿金大写 funding 资金状况
   funding_source 资金来源 gatherer 汇总单位 government_id 政府 government_name 政府 grade 五级分类 graded_on 分类日期 grades 五级分类
   granted 已下达（元） granted_on 下达日期 gross 应发（元） ground 终止事由 group_id 联保小组 group_max 小组最多人数 group_min 小组最少人数
-  group_no 组 guarantor 担保人 happened_on 出险日期 has_open_loan 有在贷 has_phone 有联系电话 head_name 户主 heir_id 承接人
+  group_no 组 guarantor 担保人 guarantors 联保签字 happened_on 出险日期 has_open_loan 有在贷 has_phone 有联系电话 head_name 户主 heir_id 承接人
   heir_name 承接人 helpers 帮扶责任人 holders 持有人数 holds 是否成立 household 农户自缴（元） household_id 农户 household_ids 农户
   household_no 户编号 household_percent 农户（%） household_shares 农户股份 households 户数 id 编号 id_no 身份证号 id_no_masked 身份证号
   import_id 导入 imported_on 导入日期 in_favour 赞成 in_force_on 生效日期 in_time 按期 income_split 收益分配 injections 拨入（元）
@@ -73,7 +73,7 @@ export const FIELDS = wordList(`
   mediation_body 调解机构 media_type 文件类型 meets_floor 达到保底 member_count 人口 member_id 成员 member_ids 成员 member_name 成员
   members 成员 memo 附言 method 还款方式 min_months 最短（月） min_units 最少份数 minutes_no 会议记录号 missed_on 逾期日 misused 挪用
   mode 方式 month 月份 months 月数 months_at_most 最多月数 mortgage 抵押 name 名称 net 实发（元） net_assets 净资产（元）
-  new_head_id 新户主 new_password 新密码 next 下一页 no 编号 not_after 不晚于 note 备注 noted_on 登记日期 notes 提醒 notice_id 公示
+  new_head_id 新户主 new_password 新密码 next 下一页 no 编号 not_after 不晚于 note 备注 noted_on 登记日期 noter_name 登记人 notes 提醒 notice_id 公示
   notice_no 通知书编号 notices 公示 number 号码 numbers 号码显示 numerator 分子（元） object_no 标识号 objections 异议
   objector_kind 异议人 objects 标的 offset 抵扣（元） old_password 原密码 on 日期 on_date 发生日期 open 未清
   open_dividends 未付分红（元） open_principal 未还本金（元） opened_on 设立日期 opening 期初（元） operator_id 经营方 operator_name 经营方

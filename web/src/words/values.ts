@@ -30,7 +30,7 @@ export const VALUES = wordList(`
   fund_part 补偿金部分 fund_terms 管理办法 further_study 升学 gb 国标 gift 捐赠 gift_restored 恢复捐赠 good 正常 good_rows 导入合格行
   government 政府 grace_months 宽限月数 grandchild 孙子女 grant 财政资金 grant_restored 恢复财政资金 grant_returned 退回财政资金 gt 大于
   gte 大于等于 guarantee_called 担保代偿 guarantee_insurance 保证保险 guarantee_recovered 担保收回 guarantor 担保机构 guardian 监护人 hail 冰雹
-  half_even 四舍六入 half_up 四舍五入 half_yearly 半年 head 户主 held 已足额 household 农户 household_card 一卡通 household_exit 农户退出
+  half_even 四舍六入 half_up 四舍五入 half_yearly 半年 hand 手签 head 户主 held 已足额 household 农户 household_card 一卡通 household_exit 农户退出
   household_merged 并户 household_product 每户每产品 household_split 分户 householder 户主 idle 闲置 imported 已导入 importing 导入中
   in_cure 整改中 in_force 生效 injection 拨入 instalments 分期 instruct 拨付 instructed 已下达 insurance_payout 赔款清单 insurance_policy 保单 insurance_subsidy_claim 保费补贴申请 insurance_terms 保险方案 insurer 保险公司
   insurer_clerk 保险公司经办 interest 利息 interest_only 按期付息到期还本 interest_slip 付息凭证 issued 已出具 jan_1 每年1月1日 keep 保持

@@ -11,10 +11,12 @@ import {
   notAPayer,
   wrongState,
 } from '../core/loan-failures.ts';
+import { unsignedBy } from '../core/signature-failures.ts';
 import type { EntryRow, MutualLoanRow } from '../core/society-rows.ts';
 import { feeDue, type FeeDue } from '../core/usage-fee.ts';
 import { isOfGroup } from '../mutual-aid.store.ts';
 import { findLoan, lastPaymentOn, lockLoan } from '../mutual-loan.store.ts';
+import { unsignedOn } from '../mutual-signature.store.ts';
 import { keepEntry } from './enter-money.ts';
 
 export interface BankFacts {
@@ -29,6 +31,8 @@ export async function enterDisbursement(tx: Tx, context: Context, input: BankFac
   if (!loan) throw loanMissing();
   if (loan.state !== 'approved') throw disbursementBroken();
   if (input.onDate > context.today) throw dateAhead('/on_date');
+  const missing = await unsignedOn(tx, loan.id, context.today);
+  if (missing > 0n) throw unsignedBy(missing);
   return keepEntry(tx, context, { ...facts(loan, input), kind: 'disbursement', amount_fen: loan.amount_fen });
 }
 

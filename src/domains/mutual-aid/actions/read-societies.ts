@@ -8,6 +8,7 @@ import type { Terms } from '../core/society-rows.ts';
 import { distributionMissing } from '../core/year-failures.ts';
 import { standingOf, termsOfDay } from '../mutual-aid.store.ts';
 import * as views from '../mutual-aid.views.ts';
+import { guarantorsOf } from '../mutual-signature.store.ts';
 import { writeOffsOfLoan } from '../mutual-write-off.store.ts';
 import * as yearViews from '../mutual-year.views.ts';
 
@@ -74,6 +75,7 @@ export async function readLoan(tx: Tx, id: bigint) {
   return {
     ...{ ...loan, decisions, entries, vote_records: await yearViews.extensionsOf(tx, id) },
     write_offs: await writeOffsOfLoan(tx, id),
+    guarantors: await guarantorsOf(tx, id),
   };
 }
 

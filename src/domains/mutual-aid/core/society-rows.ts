@@ -109,6 +109,10 @@ export interface MutualLoanRow {
   readonly refusal: string | null;
 }
 
+/** How a guarantor signed. */
+export const MANNERS = ['hand', 'fingerprint'] as const;
+export type Manner = (typeof MANNERS)[number];
+
 export const ENTRY_STATES = ['entered', 'confirmed', 'rejected'] as const;
 
 export interface EntryRow {
