@@ -16,6 +16,7 @@ import {
 import {
   farmInsuranceConstraintFailures,
   insuranceLossConstraintFailures,
+  insuranceProofConstraintFailures,
   insuranceSubsidyConstraintFailures,
 } from '../domains/farm-insurance/index.ts';
 import { householdConstraintFailures } from '../domains/household/index.ts';
@@ -67,6 +68,7 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualWriteOffConstraintFailures,
   ...mutualStatementConstraintFailures,
   ...farmInsuranceConstraintFailures,
+  ...insuranceProofConstraintFailures,
   ...insuranceSubsidyConstraintFailures,
   ...insuranceLossConstraintFailures,
   ...loanConstraintFailures,

@@ -25,6 +25,7 @@ import { documentEndpoints } from '../domains/document/index.ts';
 import {
   farmInsuranceEndpoints,
   insuranceLossEndpoints,
+  insuranceProofEndpoints,
   insuranceSubsidyEndpoints,
   insuranceTermsWork,
   insuranceYearEndpoints,
@@ -100,6 +101,7 @@ const villageFunds: readonly Endpoint[] = [
 
 const insurance: readonly Endpoint[] = [
   ...farmInsuranceEndpoints,
+  ...insuranceProofEndpoints,
   ...insuranceSubsidyEndpoints,
   ...insuranceLossEndpoints,
   ...insuranceYearEndpoints,

@@ -8,6 +8,7 @@ import {
   plot,
   policy,
   POTATO,
+  proveOwnPart,
   said,
   serial,
   type InsuranceWorld,
@@ -27,6 +28,7 @@ beforeAll(async () => {
   first = await insure(world, policy([plot(poor, '3.33')]));
   const own = { own_paid_on: '2016-04-19', own_receipt_no: '收据0001' };
   second = await insure(world, policy([plot(poor, '1'), plot(other, '2.51')], own), '2016-05-01');
+  await proveOwnPart(world, second, '11.04');
 });
 afterAll(() => world.close());
 

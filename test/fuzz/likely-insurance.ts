@@ -72,9 +72,31 @@ const funding: Recipe = async (ask) => {
   return { actor: ask.inCounty('finance_reviewer', HUINING), json };
 };
 
+/** The bank's proof of what the households of one policy pay themselves. */
+const ownProof: Recipe = async (ask) => {
+  const found = await ask.one<{ id: string; due: string }>(
+    `select p.id::text, (sum(l.household_fen) / 100)::numeric(20, 2)::text as due from insurance_policy p
+     join insurance_policy_line l on l.policy_id = p.id
+     where p.state = 'in_force' and l.id in (select insurance_unproved_lines(p.id))
+       and not exists (select from insurance_own_proof_line x where x.line_id = l.id and x.live) group by p.id`,
+  );
+  if (!found) return null;
+  const json = {
+    ...{
+      bank_id: ask.bankId('huining-rcb'),
+      bank_serial: serial(ask),
+      paid_on: ask.today,
+      amount: found.due,
+    },
+    policies: [{ policy_id: found.id }],
+  };
+  return { actor: ask.inCounty('insurer_clerk', HUINING), json };
+};
+
 const claim: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; year: number }>(
     `select p.id::text, p.year from insurance_policy p where p.state = 'in_force'
+     and not exists (select from insurance_unproved_lines(p.id))
      and not exists (select from insurance_subsidy_policy l where l.policy_id = p.id and l.live)`,
   );
   if (!found) return null;
@@ -157,6 +179,11 @@ export const INSURANCE_RECIPES: Readonly<Record<string, Recipe>> = {
   ),
   enterInsuranceFunding: funding,
   decideInsuranceFunding: at('finance_approver', inState('insurance_funding', 'entered'), () => ({
+    outcome: 'confirmed',
+  })),
+  enterInsuranceOwnProof: ownProof,
+  readInsuranceOwnProof: at('county_office', ids('insurance_own_proof')),
+  decideInsuranceOwnProof: at('county_office', inState('insurance_own_proof', 'entered'), () => ({
     outcome: 'confirmed',
   })),
   fileInsuranceSubsidyClaim: claim,

@@ -202,7 +202,11 @@ const AFTER: readonly string[] = [
     'downloadAgreementPaper',
     'archiveAgreement',
   ],
-  ...[...repeated(3, 'confirmInsurancePolicy'), 'fileInsuranceSubsidyClaim', 'returnInsuranceSubsidyClaim'],
+  ...[
+    ...repeated(3, 'confirmInsurancePolicy'),
+    ...repeated(3, 'enterInsuranceOwnProof', 'decideInsuranceOwnProof'),
+  ],
+  ...['fileInsuranceSubsidyClaim', 'returnInsuranceSubsidyClaim'],
   ...['fileInsuranceSubsidyClaim', 'reviewInsuranceSubsidyClaim', 'postInsuranceSubsidyClaim'],
   ...[...repeated(4, 'reportInsuranceLoss'), 'refuseInsuranceLoss', ...repeated(3, 'assessInsuranceLoss')],
   ...['drawInsurancePayout', 'withdrawInsurancePayout', ...repeated(3, 'drawInsurancePayout')],

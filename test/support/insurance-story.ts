@@ -6,6 +6,7 @@ import { enterPolicy } from '../../src/domains/farm-insurance/actions/enter-poli
 import { fileSubsidyClaim } from '../../src/domains/farm-insurance/actions/file-subsidy-claim.ts';
 import { instructSubsidy } from '../../src/domains/farm-insurance/actions/instruct-subsidy.ts';
 import { enterTerms, insuranceTermsWork } from '../../src/domains/farm-insurance/actions/publish-terms.ts';
+import { decideOwnProof, enterOwnProof } from '../../src/domains/farm-insurance/actions/prove-own-part.ts';
 import { recordReceipts } from '../../src/domains/farm-insurance/actions/record-receipts.ts';
 import { assessLoss, reportLoss } from '../../src/domains/farm-insurance/actions/report-loss.ts';
 import * as step from '../../src/domains/farm-insurance/actions/take-subsidy-step.ts';
@@ -45,6 +46,7 @@ const TERMS: NewInsuranceTerms = {
   ...{ least_loss_percent: 300_000, total_loss_percent: 800_000, deductible_percent: 100_000 },
   ...{ publicity_days: 3, publicity_day_kind: 'natural', pay_within_days: 10 },
   ...{ remind_before_days: 3, poor_statuses: ['registered_poor', 'relapsed', 'monitored'] },
+  ...{ poor_own_payer: null, other_own_payer: null },
   ...{ stage_names: [], stage_percents: [] },
 };
 
@@ -112,6 +114,7 @@ async function subsidise(as: As, by: By): Promise<void> {
       settleFunding(tx, context, { id: funding.id, outcome: 'confirmed' }),
     );
   }
+  await prove(by);
   const { id } = await by('insurer_clerk', 1n, '2016-05-02', (tx, context) =>
     fileSubsidyClaim(tx, context, { county_code: COUNTY, year: 2016, policy_ids: null }),
   );
@@ -125,6 +128,25 @@ async function subsidise(as: As, by: By): Promise<void> {
     instructSubsidy(tx, context, { ...input, bankId: 1n as OrganisationId }),
   );
   for (const order of orders) await answer(as, order);
+}
+
+/** What the households pay themselves came to the bank in one payment. */
+async function prove(by: By): Promise<void> {
+  const proof = await by('insurer_clerk', 1n, '2016-05-01', async (tx, context) => {
+    const { rows } = await sql<{ id: bigint; household_fen: bigint }>(
+      tx,
+      'select id, household_fen from insurance_policy where household_fen > 0',
+      [],
+    );
+    const policy = one(rows);
+    return enterOwnProof(tx, context, {
+      ...{ bank_id: 1n as OrganisationId, bank_serial: 'ZJ-0001', paid_on: date('2016-04-19') },
+      ...{ amount: fen(policy.household_fen), policies: [{ policy_id: policy.id, line_nos: null }] },
+    });
+  });
+  await by('county_office', 2n, '2016-05-01', (tx, context) =>
+    decideOwnProof(tx, context, { id: proof.id, outcome: 'confirmed' }),
+  );
 }
 
 async function answer(as: As, order: PaymentOrder): Promise<void> {

@@ -243,6 +243,17 @@ export const policy = (lines: readonly Listed[], changes: object = {}) => ({
   ...changes,
 });
 
+/** The bank's proof of what the households of a policy pay themselves, entered and confirmed. */
+export async function proveOwnPart(world: InsuranceWorld, policyId: string, amount: string): Promise<void> {
+  const proof = await world.post('insurer', '/insurance-own-proofs', {
+    ...{ bank_id: String(world.loans.bank), bank_serial: serial(), paid_on: '2016-04-19', amount },
+    policies: [{ policy_id: policyId }],
+  });
+  must(
+    await world.post('office', `/insurance-own-proofs/${idOf(proof)}/decisions`, { outcome: 'confirmed' }),
+  );
+}
+
 /** Enters a policy, posts it and has it confirmed when its days are over; answers its id. */
 export async function insure(world: InsuranceWorld, body: object, free = '2016-04-24'): Promise<string> {
   const id = idOf(await world.post('insurer', '/insurance-policies', body));

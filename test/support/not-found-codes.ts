@@ -48,6 +48,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
     confirmInsurancePayout issueInsurancePayoutList objectToInsurancePayout postInsurancePayout
     readInsurancePayout recordInsuranceReceipts returnInsuranceLine withdrawInsurancePayout
   `,
+  'farm-insurance.proof-not-found': 'decideInsuranceOwnProof readInsuranceOwnProof',
   'farm-insurance.policy-not-found': `
     confirmInsurancePolicy drawInsurancePayout issueInsurancePolicyList objectToInsurancePolicy
     postInsurancePolicy readInsurancePolicy reportInsuranceLoss withdrawInsurancePolicy

@@ -66,6 +66,7 @@ export async function insureVillage(play: Play): Promise<InsurancePlayed> {
   play.say(`  拒绝 ${early.code}：${early.detail}`);
   await play.setDay(date('2022-04-24'));
   await office.post(`/insurance-policies/${policy.id}/confirmations`, {});
+  await proveOwnPart(play, insurer, policy);
   const subsidy = await subsidise(play, insurer);
   const received = await compensate(play, policy.id, items[0]);
   const table = await office.post<Paper>('/insurance-years/papers', { county_code: COUNTY, year: 2022 });
@@ -95,6 +96,20 @@ async function enter(play: Play, insurer: Desk, households: readonly Household[]
     `  保费 ${policy.premium} 元，农户自缴 ${policy.household} 元；拒绝 ${twice.code}：${twice.detail}`,
   );
   return policy;
+}
+
+/** The premium of the households' own arrived in one payment of the village; without its proof no subsidy. */
+async function proveOwnPart(play: Play, insurer: Desk, policy: Id & { household: string }): Promise<void> {
+  const year = { county_code: COUNTY, year: 2022, policy_ids: [policy.id] };
+  const early = await insurer.refused('/insurance-subsidy-claims', year);
+  play.say(`  拒绝 ${early.code}：${early.detail}`);
+  const proof = await insurer.post<Id>('/insurance-own-proofs', {
+    ...{ bank_id: String(play.stage.banks['huining-rcb']), bank_serial: 'ZJBF20220419001' },
+    ...{ paid_on: '2022-04-19', amount: policy.household, policies: [{ policy_id: policy.id }] },
+  });
+  const office = await deskIn(play, 'county_office');
+  await office.post(`/insurance-own-proofs/${proof.id}/decisions`, { outcome: 'confirmed' });
+  play.say(`  农户自缴 ${policy.household} 元凭银行流水登记，另一人确认`);
 }
 
 const LEVELS = ['central', 'province', 'city', 'county'] as const;

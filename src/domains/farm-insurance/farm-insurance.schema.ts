@@ -28,6 +28,7 @@ import {
   PUBLICITY_KINDS,
 } from './core/insurance-rows.ts';
 import type { PremiumShares } from './core/levels.ts';
+import { OWN_PARTS } from './core/proof-rows.ts';
 
 export { workReply } from '../countersign/index.ts';
 
@@ -96,6 +97,9 @@ export const termsBody = z
       .max(POOR_STATUSES.length)
       .refine((named) => named.includes('registered_poor'), '享受减免的须包括在册贫困户')
       .default([...POOR_STATUSES]),
+    // 代缴: who pays the own part in their place; null: they themselves, with the bank's proof
+    poor_own_payer: line(60, 2).nullable().default(null),
+    other_own_payer: line(60, 2).nullable().default(null),
     stages: z.array(stage).max(12).default([]),
   })
   .transform(({ county_code: county, sum_insured: insured, stages, ...terms }) => ({
@@ -135,6 +139,8 @@ export const termsReply = z.object({
   pay_within_days: z.int(),
   remind_before_days: z.int(),
   poor_statuses: z.array(z.enum(POOR_STATUSES)),
+  poor_own_payer: z.string().nullable(),
+  other_own_payer: z.string().nullable(),
   stages: z.array(z.object({ name: z.string(), most_percent: z.string() })),
   published_on: dateText,
 });
@@ -220,6 +226,7 @@ export const policyDetail = z.object({
       sum_insured: yuanText,
       premium: yuanText,
       household: yuanText,
+      own_part: z.enum(OWN_PARTS),
       claimed: yuanText,
       received: yuanText,
       objects: z.array(z.object({ object_no: z.string(), units: z.string() })),

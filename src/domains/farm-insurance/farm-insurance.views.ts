@@ -3,6 +3,7 @@ import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
 import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
 import type { InsuranceTerms, InsuredUnit, PolicyRow } from './core/insurance-rows.ts';
+import type { OwnPart } from './core/proof-rows.ts';
 
 export async function listTerms(
   tx: Tx,
@@ -68,6 +69,7 @@ export interface PolicyLineView {
   readonly sum_insured_fen: bigint;
   readonly premium_fen: bigint;
   readonly household_fen: bigint;
+  readonly own_part: OwnPart;
   readonly claimed_fen: bigint;
   readonly received_fen: bigint;
   readonly objects: readonly { readonly object_no: string; readonly units: string }[];
@@ -77,9 +79,14 @@ export interface PolicyLineView {
 export async function policyLines(tx: Tx, policyId: bigint): Promise<PolicyLineView[]> {
   const { rows } = await sql<PolicyLineView>(
     tx,
-    `select l.*, h.household_no, h.head_name, (select jsonb_agg(jsonb_build_object('object_no', x.object_no,
+    `select l.*, h.household_no, h.head_name, case when l.household_fen = 0 then 'waived'
+         when (case when l.poor then t.poor_own_payer else t.other_own_payer end) is not null then 'borne'
+         else coalesce((select case o.state when 'confirmed' then 'proved' else 'proof_entered' end
+           from insurance_own_proof_line x join insurance_own_proof o on o.id = x.proof_id
+           where x.line_id = l.id and x.live), 'unproved') end as own_part, (select jsonb_agg(jsonb_build_object('object_no', x.object_no,
          'units', x.units::text) order by x.object_no) from insurance_object x where x.line_id = l.id) as objects
-     from insurance_policy_line l join household h on h.id = l.household_id where l.policy_id = ? order by l.line_no`,
+     from insurance_policy_line l join household h on h.id = l.household_id join insurance_policy p on p.id = l.policy_id
+     join insurance_terms t on t.id = p.terms_id where l.policy_id = ? order by l.line_no`,
     [policyId],
   );
   return rows;

@@ -4,8 +4,10 @@ export { settleSubsidyShare, sweepSubsidies } from './actions/settle-subsidy.ts'
 export * from './farm-insurance.jobs.ts';
 export { insuranceLossEndpoints } from './insurance-loss.routes.ts';
 export { insuranceYearEndpoints } from './insurance-year.routes.ts';
+export { insuranceProofEndpoints } from './insurance-proof.routes.ts';
 export { insuranceSubsidyEndpoints } from './insurance-subsidy.routes.ts';
 export { farmInsuranceEndpoints } from './farm-insurance.routes.ts';
 export { farmInsuranceConstraintFailures } from './farm-insurance.store.ts';
 export { insuranceLossConstraintFailures } from './insurance-loss.store.ts';
+export { insuranceProofConstraintFailures } from './insurance-proof.store.ts';
 export { insuranceSubsidyConstraintFailures } from './insurance-subsidy.store.ts';

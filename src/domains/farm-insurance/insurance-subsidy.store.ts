@@ -45,7 +45,10 @@ export interface ClaimedPolicy {
   readonly county_fen: bigint;
 }
 
-/** The insurer's policies in force of a year: those named, or all that nothing was claimed for. */
+/**
+ * The insurer's policies in force of a year: those named, or all that nothing was claimed for and whose own
+ * part is proved.
+ */
 export async function lockClaimable(
   tx: Tx,
   from: { readonly insurerId: bigint; readonly countyCode: string; readonly year: number },
@@ -55,7 +58,7 @@ export async function lockClaimable(
     tx,
     `select p.* from insurance_policy p where p.insurer_id = ? and p.county_code = ? and p.year = ? and p.state = 'in_force'
        and (p.id = any(?::bigint[]) or ?::boolean and not exists (select from insurance_subsidy_policy l
-         where l.policy_id = p.id and l.live))
+         where l.policy_id = p.id and l.live) and not exists (select from insurance_unproved_lines(p.id)))
      order by p.id limit 5000 for no key update`,
     [from.insurerId, from.countyCode, from.year, (ids ?? []).map(String), ids === null],
   );

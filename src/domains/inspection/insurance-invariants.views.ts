@@ -71,6 +71,22 @@ const subsidiesWhole: BookRule = {
   ],
 };
 
+/** A proof is the sum of its lines, each line's own part once; nothing is claimed for without it. */
+const ownPartsProved: BookRule = {
+  id: '32',
+  checked: `select count(*) from insurance_own_proof_line`,
+  broken: [
+    `select 'own proof ' || o.id from insurance_own_proof o left join insurance_own_proof_line x on x.proof_id = o.id
+     group by o.id having o.amount_fen <> coalesce(sum(x.amount_fen), 0)
+       or bool_or(x.live) is distinct from (o.state <> 'rejected') or bool_and(x.live) is distinct from (o.state <> 'rejected')`,
+    `select 'own part of policy line ' || l.id from insurance_policy_line l join insurance_own_proof_line x on x.line_id = l.id and x.live
+     group by l.id having sum(x.amount_fen) <> l.household_fen`,
+    `select 'serial ' || bank_serial from insurance_own_proof where state <> 'rejected' group by bank_id, bank_serial having count(*) > 1`,
+    `select 'claimed policy ' || policy_id from insurance_subsidy_policy l where l.live and not l.before_proof
+       and exists (select from insurance_unproved_lines(l.policy_id))`,
+  ],
+};
+
 /** Who enters does not confirm, who decided before does not pay, who reported does not assess. */
 const otherPersons: BookRule = {
   id: '11',
@@ -78,6 +94,7 @@ const otherPersons: BookRule = {
   broken: [
     `select 'policy ' || id from insurance_policy where confirmed_by = entered_by`,
     `select 'funding ' || id from insurance_funding where decided_by = entered_by`,
+    `select 'own proof ' || id from insurance_own_proof where decided_by = entered_by`,
     `select 'loss ' || id from insurance_loss where assessed_by = reported_by`,
     `select 'claim list ' || id from insurance_payout where confirmed_by = drawn_by`,
     `select 'subsidy claim ' || claim_id from insurance_subsidy_decision group by claim_id, person_id having count(*) > 1`,
@@ -91,5 +108,6 @@ export const insuranceInvariants: readonly BookRule[] = [
   policiesWhole,
   claimsWhole,
   subsidiesWhole,
+  ownPartsProved,
   otherPersons,
 ];

@@ -41,6 +41,19 @@ export const INSURANCE_BREACHES: readonly Breach[] = [
     'a share that the bank has not paid',
     `update insurance_subsidy_share set state = 'pending', paid_on = null where level = 'city'`,
   ),
+  breach('32', 'a proof above its lines', `update insurance_own_proof set amount_fen = amount_fen + 1`),
+  breach(
+    '32',
+    'a proof that was taken back after the claim',
+    `update insurance_own_proof set state = 'rejected';
+    update insurance_own_proof_line set live = false`,
+  ),
+  breach(
+    '11',
+    'a proof confirmed by who entered it',
+    `alter table insurance_own_proof drop constraint insurance_own_proof_other_person;
+    update insurance_own_proof set decided_by = entered_by`,
+  ),
   breach(
     '11',
     'a policy confirmed by who entered it',

@@ -8,6 +8,7 @@ const LATER = [
   ['countersign', 'confirmed'],
   ['insurance_funding', 'confirmed'],
   ['insurance_loss', 'assessed'],
+  ['insurance_own_proof', 'confirmed'],
   ['insurance_payout', 'confirmed'],
   ['insurance_payout_line', 'received'],
   ['insurance_policy', 'in_force'],

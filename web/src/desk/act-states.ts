@@ -42,7 +42,7 @@ const STATES = wordList(`
   returnInsuranceSubsidyClaim filed|reviewed|noticed|approved
   decideObjection open decideDividendObjection open decideShareObjection open decideRiskFundObjection open
   decideInsuranceObjection open decideDividendRecovery entered decideTermination proposed
-  decideInsuranceFunding entered decideMutualEntry entered
+  decideInsuranceFunding entered decideInsuranceOwnProof entered decideMutualEntry entered
 `);
 
 /** The states in which an act is offered; null where it always is. */

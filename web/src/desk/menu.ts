@@ -69,6 +69,7 @@ export const MENU: readonly (readonly [label: string, matters: readonly string[]
       'insurance-overdue-payouts',
       'insurance-objections',
       'insurance-subsidy-claims',
+      'insurance-own-proofs',
       'insurance-fundings',
       'insurance-terms',
       'insurance-years',

@@ -141,6 +141,13 @@ const ROWS: readonly Row[] = [
     { state: 'noticed' },
   ],
   [
+    '待确认的自缴保费凭证',
+    'insurance-own-proofs',
+    'listInsuranceOwnProofs',
+    'decideInsuranceOwnProof',
+    { state: 'entered' },
+  ],
+  [
     '待审核的保费补贴',
     'insurance-subsidy-claims',
     'listInsuranceSubsidyClaims',

@@ -80,6 +80,7 @@ export const FIELDS = wordList(`
   options 选项 order_id 指令 order_no 指令编号 order_state 指令状态 orders 拨付指令 organisation 单位 organisation_id 单位
   organisation_name 单位 others 其他方（元） others_lack 其他方未收回（元） outcome 结果 outstanding 余额（元） overdue 逾期
   overdue_amount 逾期金额（元） owed 应付（元） own 自有互助金（元） own_money_exempt 自有部分免占用费 own_paid_on 自缴日期
+  line_nos 行号 own_part 自缴情况
   own_receipt_no 自缴凭证号 page_count 页数 paid 已付（元） paid_count 已付笔数 paid_in_capital 实缴资本（元） paid_on 支付日期 paid_to 归还去向
   papers 材料 par 每股面值（元） parent_code 上级区划 parent_id 上级单位 part 部分 part_no 第几期 participating 参与分红（元）
   participating_percent 参与分红（%） particulars 约定 parts 分担 party 方 password 密码 path 路径 pay_by 付款期限 payable 应付（元）

@@ -49,6 +49,7 @@ export const VALUES = wordList(`
   pledge_placed 存入担保金 pledge_returned 退回担保金 points 积分 post 经办岗位 posted 已公示 poverty_office 扶贫办 prefecture 市州
   preferred 优先股 prefund 预拨 premium_subsidy 保费补贴 principal 本金 principal_payment 归还本金 principal_and_interest 本金和利息
   principal_and_interest_capped 本金和限额利息 printed 已打印 pro_rata 按比例 product 产品 programme_terms 政策版本 proposed 待确认
+  waived 免缴 borne 他人代缴 unproved 无凭证 proof_entered 凭证待确认 proved 已有凭证
   province 省级 province_supervisor 省级监管 publicity 公示 quarterly 每季 quarterly_20 每季末月20日 quarterly_end 每季末
   quarterly_percent 按季比例 queue 排队 queued 排队 rate_change 利率调整 received 已到账 recovery 追偿 recovery_reversal 追偿冲正
   recovery_reversed 追偿冲正 redistribute 重新分配 refused 已退回 register 名册 registered 已登记 registered_poor 建档立卡户 rejected 已拒绝

@@ -7,7 +7,9 @@ import { record } from '../../audit/index.ts';
 import { requireCountyInScope } from '../../organisation/index.ts';
 import { insurerMissing } from '../core/failures.ts';
 import type { Level } from '../core/levels.ts';
+import { ownPartUnproved } from '../core/proof-failures.ts';
 import { policyNotClaimable, policyTwice } from '../core/subsidy-failures.ts';
+import { unprovedPolicies } from '../insurance-proof.store.ts';
 import * as store from '../insurance-subsidy.store.ts';
 import { showClaim } from './read-subsidy.ts';
 import { CLAIM_SUBJECT, decideOn } from './take-subsidy-step.ts';
@@ -33,6 +35,7 @@ export async function fileSubsidyClaim(tx: Tx, context: Context, input: SubsidyC
   const found = new Set(policies.map((policy) => policy.id));
   const strange = (input.policy_ids ?? []).findIndex((id) => !found.has(id));
   if (strange >= 0 || policies.length === 0) throw policyNotClaimable(Math.max(strange, 0));
+  await requireProved(tx, input.policy_ids);
   const sum = (column: Exclude<keyof store.ClaimedPolicy, 'id'>) =>
     addFen(...policies.map((policy) => policy[column]));
   const shares: Readonly<Record<Level, bigint>> = {
@@ -65,6 +68,14 @@ export async function fileSubsidyClaim(tx: Tx, context: Context, input: SubsidyC
   });
   invariant(claim.state === 'filed', 'a claim begins filed');
   return showClaim(tx, claim.id);
+}
+
+/** The state bears its part of what the households have paid their own part of. */
+async function requireProved(tx: Tx, ids: readonly bigint[] | null): Promise<void> {
+  if (ids === null) return;
+  const unproved = await unprovedPolicies(tx, ids);
+  const index = ids.findIndex((id) => unproved.has(id));
+  if (index >= 0) throw ownPartUnproved(`/policy_ids/${index}`);
 }
 
 function requireOnce(ids: readonly bigint[]): void {

@@ -34,6 +34,9 @@ export interface NewInsuranceTerms extends PremiumTerms {
   /** Days before the last day to pay on which the insurer is reminded. */
   readonly remind_before_days: number;
   readonly poor_statuses: readonly (typeof POOR_STATUSES)[number][];
+  /** 代缴: who bears the own part in their place, of the poor and of the others; null: they themselves. */
+  readonly poor_own_payer: string | null;
+  readonly other_own_payer: string | null;
   /** 生长期: stages of growth and the most that is paid in each, of the sum insured; units of 0.0001 %. */
   readonly stage_names: readonly string[];
   readonly stage_percents: readonly number[];

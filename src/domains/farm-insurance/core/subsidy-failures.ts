@@ -19,7 +19,7 @@ export const policyNotClaimable = (index: number): Failure =>
     refused,
     `/policy_ids/${index}`,
     code('policy-not-claimable'),
-    '只有本年度已生效的保单才能申请保费补贴；请核对保单状态和年度。',
+    '只有本年度已生效、农户自缴保费已有凭证的保单才能申请保费补贴；请核对保单状态、年度和自缴保费凭证。',
   );
 
 export const policyClaimed = (): Failure =>

@@ -5,6 +5,7 @@ export const BEGIN_GUARDS: readonly string[] = [
   'countersign_begins',
   'insurance_funding_begins',
   'insurance_loss_begins',
+  'insurance_own_proof_begins',
   'insurance_payout_begins',
   'insurance_payout_line_begins',
   'insurance_policy_begins',
