@@ -44,7 +44,7 @@ const terms: Recipe = (ask) => {
 const policy: Recipe = async (ask) => {
   const household = await ask.one<{ household_no: string; code: string }>(
     `select h.household_no, r.code from household h join region r on r.id = h.region_id where r.level = 'village'
-       and h.county_code = '${HUINING}'`,
+       and h.card_account_index is not null and h.county_code = '${HUINING}'`,
   );
   if (!household) return null;
   const json = {
@@ -108,7 +108,7 @@ const loss: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; household_no: string; day: string }>(
     `select p.id::text, h.household_no, p.covers_from::text as day from insurance_policy p
      join insurance_policy_line l on l.policy_id = p.id join household h on h.id = l.household_id
-     where p.state = 'in_force' and p.covers_from <= business_day()`,
+     where p.state = 'in_force' and p.covers_from <= business_day() and h.card_account_index is not null`,
   );
   if (!found) return null;
   const causes = ['drought', 'hail', 'flood', 'frost', 'wind', 'pest', 'disease', 'fire', 'other'];
