@@ -163,6 +163,7 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'insurance-policy-list-transition': () => insurance.policyListSheet(24, 2022),
   'insurance-payout-list': () => insurance.payoutListSheet(19),
   'insurance-year-table': () => insurance.yearTableSheet(),
+  'insurance-year-table-transition': () => insurance.transitionYearSheet(),
   'insurance-year-table-empty': () => insurance.emptyYearSheet(),
   'insurance-year-table-long': () => insurance.longYearSheet(),
   'dividend-statement': () => dividend.dividendStatementSheet(),
@@ -268,6 +269,7 @@ describe('templates in use', () => {
       ['dividend', 'recourse', 'v2'],
       ['dividend', 'statement', 'v5'],
       ['farm-insurance', 'policy-list', 'v2'],
+      ['farm-insurance', 'year-table', 'v2'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

@@ -10,7 +10,12 @@ import {
   type PayoutListFacts,
 } from '../../src/domains/farm-insurance/core/payout-list.ts';
 import { policySums, premiumLine } from '../../src/domains/farm-insurance/core/premium.ts';
-import { yearFields, yearRows, type YearRow } from '../../src/domains/farm-insurance/core/year-table.ts';
+import {
+  yearFields,
+  yearRows,
+  yearTableVersion,
+  type YearRow,
+} from '../../src/domains/farm-insurance/core/year-table.ts';
 import { composeSheet, loadTemplate, pageRowsOf, withRows } from '../../src/domains/document/index.ts';
 import { date } from '../../src/kernel/date.ts';
 import type { Sheet } from '../../src/kernel/sheet.ts';
@@ -82,15 +87,18 @@ export function yearTableSheet(
       received_fen: 0n,
     }),
   ],
+  year = 2016,
 ): Sheet {
-  const facts = { county: '泾川县', year: 2016, on: STAMP.issuedOn, rows };
-  const template = loadTemplate({ slice: 'farm-insurance', name: 'year-table', version: 'v1' });
+  const facts = { county: '泾川县', year, on: STAMP.issuedOn, rows };
+  const version = yearTableVersion(year);
+  const template = loadTemplate({ slice: 'farm-insurance', name: 'year-table', version });
   const sheet = composeSheet(template, yearFields(facts, STAMP));
   return withRows(sheet, [...yearRows(facts, pageRowsOf(sheet))]);
 }
 
 /** A county that insured nothing, and one of many products. */
 export const emptyYearSheet = (): Sheet => yearTableSheet([]);
+export const transitionYearSheet = (): Sheet => yearTableSheet(undefined, 2021);
 export const longYearSheet = (): Sheet =>
   yearTableSheet(Array.from({ length: 23 }, (_, n) => yearRow({ product: `第${n + 1}号特色产业保险` })));
 

@@ -9,7 +9,14 @@ import { record } from '../../audit/index.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { requireCountyInScope } from '../../organisation/index.ts';
 import { policyListFields, policyListRows, policyListVersion } from '../core/policy-list.ts';
-import { claimsRatio, yearFields, yearRows, yearTotals, type YearFacts } from '../core/year-table.ts';
+import {
+  claimsRatio,
+  yearFields,
+  yearRows,
+  yearTableVersion,
+  yearTotals,
+  type YearFacts,
+} from '../core/year-table.ts';
 import { policyLines } from '../farm-insurance.views.ts';
 import * as views from '../insurance-year.views.ts';
 import { POLICY_SUBJECT } from './post-list.ts';
@@ -87,7 +94,11 @@ export async function issueYear(tx: Tx, context: Context, place: views.YearPlace
     subjectKind: 'insurance_year',
     subjectId: yearSubject(place),
     countyCode: place.county_code,
-    template: loadTemplate({ slice: 'farm-insurance', name: 'year-table', version: 'v1' }),
+    template: loadTemplate({
+      slice: 'farm-insurance',
+      name: 'year-table',
+      version: yearTableVersion(place.year),
+    }),
     number: `NX${place.county_code}-${String(place.year)}`,
     fields: (stamp) => yearFields({ ...facts, on: stamp.issuedOn }, stamp),
     rows: (_stamp, pageRows) => yearRows(facts, pageRows),

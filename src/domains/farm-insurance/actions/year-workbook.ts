@@ -3,16 +3,40 @@ import { formatPercent } from '../../../kernel/rate.ts';
 import { formatUnits } from '../../../kernel/units.ts';
 import type { WrittenCell, WrittenSheet } from '../../../platform/spreadsheet/spreadsheet.ts';
 import { UNIT_WORDS } from '../core/insurance-rows.ts';
-import { claimsRatio, yearTotals, type YearFacts, type YearSums } from '../core/year-table.ts';
+import { claimsRatio, reliefWords, yearTotals, type YearFacts, type YearSums } from '../core/year-table.ts';
 import type { YearHousehold } from '../insurance-year.views.ts';
 
-const HEADINGS = [
-  ...['险种', '承保机构', '保单数', '户数', '其中贫困户', '数量', '单位', '保险金额（元）', '保费（元）'],
+const headings = (year: number): string[] => [
+  ...[
+    '险种',
+    '承保机构',
+    '保单数',
+    '户数',
+    `其中${reliefWords(year)}`,
+    '数量',
+    '单位',
+    '保险金额（元）',
+    '保费（元）',
+  ],
   ...['中央财政（元）', '省级财政（元）', '市级财政（元）', '县级财政（元）', '农户自缴（元）'],
   ...['已定损（元）', '到账赔款（元）', '受益户数', '赔付率（%）'],
 ];
-const OF_HOUSEHOLDS = [
-  ...['户编号', '户主', '村', '贫困户', '保单数', '', '', '保险金额（元）', '保费（元）', '', '', '', ''],
+const ofHouseholds = (year: number): string[] => [
+  ...[
+    '户编号',
+    '户主',
+    '村',
+    reliefWords(year),
+    '保单数',
+    '',
+    '',
+    '保险金额（元）',
+    '保费（元）',
+    '',
+    '',
+    '',
+    '',
+  ],
   ...['自缴（元）', '已定损（元）', '到账赔款（元）', '到账日期', '账号后四位'],
 ];
 
@@ -49,6 +73,7 @@ function householdRow(household: YearHousehold): WrittenCell[] {
 /** The yearly table as a workbook: numbers as numbers, totals as values, and every household below. */
 export function yearWorkbook(facts: YearFacts, households: readonly YearHousehold[]): WrittenSheet {
   const totals = yearTotals(facts.rows);
+  const names = headings(facts.year);
   const lines = facts.rows.map((row): WrittenCell[] => [
     ...[row.product, row.insurer_name, row.policies, row.households, row.poor_households],
     ...[Number(formatUnits(row.units, row.unit_places)), UNIT_WORDS[row.unit]],
@@ -57,16 +82,16 @@ export function yearWorkbook(facts: YearFacts, households: readonly YearHousehol
   const bottom = ['合计', null, totals.policies, totals.households, totals.poor_households, null, null];
   return {
     name: `${String(facts.year)}年农业保险`,
-    columns: HEADINGS.map((_, at) => ({ width: at < 2 ? 24 : 15 })),
+    columns: names.map((_, at) => ({ width: at < 2 ? 24 : 15 })),
     merges: ['A1:R1'],
     frozenRows: 2,
     rows: [
       [{ value: `${facts.county}${String(facts.year)}年政策性农业保险年度表`, look: 'title' }],
-      headed(HEADINGS),
+      headed(names),
       ...lines,
       [...bottom, ...sumCells(totals)],
       [],
-      headed(OF_HOUSEHOLDS),
+      headed(ofHouseholds(facts.year)),
       ...households.map(householdRow),
     ],
   };

@@ -1,11 +1,11 @@
-import { date, formatDateZh, type PlainDate } from '../../../kernel/date.ts';
+import { dateParts, formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { amountInWords } from '../../../kernel/money-words.ts';
 import { fen, formatYuanGrouped } from '../../../kernel/money.ts';
 import type { SheetRow } from '../../../kernel/sheet.ts';
 import { formatUnits } from '../../../kernel/units.ts';
 import { UNIT_WORDS, type InsuredUnit, type PolicyRow } from './insurance-rows.ts';
-import { stampFields, type Stamp } from './year-table.ts';
+import { stampFields, yearTableVersion, type Stamp } from './year-table.ts';
 
 export interface ListFacts {
   readonly policy: PolicyRow & {
@@ -30,15 +30,9 @@ export interface ListLine {
   readonly household_fen: bigint;
 }
 
-/**
- * Since 2021 nobody is a registered poor household (贫困户) any more: who keeps the relief has left
- * poverty or is watched against falling back (中发〔2020〕30号, five years of transition).
- */
-const TRANSITION = date('2021-01-01');
-
 /** The version of the paper whose words are those of the day a policy was signed. */
 export const policyListVersion = ({ signed_on: signed }: Pick<PolicyRow, 'signed_on'>): 'v1' | 'v2' =>
-  signed >= TRANSITION ? 'v2' : 'v1';
+  yearTableVersion(dateParts(signed).year);
 
 const yuan = (amount: bigint): string => formatYuanGrouped(amount);
 

@@ -30,6 +30,18 @@ export interface YearRow extends YearSums {
   readonly units: bigint;
 }
 
+/**
+ * The first year in which nobody is a registered poor household (贫困户) any more: who keeps the relief has left
+ * poverty or is watched against falling back (中发〔2020〕30号, five years of transition).
+ */
+export const TRANSITION_YEAR = 2021;
+
+/** Who has the relief, in the words of a year. */
+export const reliefWords = (year: number): string => (year < TRANSITION_YEAR ? '贫困户' : '脱贫户／监测对象');
+
+/** The version of the paper whose words are those of its year. */
+export const yearTableVersion = (year: number): 'v1' | 'v2' => (year < TRANSITION_YEAR ? 'v1' : 'v2');
+
 const COUNTED = ['policies', 'households', 'poor_households', 'received_households'] as const;
 const SUMMED = [
   ...(['sum_insured_fen', 'premium_fen', 'central_fen', 'province_fen', 'city_fen', 'county_fen'] as const),
