@@ -34,8 +34,7 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
     loan.township-unknown loan.unplannable
   `,
   'mutual-aid': `
-    mutual-aid.credit-known mutual-aid.credit-open mutual-aid.credit-state mutual-aid.loan-terms
-    mutual-aid.organisation-taken mutual-aid.repayment-stale mutual-aid.split-broken
+    mutual-aid.loan-terms mutual-aid.repayment-stale mutual-aid.split-broken
   `,
   organisation: `
     organisation.account-luhn organisation.resident-id-15-digits

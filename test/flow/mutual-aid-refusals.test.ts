@@ -42,6 +42,17 @@ describe('a society refuses', () => {
     expect(said(await open(own!.village_code))).toEqual([409, 'mutual-aid.village-taken']);
   });
 
+  it('a body that is a society already', async () => {
+    await world.sql(`insert into region (code, edition, level, name, parent_code, valid_from)
+      values ('620821100201', 'test', 'village', '白草村', '620821100000', '2000-01-01')`);
+    const [own] = await world.sql<{ id: string }>('select organisation_id::text as id from mutual_society');
+    const again = await world.post('office', '/mutual-societies', {
+      ...{ village_code: '620821100201', organisation_id: own!.id },
+      deposit_bank_id: String(world.loans.bank),
+    });
+    expect(said(again)).toEqual([409, 'mutual-aid.organisation-taken']);
+  });
+
   it('what no terms are in force for', async () => {
     const early = {
       name: '小组',

@@ -183,10 +183,16 @@ describe('bank credit', () => {
   });
 
   it('is free again when the member has repaid the bank', async () => {
-    const next = idOf(await enter({ contract_no: 'JZ-2016-003', amount: '10000.00' }));
+    const next = idOf(await enter({ contract_no: 'JZ-2016-003', amount: '9000.00' }));
     const path = `/mutual-bank-credits/${next}`;
+    const settle = () => world.post('accountant', `${path}/settlements`, { on_date: '2016-07-06' });
+    expect(said(await settle())).toEqual([409, 'mutual-aid.credit-state']);
     must(await world.post('chair', `${path}/decisions`, { outcome: 'confirmed' }));
-    must(await world.post('accountant', `${path}/settlements`, { on_date: '2016-07-06' }));
+    const other = { contract_no: 'JZ-2016-004', amount: '1.00' };
+    expect(said(await enter(other))).toEqual([409, 'mutual-aid.credit-open']);
+    const known = { ...other, contract_no: 'JZ-2016-003' };
+    expect(said(await enter(known, members[4]))).toEqual([409, 'mutual-aid.credit-known']);
+    must(await settle());
     must(
       await confirm(world, await world.post('cashier', at('/entries'), pledge('pledge_returned', '2000.00'))),
     );
