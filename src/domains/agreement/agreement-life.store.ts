@@ -1,5 +1,5 @@
 import type { Period, PlainDate } from '../../kernel/date.ts';
-import type { AgreementId } from '../../kernel/ids.ts';
+import type { AgreementId, LoanId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { AgreementRow } from './core/agreement-row.ts';
@@ -13,6 +13,7 @@ export const agreementLifeConstraintFailures: ConstraintFailures = {
   agreement_return_year_settled: no.yearSettled,
   agreement_return_loan_first: no.loanFirst,
   agreement_return_received: no.aboveReceived,
+  agreement_return_sent_to_bank: no.sentToBank,
   agreement_return_without_bank: no.returnTwice,
   agreement_service_once: no.serviceTwice,
   agreement_service_not_ahead: no.dayAhead,
@@ -41,6 +42,26 @@ export interface ReturnRow {
 
 export const insertReturn = (tx: Tx, row: Readonly<Record<string, unknown>>): Promise<ReturnRow> =>
   insertRow<ReturnRow>(tx, 'agreement_return', row);
+
+/**
+ * What the bank has recorded by itself of principal sent to it: equal in amount, of that day or later, named
+ * by no return; by the same number first.
+ */
+export async function receiptAtBank(
+  tx: Tx,
+  loanId: LoanId,
+  sent: { readonly amount_fen: Fen; readonly returned_on: PlainDate; readonly bank_serial: string },
+): Promise<bigint | null> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    `select r.id from loan_receipt r where r.loan_id = ? and r.state in ('entered', 'confirmed') and r.kind = 'repayment'
+       and r.interest_fen = 0 and r.principal_fen = ?::bigint and r.on_date >= ?::date
+       and not exists (select from agreement_return o where o.loan_receipt_id = r.id)
+     order by r.bank_serial = ? desc, r.on_date, r.id limit 1`,
+    [String(loanId), String(sent.amount_fen), sent.returned_on, sent.bank_serial],
+  );
+  return rows[0]?.id ?? null;
+}
 
 export interface ServiceRow {
   readonly id: bigint;

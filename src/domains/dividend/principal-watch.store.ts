@@ -24,9 +24,12 @@ export async function notePrincipal(tx: Tx, today: PlainDate): Promise<number> {
 
 /**
  * Makes a due of what is not back the day after its day, once for each agreement; the database counts it
- * again. Answers how many.
+ * again. Answers how many. One that somebody is changing at this moment waits for the next night: it would
+ * be counted from before the change, and be refused with all the others.
  */
 export async function drawPrincipal(tx: Tx, today: PlainDate): Promise<number> {
+  const held = await holdOverdue(tx, today);
+  if (held.length === 0) return 0;
   const { count } = await sql(
     tx,
     `insert into dividend_due (kind, principal_of_id, county_code, bank_id, enterprise_id, household_id, loan_id, terms_id, year_no,
@@ -35,12 +38,34 @@ export async function drawPrincipal(tx: Tx, today: PlainDate): Promise<number> {
      select 'principal', a.id, a.county_code, a.bank_id, a.enterprise_id, a.household_id, a.loan_id, a.terms_id, 1,
        a.arrived_on, p.due_on, p.due_on, 0, 0, '[]', 0, 0, false, 0, p.open_fen, p.open_fen
      from agreement_principal p join agreement a on a.id = p.agreement_id
-     where p.open_fen > 0 and p.due_on < ?::date
-       and not exists (select from dividend_due d where d.principal_of_id = p.agreement_id)
-     order by a.id`,
-    [today],
+     where a.id = any(?::bigint[]) and ${OVERDUE} order by a.id`,
+    [held, today],
   );
   return count;
+}
+
+const OVERDUE = `p.open_fen > 0 and p.due_on < ?::date
+       and not exists (select from dividend_due d where d.principal_of_id = p.agreement_id)`;
+
+/** Agreements to draw, held with the loans their days hang on; whatever another session holds is left out. */
+async function holdOverdue(tx: Tx, today: PlainDate): Promise<string[]> {
+  const { rows: agreements } = await sql<{ id: bigint; loan_id: bigint | null }>(
+    tx,
+    `select a.id, a.loan_id from agreement a
+     where a.id in (select p.agreement_id from agreement_principal p where ${OVERDUE})
+     order by a.id for no key update skip locked`,
+    [today],
+  );
+  const lent = agreements.flatMap(({ loan_id: loan }) => (loan === null ? [] : [String(loan)]));
+  const { rows: loans } = await sql<{ id: bigint }>(
+    tx,
+    'select id from loan where id = any(?::bigint[]) order by id for no key update skip locked',
+    [lent],
+  );
+  const free = new Set(loans.map(({ id }) => id));
+  return agreements
+    .filter(({ loan_id: loan }) => loan === null || free.has(loan))
+    .map(({ id }) => String(id));
 }
 
 export interface PrincipalArrear {

@@ -78,8 +78,8 @@ const principal: readonly string[] = [
   `select 'return ' || r.id || ' of another due' from agreement_return r join dividend_due d on d.id = r.due_id
    where d.principal_of_id is distinct from r.agreement_id`,
   `select 'return ' || r.id || ' is not what the bank was sent' from agreement_return r
-   left join loan_receipt l on l.id = r.loan_receipt_id where r.paid_to = 'loan' and (l.principal_fen, l.on_date, l.bank_serial, l.loan_id)
-     is distinct from (r.amount_fen, r.returned_on, r.bank_serial, r.loan_id)`,
+   left join loan_receipt l on l.id = r.loan_receipt_id and l.state in ('entered', 'confirmed') where r.paid_to = 'loan'
+     and ((l.principal_fen, l.interest_fen, l.loan_id) is distinct from (r.amount_fen, 0::bigint, r.loan_id) or l.on_date < r.returned_on)`,
   `select 'payout line ' || l.id || ' pays principal' from dividend_payout_line l join dividend_due d on d.id = l.due_id
    where d.kind = 'principal'`,
   `select 'receipt ' || a.receipt_id || ' is for dividends and principal' from dividend_allotment a join dividend_due d on d.id = a.due_id

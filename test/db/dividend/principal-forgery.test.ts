@@ -101,11 +101,27 @@ describe('principal passed on', () => {
     expect(await returned({})).toBe('agreement_return_loan_first');
     expect(await returned({ to: 'fund' })).toBe('agreement_return_payee');
     expect(await returned({ to: 'loan' })).toBe('agreement_return_at_bank');
-    const receipt = (principal: number) => `
+    const receipt = (principal: number, on = '2017-01-06') => `
       insert into loan_receipt (id, loan_id, county_code, bank_id, kind, on_date, principal_fen, bank_serial, entered_by, entered_on)
-      overriding system value select 900, l.id, l.county_code, l.bank_id, 'repayment', '2017-01-06', ${String(principal)}, 'WZ-0001',
+      overriding system value select 900, l.id, l.county_code, l.bank_id, 'repayment', '${on}', ${String(principal)}, 'WZ-0001',
         (select min(id) from person), business_day() from loan l join dividend_due d on d.loan_id = l.id where d.id = ${due};`;
     expect(await returned({ to: 'loan', receipt: '900' }, receipt(99))).toBe('agreement_return_at_bank');
+    expect(await returned({ to: 'loan', receipt: '900' }, receipt(100, '2017-01-05'))).toBe(
+      'agreement_return_at_bank',
+    );
+    const withdrawn = `update loan_receipt set state = 'withdrawn', reason = '录入有误', decided_by = entered_by,
+      decided_on = business_day() where id = 900;`;
+    expect(await returned({ to: 'loan', receipt: '900' }, receipt(100) + withdrawn)).toBe(
+      'agreement_return_at_bank',
+    );
+    // what waits to be signed as sent to the bank is not the household's
+    const sent = (
+      amount: number,
+    ) => `insert into countersign (kind, county_code, subject_id, once_key, amount_fen, input, content,
+      entered_by, entered_on) select 'principal_payment', county_code, principal_of_id, 'WZ-0009', ${String(amount)}, '{}',
+      '{"paid_to":"loan"}', (select min(id) from person), business_day() from dividend_due where id = ${due};`;
+    expect(await returned({}, paidOff + sent(1_999_901))).toBe('agreement_return_sent_to_bank');
+    expect(await returned({}, paidOff + sent(1_999_900))).toBe('countersign_by_two');
     // whole, it wants two persons
     expect(await returned({ to: 'loan', receipt: '900' }, receipt(100))).toBe('countersign_by_two');
     expect(await returned({}, paidOff)).toBe('countersign_by_two');

@@ -1,12 +1,12 @@
 import type { PlainDate } from '../../../kernel/date.ts';
-import type { AgreementId } from '../../../kernel/ids.ts';
+import type { AgreementId, LoanId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
 import { record } from '../../audit/index.ts';
-import { enterPrincipalSent } from '../../loan/index.ts';
-import { insertReturn, parentsOf, type ReturnRow } from '../agreement-life.store.ts';
+import { enterPrincipalSent, lockLoan } from '../../loan/index.ts';
+import { insertReturn, parentsOf, receiptAtBank, type ReturnRow } from '../agreement-life.store.ts';
 import { lockAgreement } from '../agreement.store.ts';
 import { agreementMissing } from '../core/failures.ts';
 import { payeeWrong } from '../core/life-failures.ts';
@@ -34,8 +34,9 @@ export interface PassedOnBooking {
 
 /**
  * Books overdue principal that was passed on (转付): the agreement has it back, and what was sent to the bank
- * waits there for its own confirmation. Throws `agreement.principal-payee`, `agreement.return-loan-first`,
- * `agreement.return-above-received` and what the loan refuses.
+ * waits there for its own confirmation, or is what the bank has recorded of it already. Throws
+ * `agreement.principal-payee`, `agreement.return-loan-first`, `agreement.return-above-received`,
+ * `agreement.return-sent-to-bank` and what the loan refuses.
  */
 export async function passOnReturn(tx: Tx, context: Context, booking: PassedOnBooking): Promise<ReturnRow> {
   const { row, enteredBy, countersignId } = booking;
@@ -45,15 +46,12 @@ export async function passOnReturn(tx: Tx, context: Context, booking: PassedOnBo
   if ((loanId === null) !== (row.paid_to === 'fund')) throw payeeWrong(loanId !== null);
   const receipt =
     loanId !== null && row.paid_to === 'loan'
-      ? await enterPrincipalSent(tx, context, {
-          ...{ loanId, enteredBy, principal: row.amount_fen },
-          ...{ onDate: row.returned_on, bankSerial: row.bank_serial },
-        })
+      ? await receiptOf(tx, context, { loanId, row, enteredBy })
       : null;
   const booked = await insertReturn(tx, {
     ...parentsOf(agreement),
     ...row,
-    loan_receipt_id: receipt?.id ?? null,
+    loan_receipt_id: receipt,
     recorded_by: enteredBy,
     recorded_on: context.today,
     countersign_id: countersignId,
@@ -70,4 +68,24 @@ export async function passOnReturn(tx: Tx, context: Context, booking: PassedOnBo
     payload: { agreement_id: String(agreement.id) },
   });
   return booked;
+}
+
+/**
+ * The bank's own entry of the money where it has one that nothing else names, else one that waits at its
+ * desk.
+ */
+async function receiptOf(
+  tx: Tx,
+  context: Context,
+  sent: { readonly loanId: LoanId; readonly row: PassedOn; readonly enteredBy: bigint },
+): Promise<bigint> {
+  const { loanId, row, enteredBy } = sent;
+  await lockLoan(tx, loanId);
+  const there = await receiptAtBank(tx, loanId, row);
+  if (there !== null) return there;
+  const entered = await enterPrincipalSent(tx, context, {
+    ...{ loanId, enteredBy, principal: row.amount_fen },
+    ...{ onDate: row.returned_on, bankSerial: row.bank_serial },
+  });
+  return entered.id;
 }

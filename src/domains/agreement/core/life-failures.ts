@@ -38,6 +38,12 @@ export const loanFirst = (): Failure =>
     '贷款还有余额，到账的本金应先转付银行还贷，还清后的余款才能转付农户。',
   );
 
+export const sentToBank = (): Failure =>
+  conflict({
+    code: 'agreement.return-sent-to-bank',
+    detail: '到账的本金已登记转付银行，待另一人复核；请先复核或退回这一笔，再转付农户。',
+  });
+
 export const aboveReceived = (): Failure =>
   pointed(
     refused,
