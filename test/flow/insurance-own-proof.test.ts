@@ -23,6 +23,7 @@ let world: InsuranceWorld;
 let bank: string;
 /** Two households that pay a fifth themselves (11.04 and 22.00) beside a poor one that pays nothing. */
 let mixed: string;
+let claimed: string;
 const OWN = { own_paid_on: '2016-04-19', own_receipt_no: '收据0001' };
 beforeAll(async () => {
   world = await createInsuranceWorld(database());
@@ -116,7 +117,9 @@ describe('the proof of the households’ own part', () => {
     });
     expect((await world.get('rival', '/insurance-own-proofs')).body.items).toEqual([]);
     // all that is proved, and nothing else
-    expect(must(await claim(null)).body).toMatchObject({ policy_count: 1, household: '33.04' });
+    const filed = must(await claim(null));
+    expect(filed.body).toMatchObject({ policy_count: 1, household: '33.04' });
+    claimed = idOf(filed);
   });
 
   it('is not asked for where the terms name who bears it', async () => {
@@ -173,5 +176,39 @@ describe('the database', () => {
       world.sql(`insert into insurance_subsidy_policy (claim_id, policy_id, county_code, insurer_id)
         select c.id, ${fresh}, c.county_code, c.insurer_id from insurance_subsidy_claim c limit 1`),
     ).rejects.toMatchObject({ constraint: 'insurance_own_part_proved' });
+  });
+
+  it('lets one of two proofs of a line through, whichever comes first', async () => {
+    const fresh = await insure(
+      world,
+      policy([plot(await world.household('exited_without_policy'), '5')], OWN),
+      '2016-06-05',
+    );
+    const policies = [{ policy_id: fresh }];
+    const both = await Promise.all([1, 2, 3].map(() => enter({ policies, amount: '22.00' })));
+    expect(both.map((reply) => reply.status).sort()).toEqual([201, 422, 422]);
+  });
+
+  it('approves no claim whose proof is gone, however it was filed', async () => {
+    for (const level of ['central', 'province', 'city', 'county']) {
+      const money = { county_code: COUNTY, level, amount: '1000.00', received_on: '2016-05-01' };
+      const facts = { ...money, document_no: '财金〔2016〕9号', bank_serial: serial() };
+      const id = idOf(await world.post('reviewer', '/insurance-fundings', facts));
+      must(await world.post('approver', `/insurance-fundings/${id}/decisions`, { outcome: 'confirmed' }));
+    }
+    const at = `/insurance-subsidy-claims/${claimed}`;
+    must(await world.post('office', `${at}/reviews`));
+    must(await world.post('office', `${at}/notices`));
+    await world.setDay('2016-06-20');
+    const prove = (live: boolean) =>
+      world.sql(`do $$ begin perform set_config('session_replication_role', 'replica', true);
+        update insurance_own_proof_line set live = ${live} where policy_id = ${mixed} and amount_fen = 1104; end $$`);
+    await prove(false);
+    expect(said(await world.post('approver', `${at}/approvals`))).toEqual([
+      422,
+      'farm-insurance.own-part-unproved',
+    ]);
+    await prove(true);
+    must(await world.post('approver', `${at}/approvals`));
   });
 });
