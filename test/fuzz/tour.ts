@@ -123,7 +123,7 @@ const ORDER: readonly string[] = [
   ...[
     'approveMutualLoan',
     'coSignMutualLoan',
-    ...repeated(3, 'signForMutualLoan'),
+    ...repeated(2, 'signForMutualLoan'),
     'disburseMutualLoan',
     'decideMutualEntry',
     'quoteMutualRepayment',
