@@ -28,7 +28,7 @@ const terms: Recipe = (ask) => {
   const json = {
     ...{ county_code: HUINING, product_code: 'potato', product: '马铃薯种植保险', kind: 'crop', unit: 'mu' },
     ...{ unit_places: 2, document_no: '农险1号', sum_insured: '400.00', premium_percent: '5.5' },
-    ...{ poor_shares: shares('25', '0'), other_shares: shares('25', '0') },
+    ...{ poor_shares: shares('20', '5'), other_shares: shares('20', '5') },
     ...{ least_loss_percent: '30', total_loss_percent: '80', deductible_percent: '10' },
     ...{ publicity_days: 1, publicity_day_kind: 'natural', pay_within_days: 10 },
   };
@@ -50,6 +50,7 @@ const policy: Recipe = async (ask) => {
   const json = {
     ...{ policy_no: serial(ask), village_code: household.code, product_code: 'potato', kind: 'household' },
     ...{ signed_on: ask.today, covers_from: ask.today, covers_to: ask.today },
+    ...{ own_paid_on: ask.today, own_receipt_no: '收据0001' },
     lines: [
       { household_no: household.household_no, objects: [{ object_no: `P-${ask.serial}`, units: '3.33' }] },
     ],
