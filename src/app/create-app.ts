@@ -16,7 +16,9 @@ import { answerAlive, answerReady } from './readiness.ts';
 import { refuseOtherMethods } from './refuse-method.ts';
 import { refuseCrossSite, requireKnownType } from './request-guards.ts';
 import { logRequest, watchRequests } from './request-log.ts';
-import { answerVerification, answerVerificationStyle } from './verification-page.ts';
+import { answerPlainStyle } from './plain-page.ts';
+import { publicityPages } from './publicity-pages.ts';
+import { answerVerification } from './verification-page.ts';
 
 const JSON_LIMIT = '256kb';
 const CALCULATIONS_A_MINUTE = 1200;
@@ -82,8 +84,9 @@ export function createApp(services: AppServices): Express {
   app.get('/readyz', answerReady(services));
   app.get('/metrics', measures.serve);
   app.use('/docs', docsPage(endpoints));
-  app.get('/v/page.css', answerVerificationStyle);
+  app.get('/v/page.css', answerPlainStyle);
   app.get('/v/:code', limitByAddress(VERIFICATIONS_A_MINUTE), answerVerification(services));
+  app.use('/gs', publicityPages(services));
   app.use('/api/v1', api(services, endpoints));
   app.use(consolePages(endpoints));
   app.use(answerNotFound);

@@ -52,6 +52,7 @@ import {
   mutualWriteOffEndpoints,
   mutualYearEndpoints,
 } from '../domains/mutual-aid/index.ts';
+import { noticeLetterEndpoints } from '../domains/notice/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints, programmeTermsWork } from '../domains/programme/index.ts';
@@ -174,6 +175,7 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...subsidyReminderEndpoints,
   ...clawbackEndpoints,
   ...countersignEndpoints(COUNTERSIGNED),
+  ...noticeLetterEndpoints,
   ...paymentEndpoints,
   ...riskFund,
   ...villageFunds,

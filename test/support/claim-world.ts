@@ -75,7 +75,14 @@ export interface BatchJson {
   readonly subsidy: string;
   readonly line_count: number;
   readonly payable_count: number;
-  readonly notices: readonly { id: string; level: string; state: string; posting: number; free_on: string }[];
+  readonly notices: readonly {
+    id: string;
+    level: string;
+    state: string;
+    posting: number;
+    starts_on: string;
+    free_on: string;
+  }[];
 }
 
 /** A county with its offices, where loans are lent and settled; people act through HTTP. */

@@ -96,6 +96,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
     decideMutualStatement downloadMutualStatement issueMutualStatement postMutualStatement readMutualStatement
   `,
   'mutual-aid.write-off-not-found': 'consentToMutualWriteOff decideMutualWriteOff',
+  'notice.letter-not-found': 'setAsideNoticeLetter',
   'notice.not-found': 'raiseObjection',
   'notice.objection-not-found': 'decideObjection',
   'organisation.not-found': `

@@ -22,6 +22,7 @@ export const dividendObjectionEndpoints: readonly Endpoint[] = [
         lineId: body.line_id,
         reason: body.reason,
         objectorKind: body.objector_kind,
+        letterId: body.letter_id,
       }),
   }),
   defineEndpoint({

@@ -20,3 +20,4 @@ export { dividendCureConstraintFailures } from './dividend-cure.store.ts';
 export { shareDividendEndpoints } from './share-dividend.routes.ts';
 export { shareDividendConstraintFailures } from './share-dividend.store.ts';
 export { dividendReportEndpoints } from './dividend-report.routes.ts';
+export { dividendPublicSource } from './dividend-public.views.ts';

@@ -11,3 +11,8 @@ export { farmInsuranceConstraintFailures } from './farm-insurance.store.ts';
 export { insuranceLossConstraintFailures } from './insurance-loss.store.ts';
 export { insuranceProofConstraintFailures } from './insurance-proof.store.ts';
 export { insuranceSubsidyConstraintFailures } from './insurance-subsidy.store.ts';
+export {
+  insurancePayoutPublicSource,
+  policyPublicSource,
+  premiumSubsidyPublicSource,
+} from './insurance-public.views.ts';

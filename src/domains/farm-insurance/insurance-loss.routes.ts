@@ -107,6 +107,7 @@ const payouts: readonly Endpoint[] = [
       objectToList(tx, context, {
         ...{ kind: list.PAYOUT_SUBJECT, id: params.id, reason: body.reason },
         objectorKind: body.objector_kind,
+        letterId: body.letter_id,
       }),
   }),
   defineEndpoint({

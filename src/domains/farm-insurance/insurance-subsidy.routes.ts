@@ -161,6 +161,7 @@ const objections: readonly Endpoint[] = [
       objectToList(tx, context, {
         ...{ kind: POLICY_SUBJECT, id: params.id, reason: body.reason },
         objectorKind: body.objector_kind,
+        letterId: body.letter_id,
       }),
   }),
   defineEndpoint({
@@ -174,6 +175,7 @@ const objections: readonly Endpoint[] = [
       objectToList(tx, context, {
         ...{ kind: step.CLAIM_SUBJECT, id: params.id, reason: body.reason },
         objectorKind: body.objector_kind,
+        letterId: body.letter_id,
       }),
   }),
   defineEndpoint({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countyCode, dateText, digits, line, pageQuery } from '../../platform/http/shapes.ts';
+import { countyCode, dateText, digits, id, line, pageQuery } from '../../platform/http/shapes.ts';
 
 /** A posting as whoever posted it is answered, whatever it is about. */
 export const noticeReply = z.object({
@@ -18,6 +18,8 @@ export const noticeReply = z.object({
 export const objectionBody = z.strictObject({
   reason: line(500, 4),
   objector_kind: z.enum(['named', 'anonymous']),
+  /** The letter from the public that this objection takes up. */
+  letter_id: id<'notice-letter'>().optional(),
 });
 export const objectionReply = z.object({ id: digits, state: z.enum(['open']) });
 

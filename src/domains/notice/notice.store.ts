@@ -1,27 +1,21 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
-import { objectionOpenAlready, objectionSamePerson } from './core/failures.ts';
+import type { NoticeRow, Subject } from './core/notice-row.ts';
+import {
+  letterOfOtherList,
+  lettersOpen,
+  noticeNotPosted,
+  objectionOpenAlready,
+  objectionSamePerson,
+} from './core/failures.ts';
 
 export const noticeConstraintFailures: ConstraintFailures = {
   objection_one_open: objectionOpenAlready,
   objection_other_person: objectionSamePerson,
+  notice_letter_hangs: noticeNotPosted,
+  notice_letter_same_list: letterOfOtherList,
+  notice_letters_answered: () => lettersOpen(0),
 };
-
-export interface NoticeRow {
-  readonly id: bigint;
-  readonly county_code: string;
-  readonly subject_kind: string;
-  readonly subject_id: bigint;
-  readonly round: number;
-  readonly level: 'village' | 'township' | 'county';
-  readonly posting: number;
-  readonly posted_on: PlainDate;
-  readonly starts_on: PlainDate;
-  readonly ends_on: PlainDate;
-  readonly free_on: PlainDate;
-  readonly provisional: boolean;
-  readonly state: 'posted' | 'suspended' | 'superseded' | 'completed';
-}
 
 export interface ObjectionRow {
   readonly id: bigint;
@@ -44,12 +38,6 @@ export async function insertNotices(tx: Tx, notices: readonly NewNotice[]): Prom
 
 export async function lockNotice(tx: Tx, id: bigint): Promise<NoticeRow | null> {
   return (await tx<NoticeRow>('notice').where({ id }).forUpdate().first()) ?? null;
-}
-
-export interface Subject {
-  readonly kind: string;
-  readonly id: bigint;
-  readonly round: number;
 }
 
 /** The notices of a subject's round that are up or suspended, in the order of their start. */

@@ -35,3 +35,4 @@ export { backPaymentReversalWork } from './actions/reverse-back-payment.ts';
 export { recoveryReversalWork } from './actions/reverse-recovery.ts';
 export { suspensionLiftWork } from './actions/lift-suspension.ts';
 export { fundTermsWork } from './actions/publish-fund-terms.ts';
+export { claimPublicSource } from './risk-fund-public.views.ts';

@@ -92,6 +92,7 @@ const steps: readonly Endpoint[] = [
         claimId: params.id,
         reason: body.reason,
         objectorKind: body.objector_kind,
+        letterId: body.letter_id,
       }),
   }),
   defineEndpoint({

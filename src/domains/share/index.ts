@@ -10,3 +10,4 @@ export { shareConstraintFailures } from './share.store.ts';
 export { sharePaperEndpoints } from './share-paper.routes.ts';
 export { shareReviewEndpoints } from './share-review.routes.ts';
 export { shareReviewConstraintFailures } from './share-review.store.ts';
+export { reviewPublicSource } from './share-public.views.ts';

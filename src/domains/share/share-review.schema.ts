@@ -62,11 +62,13 @@ export const objectionBody = z
     household_id: id<'household'>(),
     reason: line(300, 4),
     objector_kind: z.enum(['named', 'anonymous']),
+    letter_id: id<'notice-letter'>().optional(),
   })
   .transform((body) => ({
     householdId: body.household_id,
     reason: body.reason,
     objectorKind: body.objector_kind,
+    letterId: body.letter_id,
   }));
 export const objectionDecisionBody = z.strictObject({
   outcome: z.enum(['upheld', 'dismissed']),

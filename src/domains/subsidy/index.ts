@@ -36,3 +36,4 @@ export { clawbackConstraintFailures } from './subsidy-clawback.store.ts';
 export { subsidyEndpoints } from './subsidy.routes.ts';
 export { hashLines, subsidyConstraintFailures } from './subsidy-batch.store.ts';
 export { subsidyPaidToBank } from './subsidy-correction.store.ts';
+export { subsidyPublicSource } from './subsidy-public.views.ts';

@@ -110,6 +110,7 @@ export const subsidyEndpoints: readonly Endpoint[] = [
         loanId: body.loan_id,
         reason: body.reason,
         objectorKind: body.objector_kind,
+        letterId: body.letter_id,
       }),
   }),
   defineEndpoint({

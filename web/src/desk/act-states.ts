@@ -17,6 +17,7 @@ const STATES = wordList(`
   instructSubsidyPayment approved instructCorrectedPayments instructed returnSubsidyClaim submitted|reviewed|noticed
   recordBankAnswer instructed confirmSubsidyClawback proposed refuseSubsidyClawback proposed
   recordClawbackRepayment confirmed issueClawbackNotice confirmed|settled
+  setAsideNoticeLetter received
   confirmCountersign entered refuseCountersign entered
   reviewRiskFundClaim filed examineRiskFundClaim reviewed postRiskFundClaimNotice examined approveRiskFundClaim noticed
   objectToRiskFundClaim noticed instructCompensation approved instructCompensationAgain instructed

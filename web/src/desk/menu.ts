@@ -75,7 +75,7 @@ export const MENU: readonly (readonly [label: string, matters: readonly string[]
       'insurance-years',
     ],
   ],
-  ['文书与账', ['documents', 'ledger-accounts', 'countersigns']],
+  ['文书与账', ['documents', 'ledger-accounts', 'countersigns', 'notice-letters']],
   [
     '设置',
     ['organisations', 'programme-terms', 'programmes', 'quotas', 'regions', 'accounts', 'audit-entries'],

@@ -56,6 +56,7 @@ const ROWS: readonly Row[] = [
     { state: 'approved' },
   ],
   ['待上传回单的拨付', 'payment-orders', 'listPaymentOrders', 'recordBankAnswer', { state: 'instructed' }],
+  ['待答复的公示来信', 'notice-letters', 'listNoticeLetters', 'setAsideNoticeLetter', { state: 'received' }],
   ['待复核事项', 'countersigns', 'listCountersigns', 'confirmCountersign', { state: 'entered' }],
   ['待审核的代偿申请', 'risk-fund-claims', 'listRiskFundClaims', 'reviewRiskFundClaim', { state: 'filed' }],
   [

@@ -9,7 +9,7 @@ export const FIELDS = wordList(`
   affected_units 受损数量 after 变更后 against 反对 agreement_id 协议 agreement_ids 协议 agreement_no 协议编号
   allocated 额度（元） allot_key 分配依据 allotments 分配 allotted_by 分配人 allotted_on 分配日期 already_booked 已入账
   already_imported 已导入 amendment_id 补充协议 amendments 补充协议 amount 金额（元） annual_percent 年利率（%）
-  answer_by 整改期限 answered_on 答复日期 answers 答复 applied_on 申请日期 approved_by 审批人 approved_on 审批日期
+  answer 答复 answer_by 整改期限 answered_on 答复日期 answers 答复 applied_on 申请日期 approved_by 审批人 approved_on 审批日期
   archived_on 归档日期 arrears 欠款 arrived_on 到账日期 as_of 截至日 assessed 定损金额（元） assessed_on 定损日期 asset 资产
   at 时间 attachments 附件 attended 到会 available 可用（元） bad_percent 不良率（%） bad_stop_percent 不良停放线（%）
   balance 余额（元） bank 银行 bank_file_ready 代发文件已备 bank_id 银行 bank_ids 覆盖银行 bank_name 银行 bank_serial 银行流水号
@@ -119,7 +119,8 @@ export const FIELDS = wordList(`
   staff_amount 人员报酬（元） staff_cap_percent 人员报酬上限（%） stage 阶段 stages 生长期 standing 资格 start_total 起步资金（元）
   starts_on 开始日期 state 状态 status 身份 status_effective_on 身份起始日 status_id 身份 status_unreviewed 身份待复核 statuses 身份记录
   step 环节 step_due_on 本环节期限 step_name 环节 step_provisional 期限暂定 steps 环节 studies_end_now_on 现毕业日 studies_end_on 毕业日期
-  studies_latest_on 最迟毕业日 studies_turn 学业变化 subject_id 事项 subject_kind 事项类别 subject_no 事项编号 subject_ref 事项 subsidised 享受贴息
+  studies_latest_on 最迟毕业日 studies_turn 学业变化 subject_id 事项 subject_kind 事项类别 subject_no 事项编号 subject_ref 所涉明细 letter_id 公示来信编号
+  objection_id 异议编号 subsidised 享受贴息
   subsidised_principal 贴息本金（元） subsidy 贴息（元） subsidy_ceiling_percent 贴息利率上限（%） subsidy_from 贴息自
   subsidy_percent 贴息利率（%） subsidy_words 贴息大写 sum_insured 保险金额（元） support_months 持股月数 surplus 结余（元）
   surplus_to 结余去向 survey_no 查勘编号 surveyed_on 查勘日期 suspended_on 停贷日期 template_path 模板 template_sha256 模板指纹

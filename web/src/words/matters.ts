@@ -11,6 +11,7 @@ export const MATTER_NAMES = wordList(`
   share-issues/records 持股名单 insurance-overdue-payouts 逾期赔款 insurance-payouts 赔款清单 insurance-policies 农业保险保单 insurance-subsidy-claims 保费补贴申请
   insurance-terms 保险方案 insurance-years 保险年度表 ledger-accounts 账户余额 lending-suspensions 停贷 lending-warnings 停贷预警
   loan-changes 贷款变更 loan-imports 批量导入 loan-ledger 贷款台账 loan-receipts 还款登记 loans 贷款台账 mutual-distributions 占用费分配
+  notice-letters 公示来信
   mutual-loans 互助借款 mutual-societies 互助社 mutual-statements 月度公示表 organisations 单位 overdue-loans 逾期贷款
   payment-orders 拨付指令 principal-arrears 到期协议本金 print-jobs 打印任务 programme-terms 政策版本 programmes 项目 quotas 贷款额度
   rate-reset-orders 成批利率调整 rate-reset-reminders 利率调整催办 rate-resets 应调利率 recovery-dues 代偿追缴 recovery-reminders 追缴催办

@@ -23,6 +23,7 @@ export interface PayoutObjectionInput {
   readonly lineId: bigint;
   readonly reason: string;
   readonly objectorKind: 'named' | 'anonymous';
+  readonly letterId?: bigint | undefined;
 }
 
 /**
@@ -41,6 +42,7 @@ export async function objectToPayout(
   const { objectionId } = await raiseObjection(tx, context, {
     ...{ noticeId, subjectRef: String(line.id) },
     ...{ reason: input.reason, objectorKind: input.objectorKind },
+    letterId: input.letterId,
   });
   return { id: objectionId, state: 'open' };
 }

@@ -16,6 +16,7 @@ export interface ListObjection {
   readonly id: bigint;
   readonly reason: string;
   readonly objectorKind: 'named' | 'anonymous';
+  readonly letterId?: bigint | undefined;
 }
 
 /** Records an objection (异议) to a posted list; its publicity stops until it is decided. */
@@ -35,6 +36,7 @@ export async function objectToList(
     subjectRef: String(input.id),
     reason: input.reason,
     objectorKind: input.objectorKind,
+    letterId: input.letterId,
   });
   return { id: objectionId, state: 'open' };
 }

@@ -3,13 +3,8 @@ import type { Tx } from '../../../platform/db.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { record } from '../../audit/index.ts';
 import { objectionDecided, objectionMissing } from '../core/failures.ts';
-import {
-  closeObjection,
-  lockNotice,
-  lockObjection,
-  type NoticeRow,
-  type ObjectionRow,
-} from '../notice.store.ts';
+import type { NoticeRow } from '../core/notice-row.ts';
+import { closeObjection, lockNotice, lockObjection, type ObjectionRow } from '../notice.store.ts';
 
 export interface ConclusionInput {
   readonly objectionId: bigint;

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { insertNotices, type NoticeRow, type Subject } from '../notice.store.ts';
+import type { NoticeRow, Subject } from '../core/notice-row.ts';
+import { insertNotices } from '../notice.store.ts';
 
 /** One level of publicity with the days that the terms and the calendar give it. */
 export interface LevelSpan {

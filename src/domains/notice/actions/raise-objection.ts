@@ -3,7 +3,9 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { noticeMissing, noticeNotBegun, noticeNotPosted } from '../core/failures.ts';
-import { insertObjection, liveNotices, lockNotice, setNoticeState, type NoticeRow } from '../notice.store.ts';
+import { takeUpLetter } from './answer-letter.ts';
+import type { NoticeRow } from '../core/notice-row.ts';
+import { insertObjection, liveNotices, lockNotice, setNoticeState } from '../notice.store.ts';
 
 export interface ObjectionInput {
   readonly noticeId: bigint;
@@ -11,6 +13,8 @@ export interface ObjectionInput {
   readonly subjectRef: string;
   readonly reason: string;
   readonly objectorKind: 'named' | 'anonymous';
+  /** The letter from the public that is taken up by this objection. */
+  readonly letterId?: bigint | undefined;
 }
 
 /** Records an objection (异议) and stops the clock of the notice and of those after it. */
@@ -35,6 +39,8 @@ export async function raiseObjection(
     raised_on: context.today,
     recorded_by: context.actor.personId,
   });
+  if (input.letterId !== undefined)
+    await takeUpLetter(tx, context, { letterId: input.letterId, objectionId });
   const subject = { kind: notice.subject_kind, id: notice.subject_id, round: notice.round };
   const running = (await liveNotices(tx, subject)).filter((live) => live.starts_on >= notice.starts_on);
   await setNoticeState(

@@ -1,11 +1,6 @@
 import type { Tx } from '../../../platform/db.ts';
-import {
-  countOpenObjections,
-  liveNotices,
-  setNoticeState,
-  type NoticeRow,
-  type Subject,
-} from '../notice.store.ts';
+import type { NoticeRow, Subject } from '../core/notice-row.ts';
+import { countOpenObjections, liveNotices, setNoticeState } from '../notice.store.ts';
 
 /** Takes down what is still up or suspended of a subject's round: the list goes back to be drawn up again. */
 export async function supersedeNotices(tx: Tx, subject: Subject): Promise<void> {

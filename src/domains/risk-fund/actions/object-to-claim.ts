@@ -19,6 +19,7 @@ export interface ClaimObjectionInput {
   readonly claimId: bigint;
   readonly reason: string;
   readonly objectorKind: 'named' | 'anonymous';
+  readonly letterId?: bigint | undefined;
 }
 
 /** Records an objection (异议) to a posted claim; the publicity stops until it is decided. */
@@ -35,6 +36,7 @@ export async function objectToClaim(
     subjectRef: String(claim.loan_id),
     reason: input.reason,
     objectorKind: input.objectorKind,
+    letterId: input.letterId,
   });
   return { id: objectionId, state: 'open' };
 }

@@ -17,6 +17,7 @@ export interface ReviewObjectionInput {
   readonly householdId: bigint;
   readonly reason: string;
   readonly objectorKind: 'named' | 'anonymous';
+  readonly letterId?: bigint | undefined;
 }
 
 /**
@@ -31,6 +32,7 @@ export async function objectToReview(tx: Tx, context: Context, input: ReviewObje
   const { objectionId } = await raiseObjection(tx, context, {
     ...{ noticeId, subjectRef: String(input.householdId) },
     ...{ reason: input.reason, objectorKind: input.objectorKind },
+    letterId: input.letterId,
   });
   return { id: objectionId, state: 'open' };
 }

@@ -9,6 +9,7 @@ export interface LineObjectionInput {
   readonly loanId: bigint;
   readonly reason: string;
   readonly objectorKind: 'named' | 'anonymous';
+  readonly letterId?: bigint | undefined;
 }
 
 /**
@@ -25,6 +26,7 @@ export async function objectToLine(
     subjectRef: String(input.loanId),
     reason: input.reason,
     objectorKind: input.objectorKind,
+    letterId: input.letterId,
   });
   const isBatch = notice.subject_kind === 'subsidy_batch';
   if (!isBatch || (await countLinesOfLoan(tx, notice.subject_id, input.loanId)) === 0) throw lineMissing();
