@@ -93,7 +93,7 @@ describe('what hangs, read by anyone', () => {
 describe('a letter about what hangs', () => {
   let receipt = '';
 
-  it('is refused with what was typed, when it says nothing or names no line', async () => {
+  it('is refused with what was typed, when it says nothing or names no line (notice.letter-line-unknown)', async () => {
     const short = await write({ reason: '不对' });
     expect(short.status).toBe(422);
     expect(short.text).toContain('异议内容请写 4 至 500 字。');
