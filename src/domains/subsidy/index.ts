@@ -28,6 +28,7 @@ export { subsidyLinesOf, type SubsidyLine } from './core/subsidy-line.ts';
 export * from './subsidy.jobs.ts';
 export { subsidyApplicationEndpoints } from './subsidy-application.routes.ts';
 export { subsidyReminderEndpoints } from './subsidy-reminder.routes.ts';
+export { subsidyComparisonEndpoints } from './subsidy-comparison.routes.ts';
 export { subsidyFormEndpoints } from './subsidy-form.routes.ts';
 export { budgetGrantWork } from './actions/grant-budget.ts';
 export { clawbackRepaymentWork } from './actions/record-clawback-payment.ts';

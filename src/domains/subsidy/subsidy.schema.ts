@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countyCode, dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
 import * as notice from '../notice/index.ts';
 
-const STATES = [
+export const BATCH_STATES = [
   'accruing',
   'drafted',
   'submitted',
@@ -18,7 +18,7 @@ export const idParams = z.strictObject({ id: id() });
 
 export const batchQuery = z.strictObject({
   ...pageQuery,
-  state: z.enum(STATES).optional(),
+  state: z.enum(BATCH_STATES).optional(),
   bank_id: id().optional(),
   county_code: countyCode().optional(),
   /** Claims whose review or payment is past its day. */
@@ -58,7 +58,7 @@ export const batchReply = z.object({
   township_code: z.string().nullable(),
   period_from: dateText,
   period_to: dateText,
-  state: z.enum(STATES),
+  state: z.enum(BATCH_STATES),
   /** Claimed before its period was over (预计贴息): trued up in the next run. */
   projected: z.boolean(),
   funding: z.enum(['none', 'queued', 'reserved']),
@@ -173,7 +173,7 @@ export const linePage = z.object({
 
 export const stateReply = z.object({
   id: digits,
-  state: z.enum(STATES),
+  state: z.enum(BATCH_STATES),
   round: z.number(),
   funding: z.enum(['none', 'queued', 'reserved']),
   subsidy: yuanText,

@@ -11,6 +11,10 @@ export interface BatchView {
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;
   readonly subsidy_fen: bigint;
+  readonly programme_code: string;
+  readonly county_code: string;
+  readonly funding: string;
+  readonly payable_count: number;
 }
 
 /** A review past its last day, or money not on its way by the day the version sets. */

@@ -6,7 +6,7 @@ export const FIELDS = wordList(`
   above_percent 起赔线（%） accepted 是否通过 account 账户 accounts 账户 account_bank 开户行 account_id 账户 account_last4 账号后四位
   account_name 户名 account_no 账号 account_type 账户类型 act 环节 address 地址 addressee 催缴对象 adjusted 补差和扣回（元）
   adjustment_count 补差扣回笔数 adjusts 所调整的明细 advance 先行垫付（元） advanced 县级垫付（元） advances 先行垫付
-  affected_units 受损数量 after 变更后 against 反对 agreement_id 协议 agreement_ids 协议 agreement_no 协议编号
+  affected_units 受损数量 after 变更后 against 反对 agreement_id 协议 ahead 排队在前（元） agreement_ids 协议 agreement_no 协议编号
   allocated 额度（元） allot_key 分配依据 allotments 分配 allotted_by 分配人 allotted_on 分配日期 already_booked 已入账
   already_imported 已导入 amendment_id 补充协议 amendments 补充协议 amount 金额（元） annual_percent 年利率（%）
   answer 答复 answer_by 整改期限 answered_on 答复日期 answers 答复 applied_on 申请日期 approved_by 审批人 approved_on 审批日期
@@ -19,14 +19,14 @@ export const FIELDS = wordList(`
   called 已代偿（元） called_for 提前到期事由 cancel_reason 作废原因 cap 限额（元） cap_percent 封顶（%） capital 本金（元）
   card 一卡通 card_account_last4 一卡通后四位 card_account_name 一卡通户名 card_account_no 一卡通账号 card_bank_name 一卡通银行
   cash 现金（元） categories 类别 category 类别 cause 原因 cause_on 事由日期 ceded_percent 分出（%） ceiling_percent 利率上限（%）
-  central 中央（元） central_percent 中央（%） certificate_no 股权证号 change_id 变更 changed 已修改 changes 变更项 checklist 材料清单
+  central 中央（元） central_percent 中央（%） certificate_no 股权证号 change_id 变更 change_percent 增减（%） changed 已修改 changes 变更项 checklist 材料清单
   city 市级（元） city_percent 市级（%） claim_backs 应追回 claim_id 代偿申请 claim_no 申请编号 claim_state 申请状态 claimed 已申请
   claims 申请 claims_percent 赔付率（%） clawback_no 追缴编号 closed_on 结清日期 closed_through 结账至 closing 期末（元）
   co_borrower 共同借款人 code 代码 collective_percent 集体留股（%） compensated 已代偿（元） compensation 代偿（元） complete 齐全
   component 资金构成 compound 复利（元） compound_arisen 已生复利（元） compound_paid 已付复利（元） confirmation_id 复核
   confirmations 确认情况 confirmed_at 确认时间 confirmed_by 确认人 confirmed_on 确认日期 consent_no 批准文号 consented_on 批准日期
   content 内容 contract_matures_on 合同到期日 contract_no 合同号 contribution_unit 每份互助金（元） contributions 出资比例 copies 份数
-  cost 费用（元） count 笔数 counted_on 统计日期 counting 待重算 county 县级（元） county_code 县区 county_name 县区 county_percent 县级（%）
+  cost 费用（元） count 笔数 count_change 笔数增减 counted_on 统计日期 counting 待重算 county 县级（元） county_code 县区 county_name 县区 county_percent 县级（%）
   county_placed 全县投放（元） covered 在保本金（元） covers_from 起保日 covers_to 终保日 created_at 创建时间 created_by 创建人
   created_on 创建日期 credit_id 授信 credit_line 授信额度（元） current_version 现行版本 cut 削减（元） cycle 第几次借款 date 日期
   days 天数 days_before 提前天数 days_late 迟延天数 days_past_due 逾期天数 decided_at 决定时间 decided_by 决定人 decided_on 决定日期
@@ -60,14 +60,14 @@ export const FIELDS = wordList(`
   inspection_days 查勘期限（天） instalment 期供（元） instructed_on 下达日期 insurance 保险 insurer 保险公司 insurer_id 保险公司
   insurer_name 保险公司 interest 利息（元） interest_since 计息自 invested 投入（元） invested_fen 投入（分） is_head 户主 issue_id 项目
   issue_no 项目编号 issued 已出具 issued_by 出具人 issued_on 出具日期 item 材料 items 明细 job_promise 用工承诺 joined_on 加入日期
-  kind 类别 label 名称 ladder 分年保底 last_dunned_on 最近催收 last_lent_on 最近放款 late 逾期笔数 late_days 逾期天数
+  kind 类别 label 名称 ladder 分年保底 last_dunned_on 最近催收 last_lent_on 最近放款 last_period 上期 last_subsidy 上期贴息（元） late 逾期笔数 late_days 逾期天数
   late_fee 滞纳金（元） late_fee_charged 已计滞纳金（元） late_fee_percent 滞纳金（%） late_fee_received 已收滞纳金（元）
   late_for_id 所逾应付 latest_on 最近日期 layer 超赔层 layer_before 超赔前（元） layer_claim 超赔（元） layer_premium 保费（元）
   layout 表式 left_on 离开日期 left_out 未列入 left_reason 离开原因 lending_percent 放贷率（%） lending_warn_percent 放贷率预警（%）
   lent 已放款（元） lent_on 放款日期 level 层级 levels 层级 leverage_times 放大倍数 leverage_pool 放大基数 lift_document_no 解除文号 lift_reason 解除原因
   lifted_on 解除日期 limit 每页条数 line 授信（元） line_count 笔数 line_id 明细 line_no 序号 lines 明细 lines_hash 清单校验码
   list_no 清单编号 list_state 清单状态 listed_on 列出日期 loan_class 五级分类 loan_contract_no 贷款合同号 loan_id 贷款 loan_ids 贷款
-  loan_max 最高借款（元） loan_no 借款编号 loan_step 逐次提高（元） loans 借款（元） loans_compensated 代偿笔数 loans_moved 调整笔数
+  loan_max 最高借款（元） loan_no 借款编号 loan_step 逐次提高（元） loans 借款（元） loans_compensated 代偿笔数 loans_joined 新增笔数 loans_left 减少笔数 loans_moved 调整笔数
   loss 损失（元） loss_determined_on 损失认定日 loss_percent 损失率（%） lot_id 股权 manner 方式 marked_sha256 标注文件指纹
   matures_on 到期日 max_months 最长（月） max_units 最多份数 max_term_months 最长期限（月） means 净资产 measured_on 测算日
   mediation_body 调解机构 media_type 文件类型 meets_floor 达到保底 member_count 人口 member_id 成员 member_ids 成员 member_name 成员
@@ -78,7 +78,7 @@ export const FIELDS = wordList(`
   objector_kind 异议人 objects 标的 offset 抵扣（元） old_password 原密码 on 日期 on_date 发生日期 open 未清
   open_dividends 未付分红（元） open_principal 未还本金（元） opened_on 设立日期 opening 期初（元） operator_id 经营方 operator_name 经营方
   options 选项 order_id 指令 order_no 指令编号 order_state 指令状态 orders 拨付指令 organisation 单位 organisation_id 单位
-  organisation_name 单位 others 其他方（元） others_lack 其他方未收回（元） outcome 结果 outstanding 余额（元） overdue 逾期
+  organisation_name 单位 others 其他方（元） others_lack 其他方未收回（元） outcome 结果 outliers 变动较大的笔 outstanding 余额（元） overdue 逾期
   overdue_amount 逾期金额（元） owed 应付（元） own 自有互助金（元） own_money_exempt 自有部分免占用费 own_paid_on 自缴日期
   line_nos 行号 own_part 自缴情况
   own_receipt_no 自缴凭证号 page_count 页数 paid 已付（元） paid_count 已付笔数 paid_in_capital 实缴资本（元） paid_on 支付日期 paid_to 归还去向
@@ -102,7 +102,7 @@ export const FIELDS = wordList(`
   received_on 到账日期 record_date 登记日 record_on 登记日 recorded 已登记（元） recorded_by 登记人 recorded_on 登记日期
   recourse 追偿余额（元） recovered 已收回（元） recoveries 追偿 recovery_dues 应上缴 rectification_days 整改天数 refusal 退回原因
   refused 退回笔数 regime 政策时期 region_code 区划 region_name 区划 registered_by 登记人 registered_on 登记日期 reinvested 转投（元）
-  reinvested_percent 转投（%） rejected 退回笔数 relation 与户主关系 remaining 余额（元） remark 备注 reminded_on 提醒日期
+  reinvested_percent 转投（%） rejected 退回笔数 relation 与户主关系 remaining 余额（元） remains 拨付后余额（元） remark 备注 reminded_on 提醒日期
   reminder_days 提醒天数 reminders 提醒 renewal_no 第几次续贷 renews_loan_id 所续贷款 repaid 已还（元） repayment_method 还款方式
   repealed_from 废止自 replaced_by 替代版本 replaces_id 替代原笔 report_id 报告 reported_on 报告日期 reported_units 报损数量
   request_id 请求编号 requested_by 申请方 requested_on 申请日期 reserve 公积金（元） reserve_percent 公积金（%） reserved 预占（元）
@@ -122,7 +122,7 @@ export const FIELDS = wordList(`
   studies_latest_on 最迟毕业日 studies_turn 学业变化 subject_id 事项 subject_kind 事项类别 subject_no 事项编号 subject_ref 所涉明细 letter_id 公示来信编号
   objection_id 异议编号 subsidised 享受贴息
   subsidised_principal 贴息本金（元） subsidy 贴息（元） subsidy_ceiling_percent 贴息利率上限（%） subsidy_from 贴息自
-  subsidy_percent 贴息利率（%） subsidy_words 贴息大写 sum_insured 保险金额（元） support_months 持股月数 surplus 结余（元）
+  subsidy_change 贴息增减（元） subsidy_percent 贴息利率（%） subsidy_words 贴息大写 suffices 是否足够 sum_insured 保险金额（元） support_months 持股月数 surplus 结余（元）
   surplus_to 结余去向 survey_no 查勘编号 surveyed_on 查勘日期 suspended_on 停贷日期 template_path 模板 template_sha256 模板指纹
   template_version 模板版本 tenor_band 期限档 term_months 期限（月） terminations 终止 terms 政策条款 terms_code 政策版本 terms_id 政策版本
   through 截至 title 标题 to 至 to_due_on 新到期日 to_household_id 转入户 to_on 至 to_party 收款方 today 今日 token 令牌
