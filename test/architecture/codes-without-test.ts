@@ -51,6 +51,9 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
   record: `
     record.frozen record.moved-on record.out-of-order record.rule-broken
   `,
+  'risk-fund': `
+    risk-fund.claim-moved-on
+  `,
   service: `
     service.fault
   `,

@@ -118,7 +118,7 @@ describe('calling a loan due before its term', () => {
 });
 
 describe('a loan repaid in instalments', () => {
-  it('is not claimed by instalments: the first would use up the claim of all later ones', async () => {
+  it('is not claimed by instalments under measures that want it called due', async () => {
     const measures = await world.post('approver', `/risk-funds/${fund}/terms`, BY_INSTALMENTS);
     expect([measures.status, measures.body]).toMatchObject([
       422,

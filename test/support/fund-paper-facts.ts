@@ -73,6 +73,7 @@ export function approvalFacts(changes: Partial<ApprovalFacts> = {}): ApprovalFac
     stamp: stamp('SP620821-2019-000007'),
     sheetNo: 'SP620821-2019-000007',
     claim: CLAIM,
+    instalments: null,
     terms: newFundTerms({ trigger_days: 90, document_no: '泾政办发〔2015〕88号' }),
     subject: {
       fundName: '泾川县扶贫小额信贷风险补偿金',

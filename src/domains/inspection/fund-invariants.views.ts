@@ -13,7 +13,24 @@ const sharedWhole: BookRule = {
      join risk_fund_claim_share s on s.claim_id = p.claim_id and s.parent = p.path
      group by p.claim_id, p.path, p.amount_fen having sum(s.amount_fen) <> p.amount_fen`,
     `select 'loan ' || loan_id || ' is claimed twice' from risk_fund_claim where state not in ('returned', 'excluded')
-     group by loan_id having count(*) > 1`,
+     group by loan_id having count(*) > 1 and (bool_or(principal_from_fen is null) or count(*) filter (where state <> 'paid') > 1)`,
+    // by instalments: no fen of the principal or the interest is in two claims, and none reaches beyond the
+    // loan
+    `select 'claims ' || c.id || ' and ' || o.id || ' hold the same' from risk_fund_claim c join risk_fund_claim o
+       on o.loan_id = c.loan_id and o.id > c.id and o.state not in ('returned', 'excluded')
+     where c.state not in ('returned', 'excluded')
+       and (int8range(c.principal_from_fen, c.principal_from_fen + c.principal_fen)
+           && int8range(o.principal_from_fen, o.principal_from_fen + o.principal_fen)
+         or int8range(c.interest_from_fen, c.interest_from_fen + c.owed_interest_fen)
+           && int8range(o.interest_from_fen, o.interest_from_fen + o.owed_interest_fen))`,
+    `select 'claim ' || c.id || ' reaches beyond its loan' from risk_fund_claim c join loan l on l.id = c.loan_id
+     join risk_fund_terms t on t.id = c.terms_id where (c.principal_from_fen + c.principal_fen > l.principal_fen
+       or (t.early_claim = 'instalments') <> (c.principal_from_fen is not null))`,
+    `select 'claims of loan ' || c.loan_id || ' above their cover' from risk_fund_claim c join risk_fund_terms t on t.id = c.terms_id
+     where c.state not in ('returned', 'excluded') and c.principal_from_fen is not null
+     group by c.loan_id, t.cover_cap_fen, t.interest_cap_fen
+     having sum(c.covered_fen) > t.cover_cap_fen or sum(c.loss_fen - c.covered_fen) > t.interest_cap_fen
+       or sum(c.covered_fen) > (select k.covered_fen from risk_fund_cover k where k.loan_id = c.loan_id order by k.id desc limit 1)`,
     `select 'claim ' || id || ' above its loss' from risk_fund_claim
      where fund_fen > loss_fen or loss_fen > covered_fen + interest_fen or interest_fen > owed_interest_fen
        or triggered_on > filed_on`,
@@ -83,7 +100,7 @@ const repaidSince: BookRule = {
   broken: [
     `select 'repayment ' || e.id || ' is due to nobody' from loan_event e join risk_fund_claim c on c.loan_id = e.loan_id
        and c.state = 'paid'
-     left join risk_fund_recovery_due d on d.event_id = e.id
+     left join risk_fund_recovery_due d on d.event_id = e.id and d.claim_id = c.id
      where e.kind in ('principal_repaid', 'interest_paid') and d.id is null and exists (
        select from risk_fund_decision o where o.claim_id = c.id and o.act = 'instruct' and o.decided_on < e.recorded_on)`,
     `select 'recovery due ' || d.id from risk_fund_recovery_due d join loan_event e on e.id = d.event_id

@@ -65,7 +65,7 @@ export async function noteDuties(tx: Tx, today: PlainDate): Promise<RemindedOf[]
        from risk_fund_claim c join ${DESKS} on w.state = c.state where claim_step_due(c) < ?::date
        order by c.id, w.level desc ${ONCE}),
      ripe as (${TOLD}
-       select r.county_code, r.fund_id, r.bank_id, 'claim_ripe', null, r.loan_id, null, 'unfiled', w.role, w.level, r.ripe_on,
+       select r.county_code, r.fund_id, r.bank_id, 'claim_ripe', null, r.loan_id, null, r.step, w.role, w.level, r.ripe_on,
          ?::date
        from loan_ripe_for_claim r cross join (values ('bank_officer', 'post'), ('bank_reviewer', 'above')) w (role, level)
        where r.ripe_on <= ?::date order by r.loan_id, w.role ${ONCE}),
@@ -96,7 +96,7 @@ export async function listFundReminders(tx: Tx, query: ReminderQuery): Promise<P
        select r.id, r.fund_id, f.name as fund_name, r.county_code, r.kind, r.claim_id, c.claim_no, r.loan_id, r.top_up_id,
          b.name as bank_name, r.step, r.role, r.level, r.due_on, r.noted_on, case r.kind
            when 'claim_step' then c.state = r.step
-           when 'claim_ripe' then exists (select from loan_ripe_for_claim x where x.loan_id = r.loan_id)
+           when 'claim_ripe' then exists (select from loan_ripe_for_claim x where x.loan_id = r.loan_id and x.step = r.step)
            else exists (select from top_up_standing d where d.id = r.top_up_id and d.open) end as open
        from risk_fund_reminder r join risk_fund f on f.id = r.fund_id left join risk_fund_claim c on c.id = r.claim_id
        left join organisation b on b.id = r.bank_id

@@ -79,6 +79,8 @@ export const claimReply = z.object({
   loan_class: z.enum(LOAN_CLASSES).nullable(),
   graded_on: dateText.nullable(),
   loss_determined_on: dateText.nullable(),
+  /** By instalments: how much of the loan's principal lies before what is claimed; null = claimed whole. */
+  principal_from: yuanText.nullable(),
   principal: yuanText,
   covered: yuanText,
   interest: yuanText,
@@ -140,6 +142,8 @@ const recoveryFacts = {
 
 export const claimDetail = claimView.extend({
   fund_words: z.string(),
+  /** The instalments that it holds. */
+  instalments: z.object({ first: z.int(), last: z.int() }).nullable(),
   shares: z.array(
     z.object({
       path: z.string(),

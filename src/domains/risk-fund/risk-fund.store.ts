@@ -2,7 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import { insertRow, one, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { FundRow, MovementRow } from './core/claim-row.ts';
 import { dunnedOtherwise } from './core/dunning-failures.ts';
-import { householdCovered, notCalledDue } from './core/early-claim-failures.ts';
+import { claimedAnew, householdCovered, notCalledDue, restOwedKept } from './core/early-claim-failures.ts';
 import * as failure from './core/failures.ts';
 import { fundNotInPlace } from './core/fund-before-lending.ts';
 import { recoveryNotLastKept } from './core/reverse-recovery.ts';
@@ -19,6 +19,11 @@ export const riskFundConstraintFailures: ConstraintFailures = {
   risk_fund_movement_other_person: failure.movementSamePerson,
   risk_fund_recovery_other_person: failure.movementSamePerson,
   risk_fund_claim_one_open: failure.claimOpenAlready,
+  risk_fund_claim_whole_once: failure.claimOpenAlready,
+  risk_fund_claim_principal_once: claimedAnew,
+  risk_fund_claim_interest_once: claimedAnew,
+  risk_fund_claim_stretch: claimedAnew,
+  risk_fund_recovery_rest: restOwedKept,
   risk_fund_claim_within_debt: failure.debtChanged,
   risk_fund_claim_product: failure.notCovered,
   risk_fund_decision_one_per_person: failure.samePerson,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { date } from '../../../src/kernel/date.ts';
 import { Failure } from '../../../src/kernel/failure.ts';
-import { fen, formatYuan, parseYuan } from '../../../src/kernel/money.ts';
+import { fen, formatYuan, parseYuan, type Fen } from '../../../src/kernel/money.ts';
 import {
   assessClaim,
   type ClaimedLoss,
   type ClaimGround,
 } from '../../../src/domains/risk-fund/core/assess-claim.ts';
+import { interestUnclaimed, type EarlierClaims } from '../../../src/domains/risk-fund/core/earlier-claims.ts';
 import type { FundTerms } from '../../../src/domains/risk-fund/core/fund-terms.ts';
 import { fundTerms } from '../../support/fund-terms.ts';
 
@@ -22,6 +23,7 @@ const ground = (changes: Partial<ClaimGround> = {}): ClaimGround => ({
   today: date('2019-05-06'),
   outstanding: yuan('50000.00'),
   early: false,
+  earlier: null,
   owedInterest: yuan('1187.50'),
   trigger: { dueOn: date('2019-01-15'), graded: null, lossDeterminedOn: null },
   dunnings: [
@@ -157,5 +159,57 @@ describe('a claim for one loan', () => {
   it('waits for the grading or the determination that the terms ask for', () => {
     const graded = { trigger_kind: 'loan_class', trigger_days: null, trigger_class: 'loss' } as const;
     expect(refusal(() => assess(graded))).toBe('risk-fund.not-triggered');
+  });
+});
+
+describe('a claim by instalments', () => {
+  const earlier = (changes: Partial<EarlierClaims> = {}): EarlierClaims => ({
+    ...{ principalFrom: yuan('20000.00'), interestFrom: yuan('0.00'), ripe: yuan('40000.00') },
+    ...{ covered: yuan('20000.00'), interest: yuan('300.00'), borne: new Map<string, Fen>() },
+    ...changes,
+  });
+  const second = { principal: yuan('20000.00'), interest: yuan('500.00') };
+
+  it('goes on from the one before, within what has waited', () => {
+    expect(assess({}, second, { early: true, earlier: earlier() })).toMatchObject({
+      ...{
+        principal_from_fen: 20_000_00n,
+        interest_from_fen: 0n,
+        loss_fen: 20_500_00n,
+        fund_fen: 14_350_00n,
+      },
+    });
+    const more = { ...second, principal: yuan('20000.01') };
+    expect(refusal(() => assess({}, more, { early: true, earlier: earlier() }))).toBe(
+      'risk-fund.instalments-not-ripe /principal',
+    );
+  });
+
+  it('has what earlier claims leave of the cover, the cap on interest and the cap of a payer', () => {
+    const kept = { cap: yuan('90000.00'), covered: yuan('30000.00') };
+    expect(assess({}, second, { earlier: earlier(), kept })).toMatchObject({
+      ...{ covered_fen: 10_000_00n, interest_fen: 250_00n, loss_fen: 10_250_00n },
+    });
+    const capped = { loss_basis: 'principal_and_interest_capped', interest_cap_fen: yuan('400.00') } as const;
+    expect(assess(capped, second, { earlier: earlier() }).loss_fen).toBe(20_100_00n);
+    const waterfall = [
+      {
+        ...({ party: 'fund', basis: 'principal', cap: '15000.00', advances: false, layer: null } as const),
+        ...{ waiting_months: 0, waiting_days: 0 },
+      },
+    ];
+    const payers = { waterfall, refused_part: 'bank', loss_basis: 'principal' } as const;
+    const before = earlier({ borne: new Map([['fund', yuan('14000.00')]]) });
+    expect(assess(payers, second, { earlier: before }).fund_fen).toBe(1_000_00n);
+  });
+
+  it('claims interest that no earlier claim holds, also after some of it was paid', () => {
+    const left = (from: string, paid: string, owed: string) =>
+      formatYuan(interestUnclaimed({ interestFrom: yuan(from) }, yuan(paid), yuan(owed)));
+    expect(left('0.00', '0.00', '500.00')).toBe('500.00');
+    expect(left('500.00', '0.00', '800.00')).toBe('300.00');
+    expect(left('500.00', '200.00', '600.00')).toBe('300.00');
+    expect(left('500.00', '600.00', '100.00')).toBe('100.00');
+    expect(left('500.00', '0.00', '400.00')).toBe('0.00');
   });
 });

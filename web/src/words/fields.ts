@@ -92,7 +92,8 @@ export const FIELDS = wordList(`
   person_name 人员 phone 联系电话 place 地点 placed 投放（元） pocket 资金 pockets 各项资金 pointer 位置 policies 保单 policy 政策
   policy_count 保单数 policy_id 保单 policy_ids 保单 policy_no 保单号 pool 补偿范围 poor 建档立卡户 poor_households 建档立卡户数
   position 职务 posted 已记账（元） posted_on 张贴日期 poster_name 张贴人 posting 张贴 posting_days 张贴天数 postings 张贴记录
-  preferred_percent 优先分红（%） premium 保费（元） present 已备 principal 本金（元） principal_due_on 本金到期日 principal_of_id 所属协议 principal_short 本金短缺（元）
+  preferred_percent 优先分红（%） premium 保费（元） present 已备 principal 本金（元） principal_due_on 本金到期日 principal_from 本次之前的本金（元）
+  first 起 instalments 所含期次 last 止 principal_of_id 所属协议 principal_short 本金短缺（元）
   principal_lead_days 本金提前归还天数 product 产品 product_code 产品 product_codes 产品 profit 利润（元） profit_share 盈利分配（元）
   profit_share_percent 盈利分配（%） programme_code 项目 raised_on 提出日期 project 项目 projected 预计 proof 凭证 proof_no 凭证号 proofs 凭证
   proposed_by 提出人 proposed_on 提出日期 province 省级（元） province_percent 省级（%） provisional 暂定 publicity_day_kind 公示日类别

@@ -76,6 +76,7 @@ export const FUND_GUARDS: readonly string[] = [
   'risk_fund_recovery_parted',
   'risk_fund_recovery_reminder_append_only',
   'risk_fund_recovery_serial_free',
+  'risk_fund_recovery_serial_once',
   'risk_fund_recovery_transition',
   'risk_fund_recovery_written_off',
   'risk_fund_reminder_append_only',

@@ -22,7 +22,7 @@ export const INVARIANTS = {
   '16': '状态变化符合规定，终态与事实相符 (declared states)',
   '17': '拨付指令、银行文件、回单与明细一致 (orders, bank files and receipts)',
   '18': '贷款余额等于发放减归还，日期与登记事项一致 (outstanding is disbursed less repaid)',
-  '19': '损失分担合计等于损失，代偿和追偿不超过应担，一笔贷款只代偿一次 (losses shared whole, once)',
+  '19': '损失分担合计等于损失，代偿和追偿不超过应担，同一分本金和利息只代偿一次 (losses shared whole, once)',
   '20': '应付分红不低于保底、一户一年一次，报告、到账、兑付和账务逐分相符，已兑付不超过应付 (dividends)',
   '21': '委托经营资金不超过贷款本金，四方签齐才生效；股份合计每日等于发行总数 (agreements within loans, shares are their issue)',
   '22': '互助社存款加借款恒等于各项资金来源，借款、占用费、分配、公示表与收支逐分相符 (mutual-aid societies)',

@@ -3,10 +3,12 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import type { RecoveryRow } from '../core/claim-row.ts';
+import { restOwed } from '../core/early-claim-failures.ts';
 import { movementDecided, movementSamePerson, recoveryMissing } from '../core/failures.ts';
 import { refusedPartOpen } from '../core/waterfall-failures.ts';
 import { advancedOf, HOUSEHOLD_PATH, partsOfGot, type RecoveryPart } from '../core/reverse-recovery.ts';
 import { shareRecovery } from '../core/share-recovery.ts';
+import { leavesDebt } from '../claim-line.store.ts';
 import { claimBacksOf, insertParts } from '../recovery-part.store.ts';
 import { addRecovered, bearersOf, lockRecovery, owedBeyondLoss } from '../risk-fund-claim.store.ts';
 import { decideEntered, termsByNumber } from '../risk-fund.store.ts';
@@ -91,6 +93,8 @@ async function share(tx: Tx, context: Context, recovery: RecoveryRow): Promise<S
   const net = addFen(recovery.gross_fen, -recovery.cost_fen);
   const owed = await owedBeyondLoss(tx, claim.id);
   const { parts, beyond, rest } = shareRecovery(terms.recovery_order, net, bearers, owed);
+  if (rest > 0n && claim.principal_from_fen !== null && (await leavesDebt(tx, claim.id)))
+    throw restOwed(addFen(net, -rest));
   const got = rows.map(({ path }, index) => ({ path, party: '', amount: ZERO_FEN, ...parts[index] }));
   const kept = await keepParts(tx, recovery, { got, rest, owing });
   const fund = addFen(...parts.filter(({ party }) => party === 'fund').map(({ amount }) => amount));

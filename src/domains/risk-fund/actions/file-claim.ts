@@ -17,6 +17,8 @@ import { invariant } from '../../../kernel/invariant.ts';
 import { bindFiles, filesOfLoan } from '../claim-file.store.ts';
 import { assessClaim, type ClaimedLoss, type ClaimGround } from '../core/assess-claim.ts';
 import type { ClaimRow, FundRow } from '../core/claim-row.ts';
+import { interestUnclaimed, type EarlierClaims } from '../core/earlier-claims.ts';
+import { instalmentsClaimed } from '../core/early-claim-failures.ts';
 import type { TriggerFacts } from '../core/claim-trigger.ts';
 import * as refuse from '../core/failures.ts';
 import type { FundTerms } from '../core/fund-terms.ts';
@@ -24,6 +26,7 @@ import type { LossYear } from '../core/waterfall.ts';
 import { settledByYear } from '../core/year-failures.ts';
 import { insertClaim, nextClaimNo } from '../risk-fund-claim.store.ts';
 import { exposure, fundCovering, lockFund, poolOf, termsOfDay } from '../risk-fund.store.ts';
+import { borneBefore, claimLineOf, type ClaimLine } from '../claim-line.store.ts';
 import { coverKeptOf, coverRoomOf } from '../risk-fund-cover.store.ts';
 import { lossYearOf } from '../waterfall.store.ts';
 import { actingPerson } from '../../../platform/acting-person.ts';
@@ -62,9 +65,10 @@ export async function fileClaim(
   const terms = await termsOfDay(tx, fund.id, signedOn);
   if (!terms) throw refuse.noTerms(signedOn);
   if (terms.loss_basis === 'on_disbursement') throw settledByYear();
+  const line = await lineOf(tx, context, loan, terms);
   const ground = await groundOf(tx, context, {
-    ...{ loan, fund, terms, maturesOn, input, householdInterest: payers.householdInterest },
-    owedInterest: await claimableInterest(tx, context, payers, loan),
+    ...{ loan, fund, terms, maturesOn, input, line, householdInterest: payers.householdInterest },
+    owedInterest: await claimableInterest(tx, context, payers, { loan, line }),
   });
   const { shares, ...assessed } = assessClaim(terms, input, ground);
   const filed = await insertClaim(
@@ -101,6 +105,22 @@ async function owingLoan(tx: Tx, id: LoanId): Promise<OwingLoan> {
   return { loan, maturesOn: loan.matures_on, signedOn: loan.signed_on };
 }
 
+/** Where its measures compensate a loan by instalments, its next claim goes on from the one before. */
+async function lineOf(tx: Tx, context: Context, loan: LoanRow, terms: FundTerms): Promise<ClaimLine | null> {
+  if (terms.early_claim !== 'instalments') return null;
+  const line = await claimLineOf(tx, { loanId: loan.id, termsId: terms.id, on: context.today });
+  if (line.due_on === null) throw instalmentsClaimed();
+  return line;
+}
+
+async function earlierClaims(tx: Tx, loan: LoanRow, line: ClaimLine): Promise<EarlierClaims> {
+  return {
+    ...{ principalFrom: line.principal_from_fen, interestFrom: line.interest_from_fen },
+    ...{ ripe: line.ripe_fen, covered: line.covered_fen, interest: line.interest_fen },
+    borne: await borneBefore(tx, loan.id),
+  };
+}
+
 /**
  * The most interest that may be claimed: what the household owes, and no more than is left when the state's
  * payments are off. A subsidy lost after it was paid is the household's to pay, and the bank has it still.
@@ -109,10 +129,13 @@ async function claimableInterest(
   tx: Tx,
   context: Context,
   { subsidyPaidToBank, householdInterest }: InterestPayers,
-  loan: LoanRow,
+  { loan, line }: Pick<Case, 'loan' | 'line'>,
 ): Promise<Fen> {
   const { whole, own } = await unpaidInterestOf(tx, householdInterest, loan, context.today);
-  return minFen(own, maxFen(ZERO_FEN, whole - (await subsidyPaidToBank(tx, loan.id))));
+  const owed = minFen(own, maxFen(ZERO_FEN, whole - (await subsidyPaidToBank(tx, loan.id))));
+  return line
+    ? interestUnclaimed({ interestFrom: line.interest_from_fen }, line.interest_paid_fen, owed)
+    : owed;
 }
 
 interface Case {
@@ -121,6 +144,8 @@ interface Case {
   readonly terms: FundTerms;
   readonly maturesOn: PlainDate;
   readonly input: FileClaimInput;
+  /** Where the claim goes on; null = the loan is claimed whole. */
+  readonly line: ClaimLine | null;
   readonly owedInterest: Fen;
   readonly householdInterest: HouseholdInterest;
 }
@@ -132,6 +157,7 @@ async function groundOf(tx: Tx, context: Context, given: Case): Promise<ClaimGro
     today: context.today,
     outstanding: loan.outstanding_fen,
     early: given.maturesOn > context.today,
+    earlier: given.line && (await earlierClaims(tx, loan, given.line)),
     owedInterest,
     trigger: await triggerFacts(tx, context, given),
     dunnings: await dunningsOf(tx, loan.id),
@@ -159,7 +185,7 @@ async function lossYear(tx: Tx, context: Context, terms: FundTerms): Promise<Los
 async function triggerFacts(tx: Tx, context: Context, given: Case): Promise<TriggerFacts> {
   const { loan, maturesOn, input, terms } = given;
   const arrears = await arrearsOf(tx, loan.id, context.today);
-  const principalDue = arrears?.due_on ?? maturesOn;
+  const principalDue = given.line?.due_on ?? arrears?.due_on ?? maturesOn;
   const interestDue = terms.trigger_counts_interest
     ? await interestUnpaidSince(tx, given.householdInterest, loan, context.today)
     : null;

@@ -5,6 +5,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { approvalFields, type ApprovalFacts, type ClaimSubjectFacts } from '../core/approval-sheet.ts';
+import { instalmentsOf } from '../claim-line.store.ts';
 import { claimMissing } from '../core/failures.ts';
 import { STATE_WORDS } from '../core/paper-words.ts';
 import { findClaim } from '../risk-fund-claim.store.ts';
@@ -25,6 +26,7 @@ export async function issueApprovalSheet(tx: Tx, context: Context, claimId: bigi
     sheetNo,
     claim,
     terms: await termsByNumber(tx, claim.terms_id),
+    instalments: await instalmentsOf(tx, claim),
     subject: subjectOf(paper),
     shares: await views.paperShares(tx, claimId),
     decisions: await views.paperDecisions(tx, claimId),

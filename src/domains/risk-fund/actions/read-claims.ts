@@ -2,6 +2,7 @@ import { amountInWords } from '../../../kernel/money-words.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { writeOffsOf } from '../aftermath.store.ts';
 import { filesOfClaim } from '../claim-file.store.ts';
+import { instalmentsOf } from '../claim-line.store.ts';
 import { claimMissing } from '../core/failures.ts';
 import { duesOfClaim } from '../recovery-due.store.ts';
 import { backPaymentsOf } from '../back-payment.store.ts';
@@ -17,6 +18,7 @@ export async function readClaim(tx: Tx, id: bigint) {
   if (!claim) throw claimMissing();
   return {
     ...claim,
+    instalments: await instalmentsOf(tx, claim),
     fund_words: amountInWords(claim.fund_fen),
     shares: await views.sharesOfClaim(tx, id),
     decisions: await views.decisionsOfClaim(tx, id),

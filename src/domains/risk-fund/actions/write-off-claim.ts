@@ -13,6 +13,7 @@ import {
   type WriteOffFigures,
 } from '../core/aftermath-failures.ts';
 import type { ClaimRow } from '../core/claim-row.ts';
+import { loanGoesOn } from '../core/early-claim-failures.ts';
 import { movementDecided } from '../core/failures.ts';
 import { bearersOf } from '../risk-fund-claim.store.ts';
 import { termsByNumber } from '../risk-fund.store.ts';
@@ -31,6 +32,7 @@ export async function proposeWriteOff(
   const claim = await claimInState(tx, input.claimId, ['paid'], '申请核销');
   const { waterfall } = await termsByNumber(tx, claim.terms_id);
   if (waterfall && !claim.settled_on) throw notSettledYet();
+  await requireAllDue(tx, context, claim);
   const figures = await figuresOf(tx, claim);
   const lacking = addFen(figures.fund_lacks_fen, figures.others_lack_fen);
   if (figures.outstanding_fen === 0n || lacking === 0n) throw nothingToWriteOff();
@@ -42,6 +44,15 @@ export async function proposeWriteOff(
   });
   await tell(tx, context, writeOff);
   return writeOff;
+}
+
+/**
+ * A loan claimed by instalments goes on, and what is claimed of it is not given up before it is due whole.
+ */
+async function requireAllDue(tx: Tx, context: Context, claim: ClaimRow): Promise<void> {
+  if (claim.principal_from_fen === null) return;
+  const loan = await loanById(tx, claim.loan_id);
+  if (loan?.matures_on && loan.matures_on > context.today) throw loanGoesOn(loan.matures_on);
 }
 
 /** What the loan of a claim owes, and what the bearers of the loss lack of it. */

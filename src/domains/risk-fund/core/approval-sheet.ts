@@ -82,6 +82,8 @@ export interface ApprovalFacts {
   readonly sheetNo: string;
   readonly claim: ClaimOnPaper;
   readonly terms: NewFundTerms;
+  /** Those that it holds, where the loan is claimed by instalments. */
+  readonly instalments: { readonly first: number; readonly last: number } | null;
   readonly subject: ClaimSubjectFacts;
   readonly shares: readonly Pick<ShareRow, 'path' | 'party' | 'percent' | 'amount_fen'>[];
   readonly decisions: readonly DecisionFacts[];
@@ -169,7 +171,13 @@ function subjectFields(subject: ClaimSubjectFacts) {
   };
 }
 
-function lossFields({ claim, terms }: ApprovalFacts) {
+function instalmentsInWords(held: ApprovalFacts['instalments']): string {
+  if (held === null) return '';
+  const { first, last } = held;
+  return first === last ? `（分期还款第${first}期）` : `（分期还款第${first}至${last}期）`;
+}
+
+function lossFields({ claim, terms, instalments }: ApprovalFacts) {
   const pays = addFen(claim.fund_fen, claim.advance_fen);
   const partly = claim.covered_fen < claim.principal_fen ? `（其中限额内${yuan(claim.covered_fen)}）` : '';
   const counted = coveredProceeds(claim.disposed_fen, claim.covered_fen, claim.principal_fen);
@@ -180,7 +188,7 @@ function lossFields({ claim, terms }: ApprovalFacts) {
       : `其中承担${yuan(claim.fund_fen)}，为等待赔付的一方垫付${yuan(claim.advance_fen)}`;
   return {
     basis: words.basisInWords(terms),
-    principal: `${yuan(claim.principal_fen)}${partly}`,
+    principal: `${yuan(claim.principal_fen)}${instalmentsInWords(instalments)}${partly}`,
     interest: yuan(claim.interest_fen),
     disposed: `${yuan(claim.disposed_fen)}${within}`,
     loss_digits: yuan(claim.loss_fen),

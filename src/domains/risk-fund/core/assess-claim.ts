@@ -5,6 +5,7 @@ import { claimLoss, coveredProceeds, proportion } from './claim-loss.ts';
 import type { NewClaim, ShareRow } from './claim-row.ts';
 import { noticeDays, triggeredOn, type Dunning, type TriggerFacts } from './claim-trigger.ts';
 import { dunningUnproven } from './dunning-failures.ts';
+import { leftOf, payersLeft, requireRipe, type EarlierClaims } from './earlier-claims.ts';
 import { householdCovered, notCalledDue } from './early-claim-failures.ts';
 import * as refuse from './failures.ts';
 import { lossYearUnknown } from './waterfall-failures.ts';
@@ -29,6 +30,8 @@ export interface ClaimGround {
   readonly outstanding: Fen;
   /** The final due date has not come. */
   readonly early: boolean;
+  /** Set where the measures go by instalments; null = the loan is claimed whole, and once. */
+  readonly earlier: EarlierClaims | null;
   readonly owedInterest: Fen;
   readonly trigger: TriggerFacts;
   readonly dunnings: readonly Dunning[];
@@ -49,6 +52,8 @@ export type AssessedLoss = Pick<
   NewClaim,
   | 'triggered_on'
   | 'dunning_count'
+  | 'principal_from_fen'
+  | 'interest_from_fen'
   | 'covered_fen'
   | 'interest_fen'
   | 'disposed_fen'
@@ -85,7 +90,8 @@ function requireClaimable(terms: FundTerms, claimed: ClaimedLoss, ground: ClaimG
   const unseen = claimed.documents.filter((document) => !ground.files.includes(document));
   if (unseen.length > 0) throw refuse.filesMissing(unseen);
   if (claimed.principal > ground.outstanding) throw refuse.principalAboveOutstanding(ground.outstanding);
-  if (ground.early) throw notCalledDue();
+  if (ground.earlier) requireRipe(ground.earlier, claimed.principal, claimed.disposed);
+  else if (ground.early) throw notCalledDue();
   if (claimed.interest > ground.owedInterest) throw refuse.interestAboveOwed(ground.owedInterest);
 }
 
@@ -104,13 +110,15 @@ export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: Clai
   const interest = proportion(claimed.interest, covered, claimed.principal);
   const disposed = coveredProceeds(claimed.disposed, covered, claimed.principal);
   const facts = { principal: covered, interest, disposed };
-  const loss = claimLoss(basis, facts, terms.interest_cap_fen);
-  const { parts, ...borne } = bear(terms, { principal: covered, total: loss }, ground.lossYear);
+  const loss = claimLoss(basis, facts, leftOf(terms.interest_cap_fen, ground.earlier?.interest));
+  const { parts, ...borne } = bear(terms, { principal: covered, total: loss }, ground);
   const fundPart = parts.find((part) => part.party === 'fund');
   if (loss === 0n || !fundPart || fundPart.amount === 0n) throw refuse.noLoss();
   return {
     triggered_on: trigger.on,
     dunning_count: trigger.dunned,
+    principal_from_fen: ground.earlier?.principalFrom ?? null,
+    interest_from_fen: ground.earlier?.interestFrom ?? null,
     covered_fen: covered,
     interest_fen: interest,
     disposed_fen: claimed.disposed,
@@ -123,11 +131,14 @@ export function assessClaim(terms: FundTerms, claimed: ClaimedLoss, ground: Clai
 
 /** The cover kept with the loan; one lent before covers were kept is measured now. */
 function coveredPart(terms: FundTerms, principal: Fen, ground: ClaimGround): Fen {
-  const { kept, pool, book, coverRoom } = ground;
+  const { kept, pool, book, earlier } = ground;
+  const coverRoom = leftOf(ground.coverRoom, earlier?.covered);
   if (coverRoom === 0n) throw householdCovered();
   const cap = kept?.cap ?? leverageCap(pool, terms.leverage_times, book.total).cap;
   const own: CoveredLoan = { ...book, own: principal };
-  const covered = kept ? coverKept(principal, kept.covered) : coverOfLoan(cap, own, terms.excess_cover);
+  const covered = kept
+    ? coverKept(principal, leftOf(kept.covered, earlier?.covered) ?? kept.covered)
+    : coverOfLoan(cap, own, terms.excess_cover);
   if (covered === 0n) throw refuse.outsideCap(cap);
   return coverRoom === null ? covered : minFen(covered, coverRoom);
 }
@@ -148,8 +159,9 @@ const NO_LAYER = { layer_premium_fen: null, layer_before_fen: null, layer_claim_
 function bear(
   terms: FundTerms,
   loss: { readonly principal: Fen; readonly total: Fen },
-  year: LossYear | null,
+  ground: Pick<ClaimGround, 'lossYear' | 'earlier'>,
 ): Borne {
+  const { lossYear: year, earlier } = ground;
   const { shares, nested_split_base: base } = terms;
   const payers = payersOf(terms);
   if (!payers) return { parts: splitLoss(loss.total, shares, base), advance_fen: ZERO_FEN, ...NO_LAYER };
@@ -157,7 +169,7 @@ function bear(
   if (ceding && !year) throw lossYearUnknown(ceding.party);
   const principal = minFen(loss.principal, loss.total);
   const split = { principal, interest: addFen(loss.total, -principal) };
-  const bearing = bearLoss(split, payers, year ?? undefined);
+  const bearing = bearLoss(split, payersLeft(payers, earlier), year ?? undefined);
   const amounts = shares.map(
     ({ party }) => bearing.find((payer) => payer.party === party)?.amount ?? ZERO_FEN,
   );

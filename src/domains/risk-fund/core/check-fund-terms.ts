@@ -127,9 +127,9 @@ const RULES: readonly Rule[] = [
   ),
   {
     pointer: '/early_claim',
-    broken: ({ early_claim: early }) => early === 'instalments',
-    detail:
-      '一笔贷款只申报一次代偿，逐期申报会使以后各期不能代偿：请填 called_due，到期前先宣布提前到期，再就全部欠款申报',
+    broken: ({ early_claim: early, trigger_counts_interest: byInterest, loss_basis: basis }) =>
+      early === 'instalments' && (byInterest || basis === 'on_disbursement'),
+    detail: '逐期申报代偿时，每期从本期到期日起算，不能同时按欠息触发，也不能按放款额计提',
   },
   {
     pointer: '/waterfall',

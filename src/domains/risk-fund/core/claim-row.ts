@@ -72,6 +72,9 @@ export interface ClaimRow {
   readonly loan_class: LoanClass | null;
   readonly graded_on: PlainDate | null;
   readonly loss_determined_on: PlainDate | null;
+  /** By instalments: where its stretch of the loan's principal begins, and that of the interest owed. */
+  readonly principal_from_fen: Fen | null;
+  readonly interest_from_fen: Fen | null;
   readonly principal_fen: Fen;
   readonly covered_fen: Fen;
   readonly interest_fen: Fen;

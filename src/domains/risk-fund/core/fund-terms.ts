@@ -27,8 +27,8 @@ export const CLAIM_DOCUMENTS = [
 export type ClaimDocument = (typeof CLAIM_DOCUMENTS)[number];
 
 /**
- * Before the final due date: the whole debt once the loan was called due (提前到期), or the instalments that are
- * past due. The second is refused: a loan is claimed once, and its later instalments never would be.
+ * Before the final due date: the whole debt once the loan was called due (提前到期), or each instalment that has
+ * waited since it fell due, one claim after another.
  */
 export const EARLY_CLAIMS = ['called_due', 'instalments'] as const;
 

@@ -29,6 +29,17 @@ const received = (loan: string): string =>
   `insert into loan_receipt (loan_id, county_code, bank_id, kind, on_date, interest_fen, bank_serial, entered_by, entered_on)
    select id, county_code, bank_id, 'repayment', disbursed_on, 100, 'WAITS-1', 1, disbursed_on from loan where id = ${loan};`;
 
+const BY_INSTALMENTS = `alter table risk_fund_terms disable trigger user; update risk_fund_terms set early_claim = 'instalments' where loss_basis <> 'on_disbursement';`;
+/** A compensated claim and another beside it, as stretches of the same loan. */
+const twice = ({ settled }: GuardedFund, changes: object): string =>
+  `alter table risk_fund_claim disable trigger user;
+   update risk_fund_claim set principal_from_fen = 0, interest_from_fen = 0, owed_interest_fen = 100 where id = ${settled};` +
+  copyOf(
+    'risk_fund_claim',
+    { id: 900, claim_no: 'X', state: 'filed', paid_fen: 0, paid_on: null, settled_on: null, ...changes },
+    `id = ${settled}`,
+  );
+
 const WITHIN = 'risk_fund_claim_within_debt';
 const WAITS = 'loan_receipts_waiting';
 /** A claim is about a debt that stands, dunned, of interest that is owed: at every step. */
@@ -65,6 +76,33 @@ const debts = (ids: GuardedFund): Forgery[] => [
     'risk_fund_claim_due',
     'the whole of a debt that nobody called due',
     `update loan set matures_on = '2030-01-01' where id = ${ids.unclaimed};` + claimed(ids),
+  ),
+  forgery(
+    ...(['risk_fund_claim_due', 'a stretch of a loan that is claimed whole'] as const),
+    claimed(ids, { principal_from_fen: 0, interest_from_fen: 0 }),
+    'risk_fund_claim_stretch',
+  ),
+  forgery(
+    ...(['risk_fund_claim_due', 'the whole of a loan that is claimed by instalments'] as const),
+    `${BY_INSTALMENTS} ${claimed(ids)}`,
+    'risk_fund_claim_stretch',
+  ),
+  forgery(
+    ...(['risk_fund_claim_due', 'a stretch that leaves a gap'] as const),
+    `${BY_INSTALMENTS} ${claimed(ids, { principal_from_fen: 1, interest_from_fen: 0 })}`,
+    'risk_fund_claim_stretch',
+  ),
+  forgery(
+    'risk_fund_claim_due',
+    'an instalment that has not waited',
+    `${BY_INSTALMENTS} update risk_fund_terms set trigger_days = 360;` +
+      claimed(ids, { principal_from_fen: 0, interest_from_fen: 0 }),
+  ),
+  forgery('risk_fund_claim_principal_once', 'principal in two claims', twice(ids, {})),
+  forgery(
+    'risk_fund_claim_interest_once',
+    'interest in two claims',
+    twice(ids, { principal_from_fen: 90_000_00 }),
   ),
   forgery('risk_fund_claim_dunned', 'notices that nobody sent', claimed(ids, { dunning_count: 3 })),
   forgery(

@@ -50,6 +50,11 @@ const countedTwice = (ids: GuardedFund): Forgery[] => [
   ),
   forgery('risk_fund_recovery_serial', 'a receipt twice', copyOf('risk_fund_recovery', { id: 900 }, ENTERED)),
   forgery(
+    ...(['risk_fund_recovery_serial_once', 'a receipt of one loan on the claim of another'] as const),
+    copyOf('risk_fund_recovery', { id: 900, claim_id: Number(ids.waiting) }, ENTERED),
+    'risk_fund_recovery_serial',
+  ),
+  forgery(
     ...(['risk_fund_recovery_whole', 'a recovery that is not shared whole'] as const),
     `update risk_fund_recovery set state = 'confirmed', fund_fen = 1, others_fen = 0, rest_fen = 0,
        decided_by = ${ANOTHER}, decided_on = entered_on where ${ENTERED}`,
