@@ -33,8 +33,7 @@ beforeAll(async () => {
   const people = [
     ['officer', 'bank_officer', world.bank, { bank_id: String(world.bank) }, 1],
     ['reviewer', 'bank_reviewer', world.bank, { bank_id: String(world.bank) }, 2],
-    // the officer once more, by another account
-    ['second-hat', 'bank_reviewer', world.bank, { bank_id: String(world.bank) }, 1],
+    ['second-hat', 'bank_reviewer', world.bank, { bank_id: String(world.bank) }, 1], // the officer once more
     ['rival', 'bank_officer', world.secondBank, { bank_id: String(world.secondBank) }, 3],
     ['office', 'county_office', office, {}, 4],
     ['colleague', 'county_office', office, {}, 7],
@@ -308,8 +307,7 @@ describe('bad input', () => {
     expect((await post('officer', '/loans', '{"principal":')).status).toBe(400);
     const xml = await request(test.app)
       .post('/api/v1/loans')
-      .set('authorization', `Bearer ${tokens['officer']}`)
-      .set('idempotency-key', 'wrong-type-0001')
+      .set({ authorization: `Bearer ${tokens['officer']}`, 'idempotency-key': 'wrong-type-0001' })
       .set('content-type', 'application/xml')
       .send('<loan/>');
     expect(xml.status).toBe(415);
@@ -324,14 +322,12 @@ describe('bad input', () => {
 });
 
 describe('a ledger over HTTP', () => {
-  const upload = (who: string, file: string, fields: Record<string, string>) => {
-    const sent = request(test.app)
+  const upload = (who: string, file: string, fields: Record<string, string>) =>
+    request(test.app)
       .post('/api/v1/loan-imports')
-      .set('authorization', `Bearer ${tokens[who]}`)
-      .set('idempotency-key', `upload-${(keys += 1)}`);
-    for (const [name, value] of Object.entries(fields)) void sent.field(name, value);
-    return sent.attach('file', file);
-  };
+      .set({ authorization: `Bearer ${tokens[who]}`, 'idempotency-key': `upload-${(keys += 1)}` })
+      .field(fields)
+      .attach('file', file);
   const FIELDS = { county_code: COUNTY, unit: '万元', as_of: '2016-05-31' };
 
   it('is checked, shown, marked, confirmed and brought in', async () => {
@@ -354,6 +350,10 @@ describe('a ledger over HTTP', () => {
     expect(workbook.headers['content-disposition']).toContain(encodeURIComponent('台账-已标注.xlsx'));
     const { accepted: count, balance: total } = shown.body as { accepted: number; balance: string };
     expect(verdict(await post('office', commit, { count, total }))[1]).toBe('loan.import-same-person');
+    expect((await get('colleague', `/loan-imports/${id}`)).body).toMatchObject({ accepted: null });
+    const good = await get('colleague', `/loan-imports/${id}/rows?outcome=accepted`);
+    expect(verdict(good)).toEqual([409, 'loan.import-rows-withheld']);
+    expect(verdict(await upload('colleague', file, FIELDS))).toEqual([409, 'loan.import-waits']);
     const wrong = verdict(await post('colleague', commit, { count, total: '1.00' }));
     expect(wrong).toEqual([422, 'loan.receipt-totals-differ', '/total']);
     expect((await post('colleague', commit, { count, total })).status).toBe(202);

@@ -83,21 +83,19 @@ export const totalsOf = (file: ImportRow): Stated => ({ count: file.accepted!, t
 
 /** The steps of a file, as routes and workers take them. */
 export function importSteps(at: () => ImportWorld) {
-  const receive = (
-    file: string,
-    changes: Partial<ImportOptions> = {},
-    scope: object = OFFICE,
-    kind = 'loan_ledger',
-  ) => {
-    const upload = { path: file, fileName: path.basename(file) };
-    const asked = {
-      kind: kind as 'loan_ledger',
-      countyCode: COUNTY,
-      bankId: null,
-      options: options(changes),
+  const receiveBy =
+    (person: number) =>
+    (file: string, changes: Partial<ImportOptions> = {}, scope: object = OFFICE, kind = 'loan_ledger') => {
+      const upload = { path: file, fileName: path.basename(file) };
+      const asked = {
+        kind: kind as 'loan_ledger',
+        countyCode: COUNTY,
+        bankId: null,
+        options: options(changes),
+      };
+      return at().world.as(person, (tx, context) => receiveLoanImport(tx, context, upload, asked), scope);
     };
-    return at().world.as(CLERK, (tx, context) => receiveLoanImport(tx, context, upload, asked), scope);
-  };
+  const receive = receiveBy(CLERK);
   const show = (id: ImportId, scope: object = OFFICE, person = CLERK) =>
     at().world.as(person, (tx, context) => showImport(tx, context, id), scope);
   const confirm = (
@@ -134,5 +132,5 @@ export function importSteps(at: () => ImportWorld) {
     );
     return JSON.stringify(rows);
   };
-  return { receive, show, confirm, bringIn, everything };
+  return { receive, receiveBy, show, confirm, bringIn, everything };
 }

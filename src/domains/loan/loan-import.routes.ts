@@ -57,7 +57,7 @@ export const loanImportEndpoints: readonly Endpoint[] = [
     params: shape.importParams,
     query: shape.importRowsQuery,
     reply: shape.importRowsReply,
-    act: (tx, _context, { params, query }) => listImportRows(tx, params.id, query),
+    act: (tx, context, { params, query }) => listImportRows(tx, context, params.id, query),
   }),
   defineEndpoint({
     method: 'get',

@@ -6,7 +6,6 @@ import {
   beforeDisbursementDay,
   contractNoTaken,
   householdMissing,
-  importForeignBank,
   openLoanExists,
   nothingToTopUp,
   overCap,
@@ -44,8 +43,6 @@ import { gradedThatDay } from './core/arrears-failures.ts';
 import { interestBeyondReason, penaltyBeyondReason } from './core/dues-failures.ts';
 import {
   aboveDebt,
-  fileBySamePerson,
-  fileOfBankReviewer,
   ownReceipt,
   receiptOfAnother,
   receiptPassedOn,
@@ -73,6 +70,7 @@ import {
 import { factsMissing, kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
+import { importConstraintFailures } from './loan-import.store.ts';
 
 export interface Exposure {
   readonly openLoans: number;
@@ -169,6 +167,7 @@ export async function freezeThrough(tx: Tx, loanIds: readonly LoanId[], through:
 }
 
 export const loanConstraintFailures: ConstraintFailures = {
+  ...importConstraintFailures,
   loan_gathered_by_a_township: townshipUnknown,
   loan_one_open: openLoanExists,
   loan_within_cap: overCap,
@@ -183,7 +182,6 @@ export const loanConstraintFailures: ConstraintFailures = {
   roster_bank_id_county_code_fkey: rosterForeignBank,
   roster_programme_code_fkey: rosterUnknownProgramme,
   roster_entry_household_id_county_code_fkey: rosterForeignHousehold,
-  import_file_bank_id_county_code_fkey: importForeignBank,
   loan_receipt_serial: receiptSerialRecorded,
   loan_receipt_within_debt: aboveDebt,
   loan_receipt_other_person: ownReceipt,
@@ -191,8 +189,6 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_receipt_passed_on: receiptPassedOn,
   loan_receipt_totals: totalsDifferThen,
   loan_receipts_waiting: receiptsWaiting,
-  import_file_other_person: fileBySamePerson,
-  import_file_reviewer: fileOfBankReviewer,
   loan_tops_up_lent: nothingToTopUp,
   loan_reopens_within_cap: reversalAboveCap,
   loan_event_serial: receiptSerialRecorded,

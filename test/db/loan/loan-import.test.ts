@@ -130,7 +130,9 @@ describe('a ledger', () => {
     await writeLedger(file, made({ rows: 60, seed: 5, faultShare: 0 }));
     const { id } = await receive(file, {}, {});
     await checkLoanImport(at.services, id);
-    const { items } = await at.world.as(CLERK, (tx) => listImportRows(tx, id, { after: 0, limit: 100 }));
+    const { items } = await at.world.as(CLERK, (tx, context) =>
+      listImportRows(tx, context, id, { after: 0, limit: 100 }),
+    );
     expect(items).toHaveLength(60);
     const refused = items.filter((item) => item.outcome === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
@@ -244,7 +246,7 @@ describe.runIf(existsSync(COUNTY_A))('the ledger of county A', () => {
     });
     const rows = await at.world.as(
       CLERK,
-      (tx) => listImportRows(tx, done.id, { outcome: 'rejected', after: 0, limit: 1000 }),
+      (tx, context) => listImportRows(tx, context, done.id, { outcome: 'rejected', after: 0, limit: 1000 }),
       OFFICE,
     );
     expect(rows.items.map((item) => [item.row_no, item.errors[0]!.code, item.errors[0]!.field])).toEqual(

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLoanImport } from '../../../src/domains/loan/actions/check-loan-import.ts';
 import { commitLoanImport } from '../../../src/domains/loan/actions/commit-loan-import.ts';
 import { confirmLoanImport } from '../../../src/domains/loan/actions/confirm-loan-import.ts';
-import { markedWorkbook } from '../../../src/domains/loan/actions/read-imports.ts';
+import { listImportRows, markedWorkbook } from '../../../src/domains/loan/actions/read-imports.ts';
 import { date } from '../../../src/kernel/date.ts';
 import type { LoanId } from '../../../src/kernel/ids.ts';
 import { fen } from '../../../src/kernel/money.ts';
@@ -23,7 +23,7 @@ import { receive as receiveMoney } from '../../support/receipts.ts';
 
 const database = useTestDatabase();
 let at: ImportWorld;
-const { receive, show, confirm, bringIn, everything } = importSteps(() => at);
+const { receive, receiveBy, show, confirm, bringIn, everything } = importSteps(() => at);
 beforeAll(async () => {
   at = await openImportWorld(database());
 });
@@ -103,7 +103,22 @@ describe('a file of repayments', () => {
     await checkLoanImport(at.services, id);
     expect(await show(id, AT_BANK)).toMatchObject({ state: 'checked', accepted: 3, total_fen: 304_50n });
     // whoever brings it in reads its sum in the bank's own books, not here
-    expect(await show(id, AT_BANK, COLLEAGUE)).toMatchObject({ state: 'checked', total_fen: null });
+    expect(await show(id, AT_BANK, COLLEAGUE)).toMatchObject({
+      ...{ state: 'checked', total_fen: null, rows: null, accepted: null, rejected: 1 },
+    });
+    const rows = (person: number, outcome?: 'accepted') =>
+      at.world.as(
+        person,
+        (tx, context) => listImportRows(tx, context, id, { outcome, after: 0, limit: 50 }),
+        AT_BANK,
+      );
+    expect((await rows(CLERK)).items).toHaveLength(4);
+    expect((await rows(COLLEAGUE)).items.map(({ outcome }) => outcome)).toEqual(['rejected']);
+    expect(await refusal(rows(COLLEAGUE, 'accepted'))).toBe('loan.import-rows-withheld');
+    // nor is its check another person's to order once more, in any unit
+    const twice = (person: number, unit: '元' | '万元') =>
+      receiveBy(person)(file, { as_of: date('2017-03-31'), unit }, AT_BANK, 'repayments');
+    expect(await refusal(twice(COLLEAGUE, '万元'))).toBe('import_file_waits');
     const marked = (person: number) =>
       at.world.as(person, (tx, context) => markedWorkbook(tx, context, id), AT_BANK);
     await marked(CLERK);

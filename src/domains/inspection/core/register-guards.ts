@@ -12,6 +12,7 @@ export const REGISTER_GUARDS: readonly string[] = [
   'household_status_review_ends_wait',
   'import_file_reviewer',
   'import_file_transition',
+  'import_file_waits',
   'programme_terms_by_two',
   'programme_terms_immutable',
   'programme_terms_replaced',

@@ -3,7 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { importMissing, markedMissing } from '../core/failures.ts';
 import { isWithheld, withoutSums, type ImportId, type ImportRow } from '../core/import-file.ts';
-import { markedWithheld } from '../core/receipt-failures.ts';
+import { markedWithheld, rowsWithheld } from '../core/receipt-failures.ts';
 import { findImport } from '../loan-import.store.ts';
 import { readFaultCounts, readImportRows, readImports } from '../loan-import.views.ts';
 import { personOf } from './acting-person.ts';
@@ -34,9 +34,11 @@ export interface RowFilter {
   readonly limit: number;
 }
 
-/** Rows of a file with their reasons. */
-export async function listImportRows(tx: Tx, id: ImportId, filter: RowFilter) {
-  await importInScope(tx, id);
+/** Rows of a file with their reasons; of one whose count is withheld, those that are to be put right. */
+export async function listImportRows(tx: Tx, context: Context, id: ImportId, asked: RowFilter) {
+  const withheld = isWithheld(await importInScope(tx, id), personOf(context));
+  if (withheld && asked.outcome === 'accepted') throw rowsWithheld();
+  const filter: RowFilter = withheld ? { ...asked, outcome: 'rejected' } : asked;
   const items = await readImportRows(tx, id, filter);
   return { items, next: items.length < filter.limit ? null : (items.at(-1)?.row_no ?? null) };
 }

@@ -92,12 +92,13 @@ export interface RowOutcome {
 }
 
 /**
- * A file as another person than who handed it in may read it: while it waits, without its sums. Who brings it
- * in states them out of the bank's own books (控制总数); read off the screen they would prove nothing.
+ * A file as another person than who handed it in may read it: while it waits, without its count and its sums.
+ * Who brings it in states them out of the bank's own books (控制总数); read off the screen they would prove
+ * nothing.
  */
 export function withoutSums<R extends ImportRow>(file: R, reader: bigint | null): R {
   if (!isWithheld(file, reader)) return file;
-  return { ...file, principal_fen: null, balance_fen: null, total_fen: null };
+  return { ...file, rows: null, accepted: null, principal_fen: null, balance_fen: null, total_fen: null };
 }
 
 /** Whether what a waiting file comes to, and the file itself with its marks, is kept from a reader. */

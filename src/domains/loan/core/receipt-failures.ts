@@ -27,6 +27,18 @@ export const markedWithheld = (): Failure =>
     detail: '该文件待另一人按银行账簿的合计确认，确认前标注件只供上传人下载。',
   });
 
+export const rowsWithheld = (): Failure =>
+  conflict({
+    code: 'loan.import-rows-withheld',
+    detail: '该文件待另一人按银行账簿的笔数确认，确认前其他人只能查看退回的行。',
+  });
+
+export const fileWaits = (): Failure =>
+  conflict({
+    code: 'loan.import-waits',
+    detail: '同一文件已由另一人上传，正待确认；请按银行账簿的笔数和合计确认该文件，不必重复上传。',
+  });
+
 export const receiptPassedOn = (): Failure =>
   conflict({
     code: 'loan.receipt-passed-on',
