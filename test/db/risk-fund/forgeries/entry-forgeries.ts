@@ -41,6 +41,8 @@ function entryForgeries(
 }
 
 const ENTERED = `state = 'entered'`;
+/** Another row, as it begins. */
+const UNDECIDED = { id: 900, state: 'entered', decided_by: null, decided_on: null };
 /** Money out of nothing, or counted twice. */
 const countedTwice = (ids: GuardedFund): Forgery[] => [
   forgery(
@@ -81,13 +83,13 @@ const countedTwice = (ids: GuardedFund): Forgery[] => [
   ),
   forgery(
     ...(['county_payment_new', 'a premium that is not its parts'] as const),
-    copyOf('county_payment', { id: 900, policy_no: 'X', premium_fen: 900_00 }, `id = ${ids.premium}`),
+    copyOf('county_payment', { ...UNDECIDED, policy_no: 'X', premium_fen: 900_00 }, `id = ${ids.premium}`),
     'check_county_payment',
   ),
   forgery(
     'county_payment_policy',
     'a policy twice',
-    copyOf('county_payment', { id: 900 }, `id = ${ids.premium}`),
+    copyOf('county_payment', UNDECIDED, `id = ${ids.premium}`),
   ),
   forgery(
     ...(['county_payment_serial', 'a payment twice'] as const),

@@ -67,6 +67,7 @@ const forgedReversals = ({ settled }: GuardedFund): Forgery[] => [
     ...(['risk_fund_recovery_last', 'taken back before what was shared after it'] as const),
     `alter table risk_fund_recovery disable trigger risk_fund_recovery_by_two;
      alter table risk_fund_recovery disable trigger risk_fund_recovery_new;
+     alter table risk_fund_recovery disable trigger risk_fund_recovery_begins;
      ${copyOf('risk_fund_recovery', { id: 900, bank_serial: 'X-900', confirmed_no: 2 }, `claim_id = ${settled} and confirmed_no = 1`)}
      ${signedReversal(settled)}
      ${takenBack(settled)}`,
