@@ -270,6 +270,8 @@ describe('templates in use', () => {
       ['dividend', 'statement', 'v5'],
       ['farm-insurance', 'policy-list', 'v2'],
       ['farm-insurance', 'year-table', 'v2'],
+      ['agreement', 'amendment', 'v2'],
+      ['agreement', 'three-party-amendment', 'v2'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

@@ -27,7 +27,7 @@ export function amendmentSheet(changes: Partial<AmendmentFacts> = {}): Sheet {
   const bank = changes.bank === undefined ? PARTIES.bank : changes.bank;
   const name = bank === null ? 'three-party-amendment' : 'amendment';
   return composeSheet(
-    loadTemplate({ slice: 'agreement', name, version: 'v1' }),
+    loadTemplate({ slice: 'agreement', name, version: 'v2' }),
     amendmentFields({
       ...STAMP,
       ...PARTIES,

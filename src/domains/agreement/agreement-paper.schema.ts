@@ -9,7 +9,7 @@ export const templateVersion = (usual: string) =>
     .default(usual);
 
 export const issueBody = z.strictObject({ template_version: templateVersion('v2') });
-export const amendmentIssueBody = z.strictObject({ template_version: templateVersion('v1') });
+export const amendmentIssueBody = z.strictObject({ template_version: templateVersion('v2') });
 
 /** The registered facts of a paper; the slice of documents says the same. */
 export const paperReply = z.object({

@@ -3,6 +3,7 @@ import { dateText, digits, id, line, percent, plainDate, yuanText } from '../../
 import type { signatureBody } from './agreement.schema.ts';
 import type { AmendmentProposal } from './core/amendment.ts';
 import { MANNERS, PARTIES } from './core/parties.ts';
+import { deposit } from './particulars.schema.ts';
 
 export const amendmentParams = z.strictObject({ id: id<'amendment'>() });
 
@@ -27,6 +28,8 @@ export const amendmentBody = z.strictObject({
       no: z.string().regex(/^\d{8,32}$/, '账号应为 8 至 32 位数字'),
     })
     .optional(),
+  deposit: deposit.optional(),
+  guarantor: line(60).nullable().optional(),
   training_sessions: z.int().min(1).max(100).nullable().optional(),
   job_promise: line(60).nullable().optional(),
   inspection_days: days.optional(),

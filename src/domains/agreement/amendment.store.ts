@@ -19,6 +19,8 @@ export const amendmentConstraintFailures: ConstraintFailures = {
   agreement_amendment_principal_due: no.amendedPrincipalDue,
   agreement_amendment_last_year: no.amendedLastYear,
   agreement_amendment_year_listed: no.amendedYearListed,
+  agreement_amendment_deposit_held: no.depositHeld,
+  agreement_amendment_guarantee_open: no.guaranteeOpen,
   agreement_amendment_signature_once: () => partySignedAlready(),
 };
 

@@ -6,6 +6,12 @@ import { line, percent, positiveYuan } from '../../platform/http/shapes.ts';
 const days = z.int('应为整数天').min(0).max(365);
 const optionalLine = (max: number) => line(max).nullable().default(null);
 
+/** Kept as yuan, null: none. */
+export const deposit = positiveYuan()
+  .refine((amount) => amount <= MAX_WORDS_FEN, '金额过大，无法写成人民币大写')
+  .transform((amount) => formatYuan(amount))
+  .nullable();
+
 /** What the four negotiated beside amount and return. */
 export const particulars = z.strictObject({
   principal_lead_days: days,
@@ -27,11 +33,7 @@ export const particulars = z.strictObject({
   security: z
     .strictObject({
       mortgage: optionalLine(120),
-      deposit: positiveYuan()
-        .refine((amount) => amount <= MAX_WORDS_FEN, '金额过大，无法写成人民币大写')
-        .transform((amount) => formatYuan(amount))
-        .nullable()
-        .default(null),
+      deposit: deposit.default(null),
       guarantor: optionalLine(60),
       insurance: optionalLine(60),
     })

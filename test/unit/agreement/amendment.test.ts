@@ -19,6 +19,8 @@ const SIGNED: VersionTerms = {
   ladder: null,
   account_bank: '某县农村信用联社',
   account_no: '27011012000001234567',
+  deposit: null,
+  guarantor: null,
   training_sessions: 2,
   job_promise: null,
   inspection_days: 5,

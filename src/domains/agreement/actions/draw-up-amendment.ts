@@ -37,8 +37,12 @@ async function latestVersion(tx: Tx, agreement: AgreementRow): Promise<Latest> {
   const inForce = amendments.filter(({ state }) => state === 'in_force');
   const last = inForce.at(-1);
   const said = inForce.findLast((row) => row.reinvested_percent !== null);
-  const reinvested = said?.reinvested_percent ?? particulars.reinvested_percent ?? 0;
-  if (last) return { version: last.version, since: last.effective_on, terms: versionOf(last, reinvested) };
+  const { deposit, guarantor } = particulars.security;
+  const signed = {
+    reinvested_percent: said?.reinvested_percent ?? particulars.reinvested_percent ?? 0,
+    ...{ deposit, guarantor },
+  };
+  if (last) return { version: last.version, since: last.effective_on, terms: versionOf(last, signed) };
   invariant(since, 'an agreement in force has its day');
   return {
     version: 1,
@@ -46,7 +50,7 @@ async function latestVersion(tx: Tx, agreement: AgreementRow): Promise<Latest> {
     terms: {
       floor_percent: agreement.floor_percent,
       profit_share_percent: agreement.profit_share_percent,
-      reinvested_percent: reinvested,
+      ...signed,
       term_months: agreement.term_months,
       ladder: null,
       ...(await registeredAccount(tx, agreement.enterprise_id)),
@@ -74,7 +78,9 @@ export async function drawUpAmendment(
   const latest = await latestVersion(tx, agreement);
   const after = { ...latest.terms, ...proposal.changes };
   await requirePermitted(tx, context, { agreement, latest, after, on: proposal.effectiveOn });
-  const { training_sessions, job_promise, inspection_days, principal_lead_days, ...money } = after;
+  const { training_sessions, job_promise, inspection_days, principal_lead_days, ...others } = after;
+  const { deposit, guarantor, ...money } = others;
+  const security = { ...agreement.particulars.security, deposit, guarantor };
   const amendment = await insertAmendment(tx, {
     ...parentsOf(agreement),
     ...money,
@@ -82,7 +88,7 @@ export async function drawUpAmendment(
     effective_on: proposal.effectiveOn,
     reason: proposal.reason,
     floor_year_fen: yearlyOf(agreement.amount_fen, after),
-    obligations: { training_sessions, job_promise, inspection_days, principal_lead_days },
+    obligations: { training_sessions, job_promise, inspection_days, principal_lead_days, security },
     differences: differencesOf(latest.terms, after),
     drawn_up_by: actingPerson(context),
     drawn_up_on: context.today,

@@ -92,3 +92,9 @@ export const amendedPrincipalDue = (): Failure =>
     code: 'agreement.amendment-principal-due',
     detail: '本金已经逾期，合作期限和交还本金的日期不能再变更；请先催缴收回。',
   });
+
+export const depositHeld = (): Failure =>
+  no('deposit-held', '保证金不能低于已动用的部分与已列出、尚未到账的款项之和；请待其到账后再降低。');
+
+export const guaranteeOpen = (): Failure =>
+  no('guarantee-open', '已列出的款项还没有全部到账，仍由原担保人担保；请待其到账后再变更担保人。');

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { AgreementId, HouseholdId, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { Difference, Obligations, VersionTerms } from './amendment.ts';
+import type { Particulars } from './particulars.ts';
 import type { Manner, Party } from './parties.ts';
 import type { FloorStep } from './yearly-floors.ts';
 
@@ -30,7 +31,8 @@ export interface AmendmentRow {
   readonly ladder: readonly FloorStep[] | null;
   readonly account_bank: string | null;
   readonly account_no: string | null;
-  readonly obligations: Obligations;
+  /** Without `security`: drawn up before an amendment could say it. */
+  readonly obligations: Obligations & { readonly security?: Particulars['security'] };
   readonly differences: readonly Difference[];
   readonly state: AmendmentState;
   readonly document_id: bigint | null;
@@ -50,14 +52,22 @@ export interface AmendmentSignatureRow {
   readonly recorded_by: bigint;
 }
 
-/** The terms of a version that an amendment made; `before` is what was left in the project until then. */
-export const versionOf = (row: AmendmentRow, before: number): VersionTerms => ({
-  floor_percent: row.floor_percent,
-  profit_share_percent: row.profit_share_percent,
-  reinvested_percent: row.reinvested_percent ?? before,
-  term_months: row.term_months,
-  ladder: row.ladder,
-  account_bank: row.account_bank,
-  account_no: row.account_no,
-  ...row.obligations,
-});
+/** What an amendment drawn up earlier did not say yet, as it stood before it. */
+export type Unsaid = Pick<VersionTerms, 'reinvested_percent' | 'deposit' | 'guarantor'>;
+
+/** The terms of a version that an amendment made. */
+export function versionOf(row: AmendmentRow, before: Unsaid): VersionTerms {
+  const { security = before, ...obligations } = row.obligations;
+  return {
+    floor_percent: row.floor_percent,
+    profit_share_percent: row.profit_share_percent,
+    reinvested_percent: row.reinvested_percent ?? before.reinvested_percent,
+    term_months: row.term_months,
+    ladder: row.ladder,
+    account_bank: row.account_bank,
+    account_no: row.account_no,
+    deposit: security.deposit,
+    guarantor: security.guarantor,
+    ...obligations,
+  };
+}

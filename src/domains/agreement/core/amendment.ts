@@ -1,6 +1,6 @@
 import { addMonths, formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import type { FieldError } from '../../../kernel/failure.ts';
-import type { Fen } from '../../../kernel/money.ts';
+import { formatYuanGrouped, parseYuan, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 import type { AgreementRules } from './assess-drawing.ts';
 import { yearlyFloor } from './return-schedule.ts';
@@ -28,6 +28,9 @@ export interface VersionTerms extends Obligations {
   /** Account of the enterprise that the money reaches. */
   readonly account_bank: string | null;
   readonly account_no: string | null;
+  /** 保证金, yuan. */
+  readonly deposit: string | null;
+  readonly guarantor: string | null;
 }
 
 /** What is to change; absent: it stays as it is. */
@@ -53,6 +56,11 @@ const ladderText = (ladder: VersionTerms['ladder']): string => {
     .join('；');
 };
 
+function depositText(yuan: string | null): string {
+  const amount = yuan === null ? null : parseYuan(yuan);
+  return amount === null ? '未约定' : `¥${formatYuanGrouped(amount)}`;
+}
+
 const LABELS: { readonly [F in keyof VersionTerms]: readonly [string, (value: VersionTerms[F]) => string] } =
   {
     floor_percent: ['保底收益率（年）', (value) => `${formatPercent(value)}%`],
@@ -65,6 +73,8 @@ const LABELS: { readonly [F in keyof VersionTerms]: readonly [string, (value: Ve
     ladder: ['保底收益率递增', ladderText],
     account_bank: ['经营主体开户银行', (value) => value ?? '未约定'],
     account_no: ['经营主体账号', (value) => value ?? '未约定'],
+    deposit: ['保证金', depositText],
+    guarantor: ['担保人', (value) => value ?? '未约定'],
     training_sessions: ['每年免费培训', (value) => (value === null ? '未约定' : `不少于${value}次`)],
     job_promise: ['务工承诺', (value) => value ?? '未约定'],
     inspection_days: ['接到检查通知后提供资料', (value) => `${value}个工作日内`],

@@ -8,6 +8,8 @@ export const DIVIDEND_GUARDS: readonly string[] = [
   'agreement_amendment_principal_signed',
   'agreement_amendment_reinvested',
   'agreement_amendment_reinvested_force',
+  'agreement_amendment_security',
+  'agreement_amendment_security_force',
   'agreement_amendment_signature_append_only',
   'agreement_amendment_signature_party',
   'agreement_amendment_stays',
