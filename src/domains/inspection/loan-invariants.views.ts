@@ -30,11 +30,11 @@ const outstanding: BookRule = {
     `select 'event ' || e.id from loan_event e join loan l on l.id = e.loan_id
      where l.disbursed_on is null or e.on_date < l.disbursed_on`,
     `select 'loan ' || l.id || ' matures' from loan l left join lateral (
-       select matures_on from loan_event e where e.loan_id = l.id and e.kind in ('extended', 'called_due')
+       select matures_on from loan_fact e where e.loan_id = l.id and e.kind in ('extended', 'called_due')
        order by e.on_date desc, e.id desc limit 1) x on true
      where l.matures_on is distinct from coalesce(x.matures_on, l.contract_matures_on)`,
     `select 'event ' || e.id || ' unconfirmed' from loan_event e left join loan_change c on c.id = e.change_id
-     where (e.kind in ('extended', 'called_due', 'rate_changed', 'studies_moved', 'principal_reversed', 'interest_reversed') or e.change_id is not null) and e.import_id is null and e.relief_id is null
+     where (e.kind in ('extended', 'called_due', 'rate_changed', 'studies_moved', 'principal_reversed', 'interest_reversed', 'undone') or e.change_id is not null) and e.import_id is null and e.relief_id is null
        and e.reset_id is null
        and (c.state is distinct from 'confirmed' or c.decided_by = c.proposed_by)`,
     `select 'reset ' || e.id from loan_event e left join rate_reset_order o on o.id = e.reset_id
@@ -45,6 +45,9 @@ const outstanding: BookRule = {
      where e.kind in ('principal_reversed', 'interest_reversed') and ((o.loan_id, o.on_date, o.amount_fen, o.bank_serial, o.serial_turn)
          is distinct from (e.loan_id, e.on_date, e.amount_fen, e.bank_serial, e.serial_turn)
        or o.kind <> case e.kind when 'principal_reversed' then 'principal_repaid' else 'interest_paid' end)`,
+    `select 'undoing ' || e.id from loan_event e left join loan_event o on o.id = e.reverses_id
+     left join loan_change c on c.id = e.change_id where e.kind = 'undone'
+       and (o.loan_id, o.on_date, o.change_id) is distinct from (e.loan_id, e.on_date, c.undoes_id)`,
     `select 'reversal of penalty ' || p.id from loan_penalty_payment p join loan_penalty_payment o on o.id = p.reverses_id
      left join loan_change c on c.id = p.change_id where o.reverses_id is not null
        or c.state is distinct from 'confirmed' or c.reverses is distinct from 'penalty_payment'

@@ -22,7 +22,7 @@ export async function callNotice(tx: Tx, loanId: LoanId, id: bigint): Promise<Ca
 export async function wasCalled(tx: Tx, loanId: LoanId): Promise<boolean> {
   const { rows } = await sql<{ called: boolean }>(
     tx,
-    `select exists (select from loan_event where loan_id = ? and kind = 'called_due') as called`,
+    `select exists (select from loan_fact where loan_id = ? and kind = 'called_due') as called`,
     [String(loanId)],
   );
   return one(rows).called;
@@ -46,9 +46,9 @@ export async function confirmedBy(
  * Instalments still to come fall due on the day on which the loan was called due; the contractual day stays.
  */
 export async function callInstalments(tx: Tx, loanId: LoanId, on: PlainDate): Promise<void> {
-  await sql(tx, 'update loan_instalment set due_on = ?::date where loan_id = ? and due_on > ?::date', [
-    on,
-    String(loanId),
-    on,
-  ]);
+  await sql(
+    tx,
+    'update loan_instalment set called_from = due_on, due_on = ?::date where loan_id = ? and due_on > ?::date',
+    [on, String(loanId), on],
+  );
 }

@@ -53,6 +53,8 @@ export const proposeChangeBody = z
     /** Acceleration only: why, and the dunning by which the notice of it was served, with its scan. */
     called_for: z.enum(CALL_REASONS).nullable().default(null),
     notice_id: id<'dunning'>().nullable().default(null),
+    /** Undoing only: the confirmed extension or call, whose day is `on_date`. */
+    undoes_id: id<'loan-change'>().nullable().default(null),
   })
   .transform((body) => ({
     kind: body.kind,
@@ -71,6 +73,7 @@ export const proposeChangeBody = z
     bankSerial: body.bank_serial,
     calledFor: body.called_for,
     noticeId: body.notice_id,
+    undoesId: body.undoes_id,
   }));
 
 export const changeListQuery = z.strictObject({
@@ -112,6 +115,7 @@ const changeFacts = {
   reversed: yuanText.nullable(),
   called_for: z.enum(CALL_REASONS).nullable(),
   notice_id: digits.nullable(),
+  undoes_id: digits.nullable(),
   state: z.enum(CHANGE_STATES),
   proposed_by: digits,
   proposed_on: dateText,

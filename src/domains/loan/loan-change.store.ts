@@ -49,8 +49,8 @@ export async function changeHistory(tx: Tx, loan: LoanRow, on: PlainDate): Promi
   const found = await sql<ChangeHistory>(
     tx,
     `select
-       (select count(*)::int from loan_event where loan_id = l.id and kind = 'extended' and relief_id is null) as extensions,
-       (select max(on_date) from loan_event where loan_id = l.id and kind = 'extended') as last_extended_on,
+       (select count(*)::int from loan_fact where loan_id = l.id and kind = 'extended' and relief_id is null) as extensions,
+       (select max(on_date) from loan_fact where loan_id = l.id and kind = 'extended') as last_extended_on,
        coalesce((select e.annual_percent from loan_event e where e.loan_id = l.id and e.kind = 'rate_changed'
          and e.on_date <= ?::date order by e.on_date desc, e.id desc limit 1), l.annual_percent) as annual_percent,
        coalesce((select e.studies_end_on from loan_event e where e.loan_id = l.id and e.kind = 'studies_moved'
@@ -58,7 +58,7 @@ export async function changeHistory(tx: Tx, loan: LoanRow, on: PlainDate): Promi
        coalesce(last.kind = 'eligibility_lost' and last.change = 'death', false) as stopped_by_death,
        coalesce(last.kind, '') <> 'eligibility_lost' as entitled
      from loan l left join lateral (
-       select e.kind, c.kind as change from loan_event e left join loan_change c on c.id = e.change_id
+       select e.kind, c.kind as change from loan_fact e left join loan_change c on c.id = e.change_id
        where e.loan_id = l.id and e.kind in ('eligibility_lost', 'eligibility_restored') and e.on_date <= ?::date
        order by e.on_date desc, e.id desc limit 1) last on true
      where l.id = ?`,

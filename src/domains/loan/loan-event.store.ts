@@ -18,6 +18,7 @@ export const EVENT_KINDS = [
   'studies_moved',
   'called_due',
   'cap_shared',
+  'undone',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

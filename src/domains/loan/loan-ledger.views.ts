@@ -38,11 +38,11 @@ export async function ledgerPage(tx: Tx, ids: PageOfIds, on: PlainDate) {
        s.status, l.principal_fen, l.term_months, l.disbursed_on, l.matures_on, l.annual_percent, b.name as bank_name,
        l.repaid_fen, r.repaid_on, l.outstanding_fen, a.overdue_fen, a.due_on as overdue_since, l.purpose_text,
        credit.rated as credit, should_have_loan(l.household_id, l.programme_code, '${on}'::date) as should_have,
-       case when exists (select from loan_event e where e.loan_id = l.id and e.matures_on is not null)
+       case when exists (select from loan_fact e where e.loan_id = l.id and e.matures_on is not null)
          then l.contract_matures_on end as "contractMaturesOn",
-       (select e.on_date from loan_event e where e.loan_id = l.id and e.kind = 'called_due') as "calledOn",
+       (select e.on_date from loan_fact e where e.loan_id = l.id and e.kind = 'called_due') as "calledOn",
        (select coalesce(jsonb_agg(jsonb_build_object('on', e.on_date, 'maturesOn', e.matures_on) order by e.on_date, e.id), '[]')
-         from loan_event e where e.loan_id = l.id and e.kind = 'extended') as extensions,
+         from loan_fact e where e.loan_id = l.id and e.kind = 'extended') as extensions,
        (select coalesce(jsonb_agg(jsonb_build_object('on', e.on_date, 'annualPercent', e.annual_percent) order by e.on_date, e.id), '[]')
          from loan_event e where e.loan_id = l.id and e.kind = 'rate_changed') as "rateChanges",
        l.funding_source, l.security, l.bridge, coalesce(moved.studies_end_on, l.studies_end_on) as studies_end_on

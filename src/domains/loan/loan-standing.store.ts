@@ -19,7 +19,7 @@ export async function lockLentLoans(tx: Tx, householdId: HouseholdId): Promise<L
 export async function entitlementOn(tx: Tx, id: LoanId, on: PlainDate): Promise<Entitlement> {
   const found = await sql<{ kind: string; reason: string | null }>(
     tx,
-    `select kind, reason from loan_event where loan_id = ? and kind in ('eligibility_lost', 'eligibility_restored')
+    `select kind, reason from loan_fact where loan_id = ? and kind in ('eligibility_lost', 'eligibility_restored')
        and on_date <= ?::date order by on_date desc, id desc limit 1`,
     [String(id), on],
   );

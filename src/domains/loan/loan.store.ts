@@ -37,6 +37,7 @@ import {
   reversalRenewed,
   reversalWrittenOff,
 } from './core/change-failures.ts';
+import { UNDO_FAILURES } from './core/undo-failures.ts';
 import { renewalForeign, renewalUnpaid, renewedAlready } from './core/check-renewal.ts';
 import { ownRelief, reliefBeyondTerms, reliefEntered } from './core/relief-order.ts';
 import { gradedThatDay } from './core/arrears-failures.ts';
@@ -70,7 +71,6 @@ import {
 import { factsMissing, kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
-import { importConstraintFailures } from './loan-import.store.ts';
 
 export interface Exposure {
   readonly openLoans: number;
@@ -167,7 +167,6 @@ export async function freezeThrough(tx: Tx, loanIds: readonly LoanId[], through:
 }
 
 export const loanConstraintFailures: ConstraintFailures = {
-  ...importConstraintFailures,
   loan_gathered_by_a_township: townshipUnknown,
   loan_one_open: openLoanExists,
   loan_within_cap: overCap,
@@ -240,6 +239,7 @@ export const loanConstraintFailures: ConstraintFailures = {
   loan_reversal_renewed: reversalRenewed,
   loan_reversal_compensated: reversalCompensated,
   loan_reversal_written_off: reversalWrittenOff,
+  ...UNDO_FAILURES,
   loan_penalty_payment_serial: receiptSerialRecorded,
   loan_penalty_payment_owed: penaltyBeyondReason,
   loan_receipt_interest: interestBeyondReason,

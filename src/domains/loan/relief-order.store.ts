@@ -51,7 +51,7 @@ export async function refuseReliefRow(
 }
 
 /** What the bank called due (提前到期) is due: an order leaves it as it was called. */
-const NOT_CALLED = `not exists (select from loan_event c where c.loan_id = l.id and c.kind = 'called_due')`;
+const NOT_CALLED = `not exists (select from loan_fact c where c.loan_id = l.id and c.kind = 'called_due')`;
 
 /** A due date that an order names. */
 const inSpan = (day: string): string => `${day} >= o.due_from and ${day} < o.due_to`;

@@ -11,7 +11,7 @@ interface EventRow {
   readonly id: bigint;
   readonly reverses_id: bigint | null;
   readonly loan_id: bigint;
-  readonly kind: LoanEvent['kind'] | 'principal_reversed' | 'interest_reversed';
+  readonly kind: LoanEvent['kind'] | 'principal_reversed' | 'interest_reversed' | 'undone';
   readonly on_date: PlainDate;
   readonly amount_fen: Fen | null;
   readonly annual_percent: number | null;
@@ -107,6 +107,7 @@ function eventOf(row: EventRow): LoanEvent {
       return { on, kind };
     case 'principal_reversed':
     case 'interest_reversed':
+    case 'undone':
       throw new InvariantError('a reversal is left out with what it reverses');
   }
 }

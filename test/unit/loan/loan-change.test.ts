@@ -32,6 +32,7 @@ const facts: ChangeFacts = {
   payment: null,
   otherOpenLoans: 0,
   call: null,
+  undoneOn: null,
   studiesEndOn: null,
   terms: {
     extensionCount: 1,
@@ -282,6 +283,7 @@ describe('a change', () => {
       'rate_change',
       'reversal',
       'acceleration',
+      'undo',
     ]);
     expect(CHANGE_KINDS.filter((kind) => mayDecide(kind, false))).toEqual([
       'misuse',

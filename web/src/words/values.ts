@@ -67,7 +67,7 @@ export const VALUES = wordList(`
   suspend_continue 中止后续算 suspend_restart 中止后重算 suspended 已暂停 suspension_lift 恢复放贷 system_admin 系统管理员 term 期限
   terminated 已终止 terms_changed 办法变更 to_dividend 转分红 to_reserve 转公积金 to_risk 转风险准备 to_running 转运行费 to_village 归村集体
   to_welfare 转公益金 top_up 补充 township 乡镇 township_clerk 乡镇经办 township_office 乡镇政府 training 培训 transfer 划转 back_payment_reversal 追回款冲正 transfer_in 转入 transfer_out 转出 transfer_to_village 转交村集体
-  transferred 转让 treasury_rule 按国库规定 true 是 unregistered_household 非建档立卡户 upcoming 未到期 upheld 成立 valid 有效 village 村
+  transferred 转让 treasury_rule 按国库规定 true 是 undo 撤销 undone 撤销 unregistered_household 非建档立卡户 upcoming 未到期 upheld 成立 valid 有效 village 村
   visit 上门 voucher 借据 waiting 等待 warned 已预警 welfare_spent 公益金支出 when_granted 有授信时 whole_after_jiao 角后写整
   whole_claim 整笔 whole_months 整月 wind 风灾 withdrawn 已撤回 work 劳动 working 工作日 write_off_recovered 核销收回 written_off 已核销
   xlsx Excel工作簿 y10 10年 y30 30年 yearly 每年 PERMITTED_2015_2017 允许（2015—2017） LEGACY_RUNOFF 存量消化 FORBIDDEN 禁止

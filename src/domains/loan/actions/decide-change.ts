@@ -1,4 +1,4 @@
-import { maxDate } from '../../../kernel/date.ts';
+import { maxDate, type PlainDate } from '../../../kernel/date.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -16,6 +16,7 @@ import { moveLastInstalment } from '../loan-arrears.store.ts';
 import { callInstalments } from '../loan-call.store.ts';
 import { applyChange, decideChangeRow, findChange, type ChangeDecision } from '../loan-change.store.ts';
 import { insertEvents, type NewEvent } from '../loan-event.store.ts';
+import { giveBackInstalments, insertUndoing } from '../loan-undo.store.ts';
 import { lockLoan } from '../loan.store.ts';
 import { holdSharedCap } from '../shared-cap.store.ts';
 import { personOf } from './acting-person.ts';
@@ -49,15 +50,13 @@ export async function confirmChange(
   const decided = await decide(tx, waiting, { state: 'confirmed', refusal: null, ...by });
   if (events.length > 0) await insertEvents(tx, loan, recorded(context, decided, events));
   if (decided.kind === 'reversal') await reversePayment(tx, context, loan, decided);
-  const calledDue = decided.kind === 'acceleration';
-  const facts = events.length > 0 || decided.reverses === 'repayment';
+  const facts = events.length > 0 || decided.reverses === 'repayment' || decided.kind === 'undo';
   const after = await applyChange(tx, loan.id, {
-    maturesOn: calledDue ? decided.on_date : decided.matures_on,
+    maturesOn: await maturityBy(tx, context, decided),
     heirId: decided.heir_id,
     facts,
   });
-  if (calledDue) await callInstalments(tx, loan.id, decided.on_date);
-  if (decided.matures_on !== null) await moveLastInstalment(tx, loan.id, decided.matures_on);
+  await moveInstalments(tx, decided, after.matures_on);
   await record(tx, context, {
     act: 'loan.change-confirmed',
     subjectKind: 'loan',
@@ -96,6 +95,23 @@ export async function refuseChange(tx: Tx, context: Context, input: RefuseChange
   });
   await appendEvent(tx, changeRefused(loan.id, decided.id));
   return decided;
+}
+
+/** Where a confirmed change moves the maturity; null where it does not. */
+async function maturityBy(tx: Tx, context: Context, decided: ChangeRow): Promise<PlainDate | null> {
+  if (decided.kind === 'acceleration') return decided.on_date;
+  if (decided.kind !== 'undo') return decided.matures_on;
+  return insertUndoing(tx, decided, {
+    reason: `${nameOfChange(decided.kind)}：${decided.reason}`,
+    recordedBy: personOf(context),
+    recordedOn: context.today,
+  });
+}
+
+async function moveInstalments(tx: Tx, decided: ChangeRow, maturesOn: PlainDate | null): Promise<void> {
+  if (decided.kind === 'acceleration') await callInstalments(tx, decided.loan_id, decided.on_date);
+  if (decided.matures_on !== null) await moveLastInstalment(tx, decided.loan_id, decided.matures_on);
+  if (decided.kind === 'undo' && maturesOn !== null) await giveBackInstalments(tx, decided, maturesOn);
 }
 
 const digits = (id: bigint | null): string | null => (id === null ? null : String(id));

@@ -11,6 +11,7 @@ import { notLent } from '../core/change-failures.ts';
 import { changeHistory, type ChangeHistory } from '../loan-change.store.ts';
 import { callNotice, confirmedBy, wasCalled } from '../loan-call.store.ts';
 import { recordedPayment } from '../loan-reversal.store.ts';
+import { standingChange } from '../loan-undo.store.ts';
 import { soleLoansOpen } from '../open-loans.store.ts';
 import { lockExposure } from '../loan.store.ts';
 import { duesOfLoans, type HouseholdInterest } from './read-dues.ts';
@@ -57,6 +58,7 @@ export async function caseOfChange(
     payment: await paymentOf(tx, loan, change),
     otherOpenLoans: change.kind === 'reversal' ? await otherOpenLoans(tx, loan) : 0,
     call: await callGroundOf(tx, householdInterest, loan, change),
+    undoneOn: change.undoesId ? await standingChange(tx, loan.id, change.undoesId) : null,
     terms: termsOf(parameters),
     ...days,
   };

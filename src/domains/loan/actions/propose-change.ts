@@ -27,7 +27,7 @@ export interface ProposeChangeInput extends ProposedChange {
 }
 
 /**
- * One person proposes a change of a lent loan (展期、利率调整、挪用、死亡、贴息资格、在读期); nothing applies before another
+ * One person proposes a change of a lent loan (展期、利率调整、挪用、死亡、贴息资格、在读期、撤销); nothing applies before another
  * confirms it. Throws `loan.change-incomplete`, `loan.change-not-yours`, `loan.change-waiting`,
  * `loan.period-paid` and the refusals of each kind by name.
  */
@@ -60,7 +60,6 @@ export async function proposeChange(
 }
 
 function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person: bigint): NewChange {
-  const extended = change.kind === 'extension' && facts.disbursedOn !== null;
   return {
     loan_id: loan.id,
     county_code: loan.county_code,
@@ -71,10 +70,7 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     reason: change.reason,
     document_no: change.documentNo,
     matures_on: change.maturesOn,
-    was_matures_on: extended || change.kind === 'acceleration' ? facts.maturesOn : null,
-    latest_on: extended ? latestMaturity(facts.disbursedOn, facts.maxTermMonths) : null,
-    extension_no: extended ? facts.extensionsDone + 1 : null,
-    extension_limit: extended ? facts.terms.extensionCount : null,
+    ...maturityOf(change, facts),
     annual_percent: change.annualPercent,
     ceiling_percent: change.kind === 'rate_change' ? facts.ceilingPercent : null,
     rate_basis: change.rateBasis,
@@ -87,8 +83,22 @@ function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person
     reversed_fen: facts.payment?.total ?? null,
     called_for: change.calledFor ?? null,
     notice_id: change.noticeId ?? null,
+    undoes_id: change.undoesId ?? null,
     proposed_by: person,
     proposed_on: facts.proposedOn,
+  };
+}
+
+type MaturityColumns = Pick<NewChange, 'was_matures_on' | 'latest_on' | 'extension_no' | 'extension_limit'>;
+
+/** The maturity as it was; of an extension how late it may be, and which of how many it is. */
+function maturityOf(change: ProposedChange, facts: ChangeFacts): MaturityColumns {
+  const extended = change.kind === 'extension' && facts.disbursedOn !== null;
+  return {
+    was_matures_on: extended || change.kind === 'acceleration' ? facts.maturesOn : null,
+    latest_on: extended ? latestMaturity(facts.disbursedOn, facts.maxTermMonths) : null,
+    extension_no: extended ? facts.extensionsDone + 1 : null,
+    extension_limit: extended ? facts.terms.extensionCount : null,
   };
 }
 

@@ -42,6 +42,11 @@ const FIELDS = {
     word: '送达的提前到期通知',
     of: (change: ProposedChange) => change.noticeId ?? null,
   },
+  undoes_id: {
+    kind: 'undo',
+    word: '被撤销的展期或提前到期',
+    of: (change: ProposedChange) => change.undoesId ?? null,
+  },
 } as const;
 
 /** Whether the fields fit the kind; null when they do. */

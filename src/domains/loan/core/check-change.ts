@@ -7,6 +7,7 @@ import { checkCall, type CallGround } from './check-call.ts';
 import { beforeDisbursement, eligibilityUnchanged, inFuture, settledElsewhere } from './failures.ts';
 import type { ProposedChange } from './loan-change.ts';
 import type { LoanState } from './loan-states.ts';
+import * as undo from './undo-failures.ts';
 
 /** What the version frozen on the loan says about changes. */
 export interface ChangeTerms {
@@ -55,6 +56,8 @@ export interface ChangeFacts {
   readonly otherOpenLoans: number;
   /** What an acceleration rests on; null for all else. */
   readonly call: CallGround | null;
+  /** Undoing: the day of what is undone; null when there is no such change, or it was undone before. */
+  readonly undoneOn: PlainDate | null;
   readonly terms: ChangeTerms;
   /** Today, until it is proposed: an extension asked for in time may be confirmed after the maturity. */
   readonly proposedOn: PlainDate;
@@ -87,7 +90,8 @@ export function isLent(facts: ChangeFacts): facts is Lent {
 }
 
 function checkDay(facts: Lent, { kind, onDate }: ProposedChange): Failure | null {
-  const ofContract = kind === 'extension' || kind === 'rate_change' || kind === 'acceleration';
+  const ofContract =
+    kind === 'extension' || kind === 'rate_change' || kind === 'acceleration' || kind === 'undo';
   const later = kind !== 'reversal' && facts.closedOn !== null && onDate >= facts.closedOn;
   const over = facts.closedOn !== null && (ofContract || later);
   if (over || (facts.state !== 'disbursed' && facts.state !== 'closed')) return no.notLent(kind, facts.state);
@@ -116,6 +120,8 @@ function checkKind(facts: Lent, change: ProposedChange): Failure | null {
       return checkReversal(facts, change);
     case 'acceleration':
       return checkCall(facts, change.onDate);
+    case 'undo':
+      return checkUndo(facts, change.onDate);
     default:
       return unreachable(change.kind);
   }
@@ -201,4 +207,10 @@ function checkReversal(facts: Lent, { onDate }: ProposedChange): Failure | null 
   if (payment.onDate !== onDate) return no.reversalOtherDay(payment.onDate);
   const opens = facts.state === 'closed' && payment.principal > 0n;
   return opens && facts.otherOpenLoans > 0 ? no.reversalBesideLoan() : null;
+}
+
+/** 撤销: what stands, from its own day on. What others have built on it is for the database to see. */
+function checkUndo({ undoneOn }: Lent, onDate: PlainDate): Failure | null {
+  if (undoneOn === null) return undo.nothingToUndo();
+  return undoneOn === onDate ? null : undo.undoOtherDay(undoneOn);
 }

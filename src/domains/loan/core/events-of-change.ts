@@ -45,7 +45,8 @@ export function eventsOfChange(change: ProposedChange, effects: ChangeEffects): 
       invariant(change.studiesEndOn !== null, 'a change of studies has their end');
       return [{ kind: 'studies_moved', on_date, studies_end_on: change.studiesEndOn }];
     case 'reversal':
-      // its facts name those that they reverse, which the tables know
+    case 'undo':
+      // their facts name those that they take back, which the tables know
       return [];
     case 'death':
       if (change.heirId !== null)

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Fen } from '../../../kernel/money.ts';
 import type { HouseholdId, Id, LoanId, OrganisationId } from '../../../kernel/ids.ts';
 
-/** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期、冲正、提前到期. */
+/** Changes of a lent loan that one proposes and another confirms: 展期、利率调整、挪用、死亡、贴息资格、在读期、冲正、提前到期、撤销. */
 export const CHANGE_KINDS = [
   'extension',
   'rate_change',
@@ -12,6 +12,7 @@ export const CHANGE_KINDS = [
   'studies',
   'reversal',
   'acceleration',
+  'undo',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
@@ -24,6 +25,7 @@ const KIND_NAMES: Readonly<Record<ChangeKind, string>> = {
   studies: '在读期',
   reversal: '冲正',
   acceleration: '提前到期',
+  undo: '撤销',
 };
 
 export const nameOfChange = (kind: ChangeKind): string => KIND_NAMES[kind];
@@ -77,6 +79,8 @@ export interface ProposedChange {
   /** Acceleration only: why, and the dunning that served the notice of it. */
   readonly calledFor?: CallReason | null;
   readonly noticeId?: bigint | null;
+  /** Undoing only: the extension or call that was confirmed by mistake. */
+  readonly undoesId?: ChangeId | null;
 }
 
 /** A change as its row holds it. */
@@ -110,6 +114,7 @@ export interface ChangeRow {
   readonly reversed_fen: Fen | null;
   readonly called_for: CallReason | null;
   readonly notice_id: bigint | null;
+  readonly undoes_id: ChangeId | null;
   readonly state: ChangeState;
   readonly proposed_by: bigint;
   readonly proposed_on: PlainDate;
@@ -133,6 +138,7 @@ const DECIDED_BY: Readonly<Record<ChangeKind, 'bank' | 'county'>> = {
   studies: 'county',
   reversal: 'bank',
   acceleration: 'bank',
+  undo: 'bank',
 };
 
 export const mayPropose = (kind: ChangeKind, ofBank: boolean): boolean =>
@@ -158,4 +164,5 @@ export const proposedOf = (row: ChangeRow): ProposedChange => ({
   bankSerial: row.bank_serial,
   calledFor: row.called_for,
   noticeId: row.notice_id,
+  undoesId: row.undoes_id,
 });
