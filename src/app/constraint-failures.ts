@@ -22,7 +22,7 @@ import {
 import { householdConstraintFailures } from '../domains/household/index.ts';
 import { identityConstraintFailures } from '../domains/identity/index.ts';
 import { ledgerConstraintFailures } from '../domains/ledger/index.ts';
-import { importConstraintFailures, loanConstraintFailures } from '../domains/loan/index.ts';
+import { loanConstraintFailures } from '../domains/loan/index.ts';
 import {
   mutualAidConstraintFailures,
   mutualLoanConstraintFailures,
@@ -71,7 +71,6 @@ export const constraintFailures: ConstraintFailures = {
   ...insuranceProofConstraintFailures,
   ...insuranceSubsidyConstraintFailures,
   ...insuranceLossConstraintFailures,
-  ...importConstraintFailures,
   ...loanConstraintFailures,
   ...documentConstraintFailures,
   ...subsidyConstraintFailures,

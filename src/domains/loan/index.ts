@@ -33,7 +33,6 @@ export { loanDunningEndpoints } from './loan-dunning.routes.ts';
 export { dunningsOf } from './loan-dunning.store.ts';
 export { loanReceiptEndpoints } from './loan-receipt.routes.ts';
 export { loanEndpoints } from './loan.routes.ts';
-export { importConstraintFailures } from './loan-import.store.ts';
 export { findLoan as loanById, freezeThrough, loanConstraintFailures, lockLoan } from './loan.store.ts';
 export { rateResetEndpoints } from './rate-reset.routes.ts';
 export { reliefOrderEndpoints } from './relief-order.routes.ts';

@@ -1,6 +1,5 @@
-import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
+import { insertRow, sql, type Tx } from '../../platform/db.ts';
 import { inSlices } from '../../platform/in-slices.ts';
-import { importForeignBank } from './core/failures.ts';
 import type {
   ImportId,
   ImportRefusal,
@@ -9,14 +8,6 @@ import type {
   NewImport,
   RowOutcome,
 } from './core/import-file.ts';
-import { fileBySamePerson, fileOfBankReviewer, fileWaits } from './core/receipt-failures.ts';
-
-export const importConstraintFailures: ConstraintFailures = {
-  import_file_bank_id_county_code_fkey: importForeignBank,
-  import_file_other_person: fileBySamePerson,
-  import_file_reviewer: fileOfBankReviewer,
-  import_file_waits: fileWaits,
-};
 
 export const insertImport = (tx: Tx, row: NewImport): Promise<ImportRow> =>
   insertRow<ImportRow>(tx, 'import_file', { ...row, options: JSON.stringify(row.options) });

@@ -71,6 +71,7 @@ import {
 import { factsMissing, kindNotAllowed } from './core/loan-kind.ts';
 import type { LoanRow, NewLoan } from './core/loan-row.ts';
 import { statesBefore, type LoanAct } from './core/loan-states.ts';
+import { importConstraintFailures } from './core/import-constraints.ts';
 
 export interface Exposure {
   readonly openLoans: number;
@@ -167,6 +168,7 @@ export async function freezeThrough(tx: Tx, loanIds: readonly LoanId[], through:
 }
 
 export const loanConstraintFailures: ConstraintFailures = {
+  ...importConstraintFailures,
   loan_gathered_by_a_township: townshipUnknown,
   loan_one_open: openLoanExists,
   loan_within_cap: overCap,
