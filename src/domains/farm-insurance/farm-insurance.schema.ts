@@ -11,14 +11,7 @@ import {
   positiveYuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
-import {
-  noticeReply,
-  objectionBody,
-  objectionDecisionBody,
-  objectionPage as pageOfObjections,
-  objectionQuery,
-  objectionReply,
-} from '../notice/index.ts';
+import { noticeReply, objectionPage as pageOfObjections } from '../notice/index.ts';
 import {
   INSURED_KINDS,
   INSURED_UNITS,
@@ -235,7 +228,13 @@ export const policyDetail = z.object({
   notices: z.array(noticeReply),
 });
 
-export { noticeReply, objectionBody, objectionDecisionBody, objectionQuery, objectionReply };
+export {
+  noticeReply,
+  objectionBody,
+  objectionDecisionBody,
+  objectionQuery,
+  objectionReply,
+} from '../notice/index.ts';
 export const objectionPage = pageOfObjections({
   subject_kind: z.enum(['insurance_policy', 'insurance_payout', 'insurance_subsidy_claim']),
   subject_id: digits,
