@@ -26,8 +26,8 @@ const MAY_REVEAL = new Set([
   'showOrganisation',
 ]);
 
-/** Answered for people, as a page: whether a paper is genuine. */
-const PAGES = /^\/v\//;
+/** Answered for people, as a page: whether a paper is genuine, and what hangs. */
+const PAGES = /^\/(v|gs)\//;
 
 const TRACES = [
   /\bat \S+ \(?(file|node|\/)[^)\n]*:\d+:\d+/,

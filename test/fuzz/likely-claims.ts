@@ -29,6 +29,19 @@ const CORRECTED = `exists (select from payment_line l join payment_order o on o.
   where o.subject_kind = 'subsidy_batch' and o.subject_id = b.id and l.state = 'corrected'
     and not exists (select from payment_line r where r.replaces_id = l.id))`;
 
+/** A stranger's letter comes in by a page, and is answered. */
+const setAsideNoticeLetter: Recipe = async (ask) => {
+  const letter = await ask.enter<{ id: string; county_code: string }>(
+    `insert into notice_letter (notice_id, county_code, reason, received_on, receipt_code, form_key)
+     select n.id, n.county_code, '名单有误，请核实', business_day(), upper(substr(md5(random()::text), 1, 16)), gen_random_uuid()
+     from notice n where n.state in ('posted', 'suspended') and n.starts_on <= business_day()
+       and (n.state = 'suspended' or n.free_on > business_day()) order by n.id limit 1 returning id::text, county_code`,
+  );
+  if (!letter) return null;
+  const actor = ask.inCounty('county_office', letter.county_code);
+  return { actor, params: { id: letter.id }, json: { reason: '经入户核查，情况不实' } };
+};
+
 const raiseObjection: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; loan_id: string; county_code: string }>(
     `select n.id::text, l.loan_id::text, n.county_code from notice n
@@ -150,6 +163,7 @@ export const CLAIM_RECIPES: Readonly<Record<string, Recipe>> = {
   instructSubsidyPayment: step(`b.state = 'approved' and b.funding <> 'waiting'`, 'finance_payer'),
   instructCorrectedPayments: step(`b.state = 'instructed' and ${CORRECTED}`, 'finance_payer'),
   raiseObjection,
+  setAsideNoticeLetter,
   decideObjection,
   recordBankAnswer,
   correctReturnedLine,

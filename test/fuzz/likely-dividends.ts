@@ -192,6 +192,7 @@ export const DIVIDEND_RECIPES: Readonly<Record<string, Recipe>> = {
   },
   fileDividendReport,
   fileDividendReportWorkbook,
+  listDividendProofs: on(OFFICE, 'select id::text from dividend_report'),
   readDividendReport: on(OFFICE, 'select id::text from dividend_report'),
   decideDividendReport: on(OFFICE, `select id::text from dividend_report where state = 'filed'`, () => ({
     outcome: 'accepted',

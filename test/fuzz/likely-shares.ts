@@ -119,6 +119,7 @@ export const SHARE_RECIPES: Readonly<Record<string, Recipe>> = {
   proposeShareChange: on(VILLAGE_CLERK, LEAST_CHANGED, TRANSFER),
   dropShareChange: on(OFFICE, `select id::text from share_change where state = 'waiting'`, reason),
   listShareReviews: on(OFFICE, REGISTERED),
+  listShareRecords: on(OFFICE, REGISTERED),
   listShareReview: on(
     OFFICE,
     `${REGISTERED} and exists (select from share_change c where c.issue_id = i.id and c.state = 'waiting')

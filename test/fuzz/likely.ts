@@ -43,6 +43,11 @@ export class Ask {
     this.database = given.database;
   }
 
+  /** Enters what comes from outside the API, and answers its row. */
+  async enter<Row extends object>(sql: string, ...values: readonly unknown[]): Promise<Row | null> {
+    return (await this.database.query<Row>(sql, [...values])).rows[0] ?? null;
+  }
+
   /** Any one row of a query, chosen by the request's chance. */
   async one<Row extends object>(sql: string, ...values: readonly unknown[]): Promise<Row | null> {
     return (await this.some<Row>(1, sql, ...values))[0] ?? null;

@@ -169,6 +169,7 @@ const ORDER: readonly string[] = [
 const DURING: readonly string[] = [
   ...['objectToShareReview', 'decideShareObjection'],
   ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
+  'setAsideNoticeLetter',
   ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
   ...['enterFundYear', 'decideFundYear', 'recordBankAnswer', 'correctReturnedLine', 'instructFundYearAgain'],
   ...['enterPremiumSubsidy', 'decideCountyPayment', 'instructCountyPayment'],
