@@ -1,10 +1,9 @@
-import { PassThrough, type Readable } from 'node:stream';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { formatUnits } from '../../../kernel/units.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { FileReply } from '../../../platform/http/file-reply.ts';
-import { writeWorkbook } from '../../../platform/spreadsheet/spreadsheet.ts';
+import type { FileReply } from '../../../platform/http/file-reply.ts';
+import { workbookReply } from '../../../platform/http/workbook-reply.ts';
 import { record } from '../../audit/index.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
 import { requireCountyInScope } from '../../organisation/index.ts';
@@ -73,13 +72,7 @@ export async function downloadYear(tx: Tx, context: Context, place: views.YearPl
     subjectId: yearSubject(place),
     countyCode: place.county_code,
   });
-  const open = (): Readable => {
-    const out = new PassThrough();
-    writeWorkbook(out, workbook).catch((error: unknown) => out.destroy(error as Error));
-    return out;
-  };
-  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  return new FileReply(type, `farm-insurance-${place.county_code}-${String(place.year)}.xlsx`, open);
+  return workbookReply(`farm-insurance-${place.county_code}-${String(place.year)}`, workbook);
 }
 
 /** A county's year as the register of papers names it. */

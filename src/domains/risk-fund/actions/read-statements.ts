@@ -1,8 +1,7 @@
-import { PassThrough, type Readable } from 'node:stream';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { FileReply } from '../../../platform/http/file-reply.ts';
-import { writeWorkbook } from '../../../platform/spreadsheet/spreadsheet.ts';
+import type { FileReply } from '../../../platform/http/file-reply.ts';
+import { workbookReply } from '../../../platform/http/workbook-reply.ts';
 import { record } from '../../audit/index.ts';
 import { formatYuanGrouped } from '../../../kernel/money.ts';
 import { issueWhenChanged, loadTemplate, type DocumentRow } from '../../document/index.ts';
@@ -77,13 +76,7 @@ export async function downloadStatement(tx: Tx, context: Context, id: bigint): P
     subjectId: statement.id,
     countyCode: statement.county_code,
   });
-  const open = (): Readable => {
-    const out = new PassThrough();
-    writeWorkbook(out, workbook).catch((error: unknown) => out.destroy(error as Error));
-    return out;
-  };
-  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  return new FileReply(type, `statement-${statement.year}-${statement.version}.xlsx`, open);
+  return workbookReply(`statement-${statement.year}-${statement.version}`, workbook);
 }
 
 async function factsOf(tx: Tx, statement: store.StatementRow): Promise<Omit<StatementFacts, 'stamp'>> {
