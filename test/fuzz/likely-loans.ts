@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 import { BANKS, COUNTIES } from '../../src/cli/demo/cast.ts';
 import { makeLedger, writeLedger } from '../../src/cli/demo/make-ledger.ts';
 import { ledgerPlan } from '../support/county-story.ts';
-import { HUINING, RCB, type Ask, type Likely, type Recipe } from './likely.ts';
+import { HUINING, RCB, UNCLAIMED, type Ask, type Likely, type Recipe } from './likely.ts';
 import { RECEIPT_RECIPES, commitLedger, commitRepayments } from './likely-receipts.ts';
 import { callDue, confirmCall } from './likely-recoveries.ts';
 import { studentLedger } from './likely-students.ts';
@@ -100,7 +100,7 @@ async function ledgerFile(ask: Ask, bank: keyof typeof BANKS): Promise<FormFile>
 async function repaymentFile(ask: Ask, bankId: string): Promise<FormFile> {
   const loans = await ask.some<{ contract_no: string | null; voucher_no: string | null }>(
     6,
-    `select contract_no, voucher_no from loan where state = 'disbursed' and bank_id = $1 and outstanding_fen > 100000`,
+    `select contract_no, voucher_no from loan where state = 'disbursed' and bank_id = $1 and outstanding_fen > 100000 and ${UNCLAIMED}`,
     bankId,
   );
   const head = '合同编号,借据号,还款日期,还本金额(元),还息金额(元),银行流水号';

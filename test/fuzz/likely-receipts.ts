@@ -1,5 +1,5 @@
 import { formatYuan } from '../../src/kernel/money.ts';
-import type { Ask, Recipe } from './likely.ts';
+import { UNCLAIMED, type Ask, type Recipe } from './likely.ts';
 
 const REASON = { reason: '与银行账簿不符' };
 
@@ -41,7 +41,7 @@ export const commitLedger =
 export const RECEIPT_RECIPES: Readonly<Record<string, Recipe>> = {
   recordRepayment: async (ask) => {
     const loan = await ask.one<{ id: string; bank_id: string }>(
-      `select id::text, bank_id::text from loan where state = 'disbursed' and outstanding_fen > 100000`,
+      `select id::text, bank_id::text from loan where state = 'disbursed' and outstanding_fen > 100000 and ${UNCLAIMED}`,
     );
     const json = { on_date: ask.today, principal: '100.00', bank_serial: `FZ${ask.serial}R` };
     return loan && { actor: ask.officerOf(loan.bank_id), params: { id: loan.id }, json };

@@ -19,6 +19,10 @@ export interface Likely {
   readonly token?: string;
 }
 
+/** Of a loan: no claim on the fund waits, which a payment would send back to its bank. */
+export const UNCLAIMED = `not exists (select from risk_fund_claim k where k.loan_id = loan.id
+  and k.state not in ('returned', 'excluded', 'paid'))`;
+
 /** Looks into the database what can be done, and says how; null when nothing of the kind is open. */
 export type Recipe = (ask: Ask) => Promise<Likely | null>;
 

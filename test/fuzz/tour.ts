@@ -167,9 +167,9 @@ const ORDER: readonly string[] = [
 ];
 /** While what was posted is up. */
 const DURING: readonly string[] = [
+  'setAsideNoticeLetter',
   ...['objectToShareReview', 'decideShareObjection'],
   ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
-  'setAsideNoticeLetter',
   ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
   ...['enterFundYear', 'decideFundYear', 'recordBankAnswer', 'correctReturnedLine', 'instructFundYearAgain'],
   ...['enterPremiumSubsidy', 'decideCountyPayment', 'instructCountyPayment'],
