@@ -3,6 +3,7 @@ import type { HouseholdId, PersonId } from '../../../kernel/ids.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { forgetPlans } from '../../../platform/forget-plans.ts';
 import { record } from '../../audit/index.ts';
 import { requireCountyInScope, villageFinder } from '../../organisation/index.ts';
 import { insertLedgerHouseholds, lockCountyRegister } from '../bulk.store.ts';
@@ -57,6 +58,7 @@ export async function registerHouseholds(
   requireCountyInScope(context.actor, batch.county_code);
   if (batch.rows.length === 0) return [];
   await lockCountyRegister(tx, batch.county_code);
+  await forgetPlans(tx);
   const rows = batch.rows.map((given) => indexed(context, given));
   const placed = await placeHeads(tx, context, batch, rows);
   const borrowers = await placeBorrowers(tx, context, batch, { rows, placed });
