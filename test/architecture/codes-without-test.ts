@@ -51,9 +51,6 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
   record: `
     record.frozen record.moved-on record.out-of-order record.rule-broken
   `,
-  'risk-fund': `
-    risk-fund.claim-moved-on
-  `,
   service: `
     service.fault
   `,

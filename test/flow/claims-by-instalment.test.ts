@@ -5,44 +5,23 @@ import { countArrears } from '../../src/domains/loan/index.ts';
 import { remindDuties } from '../../src/domains/risk-fund/index.ts';
 import type { LoanId } from '../../src/kernel/ids.ts';
 import { inTransaction } from '../../src/platform/db.ts';
-import { callDue, inYearlyParts } from '../support/call-due.ts';
-import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
+import { callDue } from '../support/call-due.ts';
+import type { ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
+import { BY_INSTALMENTS, createInstalmentWorld, type InstalmentWorld } from '../support/instalment-claims.ts';
 import * as receive from '../support/receipts.ts';
-import {
-  approveAndPay,
-  bankPays,
-  claimOf,
-  fileAndPost,
-  idOf,
-  lendOwing,
-  move,
-  must,
-  openFund,
-  papers,
-  readClaim,
-  TERMS,
-} from '../support/risk-fund-world.ts';
-
-/** Each instalment ninety days after its own due date, with a notice of its own. */
-const MEASURES = { ...TERMS, early_claim: 'instalments', dunning_min_count: 1 };
+import { claimOf, idOf, must, readClaim } from '../support/risk-fund-world.ts';
 
 const database = useTestDatabase();
+let stage: InstalmentWorld;
 let world: ClaimWorld;
 let loan: LoanId;
 let other: LoanId;
 let fund: string;
 const claims: string[] = [];
 beforeAll(async () => {
-  world = await createClaimWorld(database(), '2017-06-20');
-  [loan, other] = (await lendOwing(world, 2, { disbursedOn: '2016-06-10', maturesOn: '2019-06-10' })) as [
-    LoanId,
-    LoanId,
-  ];
-  for (const each of [loan, other]) await inYearlyParts(world, each);
-  fund = await openFund(world, MEASURES);
-  await move(world, fund, { on_date: '2017-06-20' });
-  for (const each of [loan, other]) await papers(world, each);
+  stage = await createInstalmentWorld(database());
+  ({ world, loan, other, fund } = stage);
 });
 afterAll(() => world.close());
 
@@ -50,18 +29,10 @@ const said = (reply: Response): [number, string] => [reply.status, (reply.body a
 const part = (principal: string, interest = '0.00', of = loan) => claimOf(of, { principal, interest });
 const file = (principal: string, interest?: string, of?: LoanId) =>
   world.post('officer', '/risk-fund-claims', part(principal, interest, of));
-const dun = async (on: string, of = loan) => {
-  await world.setDay(on);
-  const notice = { kind: 'notice_signed', dunned_on: on, proof: '户主签收回执' };
-  must(await world.post('officer', `/loans/${of}/dunnings`, notice));
-};
 const compensate = async (principal: string, interest: string, on: string) => {
-  const id = await fileAndPost(world, loan, { principal, interest });
-  const order = await approveAndPay(world, id);
-  await world.setDay(on);
-  await bankPays(world, order, on);
+  const { id, total } = await stage.compensate({ principal, interest }, on);
   claims.push(id);
-  return order.total;
+  return total;
 };
 const repay = async (on_date: string, principal: string, interest: string, bank_serial: string) =>
   must(await receive.repay(world, loan, { on_date, principal, interest, bank_serial }));
@@ -94,7 +65,7 @@ const broken = async () => {
 
 describe('measures that compensate by instalments', () => {
   it('start each from its own day: not from interest in arrears, nor by the lending', async () => {
-    const later = { ...MEASURES, document_no: '县政办发〔2030〕1号', effective_from: '2030-01-01' };
+    const later = { ...BY_INSTALMENTS, document_no: '县政办发〔2030〕1号', effective_from: '2030-01-01' };
     const published = await world.post('approver', `/risk-funds/${fund}/terms`, {
       ...later,
       trigger_counts_interest: true,
@@ -111,7 +82,7 @@ describe('measures that compensate by instalments', () => {
 
 describe('the first instalment', () => {
   it('is claimed when it has waited, dunned before, and no more than it', async () => {
-    await dun('2017-07-03');
+    await stage.dun('2017-07-03');
     expect((await file('20000.00')).body).toMatchObject({
       code: 'risk-fund.not-triggered',
       facts: { from: '2017-09-10' },
@@ -177,7 +148,7 @@ describe('the first instalment', () => {
 
 describe('the second', () => {
   it('goes on where the money of the household ended, one claim at a time', async () => {
-    await dun('2018-07-02');
+    await stage.dun('2018-07-02');
     await world.setDay('2018-09-09');
     expect(await told()).toEqual(['unfiled-2']);
     expect(said(await file('15000.01'))).toEqual([422, 'risk-fund.instalments-not-ripe']);
@@ -198,7 +169,7 @@ describe('the rest', () => {
     await world.setDay('2018-12-03');
     await callDue(world, loan, '2018-12-03');
     expect((await file('10000.00')).body).toMatchObject({ facts: { from: '2019-03-03' } });
-    await dun('2019-01-07');
+    await stage.dun('2019-01-07');
     await world.setDay('2019-03-04');
     expect(await compensate('10000.00', '0.00', '2019-04-08')).toBe('7000.00');
     expect(said(await file('0.01'))).toEqual([422, 'risk-fund.instalments-claimed']);

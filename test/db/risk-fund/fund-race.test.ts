@@ -4,6 +4,7 @@ import { inSession } from '../../../src/platform/database-session.ts';
 import type { ClaimWorld } from '../../support/claim-world.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { playGuardedFund, type GuardedFund } from '../../support/fund-guard-world.ts';
+import { untilTheyWait } from '../../support/two-sessions.ts';
 import { claimedBack, paidBack } from './forgeries/back-forgeries.ts';
 import { opened, SECOND, shut, transferred } from './forgeries/account-forgeries.ts';
 
@@ -23,29 +24,16 @@ const outcome = (client: Client, sql: string): Promise<string> =>
     (error: { constraint?: string; message: string }) => error.constraint ?? error.message,
   );
 
-async function untilItWaits(watcher: Client, pid: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { rowCount } = await watcher.query(
-      `select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`,
-      [pid],
-    );
-    if (rowCount) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the second session did not wait for the first');
-}
-
 /** Two sessions: the first has written and not committed when the second writes. */
 const race = (before: string, first: string, second: string): Promise<string> =>
   inSession(database().ownerUrl, (one) =>
     inSession(database().ownerUrl, (two) =>
       inSession(database().ownerUrl, async (watcher) => {
         if (before) await watcher.query(before);
-        const { rows } = await two.query<{ pid: number }>('select pg_backend_pid() as pid');
         await one.query('begin');
         await one.query(first);
         const said = outcome(two, second);
-        await untilItWaits(watcher, rows[0]!.pid);
+        await untilTheyWait(watcher, 1);
         await one.query('commit');
         return said;
       }),
