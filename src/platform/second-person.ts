@@ -16,7 +16,8 @@ export interface SecondPerson<State extends string> {
 
 /**
  * One enters, another decides (一人经办、另一人复核): who decides now, and on which day. Refuses what was decided
- * before, and whoever entered it, by whatever account.
+ * before, and whoever entered it, by whatever account. A chain of decisions (审核、审批、拨付) that wants a person
+ * of its own for each step is kept by a unique key of the database.
  */
 export function decidedByAnother<State extends string>(
   context: Context,
@@ -24,7 +25,16 @@ export function decidedByAnother<State extends string>(
   { waits, enteredBy, decided, samePerson }: SecondPerson<State>,
 ): { readonly decided_by: PersonId; readonly decided_on: PlainDate } {
   if (state !== waits) throw decided(state);
+  return { decided_by: anotherPerson(context, enteredBy, samePerson), decided_on: context.today };
+}
+
+/** Who decides now, where what waits has no state of its own: none of those who entered it. */
+export function anotherPerson(
+  context: Context,
+  enteredBy: SecondPerson<string>['enteredBy'],
+  samePerson: () => Failure,
+): PersonId {
   const person = actingPerson(context);
   if ([enteredBy].flat().includes(person)) throw samePerson();
-  return { decided_by: person, decided_on: context.today };
+  return person;
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { anotherPerson } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { factByOtherPerson, factNotFound, type FactId } from '../core/household-fact.ts';
 import { findFact, insertFactReview } from '../fact.store.ts';
-import { actingPerson } from './acting-person.ts';
 
 export interface FactReview {
   readonly accepted: boolean;
@@ -17,10 +17,9 @@ export async function reviewFact(
   id: FactId,
   input: FactReview,
 ): Promise<{ id: FactId; accepted: boolean }> {
-  const reviewed_by = actingPerson(context);
   const fact = await findFact(tx, id);
   if (!fact) throw factNotFound();
-  if (fact.entered_by === reviewed_by) throw factByOtherPerson();
+  const reviewed_by = anotherPerson(context, fact.entered_by, factByOtherPerson);
   const { accepted, remark = null } = input;
   await insertFactReview(tx, fact, { reviewed_by, accepted, remark });
   await record(tx, context, {

@@ -1,10 +1,10 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
+import { anotherPerson } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { reviewByOtherPerson, statusNotFound } from '../core/failures.ts';
 import { findStatus, insertReview, type StatusId } from '../status.store.ts';
-import { actingPerson } from './acting-person.ts';
 
 export interface StatusReview {
   readonly accepted: boolean;
@@ -18,10 +18,9 @@ export async function reviewStatus(
   statusId: StatusId,
   input: StatusReview,
 ): Promise<{ id: StatusId; accepted: boolean }> {
-  const reviewer = actingPerson(context);
   const entered = await findStatus(tx, statusId);
   if (!entered) throw statusNotFound();
-  if (entered.entered_by === reviewer) throw reviewByOtherPerson();
+  const reviewer = anotherPerson(context, entered.entered_by, reviewByOtherPerson);
   const remark = input.remark ?? null;
   await insertReview(tx, entered, { reviewed_by: reviewer, accepted: input.accepted, remark });
   await record(tx, context, {

@@ -1,12 +1,12 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { anotherPerson } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { rosterApprovalLevel } from '../../programme/index.ts';
 import { rosterDecided, rosterMissing, rosterOfProvince, selfApprovedRoster } from '../core/failures.ts';
 import type { RosterId, RosterRow } from '../core/roster-row.ts';
 import { approveRosterRow, lockRoster } from '../roster.store.ts';
-import { personOf } from './acting-person.ts';
 
 /**
  * The approving level of the terms (名册审批层级) puts a list in force, and the province any; never the person
@@ -19,8 +19,7 @@ export async function approveRoster(
 ): Promise<RosterRow> {
   const roster = await lockRoster(tx, input.rosterId);
   if (!roster) throw rosterMissing();
-  const person = personOf(context);
-  if (roster.proposed_by === person) throw selfApprovedRoster();
+  const person = anotherPerson(context, roster.proposed_by, selfApprovedRoster);
   if (context.actor.role !== 'province_supervisor') await requireCountyLevel(tx, roster, context.today);
   const approved = await approveRosterRow(tx, roster.id, { approved_by: person, approved_on: context.today });
   if (!approved) throw rosterDecided(roster.state);

@@ -2,13 +2,13 @@ import type { Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
+import { anotherPerson } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { importConfirmed } from '../core/events.ts';
 import { importEmpty, importHasFaults, importMissing, importNotReady } from '../core/failures.ts';
 import { sumOfFile, type ImportId, type ImportRow } from '../core/import-file.ts';
 import { sameTotals } from '../core/receipt.ts';
 import { fileBySamePerson, totalsDiffer, totalsMissing, totalsUnknown } from '../core/receipt-failures.ts';
-import { personOf } from './acting-person.ts';
 import { findSameFile, lockImport, moveImport } from '../loan-import.store.ts';
 import { requireConfirmer } from './require-bank-person.ts';
 import type { ReceivedImport } from './receive-loan-import.ts';
@@ -60,8 +60,7 @@ export async function confirmLoanImport(
 
 /** 控制总数 of a file, as another person states them. */
 function statedOf(context: Context, file: ImportRow, { count, total }: ConfirmImportInput) {
-  const person = personOf(context);
-  if (person === file.created_by) throw fileBySamePerson();
+  const person = anotherPerson(context, file.created_by, fileBySamePerson);
   if (count === null || total === null) throw totalsMissing();
   const sum = sumOfFile(file);
   if (file.accepted === null || sum === null) throw totalsUnknown();

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { anotherPerson } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import {
   moneyOf,
@@ -13,7 +14,7 @@ import {
 import { ownReceipt, receiptsUnnamed, totalsDiffer } from '../core/receipt-failures.ts';
 import { findWaiting, lockLoans, lockWaiting, type ReceiptChoice } from '../loan-receipt.store.ts';
 import { holdSharedCap } from '../shared-cap.store.ts';
-import { bankOf, personOf } from './acting-person.ts';
+import { bankOf } from './acting-person.ts';
 import { bookReceipts } from './book-receipts.ts';
 import type { HouseholdInterest } from './read-dues.ts';
 
@@ -36,7 +37,6 @@ export async function confirmReceipts(
   input: ConfirmReceiptsInput,
 ): Promise<ConfirmationRow> {
   const bank = bankOf(context);
-  const person = personOf(context);
   const found = await findWaiting(tx, bank, choiceOf(input));
   const repaid = [...new Set(found.map(({ loan_id }) => loan_id))];
   await holdSharedCap(tx, repaid);
@@ -48,7 +48,8 @@ export async function confirmReceipts(
   const [first] = receipts;
   const totals = totalsOf(receipts.map(moneyOf));
   if (!first || !sameTotals(totals, input)) throw totalsDiffer(input, totals);
-  if (receipts.some((receipt) => receipt.entered_by === person)) throw ownReceipt();
+  const entered = receipts.map((receipt) => receipt.entered_by);
+  const person = anotherPerson(context, entered, ownReceipt);
   const confirmation = await bookReceipts(tx, context, householdInterest, {
     receipts,
     loans,

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../../kernel/date.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { appendEvent } from '../../../platform/outbox.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { loanFactsChanged } from '../core/events.ts';
 import * as no from '../core/rate-reset-order.ts';
@@ -57,17 +58,16 @@ export async function proposeResets(
  * `loan.reset-outdated`, `loan.change-same-person`, `loan.change-decided`.
  */
 export async function confirmResets(tx: Tx, context: Context, id: RateResetId): Promise<RateResetOrderRow> {
-  const waiting = await heldOrder(tx, context, id);
+  const { waiting, by } = await heldOrder(tx, context, id);
   await store.lockResetLoans(tx, id);
   const { county_code: countyCode, bank_id: bankId, programme_code: programmeCode } = waiting;
   const now = await allResets(tx, { countyCode, bankId, programmeCode }, waiting.through);
   const proposed = await store.linesOfResets(tx, id);
   if (keysOf(now) !== keysOf(proposed)) throw no.resetsOutdated();
-  const by = { person: personOf(context), on: context.today };
   const order = await store.decideResets(tx, id, {
-    ...{ state: 'confirmed', by: by.person, on: by.on, refusal: null },
+    ...{ state: 'confirmed', ...by, refusal: null },
   });
-  const loans = await store.applyResets(tx, id, { ...by, reason: '按合同规则调整利率' });
+  const loans = await store.applyResets(tx, id, { person: by.by, on: by.on, reason: '按合同规则调整利率' });
   await tell(tx, context, order, 'confirmed');
   await appendEvent(tx, ...loans.map((loan) => loanFactsChanged(loan.loan_id, loan.on_date)));
   return order;
@@ -79,9 +79,9 @@ export async function refuseResets(
   context: Context,
   input: { readonly id: RateResetId; readonly reason: string },
 ): Promise<RateResetOrderRow> {
-  await heldOrder(tx, context, input.id);
+  const { by } = await heldOrder(tx, context, input.id);
   const order = await store.decideResets(tx, input.id, {
-    ...{ state: 'refused', by: personOf(context), on: context.today, refusal: input.reason },
+    ...{ state: 'refused', ...by, refusal: input.reason },
   });
   await tell(tx, context, order, 'refused');
   return order;
@@ -95,13 +95,15 @@ const keysOf = (lines: readonly store.ResetLine[]): string =>
     .sort()
     .join('\n');
 
-async function heldOrder(tx: Tx, context: Context, id: RateResetId): Promise<RateResetOrderRow> {
+async function heldOrder(tx: Tx, context: Context, id: RateResetId) {
   bankOf(context);
   const order = await store.lockResets(tx, id);
   if (!order) throw no.resetOrderMissing();
-  if (order.state !== 'proposed') throw no.resetsDecided(order.state);
-  if (order.proposed_by === personOf(context)) throw no.ownResets();
-  return order;
+  const decision = decidedByAnother(context, order, {
+    ...{ waits: 'proposed', enteredBy: order.proposed_by },
+    ...{ decided: no.resetsDecided, samePerson: no.ownResets },
+  });
+  return { waiting: order, by: { by: decision.decided_by, on: decision.decided_on } };
 }
 
 async function tell(tx: Tx, context: Context, order: RateResetOrderRow, act: string): Promise<void> {

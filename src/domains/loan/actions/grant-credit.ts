@@ -1,6 +1,7 @@
 import type { HouseholdId } from '../../../kernel/ids.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import { householdPlace } from '../../household/index.ts';
 import { householdMissing, inFuture } from '../core/failures.ts';
@@ -59,11 +60,12 @@ export async function decideCredit(
   const waiting = await findCredit(tx, input.creditId);
   if (!waiting) throw creditMissing();
   bankOf(context);
-  if (waiting.state !== 'proposed') throw creditDecided();
-  const decided_by = personOf(context);
-  if (waiting.entered_by === decided_by) throw ownCredit();
+  const by = decidedByAnother(context, waiting, {
+    ...{ waits: 'proposed', enteredBy: waiting.entered_by },
+    ...{ decided: creditDecided, samePerson: ownCredit },
+  });
   const state = input.refusal === null ? 'confirmed' : 'refused';
-  const decision = { state, decided_by, decided_on: context.today, refusal: input.refusal } as const;
+  const decision = { state, ...by, refusal: input.refusal } as const;
   const decided = await decideCreditRow(tx, waiting.id, decision);
   if (!decided) throw creditDecided();
   await noted(tx, context, decided, state);

@@ -1,8 +1,9 @@
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { record } from '../../audit/index.ts';
-import { objectionDecided, objectionMissing } from '../core/failures.ts';
+import { objectionDecided, objectionMissing, objectionSamePerson } from '../core/failures.ts';
 import type { NoticeRow } from '../core/notice-row.ts';
 import { closeObjection, lockNotice, lockObjection, type ObjectionRow } from '../notice.store.ts';
 
@@ -20,11 +21,14 @@ export async function concludeObjection(
 ): Promise<{ objection: ObjectionRow; notice: NoticeRow }> {
   const objection = await lockObjection(tx, input.objectionId);
   if (!objection) throw objectionMissing();
-  invariant(context.actor.personId, 'an objection is decided by a person');
+  const by = decidedByAnother(context, objection, {
+    ...{ waits: 'open', enteredBy: objection.recorded_by },
+    ...{ decided: objectionDecided, samePerson: objectionSamePerson },
+  });
   const closed = await closeObjection(tx, objection.id, {
     outcome: input.outcome,
-    decidedBy: context.actor.personId,
-    decidedOn: context.today,
+    decidedBy: by.decided_by,
+    decidedOn: by.decided_on,
     reason: input.reason,
   });
   if (closed === 0) throw objectionDecided();

@@ -2,6 +2,7 @@ import { invariant } from '../../../kernel/invariant.ts';
 import { addFen, type Fen } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { decidedByAnother } from '../../../platform/second-person.ts';
 import { record } from '../../audit/index.ts';
 import * as failure from '../core/statement-failures.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import * as store from '../fund-statement.store.ts';
 import { findFund, lockFund } from '../risk-fund.store.ts';
 import { accountFigures, statementOf } from '../risk-fund.views.ts';
-import { actingPerson } from '../../../platform/acting-person.ts';
 import { yearSpan } from './draw-statement.ts';
 
 export interface StatementConfirmation {
@@ -56,7 +56,11 @@ export async function confirmStatement(
   const speaker = speakerOf(context, accounts);
   await lockFund(tx, fund.id);
   const statement = await store.lockStatement(tx, input.statementId);
-  if (statement?.state !== 'drawn') throw failure.statementNotOpen();
+  if (!statement) throw failure.statementNotOpen();
+  const by = decidedByAnother(context, statement, {
+    ...{ waits: 'drawn', enteredBy: statement.drawn_by },
+    ...{ decided: failure.statementNotOpen, samePerson: failure.confirmsOwnStatement },
+  });
   await requireFresh(tx, statement, accounts);
   const difference = addFen(input.closing, -expectedClosing(statement.closing_fen, accounts, speaker));
   if (difference !== 0n && input.reason === null) throw failure.differenceUnexplained(difference);
@@ -66,12 +70,12 @@ export async function confirmStatement(
     county_code: statement.county_code,
     party: speaker.party,
     organisation_id: speaker.organisationId,
-    person_id: actingPerson(context),
+    person_id: by.decided_by,
     person_name: context.actor.personName,
     closing_fen: input.closing,
     difference_fen: difference,
     reason: input.reason,
-    confirmed_on: context.today,
+    confirmed_on: by.decided_on,
   });
   const after = await conclude(tx, context, statement, { difference, wanted: partiesWanted(accounts) });
   await record(tx, context, {
