@@ -24,6 +24,7 @@ describe('a batch beside the one before it', () => {
   it('tells nothing of a last period where there was none', async () => {
     const { body } = await ask('officer', first, 'comparison');
     expect(body).toMatchObject({ last_period: null, subsidy_change: null, loans_joined: 2, outliers: [] });
+    expect(body).toMatchObject({ joined: [], left: [] });
   });
 
   it('tells by how much it changed, who joined, and whose subsidy changed much', async () => {
@@ -32,6 +33,8 @@ describe('a batch beside the one before it', () => {
       ...{ payable_count: 4, subsidy: '2355.20', count_change: 2, loans_joined: 1, loans_left: 0 },
       last_period: { batch_id: String(first), payable_count: 2, subsidy: '1068.76', period_to: '2016-06-21' },
       ...{ subsidy_change: '1286.44', change_percent: '120.4' },
+      joined: [{ contract_no: 'HTL3', subsidy: expect.any(String) }],
+      left: [],
       // 92 days after 81; who joined is no outlier, whatever it gets
       outliers: [
         { contract_no: 'HTL1', last_subsidy: '534.38', subsidy: '606.94', subsidy_change: '72.56' },

@@ -147,8 +147,8 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   `,
   'share.terms-not-found': 'decideShareTerms',
   'subsidy.batch-not-found': `
-    approveSubsidyClaim compareSubsidyBatch exportSubsidyDetail exportSubsidySummary
+    approveSubsidyClaim compareSubsidyBatch drawSubsidySample exportSubsidyDetail exportSubsidySummary
     instructCorrectedPayments instructSubsidyPayment listSubsidyLines postSubsidyNotice readSubsidyBatch
-    readSubsidyFunding returnSubsidyClaim reviewSubsidyClaim submitSubsidyClaim
+    readSubsidyFlow readSubsidyFunding returnSubsidyClaim reviewSubsidyClaim submitSubsidyClaim
   `,
 };

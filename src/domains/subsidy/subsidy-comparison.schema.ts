@@ -27,6 +27,13 @@ export const comparisonReply = z.object({
   /** Loans with a line in this batch and none in the one before, and the other way round. */
   loans_joined: z.number(),
   loans_left: z.number(),
+  /** The largest of these, with what they get, or got. */
+  joined: z.array(
+    z.object({ loan_id: digits, contract_no: z.string(), borrower_name: z.string(), subsidy: yuanText }),
+  ),
+  left: z.array(
+    z.object({ loan_id: digits, contract_no: z.string(), borrower_name: z.string(), last_subsidy: yuanText }),
+  ),
   /** Loans in both whose subsidy changed by more than a tenth, the largest change first. */
   outliers: z.array(
     z.object({

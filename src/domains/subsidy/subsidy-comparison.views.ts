@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import { one, sql, type Tx } from '../../platform/db.ts';
 
-const OUTLIERS_SHOWN = 20;
+const LOANS_SHOWN = 20;
 
 /** The batch before another: of the same county, bank, gatherer, programme and calendar. */
 const LAST = `left join lateral (select p.* from subsidy_batch p
@@ -53,6 +53,32 @@ export async function loanTurnover(tx: Tx, id: bigint, last: bigint | null): Pro
   return one(rows);
 }
 
+/** The largest lines of loans that joined: a line in this batch and none in the one before. */
+export async function joinedLoans(tx: Tx, id: bigint, last: bigint): Promise<unknown[]> {
+  return loansOfOne(tx, { of: id, without: last, as: 'subsidy_fen' });
+}
+
+/** The largest of the loans that left: a line in the batch before and none in this one. */
+export async function leftLoans(tx: Tx, id: bigint, last: bigint): Promise<unknown[]> {
+  return loansOfOne(tx, { of: last, without: id, as: 'last_subsidy_fen' });
+}
+
+async function loansOfOne(
+  tx: Tx,
+  one: { readonly of: bigint; readonly without: bigint; readonly as: string },
+): Promise<unknown[]> {
+  const { rows } = await sql<unknown>(
+    tx,
+    `select l.id as loan_id, l.contract_no, m.name as borrower_name, x.fen as ${one.as}
+     from (select loan_id, sum(subsidy_fen)::bigint as fen from subsidy_line where batch_id = ?
+         and not exists (select from subsidy_line o where o.batch_id = ? and o.loan_id = subsidy_line.loan_id)
+       group by loan_id order by 2 desc, 1 limit ?) x
+     join loan l on l.id = x.loan_id join household_member m on m.id = l.borrower_id order by x.fen desc, l.id`,
+    [one.of, one.without, LOANS_SHOWN],
+  );
+  return rows;
+}
+
 /** Loans of two batches whose subsidy changed by more than a tenth of what it was. */
 export async function changedLoans(tx: Tx, id: bigint, last: bigint): Promise<unknown[]> {
   const { rows } = await sql<unknown>(
@@ -65,7 +91,7 @@ export async function changedLoans(tx: Tx, id: bigint, last: bigint): Promise<un
        order by abs(now.fen - last.fen) desc, now.loan_id limit ?) x
      join loan l on l.id = x.loan_id join household_member m on m.id = l.borrower_id
      order by abs(x.subsidy_change_fen) desc, l.id`,
-    [id, last, OUTLIERS_SHOWN],
+    [id, last, LOANS_SHOWN],
   );
   return rows;
 }

@@ -1,13 +1,25 @@
-import { ADJUSTING, ORDINARY } from './core/listed-lines.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 import { sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import type { BatchState } from './core/batch-row.ts';
+import type { Gatherer } from './core/gatherer.ts';
+import {
+  ADJUSTING,
+  LISTED_COLUMNS,
+  ORDINARY,
+  WHOSE,
+  withAdjusted,
+  type ListedLine,
+} from './core/listed-lines.ts';
 
 export interface BatchView {
   readonly id: bigint;
   readonly batch_no: string;
-  readonly state: string;
+  readonly state: BatchState;
+  readonly gatherer: Gatherer;
   readonly round: number;
+  readonly opened_on: PlainDate;
+  readonly pay_by: PlainDate | null;
   readonly period_from: PlainDate;
   readonly period_to: PlainDate;
   readonly subsidy_fen: bigint;
@@ -70,16 +82,6 @@ export async function batchView(tx: Tx, id: bigint): Promise<BatchView | null> {
   return rows[0] ?? null;
 }
 
-interface ListedLine {
-  readonly id: bigint;
-  readonly period_from: PlainDate;
-  readonly period_to: PlainDate;
-  readonly adjusts_batch_id: bigint | null;
-  readonly adjusts_batch_no: string | null;
-  readonly due_fen: bigint | null;
-  readonly settled_fen: bigint | null;
-}
-
 /** A page holds so many loans with all their lines; excluded lines stand in the list with their reason. */
 export async function listLines(
   tx: Tx,
@@ -99,13 +101,9 @@ export async function listLines(
          select loan_id, excluded from subsidy_line where batch_id = ?
          union all select loan_id, excluded from subsidy_adjustment where batch_id = ?) x
        where x.loan_id > ? and ${among} order by x.loan_id limit ?)
-     select x.loan_id as id, h.household_no, h.township_name, h.village_name, h.head_name, m.name as borrower_name,
-       m.id_no_masked, l.contract_no, l.voucher_no, x.*
-     from (${ORDINARY} and s.loan_id in (select loan_id from page)
+     select ${LISTED_COLUMNS} from (${ORDINARY} and s.loan_id in (select loan_id from page)
        union all ${ADJUSTING} and a.loan_id in (select loan_id from page)) x
-     join loan l on l.id = x.loan_id join household h on h.id = l.household_id
-     join household_member m on m.id = l.borrower_id
-     where ${among} order by x.loan_id, x.adjusts_batch_id is not null, x.period_to`,
+     ${WHOSE} where ${among} order by x.loan_id, x.adjusts_batch_id is not null, x.period_to`,
     [
       ...[batchId, batchId, query.after ?? 0n, excluded, excluded, query.limit + 1],
       ...[batchId, batchId, excluded, excluded],
@@ -116,21 +114,6 @@ export async function listLines(
   const last = items.at(-1)?.id ?? 0n;
   return { items: rows.filter((row) => row.id <= last).map(withAdjusted), next };
 }
-
-const withAdjusted = (row: ListedLine) => ({
-  ...row,
-  adjusts:
-    row.adjusts_batch_id === null
-      ? null
-      : {
-          batch_id: row.adjusts_batch_id,
-          batch_no: row.adjusts_batch_no,
-          period_from: row.period_from,
-          period_to: row.period_to,
-          due_fen: row.due_fen,
-          settled_fen: row.settled_fen,
-        },
-});
 
 export interface TimelineEntry {
   readonly act: string;

@@ -135,6 +135,7 @@ export const FIELDS = wordList(`
   village_code 村 village_name 村 village_shares 村集体股份 vote_records 展期表决 voted_on 表决日期 voucher_no 借据号 wage 工资（元）
   waiting 待登记（元） waiting_for 待签署方 warned_on 预警日期 warnings 预警 was_matures_on 原到期日 was_percent 原利率（%）
   was_studies_end_on 原毕业日 way 方式 weight 权数 welfare 公益金（元） welfare_percent 公益金（%） withheld 代扣（元）
+  waited_days 等待天数 next_step 下一环节 decided_by_me 本人已办 joined 新增的笔 left 减少的笔 seed 抽样种子 drawn_from 可抽笔数
   withholding_percent 代扣（%） working_days 工作日 write_off_after_months 逾期几月可核销 write_off_consent 核销须批准
   write_off_id 核销 write_offs 核销 year 年度 year_no 第几年 yes 赞成 yes_percent 赞成比例（%） value 内容
 `);

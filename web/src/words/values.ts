@@ -80,5 +80,6 @@ export const BY_FIELD = wordList(`
   paid_to:loan 银行贷款 paid_to:fund 折股资金 paid_to:household 农户
   grade:c C级 grade:d D级 security:none 信用 state:checked 已检查待确认 kind:contract 合同 entitlement:lost 丧失 verdict:normal 正常
   state:accruing 计息中 act:draft 编制 state:open 办理中 overdue:true 逾期 overdue:false 未逾期 reason:allotted 分配取得
+  act:post 公示 act:return 退回 act:submit 申报 act:approve 审批 act:answer 银行回单
   source:other 其他 source:register 名册 level:post 经办岗位 part:surplus 结余 part:compensation 补偿
 `);

@@ -20,6 +20,8 @@ export async function compareBatch(tx: Tx, id: bigint) {
     subsidy_change_fen: last && batch.subsidy_fen - last.subsidy_fen,
     change_percent: last && changePercent(last.subsidy_fen, batch.subsidy_fen),
     ...(await views.loanTurnover(tx, id, last?.batch_id ?? null)),
+    joined: last ? await views.joinedLoans(tx, id, last.batch_id) : [],
+    left: last ? await views.leftLoans(tx, id, last.batch_id) : [],
     outliers: last ? await views.changedLoans(tx, id, last.batch_id) : [],
     banks: await views.batchesBeside(tx, id),
   };
