@@ -26,7 +26,7 @@ const BUSINESS = {
   share: ['programme', 'organisation', 'household'],
   'mutual-aid': ['programme', 'organisation', 'household'],
   'farm-insurance': ['programme', 'organisation', 'household'],
-  dividend: ['programme', 'organisation', 'household', 'agreement', 'share'],
+  dividend: ['programme', 'organisation', 'household', 'loan', 'agreement', 'share'],
   calculator: ['loan', 'subsidy', 'dividend', 'risk-fund'],
 };
 

@@ -12,6 +12,7 @@ import { auditEndpoints } from '../domains/audit/index.ts';
 import { calculatorEndpoints } from '../domains/calculator/index.ts';
 import {
   agreementAccountEndpoints,
+  ledFormEndpoints,
   dividendCureEndpoints,
   dividendEndpoints,
   dividendObjectionEndpoints,
@@ -133,6 +134,7 @@ const agreements: readonly Endpoint[] = [
   ...agreementLifeEndpoints,
   ...agreementEndEndpoints,
   ...agreementAccountEndpoints,
+  ...ledFormEndpoints(householdInterest),
   ...enterpriseMeansEndpoints,
   ...shareAgreementEndpoints,
 ];

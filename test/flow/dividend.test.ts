@@ -5,7 +5,7 @@ import { openFonts, renderSheet } from '../../src/platform/pdf/pdf.ts';
 import { answerFile } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { pageTexts, popplerText } from '../support/pdf-text.ts';
-import { createDividendWorld, type DividendWorld } from '../support/dividend-world.ts';
+import { createDividendWorld, type DividendStaff, type DividendWorld } from '../support/dividend-world.ts';
 
 const database = useTestDatabase();
 let world: DividendWorld;
@@ -259,6 +259,36 @@ describe('a year of dividends, from the due day to the cards', () => {
     const [payout] = (await world.get('office', '/dividend-payouts')).body.items as { id: string }[];
     const list = ok(await world.post('office', `/dividend-payouts/${payout!.id}/papers`, {}));
     await keep('payout-list', list.body.id as string, ['人民币壹万元整', '扶贫分红', '3笔', '10,000.00']);
+  });
+
+  it('stands beside its loan in the form of led loans (带动型贷款表): what the household got of it', async () => {
+    const sheet = async (who: DividendStaff, query = '') => {
+      const reply = ok(await world.get(who, `/enterprise-led-form?format=csv${query}`));
+      const rows = reply.text
+        .replace(/^\ufeff/, '')
+        .trimEnd()
+        .split('\r\n');
+      return rows.map((row) => row.split(','));
+    };
+    await world.agreements.ledLoan({ usageMode: 'self', enterpriseId: null });
+    const [heads, first, second, third, ...more] = await sheet('office');
+    expect([heads!.length, heads![16], heads![19], more]).toEqual([24, '利益联结方式', '直接带动效益', []]);
+    expect(first!.slice(1, 12)).toEqual([
+      ...['扶贫小额贷款', '信用', '某县城关镇安定街18号', '养牛', '农业企业', '2016-01-15'],
+      ...['50000', '50000', '0', '0', ''],
+    ]);
+    // 3,726.03 of dividend and 2,000 of wages
+    expect(first!.slice(16, 20)).toEqual(['保底分红 8%，盈余分红 70%，吸纳务工', '张效良', '3', '5726.03']);
+    expect([first![21], first![23]]).toEqual(['张效良', '3']);
+    expect(first![22]).toMatch(/^\d{6}\*{8}\d{4}$/);
+    expect([second![16], second![19], third![19]]).toEqual([
+      '保底分红 8%，盈余分红 70%',
+      '3726.03',
+      '2547.94',
+    ]);
+    expect(await sheet('rival')).toHaveLength(1);
+    expect(await sheet('office', `&enterprise_id=${world.rival}`)).toHaveLength(1);
+    expect(await sheet('officer', `&enterprise_id=${enterprise}`)).toHaveLength(4);
   });
 });
 

@@ -15,6 +15,7 @@ export { dividendPayoutEndpoints } from './dividend-payout.routes.ts';
 export { dividendObjectionEndpoints } from './dividend-objection.routes.ts';
 export { dividendObjectionConstraintFailures } from './dividend-objection.store.ts';
 export { dividendEndpoints } from './dividend.routes.ts';
+export { ledFormEndpoints } from './led-form.routes.ts';
 export { dividendCureEndpoints } from './dividend-cure.routes.ts';
 export { dividendCureConstraintFailures } from './dividend-cure.store.ts';
 export { shareDividendEndpoints } from './share-dividend.routes.ts';

@@ -43,6 +43,8 @@ export const loanListQuery = z.strictObject({
   bank_id: id<'organisation'>().optional(),
   county_code: countyCode().optional(),
   household_id: id<'household'>().optional(),
+  enterprise_id: id<'organisation'>().optional(),
+  usage_mode: z.enum(USAGE_MODES).optional(),
   product_code: productCode.optional(),
   funding_source: z.enum(FUNDING_SOURCES).optional(),
   security: z.enum(SECURITY_KINDS).optional(),

@@ -13,6 +13,7 @@ import {
   type Sql,
 } from '../../platform/scoped-page.ts';
 import type { CoBorrowerRow } from './core/co-borrower.ts';
+import type { UsageMode } from './core/eligibility-input.ts';
 import { LOAN_STATES, type LoanState } from './core/loan-states.ts';
 import type { LoanRow } from './core/loan-row.ts';
 
@@ -65,6 +66,8 @@ export interface LoanFilter {
   readonly bank_id?: bigint | undefined;
   readonly county_code?: string | undefined;
   readonly household_id?: bigint | undefined;
+  readonly enterprise_id?: bigint | undefined;
+  readonly usage_mode?: UsageMode | undefined;
   readonly product_code?: string | undefined;
   readonly funding_source?: string | undefined;
   readonly security?: string | undefined;
@@ -136,6 +139,8 @@ export function idsOfLoans(
       equals('t.state', filter.state),
       equals('t.bank_id', filter.bank_id),
       equals('t.household_id', filter.household_id),
+      equals('t.enterprise_id', filter.enterprise_id),
+      equals('t.usage_mode', filter.usage_mode),
       equals('t.product_code', filter.product_code),
       equals('t.funding_source', filter.funding_source),
       equals('t.security', filter.security),

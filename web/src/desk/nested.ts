@@ -53,6 +53,7 @@ export const ABOVE: Readonly<Record<string, string>> = {
   'dividend-demands': 'dividend-arrears',
   'dividend-proofs': 'dividend-reports',
   'dividend-report-workbooks': 'dividend-reports',
+  'enterprise-led-form': 'loans',
   'household-credit-form': 'household-credits',
   'household-searches': 'households',
   'loan-ledger': 'loans',

@@ -18,5 +18,5 @@ export const MATTER_NAMES = wordList(`
   reference-rates 基准利率 regions 行政区划 relief-orders 延期令 risk-fund-claims 代偿申请 risk-funds 风险补偿金 rosters 贷款名册
   share-allotments 股份分配 share-dividends 股份分红 share-issues 折股量化 share-reviews 股权调整 subsidy-batches 贴息批次
   subsidy-budgets 贴息指标 subsidy-clawbacks 贴息追缴 subsidy-differences 贴息差额 subsidy-reminders 贴息催办 working-days 工作日
-  loan-ledger-summary 台账统计表 household-credit-form 评级授信表 dividend-report-workbooks 分红报告表
+  loan-ledger-summary 台账统计表 household-credit-form 评级授信表 enterprise-led-form 带动型贷款表 dividend-report-workbooks 分红报告表
 `);
