@@ -129,15 +129,22 @@ export const COUNTY_RECIPES: Readonly<Record<string, Recipe>> = {
   }),
   confirmReliefOrder: ofColleague(),
   refuseReliefOrder: ofColleague({ reason: '依据不足，不予延期' }),
+  proposeReliefUndoing: on(
+    'county_office',
+    `select id::text, county_code from relief_order where state = 'confirmed' and loans_moved > 0`,
+    () => ({ reason: '区间写错，撤销重提' }),
+  ),
+  confirmReliefUndoing: ofColleague(undefined, 'relief_undoing'),
+  refuseReliefUndoing: ofColleague({ reason: '区间无误，不撤销' }, 'relief_undoing'),
 };
 
 /** Who decides on what the county office proposed: a second person of the same office, hired by the tour. */
 export const COLLEAGUE = 'fupin.er';
 
-function ofColleague(json?: unknown): Recipe {
+function ofColleague(json?: unknown, table = 'relief_order'): Recipe {
   return async (ask) => {
     const order = await ask.one<{ id: string }>(
-      `select r.id::text from relief_order r where r.state = 'proposed' and r.county_code = '${QINAN}'
+      `select r.id::text from ${table} r where r.state = 'proposed' and r.county_code = '${QINAN}'
        and r.proposed_by <> (select person_id from account where username = '${COLLEAGUE}')`,
     );
     return order && { actor: COLLEAGUE, params: { id: order.id }, json };

@@ -171,6 +171,7 @@ const DURING: readonly string[] = [
   ...['objectToShareReview', 'decideShareObjection'],
   ...['raiseObjection', 'decideObjection', 'objectToRiskFundClaim', 'decideRiskFundObjection'],
   ...['proposeReliefOrder', 'confirmReliefOrder', 'proposeReliefOrder', 'refuseReliefOrder'],
+  ...['proposeReliefUndoing', 'refuseReliefUndoing', 'proposeReliefUndoing', 'confirmReliefUndoing'],
   ...['enterFundYear', 'decideFundYear', 'recordBankAnswer', 'correctReturnedLine', 'instructFundYearAgain'],
   ...['enterPremiumSubsidy', 'decideCountyPayment', 'instructCountyPayment'],
   ...['enterRiskFundMovement', 'decideRiskFundMovement', 'enterRiskFundMovement', 'decideRiskFundMovement'],

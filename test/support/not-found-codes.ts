@@ -70,7 +70,8 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   `,
   'loan.proof-not-found': 'downloadDunningProof',
   'loan.receipt-not-found': 'getLoanReceipt returnLoanReceipt withdrawLoanReceipt',
-  'loan.relief-not-found': 'confirmReliefOrder refuseReliefOrder',
+  'loan.relief-not-found': 'confirmReliefOrder proposeReliefUndoing refuseReliefOrder',
+  'loan.relief-undoing-not-found': 'confirmReliefUndoing refuseReliefUndoing',
   'loan.reset-order-not-found': 'confirmRateResets refuseRateResets showRateResetOrder',
   'loan.roster-not-found': 'approveRoster listRosterHouseholds',
   'mutual-aid.credit-not-found': `

@@ -35,7 +35,7 @@ const outstanding: BookRule = {
      where l.matures_on is distinct from coalesce(x.matures_on, l.contract_matures_on)`,
     `select 'event ' || e.id || ' unconfirmed' from loan_event e left join loan_change c on c.id = e.change_id
      where (e.kind in ('extended', 'called_due', 'rate_changed', 'studies_moved', 'principal_reversed', 'interest_reversed', 'undone') or e.change_id is not null) and e.import_id is null and e.relief_id is null
-       and e.reset_id is null
+       and e.reset_id is null and e.undoing_id is null
        and (c.state is distinct from 'confirmed' or c.decided_by = c.proposed_by)`,
     `select 'reset ' || e.id from loan_event e left join rate_reset_order o on o.id = e.reset_id
      left join rate_reset_line r on r.order_id = o.id and r.loan_id = e.loan_id and r.reset_on = e.on_date
@@ -46,8 +46,15 @@ const outstanding: BookRule = {
          is distinct from (e.loan_id, e.on_date, e.amount_fen, e.bank_serial, e.serial_turn)
        or o.kind <> case e.kind when 'principal_reversed' then 'principal_repaid' else 'interest_paid' end)`,
     `select 'undoing ' || e.id from loan_event e left join loan_event o on o.id = e.reverses_id
-     left join loan_change c on c.id = e.change_id where e.kind = 'undone'
+     left join loan_change c on c.id = e.change_id where e.kind = 'undone' and e.undoing_id is null
        and (o.loan_id, o.on_date, o.change_id) is distinct from (e.loan_id, e.on_date, c.undoes_id)`,
+    `select 'undoing of relief ' || e.id from loan_event e left join loan_event o on o.id = e.reverses_id
+     left join relief_undoing u on u.id = e.undoing_id where e.undoing_id is not null
+       and ((o.loan_id, o.on_date, o.relief_id, coalesce(u.loan_id, e.loan_id)) is distinct from (e.loan_id, e.on_date, u.relief_id, e.loan_id)
+         or u.state is distinct from 'confirmed' or u.decided_by = u.proposed_by)`,
+    `select 'relief undoing ' || u.id || ' by halves' from relief_undoing u where u.state = 'confirmed' and u.loans_undone <>
+       (select count(*) from (select e.loan_id from loan_event e where e.undoing_id = u.id
+         union select i.loan_id from relief_instalment i where i.undoing_id = u.id) undone)`,
     `select 'reversal of penalty ' || p.id from loan_penalty_payment p join loan_penalty_payment o on o.id = p.reverses_id
      left join loan_change c on c.id = p.change_id where o.reverses_id is not null
        or c.state is distinct from 'confirmed' or c.reverses is distinct from 'penalty_payment'

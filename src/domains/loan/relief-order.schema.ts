@@ -6,6 +6,14 @@ const LONGEST_RELIEF_MONTHS = 36;
 
 export const reliefParams = z.strictObject({ id: id<'relief-order'>() });
 
+export const reliefUndoingParams = z.strictObject({ id: id<'relief-undoing'>() });
+
+export const proposeReliefUndoingBody = z.strictObject({
+  reason: line(300, 4),
+  /** One loan of the order; left out: all that still stands of it. */
+  loan_id: id<'loan'>().nullable().default(null),
+});
+
 export const proposeReliefBody = z
   .strictObject({
     county_code: countyCode(),
@@ -56,3 +64,22 @@ const reliefFacts = {
 
 export const reliefReply = z.object(reliefFacts);
 export const reliefListReply = z.object({ items: z.array(reliefReply), next: digits.nullable() });
+
+export const reliefUndoingReply = z.object({
+  id: digits,
+  relief_id: digits,
+  county_code: z.string(),
+  loan_id: digits.nullable(),
+  reason: z.string(),
+  state: z.enum(CHANGE_STATES),
+  proposed_by: digits,
+  proposed_on: dateText,
+  decided_by: digits.nullable(),
+  decided_on: dateText.nullable(),
+  refusal: z.string().nullable(),
+  loans_undone: z.int().nullable(),
+});
+export const reliefUndoingListReply = z.object({
+  items: z.array(reliefUndoingReply),
+  next: digits.nullable(),
+});

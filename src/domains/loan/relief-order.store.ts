@@ -152,8 +152,8 @@ async function moveMaturities(tx: Tx, order: ReliefOrderRow, decision: Decision)
 }
 
 /**
- * Instalments not covered by what was repaid; the contractual date stays. One that would fall due before an
- * earlier one moved follows it: instalments keep their order.
+ * Instalments not covered by what was repaid; the contractual date stays, and where each was due is kept. One
+ * that would fall due before an earlier one moved follows it: instalments keep their order.
  */
 async function moveInstalments(tx: Tx, order: ReliefOrderRow): Promise<void> {
   await sql(
@@ -164,9 +164,14 @@ async function moveInstalments(tx: Tx, order: ReliefOrderRow): Promise<void> {
        where ${OF_ORDER} and not loan_compensated(l.id)),
      ordered as (
        select loan_id, no, due_on, max(to_on) over (partition by loan_id order by no) as to_on,
-         bool_or(to_on > due_on) over (partition by loan_id order by no) as follows from own)
-     update loan_instalment i set due_on = d.to_on from ordered d
-     where i.loan_id = d.loan_id and i.no = d.no and d.follows and d.to_on > d.due_on`,
-    [String(order.id)],
+         bool_or(to_on > due_on) over (partition by loan_id order by no) as follows from own),
+     kept as (
+       insert into relief_instalment (relief_id, county_code, loan_id, no, was_due_on, due_on, after_event_id)
+       select ?, l.county_code, d.loan_id, d.no, d.due_on, d.to_on,
+         coalesce((select max(e.id) from loan_event e where e.loan_id = d.loan_id), 0)
+       from ordered d join loan l on l.id = d.loan_id where d.follows and d.to_on > d.due_on order by d.loan_id, d.no
+       returning loan_id, no, due_on)
+     update loan_instalment i set due_on = k.due_on from kept k where i.loan_id = k.loan_id and i.no = k.no`,
+    [String(order.id), String(order.id)],
   );
 }

@@ -163,6 +163,35 @@ export const REGISTER_BREACHES: readonly Breach[] = [
     `alter table loan_receipt drop constraint loan_receipt_other_person;
      update loan_receipt set entered_by = decided_by where bank_serial = 'S1'`,
   ),
+  breach(
+    '18',
+    'an undoing of what its change does not name',
+    `
+     insert into loan_change (loan_id, county_code, bank_id, household_id, kind, on_date, reason, reverses, bank_serial,
+       reversed_fen, state, proposed_by, proposed_on, decided_by, decided_on, refusal)
+     select id, county_code, bank_id, household_id, 'reversal', '2017-03-01', '录入有误', 'repayment', 'NONE', 99, 'refused',
+       1, '2017-03-02', 2, '2017-03-02', '没有这一笔' from loan where id = 1;
+     insert into loan_change (loan_id, county_code, bank_id, household_id, kind, on_date, reason, undoes_id, state, proposed_by,
+       proposed_on, decided_by, decided_on)
+     select loan_id, county_code, bank_id, household_id, 'undo', on_date, '办错了户', id, 'confirmed', 1, '2017-03-02', 2,
+       '2017-03-02' from loan_change where bank_serial = 'NONE';
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, reason, recorded_by, recorded_on)
+     select id, county_code, bank_id, 'eligibility_lost', '2030-01-01', 'UNDONE', 1, '2017-03-02' from loan where id = 1;
+     insert into loan_event (loan_id, county_code, bank_id, kind, on_date, reverses_id, change_id, recorded_by, recorded_on)
+     select e.loan_id, e.county_code, e.bank_id, 'undone', e.on_date, e.id, c.id, 2, '2017-03-02'
+     from loan_event e, loan_change c where e.reason = 'UNDONE' and c.kind = 'undo'`,
+  ),
+  breach(
+    '18',
+    'a relief order undone by halves',
+    `
+     insert into relief_order (county_code, programme_code, document_no, reason, due_from, due_to, months_at_most, subsidised,
+       state, proposed_by, proposed_on, decided_by, decided_on, loans_moved)
+     values ('620102', 'P1', 'RELIEF', '统一延期', '2029-01-01', '2029-01-02', 1, true, 'confirmed', 1, '2017-03-02', 2,
+       '2017-03-02', 0);
+     insert into relief_undoing (relief_id, county_code, reason, state, proposed_by, proposed_on, decided_by, decided_on, loans_undone)
+     select id, county_code, '区间写错', 'confirmed', 1, '2017-03-02', 2, '2017-03-02', 1 from relief_order`,
+  ),
   breach('18', 'a paid period that is still open', `update loan set settled_through = null where id = 1`),
   breach(
     '21',

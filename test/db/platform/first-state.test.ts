@@ -15,6 +15,7 @@ const LATER = [
   ['insurance_subsidy_claim', 'approved'],
   ['insurance_subsidy_share', 'paid'],
   ['rate_reset_order', 'confirmed'],
+  ['relief_undoing', 'confirmed'],
   ['county_payment', 'confirmed'],
   ['lending_suspension', 'lifted'],
   ['lending_warning', 'ended'],

@@ -11,7 +11,8 @@ const STATES = wordList(`
   receiveSubsidyApplication disbursed|closed proposeSubsidyClawback disbursed|closed enterPremiumSubsidy disbursed
   confirmLoanChange proposed refuseLoanChange proposed returnLoanReceipt entered withdrawLoanReceipt entered
   approveRoster proposed confirmHouseholdCredit proposed refuseHouseholdCredit proposed
-  confirmReliefOrder proposed refuseReliefOrder proposed confirmRateResets proposed refuseRateResets proposed
+  confirmReliefOrder proposed refuseReliefOrder proposed proposeReliefUndoing confirmed
+  confirmReliefUndoing proposed refuseReliefUndoing proposed confirmRateResets proposed refuseRateResets proposed
   confirmLoanImport checked
   submitSubsidyClaim drafted|returned reviewSubsidyClaim submitted postSubsidyNotice reviewed approveSubsidyClaim noticed
   instructSubsidyPayment approved instructCorrectedPayments instructed returnSubsidyClaim submitted|reviewed|noticed

@@ -13,6 +13,7 @@ export const MENU: readonly (readonly [label: string, matters: readonly string[]
       'overdue-loans',
       'arrears-book',
       'relief-orders',
+      'relief-undoings',
     ],
   ],
   ['利率', ['rate-resets', 'rate-reset-orders', 'rate-reset-reminders', 'reference-rates']],

@@ -67,7 +67,7 @@ export const FIELDS = wordList(`
   lent 已放款（元） lent_on 放款日期 level 层级 levels 层级 leverage_times 放大倍数 leverage_pool 放大基数 lift_document_no 解除文号 lift_reason 解除原因
   lifted_on 解除日期 limit 每页条数 line 授信（元） line_count 笔数 line_id 明细 line_no 序号 lines 明细 lines_hash 清单校验码
   list_no 清单编号 list_state 清单状态 listed_on 列出日期 loan_class 五级分类 loan_contract_no 贷款合同号 loan_id 贷款 loan_ids 贷款
-  loan_max 最高借款（元） loan_no 借款编号 loan_step 逐次提高（元） loans 借款（元） loans_compensated 代偿笔数 loans_joined 新增笔数 loans_left 减少笔数 loans_moved 调整笔数
+  loan_max 最高借款（元） loan_no 借款编号 loan_step 逐次提高（元） loans 借款（元） loans_compensated 代偿笔数 loans_joined 新增笔数 loans_left 减少笔数 loans_moved 调整笔数 loans_undone 撤销笔数
   loss 损失（元） loss_determined_on 损失认定日 loss_percent 损失率（%） lot_id 股权 manner 方式 marked_sha256 标注文件指纹
   matures_on 到期日 max_months 最长（月） max_units 最多份数 max_term_months 最长期限（月） means 净资产 measured_on 测算日
   mediation_body 调解机构 media_type 文件类型 meets_floor 达到保底 member_count 人口 member_id 成员 member_ids 成员 member_name 成员
@@ -103,7 +103,7 @@ export const FIELDS = wordList(`
   received_on 到账日期 record_date 登记日 record_on 登记日 recorded 已登记（元） recorded_by 登记人 recorded_on 登记日期
   recourse 追偿余额（元） recovered 已收回（元） recoveries 追偿 recovery_dues 应上缴 rectification_days 整改天数 refusal 退回原因
   refused 退回笔数 regime 政策时期 region_code 区划 region_name 区划 registered_by 登记人 registered_on 登记日期 reinvested 转投（元）
-  reinvested_percent 转投（%） rejected 退回笔数 relation 与户主关系 remaining 余额（元） remains 拨付后余额（元） remark 备注 reminded_on 提醒日期
+  reinvested_percent 转投（%） rejected 退回笔数 relation 与户主关系 relief_id 延期令 remaining 余额（元） remains 拨付后余额（元） remark 备注 reminded_on 提醒日期
   reminder_days 提醒天数 reminders 提醒 renewal_no 第几次续贷 renews_loan_id 所续贷款 repaid 已还（元） repayment_method 还款方式
   repealed_from 废止自 replaced_by 替代版本 replaces_id 替代原笔 report_id 报告 reported_on 报告日期 reported_units 报损数量
   request_id 请求编号 requested_by 申请方 requested_on 申请日期 reserve 公积金（元） reserve_percent 公积金（%） reserved 预占（元）

@@ -15,7 +15,7 @@ export const MATTER_NAMES = wordList(`
   mutual-loans 互助借款 mutual-societies 互助社 mutual-statements 月度公示表 organisations 单位 overdue-loans 逾期贷款
   payment-orders 拨付指令 principal-arrears 到期协议本金 print-jobs 打印任务 programme-terms 政策版本 programmes 项目 quotas 贷款额度
   rate-reset-orders 成批利率调整 rate-reset-reminders 利率调整催办 rate-resets 应调利率 recovery-dues 代偿追缴 recovery-reminders 追缴催办
-  reference-rates 基准利率 regions 行政区划 relief-orders 延期令 risk-fund-claims 代偿申请 risk-funds 风险补偿金 rosters 贷款名册
+  reference-rates 基准利率 regions 行政区划 relief-orders 延期令 relief-undoings 延期令撤销 risk-fund-claims 代偿申请 risk-funds 风险补偿金 rosters 贷款名册
   share-allotments 股份分配 share-dividends 股份分红 share-issues 折股量化 share-reviews 股权调整 subsidy-batches 贴息批次
   subsidy-budgets 贴息指标 subsidy-clawbacks 贴息追缴 subsidy-differences 贴息差额 subsidy-reminders 贴息催办 working-days 工作日
   loan-ledger-summary 台账统计表 household-credit-form 评级授信表 enterprise-led-form 带动型贷款表 dividend-report-workbooks 分红报告表

@@ -1,5 +1,6 @@
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { conflict, refused, type Failure } from '../../../kernel/failure.ts';
+import { RELIEF_UNDO_FAILURES } from './relief-undoing.ts';
 
 const onField = (code: string, pointer: string, detail: string) => ({
   code,
@@ -52,4 +53,5 @@ export const UNDO_FAILURES: Readonly<Record<string, () => Failure>> = {
   loan_undo_built_on: undoBuiltOn,
   loan_undo_repaid: undoRepaid,
   loan_undo_claimed: undoClaimed,
+  ...RELIEF_UNDO_FAILURES,
 };
