@@ -1,3 +1,4 @@
+import type { Place } from '../kernel/region-code.ts';
 import type { Scope } from './context.ts';
 import { sql, sqlBehind, type Tx } from './db.ts';
 
@@ -19,12 +20,18 @@ export interface ListedTable {
   readonly spread?: { readonly column: string; readonly values: readonly string[] };
 }
 
-export interface IdPage {
+/** Which rows of a table a list is about. */
+export interface Asked {
   readonly county?: string | undefined;
-  readonly after?: bigint | undefined;
-  readonly limit: number;
+  /** A division at any level; villages are told apart by conditions of the slice. */
+  readonly place?: Place | undefined;
   /** Conditions on the table, whose alias is `t`. */
   readonly conditions: readonly Sql[];
+}
+
+export interface IdPage extends Asked {
+  readonly after?: bigint | undefined;
+  readonly limit: number;
   /** The conditions name the column the table is spread by. */
   readonly spread?: boolean;
   /** The conditions leave few rows by an index of their own, wherever in the scope they lie. */
@@ -59,11 +66,12 @@ export function pageOfIds(table: ListedTable, scope: Scope, page: IdPage): PageO
   const fits = [
     ...page.conditions,
     ...narrowing(table, scope),
+    ...inTownship(table, page),
     ...present(page.after === undefined ? null : { text: 't.id > ?', values: [String(page.after)] }),
   ];
-  const counties = scope.counties.filter((code) => page.county === undefined || code === page.county);
+  const counties = countiesOf(scope, page);
   if (page.few || (page.dense && counties.length > 1))
-    return plainIds(table, page, [...fits, ...present(equals('t.county_code', page.county))]);
+    return plainIds(table, page, [...fits, ...narrowerCounties(page, counties)]);
   const places: Sql[] = [{ text: 'unnest(?::text[]) county (code)', values: [counties] }];
   const within: Sql[] = [{ text: 't.county_code = county.code', values: [] }];
   // whoever sees one bank or enterprise, or one value only, walks an index of that instead
@@ -80,6 +88,36 @@ export function pageOfIds(table: ListedTable, scope: Scope, page: IdPage): PageO
     walks: true,
   };
 }
+
+/** All rows a list is about, for sums over them: a table with its conditions, `loan t where …`. */
+export function rowsOf(table: ListedTable, scope: Scope, asked: Asked): Sql {
+  const fits: Sql[] = [
+    { text: 't.county_code = any(?::text[])', values: [countiesOf(scope, asked)] },
+    ...asked.conditions,
+    ...narrowing(table, scope),
+    ...inTownship(table, asked),
+  ];
+  return { text: `${table.name} t where ${texts(fits, ' and ')}`, values: bindings(fits) };
+}
+
+const countiesOf = (scope: Scope, { county, place }: Asked): string[] =>
+  scope.counties.filter(
+    (code) => (county ?? code) === code && (place === undefined || code.startsWith(place.counties)),
+  );
+
+const narrowerCounties = ({ county, place }: Asked, counties: readonly string[]): Sql[] =>
+  county === undefined && place === undefined
+    ? []
+    : [{ text: 't.county_code = any(?::text[])', values: [counties] }];
+
+const inTownship = ({ township }: ListedTable, { place }: Asked): Sql[] =>
+  township === undefined ? [] : present(equals(`t.${township}`, place?.township));
+
+/** One condition out of several. */
+export const allOf = (conditions: readonly Sql[]): Sql => ({
+  text: ['true', ...conditions.map(({ text }) => text)].join(' and '),
+  values: bindings(conditions),
+});
 
 const texts = (pieces: readonly Sql[], between: string): string =>
   pieces.map(({ text }) => text).join(between);

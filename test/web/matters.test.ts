@@ -5,6 +5,7 @@ import { COLUMNS } from '../../web/src/desk/columns.ts';
 import { MATTERS } from '../../web/src/desk/matters.ts';
 import { MENU } from '../../web/src/desk/menu.ts';
 import { ABOVE, BESIDE, KEYS, LINKS, NESTED } from '../../web/src/desk/nested.ts';
+import { TOTALS } from '../../web/src/desk/totals.ts';
 import { WAITING } from '../../web/src/desk/work.ts';
 import { PICKERS } from '../../web/src/parts/pickers.ts';
 import { fieldsAt } from './document.ts';
@@ -46,10 +47,25 @@ it('has a place for every operation of the API', () => {
       ...one.files,
       ...one.exports,
     ]);
+  const totals: readonly string[] = Object.values(TOTALS);
   const missing = Object.keys(operations).filter(
-    (id) => !offered.includes(id as never) && !OF_THE_FRAME.includes(id),
+    (id) => !offered.includes(id as never) && !OF_THE_FRAME.includes(id) && !totals.includes(id),
   );
   expect(missing).toEqual([]);
+});
+
+it('sums a list by the filters that the list has, and names what its rows name', () => {
+  for (const [list, sum] of Object.entries(TOTALS)) {
+    const filters = Object.keys(operations[list]?.query ?? {});
+    const apart = ['after', 'limit', 'dues_on'];
+    expect(Object.keys(operations[sum]?.query ?? {}), sum).toEqual(
+      filters.filter((one) => !apart.includes(one)),
+    );
+    const { rows, ...sums } = fieldsAt(sum);
+    expect(rows, sum).toBeDefined();
+    const columns = Object.keys(fieldsAt(`${list}.items`));
+    expect([...columns, 'households', 'counted_on'], sum).toEqual(expect.arrayContaining(Object.keys(sums)));
+  }
 });
 
 it('names places, matters and fields that the API has', () => {

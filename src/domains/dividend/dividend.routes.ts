@@ -23,6 +23,17 @@ const dues: readonly Endpoint[] = [
   }),
   defineEndpoint({
     method: 'get',
+    path: '/dividend-due-totals',
+    operation: 'sumDividendDues',
+    summary: '应付分红清单全部合计',
+    tag,
+    access: 'dividend.read',
+    query: shape.dueTotalsQuery,
+    reply: shape.dueTotalsReply,
+    act: (tx, context, { query }) => read.totalOfDues(tx, context, query),
+  }),
+  defineEndpoint({
+    method: 'get',
     path: '/dividend-dues/:id',
     operation: 'readDividendDue',
     summary: '一户一年的应付分红，连同到账、兑付和提醒',

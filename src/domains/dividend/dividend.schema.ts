@@ -30,6 +30,17 @@ export const dueQuery = z.strictObject({
   county_code: countyCode().optional(),
 });
 
+export const dueTotalsQuery = dueQuery.omit({ after: true, limit: true });
+export const dueTotalsReply = z.object({
+  rows: z.int(),
+  due: yuanText,
+  reinvested: yuanText,
+  cash: yuanText,
+  received: yuanText,
+  paid: yuanText,
+  short: yuanText,
+});
+
 export const dueReply = z.object({
   id: digits,
   kind: z.enum(DUE_KINDS),

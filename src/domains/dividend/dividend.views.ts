@@ -1,7 +1,15 @@
 import type { Scope } from '../../platform/context.ts';
-import { sql, type Tx } from '../../platform/db.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
-import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
+import {
+  equals,
+  pageOfIds,
+  present,
+  readPage,
+  rowsOf,
+  type Asked,
+  type ListedTable,
+} from '../../platform/scoped-page.ts';
 import type { Period } from '../../kernel/date.ts';
 import type { DueRow } from './core/due-row.ts';
 import type { ReportRow } from './core/payout-row.ts';
@@ -27,7 +35,7 @@ const DUE = `d.*, s.agreement_no, s.source_no, s.frequency, h.household_no, h.he
   d.cash_fen + case when d.floor_counts_reinvested then d.reinvested_fen else 0 end >= d.floor_fen as meets_floor`;
 const DUE_JOINS = `join dividend_source s on s.due_id = d.id join household h on h.id = d.household_id join organisation e on e.id = d.enterprise_id`;
 
-export async function listDues(tx: Tx, scope: Scope, query: DueQuery): Promise<Page<{ id: bigint }>> {
+function askedOfDues(query: Omit<DueQuery, 'limit'>): Asked {
   const ofYear =
     query.year === undefined
       ? null
@@ -35,10 +43,8 @@ export async function listDues(tx: Tx, scope: Scope, query: DueQuery): Promise<P
           text: 't.due_on >= make_date(?::int, 1, 1) and t.due_on < make_date(?::int + 1, 1, 1)',
           values: [query.year, query.year],
         };
-  const ids = pageOfIds(DUES, scope, {
+  return {
     county: query.county_code,
-    after: query.after,
-    limit: query.limit + 1,
     conditions: present(
       equals('t.enterprise_id', query.enterprise_id),
       equals('t.agreement_id', query.agreement_id),
@@ -48,10 +54,41 @@ export async function listDues(tx: Tx, scope: Scope, query: DueQuery): Promise<P
       equals('t.state', query.state),
       ofYear,
     ),
+  };
+}
+
+export async function listDues(tx: Tx, scope: Scope, query: DueQuery): Promise<Page<{ id: bigint }>> {
+  const ids = pageOfIds(DUES, scope, {
+    ...askedOfDues(query),
+    after: query.after,
+    limit: query.limit + 1,
     few: (query.agreement_id ?? query.household_id ?? query.share_dividend_id) !== undefined,
   });
   const text = `select ${DUE} from (${ids.text}) page join dividend_due d on d.id = page.id ${DUE_JOINS} order by d.id`;
   return cutPage(await readPage<{ id: bigint }>(tx, ids, text), query.limit);
+}
+
+export interface DueTotals {
+  readonly rows: number;
+  readonly due_fen: bigint;
+  readonly paid_fen: bigint;
+}
+
+/** All dues that a list is about, summed. */
+export async function sumDues(
+  tx: Tx,
+  scope: Scope,
+  query: Omit<DueQuery, 'limit' | 'after'>,
+): Promise<DueTotals> {
+  const all = rowsOf(DUES, scope, askedOfDues(query));
+  const names = ['due', 'reinvested', 'cash', 'received', 'paid'];
+  const sums = names.map((name) => `coalesce(sum(t.${name}_fen), 0)::bigint as ${name}_fen`).join(', ');
+  const { rows } = await sql<DueTotals>(
+    tx,
+    `select count(*)::int as rows, ${sums}, coalesce(sum(t.cash_fen - t.received_fen), 0)::bigint as short_fen from ${all.text}`,
+    all.values,
+  );
+  return one(rows);
 }
 
 export interface DueDetail extends DueRow {

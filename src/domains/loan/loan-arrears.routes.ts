@@ -1,6 +1,6 @@
 import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { gradeLoan } from './actions/grade-loan.ts';
-import { listOverdueLoans, showArrears, showArrearsBook } from './actions/read-arrears.ts';
+import { listOverdueLoans, showArrears, showArrearsBook, totalOfOverdue } from './actions/read-arrears.ts';
 import type { HouseholdInterest } from './actions/read-dues.ts';
 import * as shape from './loan-arrears.schema.ts';
 import { loanParams } from './loan.schema.ts';
@@ -18,6 +18,17 @@ const counted: readonly Endpoint[] = [
     query: shape.bookQuery,
     reply: shape.bookReply,
     act: (tx, _context, { query }) => showArrearsBook(tx, query.on),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/overdue-loan-totals',
+    operation: 'sumOverdueLoans',
+    summary: '逾期贷款清单全部合计',
+    tag: TAG,
+    access: 'loan.read',
+    query: shape.overdueTotalsQuery,
+    reply: shape.overdueTotalsReply,
+    act: (tx, context, { query }) => totalOfOverdue(tx, context, query),
   }),
   defineEndpoint({
     method: 'post',

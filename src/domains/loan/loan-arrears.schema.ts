@@ -7,6 +7,7 @@ import {
   line,
   pageQuery,
   plainDate,
+  regionCode,
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { dunningReply } from './loan-dunning.schema.ts';
@@ -26,8 +27,18 @@ export const overdueListQuery = z.strictObject({
   bucket: z.enum(BUCKETS).optional(),
   bank_id: id<'organisation'>().optional(),
   county_code: countyCode().optional(),
+  region_code: regionCode().optional(),
   /** Computes what each owes of principal, interest, penalty and compound interest as of this day. */
   dues_on: plainDate().optional(),
+});
+
+export const overdueTotalsQuery = overdueListQuery.omit({ after: true, limit: true, dues_on: true });
+export const overdueTotalsReply = z.object({
+  rows: z.int(),
+  /** The last count, of which these are the loans; null where none is overdue. */
+  counted_on: dateText.nullable(),
+  overdue: yuanText,
+  outstanding: yuanText,
 });
 
 export const bookQuery = z.strictObject({ on: plainDate().optional() });

@@ -1,8 +1,18 @@
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { Scope } from '../../platform/context.ts';
-import { sql, type Tx } from '../../platform/db.ts';
-import { equals, pageOfIds, present, readPage, type ListedTable } from '../../platform/scoped-page.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
+import {
+  equals,
+  pageOfIds,
+  present,
+  readPage,
+  rowsOf,
+  type Asked,
+  type ListedTable,
+} from '../../platform/scoped-page.ts';
+import { placeOf } from '../../kernel/region-code.ts';
+import { loanOfVillage } from './core/village.ts';
 import { BUCKETS, type Bucket, type Grade } from './core/arrears.ts';
 
 const LISTED: ListedTable = {
@@ -19,6 +29,7 @@ export interface OverdueFilter {
   readonly bucket?: Bucket | undefined;
   readonly bank_id?: bigint | undefined;
   readonly county_code?: string | undefined;
+  readonly region_code?: string | undefined;
 }
 
 export interface OverdueLoan {
@@ -41,10 +52,9 @@ export interface OverdueLoan {
  */
 export async function readOverdue(tx: Tx, scope: Scope, filter: OverdueFilter): Promise<OverdueLoan[]> {
   const ids = pageOfIds(LISTED, scope, {
-    county: filter.county_code,
+    ...askedOfOverdue(filter),
     after: filter.after,
     limit: filter.limit,
-    conditions: present(equals('t.bucket', filter.bucket), equals('t.bank_id', filter.bank_id)),
     spread: filter.bucket !== undefined || filter.bank_id !== undefined,
   });
   return readPage<OverdueLoan>(
@@ -63,6 +73,43 @@ export async function readOverdue(tx: Tx, scope: Scope, filter: OverdueFilter): 
      cross join lateral (select count(*)::int as dunnings, max(dunned_on) as last_dunned_on from loan_dunning where loan_id = a.id) d
      order by a.id`,
   );
+}
+
+function askedOfOverdue(filter: Omit<OverdueFilter, 'limit'>): Asked {
+  const place = filter.region_code === undefined ? undefined : placeOf(filter.region_code);
+  return {
+    county: filter.county_code,
+    place,
+    conditions: present(
+      equals('t.bucket', filter.bucket),
+      equals('t.bank_id', filter.bank_id),
+      loanOfVillage('t.id', place),
+    ),
+  };
+}
+
+export interface OverdueTotals {
+  readonly rows: number;
+  readonly counted_on: PlainDate | null;
+  readonly overdue_fen: Fen;
+  readonly outstanding_fen: Fen;
+}
+
+/** All overdue loans that a list is about, summed. */
+export async function sumOverdue(
+  tx: Tx,
+  scope: Scope,
+  filter: Omit<OverdueFilter, 'limit'>,
+): Promise<OverdueTotals> {
+  const all = rowsOf(LISTED, scope, askedOfOverdue(filter));
+  const { rows } = await sql<OverdueTotals>(
+    tx,
+    `select count(*)::int as rows, max(a.counted_on) as counted_on, coalesce(sum(a.overdue_fen), 0)::bigint as overdue_fen,
+       coalesce(sum(l.outstanding_fen), 0)::bigint as outstanding_fen
+     from (select t.id, t.counted_on, t.overdue_fen from ${all.text}) a join loan l on l.id = a.id`,
+    all.values,
+  );
+  return one(rows);
 }
 
 export interface BookRow {

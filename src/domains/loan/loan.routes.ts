@@ -2,7 +2,7 @@ import { defineEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { approveLoan } from './actions/approve-loan.ts';
 import { disburseLoan, type AfterPayout } from './actions/disburse-loan.ts';
 import { cancelLoan, rejectLoan } from './actions/end-loan.ts';
-import { listLoanEvents, listLoans, showLoan } from './actions/read-loans.ts';
+import { listLoanEvents, listLoans, showLoan, totalOfLoans } from './actions/read-loans.ts';
 import { recordCoBorrower } from './actions/record-co-borrower.ts';
 import { registerLoan } from './actions/register-loan.ts';
 import { showRepaymentPlan } from './actions/show-repayment-plan.ts';
@@ -23,6 +23,17 @@ const reads: readonly Endpoint[] = [
     query: shape.loanListQuery,
     reply: shape.loanListReply,
     act: (tx, context, { query }) => listLoans(tx, context, query),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/loan-totals',
+    operation: 'sumLoans',
+    summary: '贷款清单全部合计：笔数、户数、借款金额、余额',
+    tag: TAG,
+    access: 'loan.read',
+    query: shape.loanTotalsQuery,
+    reply: shape.loanTotalsReply,
+    act: (tx, context, { query }) => totalOfLoans(tx, context, query),
   }),
   defineEndpoint({
     method: 'get',

@@ -7,6 +7,7 @@ import {
   line,
   pageQuery,
   plainDate,
+  regionCode,
   yuanText,
 } from '../../platform/http/shapes.ts';
 import { USAGE_MODES } from './core/eligibility-input.ts';
@@ -42,6 +43,10 @@ export const loanListQuery = z.strictObject({
   state: z.enum(LOAN_STATES).optional(),
   bank_id: id<'organisation'>().optional(),
   county_code: countyCode().optional(),
+  region_code: regionCode().optional(),
+  /** Loans that mature in these days, both included. */
+  matures_from: plainDate().optional(),
+  matures_until: plainDate().optional(),
   household_id: id<'household'>().optional(),
   enterprise_id: id<'organisation'>().optional(),
   usage_mode: z.enum(USAGE_MODES).optional(),
@@ -51,6 +56,15 @@ export const loanListQuery = z.strictObject({
   bridge: z.enum(['true', 'false']).optional(),
   /** Contract number, voucher number, household number or a name's beginning. */
   q: line(60).optional(),
+});
+
+export const loanTotalsQuery = loanListQuery.omit({ after: true, limit: true });
+
+export const loanTotalsReply = z.object({
+  rows: z.int(),
+  households: z.int(),
+  principal: yuanText,
+  outstanding: yuanText,
 });
 
 export const eventListQuery = z.strictObject(pageQuery);

@@ -2,16 +2,20 @@ import type { LoanId } from '../../kernel/ids.ts';
 import type { PlainDate } from '../../kernel/date.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { Scope } from '../../platform/context.ts';
-import { sql, type Tx } from '../../platform/db.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
 import {
   equals,
   pageOfIds,
   present,
   readPage,
+  rowsOf,
+  type Asked,
   type ListedTable,
   type PageOfIds,
   type Sql,
 } from '../../platform/scoped-page.ts';
+import { placeOf } from '../../kernel/region-code.ts';
+import { ofVillage } from './core/village.ts';
 import type { CoBorrowerRow } from './core/co-borrower.ts';
 import type { UsageMode } from './core/eligibility-input.ts';
 import { LOAN_STATES, type LoanState } from './core/loan-states.ts';
@@ -65,6 +69,9 @@ export interface LoanFilter {
   readonly state?: LoanState | undefined;
   readonly bank_id?: bigint | undefined;
   readonly county_code?: string | undefined;
+  readonly region_code?: string | undefined;
+  readonly matures_from?: PlainDate | undefined;
+  readonly matures_until?: PlainDate | undefined;
   readonly household_id?: bigint | undefined;
   readonly enterprise_id?: bigint | undefined;
   readonly usage_mode?: UsageMode | undefined;
@@ -131,10 +138,26 @@ export function idsOfLoans(
   households: readonly bigint[] | null,
 ): PageOfIds {
   const named = filter.q !== undefined && households !== null;
+  const asked = askedOfLoans(scope, filter, households);
   return pageOfIds(LISTED, scope, {
-    county: filter.county_code,
+    ...asked,
     after: filter.after,
     limit: filter.limit,
+    spread: filter.state !== undefined || filter.bank_id !== undefined,
+    few: named || filter.household_id !== undefined || Boolean(asked.place?.village),
+    dense: filter.q !== undefined,
+  });
+}
+
+function askedOfLoans(
+  scope: Scope,
+  filter: Omit<LoanFilter, 'limit'>,
+  households: readonly bigint[] | null,
+): Asked {
+  const place = filter.region_code === undefined ? undefined : placeOf(filter.region_code);
+  return {
+    county: filter.county_code,
+    place,
     conditions: present(
       equals('t.state', filter.state),
       equals('t.bank_id', filter.bank_id),
@@ -145,13 +168,13 @@ export function idsOfLoans(
       equals('t.funding_source', filter.funding_source),
       equals('t.security', filter.security),
       equals('t.bridge', filter.bridge),
-      named ? loansOf(scope, filter.q, households) : null,
+      ofVillage('t.household_id', place),
+      filter.matures_from ? { text: 't.matures_on >= ?::date', values: [filter.matures_from] } : null,
+      filter.matures_until ? { text: 't.matures_on <= ?::date', values: [filter.matures_until] } : null,
+      filter.q !== undefined && households !== null ? loansOf(scope, filter.q, households) : null,
       filter.q === undefined ? null : sought(filter.q),
     ),
-    spread: filter.state !== undefined || filter.bank_id !== undefined,
-    few: named || filter.household_id !== undefined,
-    dense: filter.q !== undefined,
-  });
+  };
 }
 
 const sought = (q: string): Sql => ({
@@ -172,36 +195,27 @@ const loansOf = ({ counties }: Scope, q: string, households: readonly bigint[]):
   values: [households.map(String), q, counties, q, counties],
 });
 
-export interface EventView {
-  readonly id: bigint;
-  readonly kind: string;
-  readonly on_date: PlainDate;
-  readonly amount_fen: Fen | null;
-  readonly annual_percent: number | null;
-  readonly matures_on: PlainDate | null;
-  readonly studies_end_on: PlainDate | null;
-  readonly reason: string | null;
-  readonly bank_serial: string | null;
-  readonly import_id: bigint | null;
-  /** The confirmed change it came from. */
-  readonly change_id: bigint | null;
-  /** The event that this one takes back. */
-  readonly reverses_id: bigint | null;
-  readonly recorded_on: PlainDate;
+export interface LoanTotals {
+  readonly rows: number;
+  readonly households: number;
+  readonly principal_fen: Fen;
+  readonly outstanding_fen: Fen;
 }
 
-/** What happened to a loan, in the order it was recorded. */
-export async function readEvents(
+/** All loans that a list is about, summed. */
+export async function sumLoans(
   tx: Tx,
-  loanId: LoanId,
-  page: { readonly after?: bigint | undefined; readonly limit: number },
-): Promise<EventView[]> {
-  const found = await sql<EventView>(
+  scope: Scope,
+  filter: Omit<LoanFilter, 'limit'>,
+  households: readonly bigint[] | null,
+): Promise<LoanTotals> {
+  const all = rowsOf(LISTED, scope, askedOfLoans(scope, filter, households));
+  const { rows } = await sql<LoanTotals>(
     tx,
-    `select id, kind, on_date, amount_fen, annual_percent, matures_on, studies_end_on, reason, bank_serial,
-       import_id, change_id, reverses_id, recorded_on
-     from loan_event where loan_id = ? and id > ? order by id limit ?`,
-    [String(loanId), String(page.after ?? 0n), page.limit],
+    `select count(*)::int as rows, count(distinct t.household_id)::int as households,
+       coalesce(sum(t.principal_fen), 0)::bigint as principal_fen,
+       coalesce(sum(t.outstanding_fen), 0)::bigint as outstanding_fen from ${all.text}`,
+    all.values,
   );
-  return found.rows;
+  return one(rows);
 }

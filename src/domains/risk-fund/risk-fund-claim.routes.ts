@@ -10,7 +10,7 @@ import { instructCompensation, instructCompensationAgain } from './actions/instr
 import { decideClaimObjection, objectToClaim } from './actions/object-to-claim.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
 import { readObjections } from './actions/read-claim-objections.ts';
-import { readClaim, readClaims } from './actions/read-claims.ts';
+import { readClaim, readClaims, totalOfClaims } from './actions/read-claims.ts';
 import { reviewClaim } from './actions/review-claim.ts';
 import { reversalBody, reversalReply } from './recovery-reversal.schema.ts';
 import * as shape from './risk-fund-claim.schema.ts';
@@ -30,6 +30,17 @@ const steps: readonly Endpoint[] = [
     query: shape.claimQuery,
     reply: shape.claimPage,
     act: (tx, _context, { query }) => readClaims(tx, query),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/risk-fund-claim-totals',
+    operation: 'sumRiskFundClaims',
+    summary: '代偿申请清单全部合计',
+    tag,
+    access: 'risk-fund.read',
+    query: shape.claimTotalsQuery,
+    reply: shape.claimTotalsReply,
+    act: (tx, _context, { query }) => totalOfClaims(tx, query),
   }),
   defineEndpoint({
     method: 'get',

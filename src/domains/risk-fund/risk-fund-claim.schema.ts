@@ -9,6 +9,7 @@ import {
   pageQuery,
   plainDate,
   positiveYuan,
+  regionCode,
   yuan,
   yuanText,
 } from '../../platform/http/shapes.ts';
@@ -56,6 +57,7 @@ export const claimQuery = z.strictObject({
   ...pageQuery,
   state: z.enum(CLAIM_STATES).optional(),
   county_code: countyCode().optional(),
+  region_code: regionCode().optional(),
   fund_id: id().optional(),
   /** Claims whose next step is past its last day. */
   overdue: z
@@ -63,6 +65,9 @@ export const claimQuery = z.strictObject({
     .transform((text) => text === 'true')
     .optional(),
 });
+
+export const claimTotalsQuery = claimQuery.omit({ after: true, limit: true });
+export const claimTotalsReply = z.object({ rows: z.int(), loss: yuanText, fund: yuanText, paid: yuanText });
 
 export const claimReply = z.object({
   id: digits,

@@ -1,5 +1,7 @@
-import { sql, type Tx } from '../../platform/db.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
+import { placeOf } from '../../kernel/region-code.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
+import { allOf, equals, present, type Sql } from '../../platform/scoped-page.ts';
 import type { ClaimRow } from './core/claim-row.ts';
 import { splitRecovered, type RecoveredShare } from './core/split-recovered.ts';
 
@@ -28,20 +30,58 @@ export interface ClaimQuery {
   readonly limit: number;
   readonly state?: string | undefined;
   readonly county_code?: string | undefined;
+  readonly region_code?: string | undefined;
   readonly fund_id?: bigint | undefined;
   readonly overdue?: boolean | undefined;
 }
 
+/** The claims a list is about; a township's and a village's are those of its households. */
+function askedOfClaims(query: Omit<ClaimQuery, 'limit'>): Sql {
+  const place = query.region_code === undefined ? undefined : placeOf(query.region_code);
+  const ofTownship = 'exists (select from loan l where l.id = c.loan_id and l.township_code = ?)';
+  const ofVillage = `exists (select from loan l join household h on h.id = l.household_id join region r on r.id = h.region_id
+    where l.id = c.loan_id and r.code = ?)`;
+  return allOf(
+    present(
+      equals('c.state', query.state),
+      equals('c.county_code', query.county_code),
+      equals('c.fund_id', query.fund_id),
+      equals(OVERDUE, query.overdue),
+      place ? { text: 'starts_with(c.county_code, ?)', values: [place.counties] } : null,
+      place?.township ? { text: ofTownship, values: [place.township] } : null,
+      place?.village ? { text: ofVillage, values: [place.village] } : null,
+    ),
+  );
+}
+
 export async function listClaims(tx: Tx, query: ClaimQuery): Promise<Page<ClaimView>> {
-  const { state = null, county_code: county = null, fund_id: fund = null, overdue = null } = query;
+  const asked = askedOfClaims(query);
   const { rows } = await sql<ClaimView>(
     tx,
-    `${CLAIM} where c.id > ? and (?::text is null or c.state = ?) and (?::text is null or c.county_code = ?)
-       and (?::bigint is null or c.fund_id = ?::bigint)
-       and (?::boolean is null or ${OVERDUE} = ?) order by c.id limit ?`,
-    [query.after ?? 0n, state, state, county, county, fund, fund, overdue, overdue, query.limit + 1],
+    `${CLAIM} where c.id > ? and ${asked.text} order by c.id limit ?`,
+    [query.after ?? 0n, ...asked.values, query.limit + 1],
   );
   return cutPage(rows, query.limit);
+}
+
+export interface ClaimTotals {
+  readonly rows: number;
+  readonly loss_fen: bigint;
+  readonly fund_fen: bigint;
+  readonly paid_fen: bigint;
+}
+
+/** All claims that a list is about, summed. */
+export async function sumClaims(tx: Tx, query: Omit<ClaimQuery, 'limit'>): Promise<ClaimTotals> {
+  const asked = askedOfClaims(query);
+  const { rows } = await sql<ClaimTotals>(
+    tx,
+    `select count(*)::int as rows, coalesce(sum(c.loss_fen), 0)::bigint as loss_fen,
+       coalesce(sum(c.fund_fen), 0)::bigint as fund_fen, coalesce(sum(c.paid_fen), 0)::bigint as paid_fen
+     from risk_fund_claim c where ${asked.text}`,
+    asked.values,
+  );
+  return one(rows);
 }
 
 export async function claimView(tx: Tx, id: bigint): Promise<ClaimView | null> {

@@ -6,7 +6,13 @@ import { instructClaim } from './actions/instruct-claim.ts';
 import { instructCorrections } from './actions/instruct-corrections.ts';
 import { objectToLine } from './actions/object-to-line.ts';
 import { postClaimNotice } from './actions/post-claim-notice.ts';
-import { readBatch, readBatches, readBatchLines, readBudgets } from './actions/read-batches.ts';
+import {
+  readBatch,
+  readBatches,
+  readBatchLines,
+  readBudgets,
+  totalOfBatches,
+} from './actions/read-batches.ts';
 import { readObjections } from './actions/read-objections.ts';
 import { returnClaim } from './actions/return-claim.ts';
 import { reviewClaim } from './actions/review-claim.ts';
@@ -35,6 +41,17 @@ export const subsidyEndpoints: readonly Endpoint[] = [
     query: shape.batchQuery,
     reply: shape.batchPage,
     act: (tx, _context, { query }) => readBatches(tx, query),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/subsidy-batch-totals',
+    operation: 'sumSubsidyBatches',
+    summary: '贴息批次清单全部合计',
+    tag,
+    access: 'subsidy.read',
+    query: shape.batchTotalsQuery,
+    reply: shape.batchTotalsReply,
+    act: (tx, _context, { query }) => totalOfBatches(tx, query),
   }),
   defineEndpoint({
     method: 'get',

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { countyCode, dateText, digits, id, line, pageQuery, yuanText } from '../../platform/http/shapes.ts';
+import {
+  countyCode,
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  plainDate,
+  regionCode,
+  yuanText,
+} from '../../platform/http/shapes.ts';
 import * as notice from '../notice/index.ts';
 
 export const BATCH_STATES = [
@@ -21,11 +31,29 @@ export const batchQuery = z.strictObject({
   state: z.enum(BATCH_STATES).optional(),
   bank_id: id().optional(),
   county_code: countyCode().optional(),
+  /** A township's are those it gathered itself. */
+  region_code: regionCode().optional(),
+  period_to: plainDate().optional(),
+  /** Approved, whether on its way, paid or neither yet. */
+  approved: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
   /** Claims whose review or payment is past its day. */
   overdue: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+});
+
+export const batchTotalsQuery = batchQuery.omit({ after: true, limit: true });
+export const batchTotalsReply = z.object({
+  rows: z.int(),
+  line_count: z.int(),
+  payable_count: z.int(),
+  subsidy: yuanText,
+  adjusted: yuanText,
+  paid: yuanText,
 });
 
 export const lineQuery = z.strictObject({

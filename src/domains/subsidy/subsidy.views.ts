@@ -1,5 +1,7 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import { sql, type Tx } from '../../platform/db.ts';
+import { one, sql, type Tx } from '../../platform/db.ts';
+import { placeOf } from '../../kernel/region-code.ts';
+import { allOf, equals, present, type Sql } from '../../platform/scoped-page.ts';
 import { cutPage, type Page } from '../../platform/page.ts';
 import type { BatchState } from './core/batch-row.ts';
 import type { Gatherer } from './core/gatherer.ts';
@@ -33,6 +35,9 @@ export interface BatchView {
 const OVERDUE = `(coalesce(b.review_due_on < business_day(), false)
   or coalesce(b.pay_by < business_day(), false) and b.state in ('submitted', 'reviewed', 'noticed', 'approved'))`;
 
+/** Once approved a claim stays so, while its money is on its way and when it is there. */
+const APPROVED = `'approved', 'instructed', 'paid'`;
+
 const BATCH_COLUMNS = `b.id, b.batch_no, b.programme_code, b.product_code, b.settlement_calendar, b.county_code, b.bank_id, b.gatherer,
   nullif(b.township_code, '') as township_code,
   o.name as bank_name, b.period_from, b.period_to, b.state, b.projected, b.funding, b.round, b.line_count, b.adjustment_count,
@@ -47,30 +52,59 @@ export interface BatchQuery {
   readonly state?: string | undefined;
   readonly bank_id?: bigint | undefined;
   readonly county_code?: string | undefined;
+  readonly region_code?: string | undefined;
+  readonly period_to?: PlainDate | undefined;
+  readonly approved?: boolean | undefined;
   readonly overdue?: boolean | undefined;
 }
 
+/** The batches a list is about; none is a village's. */
+function askedOfBatches(query: Omit<BatchQuery, 'limit'>): Sql {
+  const place = query.region_code === undefined ? null : placeOf(query.region_code);
+  return allOf(
+    present(
+      equals('b.state', query.state),
+      equals('b.bank_id', query.bank_id),
+      equals('b.county_code', query.county_code),
+      equals('b.period_to', query.period_to),
+      equals(`(b.state in (${APPROVED}))`, query.approved),
+      equals(OVERDUE, query.overdue),
+      place && { text: 'starts_with(b.county_code, ?)', values: [place.counties] },
+      equals('b.township_code', place?.township),
+      place?.village ? { text: 'false', values: [] } : null,
+    ),
+  );
+}
+
 export async function listBatches(tx: Tx, query: BatchQuery): Promise<Page<BatchView>> {
+  const asked = askedOfBatches(query);
   const { rows } = await sql<BatchView>(
     tx,
     `select ${BATCH_COLUMNS} from subsidy_batch b join organisation o on o.id = b.bank_id
-     where b.id > ? and (?::text is null or b.state = ?) and (?::bigint is null or b.bank_id = ?::bigint)
-       and (?::text is null or b.county_code = ?) and (?::boolean is null or ${OVERDUE} = ?)
-     order by b.id limit ?`,
-    [
-      query.after ?? 0n,
-      query.state ?? null,
-      query.state ?? null,
-      query.bank_id ?? null,
-      query.bank_id ?? null,
-      query.county_code ?? null,
-      query.county_code ?? null,
-      query.overdue ?? null,
-      query.overdue ?? null,
-      query.limit + 1,
-    ],
+     where b.id > ? and ${asked.text} order by b.id limit ?`,
+    [query.after ?? 0n, ...asked.values, query.limit + 1],
   );
   return cutPage(rows, query.limit);
+}
+
+export interface BatchTotals {
+  readonly rows: number;
+  readonly subsidy_fen: bigint;
+  readonly paid_fen: bigint;
+}
+
+/** All batches that a list is about, summed. */
+export async function sumBatches(tx: Tx, query: Omit<BatchQuery, 'limit'>): Promise<BatchTotals> {
+  const asked = askedOfBatches(query);
+  const { rows } = await sql<BatchTotals>(
+    tx,
+    `select count(*)::int as rows, coalesce(sum(b.line_count), 0)::int as line_count,
+       coalesce(sum(b.payable_count), 0)::int as payable_count, coalesce(sum(b.subsidy_fen), 0)::bigint as subsidy_fen,
+       coalesce(sum(b.adjusted_fen), 0)::bigint as adjusted_fen, coalesce(sum(b.paid_fen), 0)::bigint as paid_fen
+     from subsidy_batch b where ${asked.text}`,
+    asked.values,
+  );
+  return one(rows);
 }
 
 export async function batchView(tx: Tx, id: bigint): Promise<BatchView | null> {

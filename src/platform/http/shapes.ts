@@ -56,6 +56,9 @@ export const line = (max: number, min = 1) =>
 
 export const countyCode = () => z.string().regex(/^\d{6}$/, '县区代码应为 6 位数字');
 
+/** A division at any level by its whole code. */
+export const regionCode = () => z.string().regex(/^\d{12}$/, '区划代码应为 12 位数字');
+
 export const pageQuery = {
   /** Keyset paging: the id of the last row of the page before. */
   after: id().optional(),

@@ -106,7 +106,7 @@ function Rows({ matter, list }: Listed): ReactNode {
         pagination={false}
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Empty description="没有符合条件的记录" /> }}
-        footer={() => <MoneySummary rows={rows} />}
+        footer={() => <MoneySummary list={list} rows={rows} query={query} />}
       />
       <Flex gap={8} justify="end">
         {search.has('after') ? <Button onClick={() => history.back()}>上一页</Button> : null}

@@ -9,7 +9,7 @@ export const FIELDS = wordList(`
   affected_units 受损数量 after 变更后 against 反对 agreement_id 协议 ahead 排队在前（元） agreement_ids 协议 agreement_no 协议编号
   allocated 额度（元） allot_key 分配依据 allotments 分配 allotted_by 分配人 allotted_on 分配日期 already_booked 已入账
   already_imported 已导入 amendment_id 补充协议 amendments 补充协议 amount 金额（元） annual_percent 年利率（%）
-  answer 答复 answer_by 整改期限 answered_on 答复日期 answers 答复 applied_on 申请日期 approved_by 审批人 approved_on 审批日期
+  answer 答复 answer_by 整改期限 answered_on 答复日期 answers 答复 applied_on 申请日期 approved_by 审批人 approved 已审批 approved_on 审批日期
   archived_on 归档日期 arrears 欠款 arrived_on 到账日期 as_of 截至日 assessed 定损金额（元） assessed_on 定损日期 asset 资产
   at 时间 attachments 附件 attended 到会 available 可用（元） bad_percent 不良率（%） bad_stop_percent 不良停放线（%）
   balance 余额（元） bank 银行 bank_file_ready 代发文件已备 bank_id 银行 bank_ids 覆盖银行 bank_name 银行 bank_serial 银行流水号
@@ -69,7 +69,7 @@ export const FIELDS = wordList(`
   list_no 清单编号 list_state 清单状态 listed_on 列出日期 loan_class 五级分类 loan_contract_no 贷款合同号 loan_id 贷款 loan_ids 贷款
   loan_max 最高借款（元） loan_no 借款编号 loan_step 逐次提高（元） loans 借款（元） loans_compensated 代偿笔数 loans_joined 新增笔数 loans_left 减少笔数 loans_moved 调整笔数 loans_undone 撤销笔数
   loss 损失（元） loss_determined_on 损失认定日 loss_percent 损失率（%） lot_id 股权 manner 方式 marked_sha256 标注文件指纹
-  matures_on 到期日 max_months 最长（月） max_units 最多份数 max_term_months 最长期限（月） means 净资产 measured_on 测算日
+  matures_from 到期日起 matures_until 到期日止 matures_on 到期日 max_months 最长（月） max_units 最多份数 max_term_months 最长期限（月） means 净资产 measured_on 测算日
   mediation_body 调解机构 media_type 文件类型 meets_floor 达到保底 member_count 人口 member_id 成员 member_ids 成员 member_name 成员
   members 成员 memo 附言 method 还款方式 min_months 最短（月） min_units 最少份数 minutes_no 会议记录号 missed_on 逾期日 misused 挪用
   mode 方式 month 月份 months 月数 months_at_most 最多月数 mortgage 抵押 name 名称 net 实发（元） net_assets 净资产（元）

@@ -11,6 +11,10 @@ import * as payouts from '../dividend-payout.views.ts';
 export const readDues = (tx: Tx, context: Context, query: views.DueQuery) =>
   views.listDues(tx, context.actor.scope, query);
 
+/** The same dues, all of them, summed. */
+export const totalOfDues = (tx: Tx, context: Context, query: Omit<views.DueQuery, 'limit' | 'after'>) =>
+  views.sumDues(tx, context.actor.scope, query);
+
 export async function readDue(tx: Tx, id: bigint): Promise<views.DueDetail> {
   const due = await views.dueById(tx, id);
   if (!due) throw dueMissing();

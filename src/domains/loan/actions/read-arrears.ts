@@ -13,7 +13,7 @@ import type { LoanRow } from '../core/loan-row.ts';
 import { paidInterest, unpaidInterest, type InterestHistory } from '../core/unpaid-interest.ts';
 import { interestEvents } from '../loan-event.store.ts';
 import { findArrears } from '../loan-arrears.store.ts';
-import { readBook, readOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
+import { readBook, readOverdue, sumOverdue, type OverdueFilter } from '../loan-arrears.views.ts';
 import { readDunnings } from '../loan-dunning.store.ts';
 import { findCoBorrower } from '../co-borrower.store.ts';
 import { findLoans, findPenaltyPayments } from '../loan-dues.store.ts';
@@ -114,6 +114,10 @@ export async function listOverdueLoans(
     }),
   };
 }
+
+/** The same loans, all of them, summed. */
+export const totalOfOverdue = (tx: Tx, context: Context, filter: Omit<OverdueFilter, 'limit' | 'after'>) =>
+  sumOverdue(tx, context.actor.scope, filter);
 
 /** The book of a day by bank and bucket; the last day counted when none is named. */
 export async function showArrearsBook(tx: Tx, on: PlainDate | undefined) {

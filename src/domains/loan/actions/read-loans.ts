@@ -4,7 +4,15 @@ import type { Tx } from '../../../platform/db.ts';
 import { householdsCalled } from '../../household/index.ts';
 import { loanMissing } from '../core/failures.ts';
 import { findLoan } from '../loan.store.ts';
-import { readEvents, readLoan, readLoans, type LoanDetail, type LoanFilter } from '../loan.views.ts';
+import { readEvents } from '../loan-event.views.ts';
+import {
+  readLoan,
+  readLoans,
+  sumLoans,
+  type LoanDetail,
+  type LoanFilter,
+  type LoanTotals,
+} from '../loan.views.ts';
 
 /** A page of loans, or of what happened to one. */
 export interface Page<T> {
@@ -20,6 +28,16 @@ export function pageOf<T extends { readonly id: bigint }>(items: readonly T[], l
 export async function listLoans(tx: Tx, context: Context, filter: LoanFilter) {
   const households = filter.q === undefined ? null : await householdsCalled(tx, context, filter.q);
   return pageOf(await readLoans(tx, context.actor.scope, filter, households), filter.limit);
+}
+
+/** The same loans, all of them, summed. */
+export async function totalOfLoans(
+  tx: Tx,
+  context: Context,
+  filter: Omit<LoanFilter, 'limit' | 'after'>,
+): Promise<LoanTotals> {
+  const households = filter.q === undefined ? null : await householdsCalled(tx, context, filter.q);
+  return sumLoans(tx, context.actor.scope, filter, households);
 }
 
 export async function showLoan(tx: Tx, _context: Context, id: LoanId): Promise<LoanDetail> {

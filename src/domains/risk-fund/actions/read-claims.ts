@@ -12,6 +12,9 @@ import { transfersWithAnswers } from '../waterfall.store.ts';
 
 export const readClaims = (tx: Tx, query: views.ClaimQuery) => views.listClaims(tx, query);
 
+/** The same claims, all of them, summed. */
+export const totalOfClaims = (tx: Tx, query: Omit<views.ClaimQuery, 'limit'>) => views.sumClaims(tx, query);
+
 /** One claim with who bears what, who decided what, its publicity and what came back. */
 export async function readClaim(tx: Tx, id: bigint) {
   const claim = await views.claimView(tx, id);

@@ -12,6 +12,7 @@ import {
   listBatches,
   listBudgets,
   listLines,
+  sumBatches,
   type BatchQuery,
   type BatchView,
   type TimelineEntry,
@@ -64,5 +65,8 @@ export async function readBatchLines(tx: Tx, id: bigint, query: Parameters<typeo
 }
 
 export const readBatches = (tx: Tx, query: BatchQuery) => listBatches(tx, query);
+
+/** The same batches, all of them, summed. */
+export const totalOfBatches = (tx: Tx, query: Omit<BatchQuery, 'limit'>) => sumBatches(tx, query);
 
 export const readBudgets = (tx: Tx, query: BudgetQuery) => listBudgets(tx, query);
