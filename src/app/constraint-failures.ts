@@ -15,6 +15,7 @@ import {
 } from '../domains/dividend/index.ts';
 import {
   farmInsuranceConstraintFailures,
+  insuranceEndorsementConstraintFailures,
   insuranceLossConstraintFailures,
   insuranceProofConstraintFailures,
   insuranceSubsidyConstraintFailures,
@@ -68,6 +69,7 @@ export const constraintFailures: ConstraintFailures = {
   ...mutualWriteOffConstraintFailures,
   ...mutualStatementConstraintFailures,
   ...farmInsuranceConstraintFailures,
+  ...insuranceEndorsementConstraintFailures,
   ...insuranceProofConstraintFailures,
   ...insuranceSubsidyConstraintFailures,
   ...insuranceLossConstraintFailures,

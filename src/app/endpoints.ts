@@ -25,6 +25,7 @@ import { countersignEndpoints, type CountersignedWork } from '../domains/counter
 import { documentEndpoints } from '../domains/document/index.ts';
 import {
   farmInsuranceEndpoints,
+  insuranceEndorsementEndpoints,
   insuranceLossEndpoints,
   insuranceProofEndpoints,
   insuranceSubsidyEndpoints,
@@ -104,6 +105,7 @@ const villageFunds: readonly Endpoint[] = [
 
 const insurance: readonly Endpoint[] = [
   ...farmInsuranceEndpoints,
+  ...insuranceEndorsementEndpoints,
   ...insuranceProofEndpoints,
   ...insuranceSubsidyEndpoints,
   ...insuranceLossEndpoints,

@@ -94,6 +94,22 @@ const ownProof: Recipe = async (ask) => {
   return { actor: ask.inCounty('insurer_clerk', HUINING), json };
 };
 
+/** One plot or animal of a policy is insured no longer on its last day. */
+const endorsement: Recipe = async (ask) => {
+  const found = await ask.one<Record<'id' | 'household_no' | 'object_no' | 'signed' | 'day', string>>(
+    `select p.id::text, h.household_no, o.object_no, p.signed_on::text as signed, p.covers_to::text as day from insurance_object o
+     join insurance_policy p on p.id = o.policy_id join household h on h.id = o.household_id
+     where p.state = 'in_force' and upper(o.covers) = p.covers_to + 1
+       and not exists (select from insurance_endorsement e where e.policy_id = p.id and e.state = 'entered')`,
+  );
+  if (!found) return null;
+  const json = {
+    ...{ policy_id: found.id, endorsement_no: serial(ask), signed_on: found.signed, from_on: found.day },
+    ...{ reason: '农户退耕', lines: [{ household_no: found.household_no, ended: [found.object_no] }] },
+  };
+  return { actor: ask.inCounty('insurer_clerk', HUINING), json };
+};
+
 const claim: Recipe = async (ask) => {
   const found = await ask.one<{ id: string; year: number }>(
     `select p.id::text, p.year from insurance_policy p where p.state = 'in_force'
@@ -185,6 +201,11 @@ export const INSURANCE_RECIPES: Readonly<Record<string, Recipe>> = {
   enterInsuranceOwnProof: ownProof,
   readInsuranceOwnProof: at('county_office', ids('insurance_own_proof')),
   decideInsuranceOwnProof: at('county_office', inState('insurance_own_proof', 'entered'), () => ({
+    outcome: 'confirmed',
+  })),
+  enterInsuranceEndorsement: endorsement,
+  readInsuranceEndorsement: at('county_office', ids('insurance_endorsement')),
+  decideInsuranceEndorsement: at('county_office', inState('insurance_endorsement', 'entered'), () => ({
     outcome: 'confirmed',
   })),
   fileInsuranceSubsidyClaim: claim,

@@ -211,6 +211,7 @@ const AFTER: readonly string[] = [
   ...['fileInsuranceSubsidyClaim', 'returnInsuranceSubsidyClaim'],
   ...['fileInsuranceSubsidyClaim', 'reviewInsuranceSubsidyClaim', 'postInsuranceSubsidyClaim'],
   ...[...repeated(4, 'reportInsuranceLoss'), 'refuseInsuranceLoss', ...repeated(3, 'assessInsuranceLoss')],
+  ...['enterInsuranceEndorsement', 'decideInsuranceEndorsement'],
   ...['drawInsurancePayout', 'withdrawInsurancePayout', ...repeated(3, 'drawInsurancePayout')],
   ...[...repeated(3, 'postInsurancePayout'), 'issueInsurancePayoutList'],
 ];

@@ -1,6 +1,10 @@
 import { confirmWork } from '../../src/domains/countersign/actions/decide-work.ts';
 import { confirmPolicy, postPolicy } from '../../src/domains/farm-insurance/actions/confirm-policy.ts';
 import * as list from '../../src/domains/farm-insurance/actions/draw-payout.ts';
+import {
+  decideEndorsement,
+  enterEndorsement,
+} from '../../src/domains/farm-insurance/actions/endorse-policy.ts';
 import { enterFunding, settleFunding } from '../../src/domains/farm-insurance/actions/enter-funding.ts';
 import { enterPolicy } from '../../src/domains/farm-insurance/actions/enter-policy.ts';
 import { fileSubsidyClaim } from '../../src/domains/farm-insurance/actions/file-subsidy-claim.ts';
@@ -46,7 +50,7 @@ const TERMS: NewInsuranceTerms = {
   ...{ least_loss_percent: 300_000, total_loss_percent: 800_000, deductible_percent: 100_000 },
   ...{ publicity_days: 3, publicity_day_kind: 'natural', pay_within_days: 10 },
   ...{ remind_before_days: 3, poor_statuses: ['registered_poor', 'relapsed', 'monitored'] },
-  ...{ poor_own_payer: null, other_own_payer: null },
+  ...{ poor_own_payer: null, other_own_payer: null, endorsement_premium: 'by_days' },
   ...{ stage_names: [], stage_percents: [] },
 };
 
@@ -74,6 +78,24 @@ export async function playInsurance(as: As): Promise<void> {
   const policy = await insure(by);
   await subsidise(as, by);
   await compensate(by, policy);
+  await endorse(by, policy);
+}
+
+/** One household's plot is given up, the other's grows by one, from September on. */
+async function endorse(by: By, policyId: bigint): Promise<void> {
+  const { id } = await by('insurer_clerk', 1n, '2016-08-20', (tx, context) =>
+    enterEndorsement(tx, context, {
+      ...{ policy_id: policyId, endorsement_no: 'PG2016-0001', reason: '退耕还林' },
+      ...{ signed_on: date('2016-08-20'), from_on: date('2016-09-01') },
+      lines: [
+        { household_no: 'V1', added: [{ object_no: 'P4', units: '1' }], ended: [] },
+        { household_no: 'V2', added: [], ended: ['P2'] },
+      ],
+    }),
+  );
+  await by('county_office', 2n, '2016-08-21', (tx, context) =>
+    decideEndorsement(tx, context, { id, outcome: 'confirmed' }),
+  );
 }
 
 type By = <T>(role: Role, person: bigint, day: string, work: Work<T>) => Promise<T>;

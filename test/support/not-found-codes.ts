@@ -41,6 +41,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
     objectToInsuranceSubsidyClaim postInsuranceSubsidyClaim readInsuranceSubsidyClaim
     returnInsuranceSubsidyClaim reviewInsuranceSubsidyClaim
   `,
+  'farm-insurance.endorsement-not-found': 'decideInsuranceEndorsement readInsuranceEndorsement',
   'farm-insurance.funding-not-found': 'decideInsuranceFunding',
   'farm-insurance.loss-not-found': 'assessInsuranceLoss refuseInsuranceLoss',
   'farm-insurance.objection-not-found': 'decideInsuranceObjection',

@@ -20,6 +20,7 @@ import {
   POOR_STATUSES,
   PUBLICITY_KINDS,
 } from './core/insurance-rows.ts';
+import { ENDORSEMENT_PREMIUMS } from './core/endorsement.ts';
 import type { PremiumShares } from './core/levels.ts';
 import { OWN_PARTS } from './core/proof-rows.ts';
 
@@ -82,8 +83,7 @@ export const termsBody = z
     publicity_day_kind: z.enum(PUBLICITY_KINDS),
     pay_within_days: z.int().min(1).max(180),
     remind_before_days: z.int().min(0).max(60).default(3),
-    // 摘帽不摘政策: who left the register and keeps its policies pays as the poor do, unless the terms say
-    // otherwise
+    // 摘帽不摘政策: who left and keeps its policies pays as the poor do, unless the terms say otherwise
     poor_statuses: z
       .array(z.enum(POOR_STATUSES))
       .min(1)
@@ -93,6 +93,7 @@ export const termsBody = z
     // 代缴: who pays the own part in their place; null: they themselves, with the bank's proof
     poor_own_payer: line(60, 2).nullable().default(null),
     other_own_payer: line(60, 2).nullable().default(null),
+    endorsement_premium: z.enum(ENDORSEMENT_PREMIUMS).default('by_days'),
     stages: z.array(stage).max(12).default([]),
   })
   .transform(({ county_code: county, sum_insured: insured, stages, ...terms }) => ({
@@ -134,14 +135,16 @@ export const termsReply = z.object({
   poor_statuses: z.array(z.enum(POOR_STATUSES)),
   poor_own_payer: z.string().nullable(),
   other_own_payer: z.string().nullable(),
+  endorsement_premium: z.enum(ENDORSEMENT_PREMIUMS),
   stages: z.array(z.object({ name: z.string(), most_percent: z.string() })),
   published_on: dateText,
 });
 export const termsList = z.object({ items: z.array(termsReply) });
 
 const unitsText = () => z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, '数量写作 "12.50"，最多两位小数');
-const objectNo = () =>
+export const objectNo = () =>
   z.string().regex(/^[0-9A-Za-z-]{2,40}$/, '地块号或耳标号为 2 至 40 位字母、数字或连字符');
+export const insuredObject = () => z.strictObject({ object_no: objectNo(), units: unitsText() });
 
 export const policyBody = z.strictObject({
   policy_no: z.string().regex(/^[0-9A-Za-z-]{4,40}$/, '保单号为 4 至 40 位字母、数字或连字符'),
@@ -157,10 +160,7 @@ export const policyBody = z.strictObject({
     .array(
       z.strictObject({
         household_no: line(40),
-        objects: z
-          .array(z.strictObject({ object_no: objectNo(), units: unitsText() }))
-          .min(1, '每户至少写明一块地或一头牲畜')
-          .max(MOST_OBJECTS),
+        objects: z.array(insuredObject()).min(1, '每户至少写明一块地或一头牲畜').max(MOST_OBJECTS),
       }),
     )
     .min(1, '至少一户')

@@ -81,12 +81,16 @@ export async function policyLines(tx: Tx, policyId: bigint): Promise<PolicyLineV
     tx,
     `select l.*, h.household_no, h.head_name, case when l.household_fen = 0 then 'waived'
          when (case when l.poor then t.poor_own_payer else t.other_own_payer end) is not null then 'borne'
-         else coalesce((select case o.state when 'confirmed' then 'proved' else 'proof_entered' end
-           from insurance_own_proof_line x join insurance_own_proof o on o.id = x.proof_id
-           where x.line_id = l.id and x.live), 'unproved') end as own_part, (select jsonb_agg(jsonb_build_object('object_no', x.object_no,
-         'units', x.units::text) order by x.object_no) from insurance_object x where x.line_id = l.id) as objects
+         when l.household_fen <= x.confirmed then 'proved' when l.household_fen <= x.entered then 'proof_entered'
+         else 'unproved' end as own_part, coalesce((select jsonb_agg(jsonb_build_object('object_no', x.object_no,
+         'units', x.units::text) order by x.object_no) from insurance_object x where x.line_id = l.id
+         and upper(x.covers) = p.covers_to + 1), '[]') as objects
      from insurance_policy_line l join household h on h.id = l.household_id join insurance_policy p on p.id = l.policy_id
-     join insurance_terms t on t.id = p.terms_id where l.policy_id = ? order by l.line_no`,
+     join insurance_terms t on t.id = p.terms_id
+     join lateral (select coalesce(sum(x.amount_fen) filter (where o.state = 'confirmed'), 0) as confirmed,
+         coalesce(sum(x.amount_fen), 0) as entered from insurance_own_proof_line x join insurance_own_proof o on o.id = x.proof_id
+       where x.line_id = l.id and x.live) x on true
+     where l.policy_id = ? order by l.line_no`,
     [policyId],
   );
   return rows;

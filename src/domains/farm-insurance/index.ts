@@ -2,6 +2,8 @@ export { insuranceTermsWork } from './actions/publish-terms.ts';
 export { remindPayouts } from './actions/remind-payouts.ts';
 export { settleSubsidyShare, sweepSubsidies } from './actions/settle-subsidy.ts';
 export * from './farm-insurance.jobs.ts';
+export { insuranceEndorsementEndpoints } from './insurance-endorsement.routes.ts';
+export { insuranceEndorsementConstraintFailures } from './insurance-endorsement.store.ts';
 export { insuranceLossEndpoints } from './insurance-loss.routes.ts';
 export { insuranceYearEndpoints } from './insurance-year.routes.ts';
 export { insuranceProofEndpoints } from './insurance-proof.routes.ts';

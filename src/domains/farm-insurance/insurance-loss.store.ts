@@ -41,11 +41,14 @@ export async function lineOfHousehold(
   return rows[0] ?? null;
 }
 
-export async function lockLine(tx: Tx, id: bigint): Promise<InsuredLine> {
+/** A line as it was covered on the day of a loss, held: no endorsement is confirmed meanwhile. */
+export async function lockLine(tx: Tx, id: bigint, on: PlainDate): Promise<InsuredLine> {
+  await sql(tx, 'select from insurance_policy_line where id = ? for no key update', [id]);
   const { rows } = await sql<InsuredLine>(
     tx,
-    'select * from insurance_policy_line where id = ? for no key update',
-    [id],
+    `select l.id, l.policy_id, l.county_code, l.insurer_id, l.household_id, l.claimed_fen, c.units, c.sum_insured_fen
+     from insurance_policy_line l cross join lateral insurance_cover_on(l.id, ?::date) c where l.id = ?`,
+    [on, id],
   );
   return one(rows);
 }

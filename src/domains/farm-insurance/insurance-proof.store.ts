@@ -20,8 +20,9 @@ export interface ProvableLine {
   readonly county_code: string;
   readonly village_code: string;
   readonly line_no: number;
-  readonly household_fen: bigint;
-  /** Its own part waits for a proof. */
+  /** What of its own part no proof covers yet. */
+  readonly due_fen: bigint;
+  /** It waits for a proof. */
   readonly due: boolean;
 }
 
@@ -38,10 +39,11 @@ export async function lockProvable(
   );
   const { rows } = await sql<ProvableLine>(
     tx,
-    `select l.id, l.policy_id, l.county_code, p.village_code, l.line_no, l.household_fen, l.household_fen > 0
-         and (case when l.poor then t.poor_own_payer else t.other_own_payer end) is null
-         and not exists (select from insurance_own_proof_line x where x.line_id = l.id and x.live) as due
+    `select l.id, l.policy_id, l.county_code, p.village_code, l.line_no, l.household_fen - x.proved as due_fen, l.household_fen > x.proved
+         and (case when l.poor then t.poor_own_payer else t.other_own_payer end) is null as due
      from insurance_policy_line l join insurance_policy p on p.id = l.policy_id join insurance_terms t on t.id = p.terms_id
+     join lateral (select coalesce(sum(amount_fen), 0)::bigint as proved from insurance_own_proof_line x
+       where x.line_id = l.id and x.live) x on true
      where p.id = any(?::bigint[]) and p.insurer_id = ? and p.state = 'in_force' order by p.id, l.line_no`,
     [policyIds.map(String), insurerId],
   );
@@ -59,9 +61,9 @@ export async function insertProof(
   await sql(
     tx,
     `insert into insurance_own_proof_line (proof_id, line_id, policy_id, county_code, insurer_id, household_id, amount_fen)
-     select ?, l.id, l.policy_id, l.county_code, l.insurer_id, l.household_id, l.household_fen
-     from insurance_policy_line l where l.id = any(?::bigint[])`,
-    [row.id, lines.map((line) => String(line.id))],
+     select ?, l.id, l.policy_id, l.county_code, l.insurer_id, l.household_id, g.due
+     from unnest(?::bigint[], ?::bigint[]) as g (id, due) join insurance_policy_line l on l.id = g.id`,
+    [row.id, lines.map((line) => String(line.id)), lines.map((line) => String(line.due_fen))],
   );
   return row;
 }

@@ -73,6 +73,7 @@ const claimFacts = {
   insurer_name: z.string(),
   year: z.int(),
   policy_count: z.int(),
+  endorsement_count: z.int(),
   premium: yuanText,
   household: yuanText,
   total: yuanText,
@@ -102,6 +103,12 @@ export const claimDetail = z.object({
       village_name: z.string(),
       premium: yuanText,
       household: yuanText,
+    }),
+  ),
+  endorsements: z.array(
+    z.object({
+      ...{ id: digits, endorsement_no: z.string(), policy_no: z.string(), from_on: dateText },
+      ...{ premium: yuanText, household: yuanText },
     }),
   ),
   decisions: z.array(

@@ -46,21 +46,32 @@ export interface ClaimedPolicy {
 }
 
 /**
- * The insurer's policies in force of a year: those named, or all that nothing was claimed for and whose own
- * part is proved.
+ * The insurer's policies in force of a year, as they were entered: those named, or all that nothing was
+ * claimed for and whose own part is proved.
  */
 export async function lockClaimable(
   tx: Tx,
   from: { readonly insurerId: bigint; readonly countyCode: string; readonly year: number },
   ids: readonly bigint[] | null,
 ): Promise<ClaimedPolicy[]> {
-  const { rows } = await sql<ClaimedPolicy>(
+  const { rows: held } = await sql<{ id: bigint }>(
     tx,
-    `select p.* from insurance_policy p where p.insurer_id = ? and p.county_code = ? and p.year = ? and p.state = 'in_force'
+    `select p.id from insurance_policy p where p.insurer_id = ? and p.county_code = ? and p.year = ? and p.state = 'in_force'
        and (p.id = any(?::bigint[]) or ?::boolean and not exists (select from insurance_subsidy_policy l
          where l.policy_id = p.id and l.live) and not exists (select from insurance_unproved_lines(p.id)))
      order by p.id limit 5000 for no key update`,
     [from.insurerId, from.countyCode, from.year, (ids ?? []).map(String), ids === null],
+  );
+  const { rows } = await sql<ClaimedPolicy>(
+    tx,
+    `select p.id, p.premium_fen - c.premium as premium_fen, p.household_fen - c.own as household_fen, p.central_fen - c.central as central_fen,
+       p.province_fen - c.province as province_fen, p.city_fen - c.city as city_fen, p.county_fen - c.county as county_fen
+     from insurance_policy p join lateral (select coalesce(sum(e.premium_fen), 0)::bigint as premium, coalesce(sum(e.household_fen), 0)::bigint as own,
+         coalesce(sum(e.central_fen), 0)::bigint as central, coalesce(sum(e.province_fen), 0)::bigint as province,
+         coalesce(sum(e.city_fen), 0)::bigint as city, coalesce(sum(e.county_fen), 0)::bigint as county
+       from insurance_endorsement e where e.policy_id = p.id and e.state = 'confirmed') c on true
+     where p.id = any(?::bigint[]) order by p.id`,
+    [held.map((policy) => String(policy.id))],
   );
   return rows;
 }
@@ -75,7 +86,11 @@ export type NewClaim = Omit<SubsidyClaimRow, 'id' | 'state' | 'bank_id' | 'paid_
 export async function insertClaim(
   tx: Tx,
   claim: NewClaim,
-  parts: { readonly policyIds: readonly bigint[]; readonly shares: Readonly<Record<Level, bigint>> },
+  parts: {
+    readonly policyIds: readonly bigint[];
+    readonly endorsementIds: readonly bigint[];
+    readonly shares: Readonly<Record<Level, bigint>>;
+  },
 ): Promise<SubsidyClaimRow> {
   const row = await insertRow<SubsidyClaimRow>(tx, 'insurance_subsidy_claim', { ...claim });
   const own = [row.id, row.county_code, row.insurer_id];
@@ -84,6 +99,12 @@ export async function insertClaim(
     `insert into insurance_subsidy_policy (claim_id, county_code, insurer_id, policy_id)
      select ?, ?, ?, unnest(?::bigint[])`,
     [...own, parts.policyIds.map(String)],
+  );
+  await sql(
+    tx,
+    `insert into insurance_subsidy_endorsement (claim_id, county_code, insurer_id, endorsement_id, policy_id)
+     select ?, ?, ?, e.id, e.policy_id from insurance_endorsement e where e.id = any(?::bigint[])`,
+    [...own, parts.endorsementIds.map(String)],
   );
   const levels = LEVELS.filter((level) => parts.shares[level] > 0n);
   await sql(
@@ -120,6 +141,7 @@ export async function moveClaim(
 /** What a returned claim asked for may be claimed anew. */
 export async function releasePolicies(tx: Tx, claimId: bigint): Promise<void> {
   await sql(tx, 'update insurance_subsidy_policy set live = false where claim_id = ?', [claimId]);
+  await sql(tx, 'update insurance_subsidy_endorsement set live = false where claim_id = ?', [claimId]);
 }
 
 export interface SubsidyDecision {
@@ -196,10 +218,11 @@ export async function publicityOfClaim(
 ): Promise<{ readonly publicity_days: number; readonly publicity_day_kind: 'natural' | 'working' }> {
   const { rows } = await sql<{ publicity_days: number; publicity_day_kind: 'natural' | 'working' }>(
     tx,
-    `select t.publicity_days, t.publicity_day_kind from insurance_subsidy_policy l join insurance_policy p on p.id = l.policy_id
-     join insurance_terms t on t.id = p.terms_id where l.claim_id = ?
+    `select t.publicity_days, t.publicity_day_kind from insurance_policy p join insurance_terms t on t.id = p.terms_id
+     where p.id in (select l.policy_id from insurance_subsidy_policy l where l.claim_id = ?
+       union select l.policy_id from insurance_subsidy_endorsement l where l.claim_id = ?)
      order by t.publicity_days desc, t.publicity_day_kind desc limit 1`,
-    [claimId],
+    [claimId, claimId],
   );
   return one(rows);
 }

@@ -46,8 +46,16 @@ export async function claimParts(tx: Tx, id: bigint): Promise<Readonly<Record<st
   return {
     decisions: await read('select * from insurance_subsidy_decision where claim_id = ? order by step'),
     policies: await read(
-      `select p.id, p.policy_no, p.village_name, p.premium_fen, p.household_fen from insurance_subsidy_policy l
-       join insurance_policy p on p.id = l.policy_id where l.claim_id = ? order by p.id`,
+      `select p.id, p.policy_no, p.village_name, p.premium_fen - c.premium as premium_fen, p.household_fen - c.own as household_fen
+       from insurance_subsidy_policy l join insurance_policy p on p.id = l.policy_id
+       join lateral (select coalesce(sum(e.premium_fen), 0)::bigint as premium, coalesce(sum(e.household_fen), 0)::bigint as own
+         from insurance_endorsement e where e.policy_id = p.id and e.state = 'confirmed') c on true
+       where l.claim_id = ? order by p.id`,
+    ),
+    endorsements: await read(
+      `select e.id, e.endorsement_no, p.policy_no, e.from_on, e.premium_fen, e.household_fen from insurance_subsidy_endorsement l
+       join insurance_endorsement e on e.id = l.endorsement_id join insurance_policy p on p.id = e.policy_id
+       where l.claim_id = ? order by e.id`,
     ),
     orders: await read(
       `select o.id, o.order_no, s.level, o.round, o.state, o.total_fen from insurance_subsidy_share s

@@ -8,14 +8,10 @@ const policiesWhole: BookRule = {
     `select 'policy ' || p.id from insurance_policy p cross join lateral insurance_sums(p.id) s
      where (s.line_count, s.units, s.sum_insured_fen, s.premium_fen, s.parts) is distinct from (p.line_count::bigint, p.units,
        p.sum_insured_fen, p.premium_fen, array[p.central_fen, p.province_fen, p.city_fen, p.county_fen, p.household_fen])`,
-    `select 'policy line ' || l.id from insurance_policy_line l join insurance_policy p on p.id = l.policy_id
-     join insurance_terms t on t.id = p.terms_id
-     where l.sum_insured_fen::numeric * (10 ^ t.unit_places)::numeric <> l.units::numeric * t.sum_insured_fen
-       or l.premium_fen <> round(l.sum_insured_fen::numeric * t.premium_percent / 1000000)
-       or l.household_fen <> round(l.premium_fen::numeric * (case when l.poor then t.poor_shares else t.other_shares end)[5] / 1000000)
-       or l.units is distinct from (select sum(o.units) from insurance_object o where o.line_id = l.id)`,
+    `select 'policy line ' || w.id from insurance_policy p cross join lateral insurance_wrong_lines(p.id) w (id)`,
+    `select 'objects of policy line ' || w.id from insurance_policy p cross join lateral insurance_wrong_objects(p.id) w (id)`,
     `select 'object of line ' || a.line_id from insurance_object a join insurance_object b on b.county_code = a.county_code
-       and b.kind = a.kind and b.object_no = a.object_no and b.line_id > a.line_id and b.covers && a.covers
+       and b.kind = a.kind and b.object_no = a.object_no and b.id > a.id and b.covers && a.covers
      where a.live and b.live`,
   ],
 };
@@ -29,12 +25,12 @@ const claimsWhole: BookRule = {
   broken: [
     `select 'policy line ' || l.id || ' claims' from insurance_policy_line l left join insurance_loss x on x.line_id = l.id
        and x.state in ('assessed', 'listed', 'received')
-     group by l.id having l.claimed_fen <> coalesce(sum(x.assessed_fen), 0) or l.claimed_fen > l.sum_insured_fen
+     group by l.id having l.claimed_fen <> coalesce(sum(x.assessed_fen), 0) or l.claimed_fen > insurance_most_cover(l.id)
        or l.received_fen <> coalesce(sum(x.assessed_fen) filter (where x.state = 'received'), 0)`,
     `select 'loss ' || x.id from insurance_loss x join insurance_policy p on p.id = x.policy_id join insurance_terms t on t.id = p.terms_id
-     join insurance_policy_line l on l.id = x.line_id
-     where x.happened_on < p.covers_from or x.happened_on > p.covers_to or x.reported_units > l.units
-       or x.assessed_fen is not null and (x.affected_units > l.units
+     cross join lateral insurance_cover_on(x.line_id, x.happened_on) l
+     where x.happened_on < p.covers_from or x.happened_on > p.covers_to or x.state <> 'refused' and x.reported_units > l.units
+       or x.assessed_fen is not null and x.state <> 'refused' and (x.affected_units > l.units
          or x.assessed_fen > coalesce(insurance_indemnity(x.affected_units, x.loss_percent, x.stage, t), -1))`,
     `select 'claim line ' || y.id from insurance_payout_line y join insurance_loss x on x.id = y.loss_id
      where y.amount_fen <> x.assessed_fen or y.state = 'received' and (x.state <> 'received' or y.paid_index is distinct from y.account_index)`,
@@ -52,13 +48,14 @@ const subsidiesWhole: BookRule = {
   id: '32',
   checked: `select (select count(*) from insurance_subsidy_claim) + (select count(*) from insurance_funding)`,
   broken: [
-    `select 'subsidy claim ' || c.id from insurance_subsidy_claim c join lateral (select count(*) as policies,
-         sum(p.premium_fen) as premium, sum(p.household_fen) as own, bool_and(p.state = 'in_force') as in_force
-       from insurance_subsidy_policy l join insurance_policy p on p.id = l.policy_id where l.claim_id = c.id) s on true
-     where (s.policies, s.premium, s.own, s.in_force) is distinct from (c.policy_count::bigint, c.premium_fen::numeric, c.household_fen::numeric, true)
+    `select 'subsidy claim ' || c.id from insurance_subsidy_claim c cross join lateral insurance_claim_sums(c.id) s
+     where (s.policies, s.endorsements, s.premium, s.own, s.whole) is distinct from (c.policy_count::bigint, c.endorsement_count::bigint,
+         c.premium_fen::numeric, c.household_fen::numeric, true)
        or c.total_fen <> (select sum(h.amount_fen) from insurance_subsidy_share h where h.claim_id = c.id)
        or c.paid_fen <> (select coalesce(sum(h.amount_fen), 0) from insurance_subsidy_share h where h.claim_id = c.id and h.state = 'paid')`,
     `select 'policy ' || policy_id || ' claimed twice' from insurance_subsidy_policy where live group by policy_id having count(*) > 1`,
+    `select 'endorsement ' || endorsement_id || ' claimed twice' from insurance_subsidy_endorsement where live
+     group by endorsement_id having count(*) > 1`,
     `select 'share ' || h.id from insurance_subsidy_share h where (h.state = 'paid') <> exists (select from payment_line l
        where l.subject_kind = 'insurance_subsidy_share' and l.subject_ref = h.id::text and l.state = 'paid' and l.amount_fen = h.amount_fen)`,
     `select a.code from ledger_account a where a.code like 'premium-money:%' and a.posted_fen <>
@@ -80,10 +77,27 @@ const ownPartsProved: BookRule = {
      group by o.id having o.amount_fen <> coalesce(sum(x.amount_fen), 0)
        or bool_or(x.live) is distinct from (o.state <> 'rejected') or bool_and(x.live) is distinct from (o.state <> 'rejected')`,
     `select 'own part of policy line ' || l.id from insurance_policy_line l join insurance_own_proof_line x on x.line_id = l.id and x.live
-     group by l.id having sum(x.amount_fen) <> l.household_fen`,
+     cross join lateral (select count(*) as changes, coalesce(sum(greatest(-r.household_fen, 0)), 0) as less from insurance_endorsement_row r
+       join insurance_endorsement e on e.id = r.endorsement_id and e.state = 'confirmed'
+       where r.policy_id = l.policy_id and r.household_id = l.household_id) c
+     group by l.id, c.changes, c.less having sum(x.amount_fen) > l.household_fen + c.less
+       or c.changes = 0 and sum(x.amount_fen) <> l.household_fen`,
     `select 'serial ' || bank_serial from insurance_own_proof where state <> 'rejected' group by bank_id, bank_serial having count(*) > 1`,
     `select 'claimed policy ' || policy_id from insurance_subsidy_policy l where l.live and not l.before_proof
-       and exists (select from insurance_unproved_lines(l.policy_id))`,
+       and exists (select from insurance_unproved_claimed(l.policy_id))`,
+  ],
+};
+
+/** An endorsement is what its rows and the terms make of it; what is confirmed fell before no loss. */
+const endorsementsWhole: BookRule = {
+  id: '32',
+  checked: `select (select count(*) from insurance_endorsement) + (select count(*) from insurance_endorsement_row)`,
+  broken: [
+    `select 'endorsement ' || id || ' ' || insurance_endorsement_fault(id) from insurance_endorsement
+     where state <> 'rejected' and insurance_endorsement_fault(id) is not null`,
+    `select 'endorsements of policy ' || policy_id from insurance_endorsement where state = 'entered' group by policy_id having count(*) > 1`,
+    `select 'claimed endorsement ' || l.endorsement_id from insurance_subsidy_endorsement l where l.live
+       and exists (select from insurance_unproved_claimed(l.policy_id))`,
   ],
 };
 
@@ -95,6 +109,7 @@ const otherPersons: BookRule = {
     `select 'policy ' || id from insurance_policy where confirmed_by = entered_by`,
     `select 'funding ' || id from insurance_funding where decided_by = entered_by`,
     `select 'own proof ' || id from insurance_own_proof where decided_by = entered_by`,
+    `select 'endorsement ' || id from insurance_endorsement where decided_by = entered_by`,
     `select 'loss ' || id from insurance_loss where assessed_by = reported_by`,
     `select 'claim list ' || id from insurance_payout where confirmed_by = drawn_by`,
     `select 'subsidy claim ' || claim_id from insurance_subsidy_decision group by claim_id, person_id having count(*) > 1`,
@@ -107,6 +122,7 @@ const otherPersons: BookRule = {
 export const insuranceInvariants: readonly BookRule[] = [
   policiesWhole,
   claimsWhole,
+  endorsementsWhole,
   subsidiesWhole,
   ownPartsProved,
   otherPersons,

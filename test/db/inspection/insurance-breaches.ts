@@ -41,6 +41,35 @@ export const INSURANCE_BREACHES: readonly Breach[] = [
     'a share that the bank has not paid',
     `update insurance_subsidy_share set state = 'pending', paid_on = null where level = 'city'`,
   ),
+  breach(
+    '32',
+    'an endorsement that gives back more than its days',
+    `update insurance_endorsement_row set premium_fen = premium_fen - 1 where units < 0;
+    update insurance_policy_line set premium_fen = premium_fen - 1 where not poor;
+    update insurance_endorsement set premium_fen = premium_fen - 1, central_fen = central_fen - 1;
+    update insurance_policy set premium_fen = premium_fen - 1, central_fen = central_fen - 1`,
+  ),
+  breach(
+    '32',
+    'a level that an endorsement gives back too little',
+    `update insurance_endorsement set central_fen = central_fen + 1, county_fen = county_fen - 1`,
+  ),
+  breach(
+    '32',
+    'a plot that stays insured though it was given up',
+    `update insurance_object set covers = daterange('2016-05-01', '2016-10-01') where object_no = 'P2'`,
+  ),
+  breach(
+    '32',
+    'an endorsement of more than its plots',
+    `update insurance_endorsement_object set units = units + 1 where change = 'added'`,
+  ),
+  breach(
+    '11',
+    'an endorsement confirmed by who entered it',
+    `alter table insurance_endorsement drop constraint insurance_endorsement_other_person;
+    update insurance_endorsement set decided_by = entered_by`,
+  ),
   breach('32', 'a proof above its lines', `update insurance_own_proof set amount_fen = amount_fen + 1`),
   breach(
     '32',

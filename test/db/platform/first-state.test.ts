@@ -6,6 +6,7 @@ const LATER = [
   ['agreement_amendment', 'in_force'],
   ['agreement_termination', 'confirmed'],
   ['countersign', 'confirmed'],
+  ['insurance_endorsement', 'confirmed'],
   ['insurance_funding', 'confirmed'],
   ['insurance_loss', 'assessed'],
   ['insurance_own_proof', 'confirmed'],

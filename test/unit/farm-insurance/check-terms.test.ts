@@ -13,7 +13,7 @@ const TERMS: NewInsuranceTerms = {
   ...{ least_loss_percent: 300_000, total_loss_percent: 800_000, deductible_percent: 0 },
   ...{ publicity_days: 3, publicity_day_kind: 'natural', pay_within_days: 10 },
   ...{ remind_before_days: 3, poor_statuses: ['registered_poor', 'relapsed', 'monitored'] },
-  ...{ poor_own_payer: null, other_own_payer: null },
+  ...{ poor_own_payer: null, other_own_payer: null, endorsement_premium: 'by_days' },
   ...{ stage_names: [], stage_percents: [] },
 };
 

@@ -45,6 +45,7 @@ const STATES = wordList(`
   decideObjection open decideDividendObjection open decideShareObjection open decideRiskFundObjection open
   decideInsuranceObjection open decideDividendRecovery entered decideTermination proposed
   decideInsuranceFunding entered decideInsuranceOwnProof entered decideMutualEntry entered
+  decideInsuranceEndorsement entered
 `);
 
 /** The states in which an act is offered; null where it always is. */

@@ -65,6 +65,7 @@ export const MENU: readonly (readonly [label: string, matters: readonly string[]
     '农业保险',
     [
       'insurance-policies',
+      'insurance-endorsements',
       'insurance-losses',
       'insurance-payouts',
       'insurance-overdue-payouts',

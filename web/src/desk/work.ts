@@ -142,6 +142,13 @@ const ROWS: readonly Row[] = [
     { state: 'noticed' },
   ],
   [
+    '待确认的保单批改',
+    'insurance-endorsements',
+    'listInsuranceEndorsements',
+    'decideInsuranceEndorsement',
+    { state: 'entered' },
+  ],
+  [
     '待确认的自缴保费凭证',
     'insurance-own-proofs',
     'listInsuranceOwnProofs',

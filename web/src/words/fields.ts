@@ -3,6 +3,8 @@ import { wordList } from './word-list.ts';
 /** Fields of records and requests. A unit follows in brackets where the value does not carry it. */
 export const FIELDS = wordList(`
   back_payments 追回款
+  endorsement_no 批单号 endorsement_count 批单数 endorsements 批单 row_count 批改户数 new_lines 新增户数 added 增加的标的 units_before 批改前数量
+  change 变动
   above_percent 起赔线（%） accepted 是否通过 account 账户 accounts 账户 account_bank 开户行 account_id 账户 account_last4 账号后四位
   account_name 户名 account_no 账号 account_type 账户类型 act 环节 address 地址 addressee 催缴对象 adjusted 补差和扣回（元）
   adjustment_count 补差扣回笔数 adjusts 所调整的明细 advance 先行垫付（元） advanced 县级垫付（元） advances 先行垫付

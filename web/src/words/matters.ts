@@ -6,7 +6,7 @@ export const MATTER_NAMES = wordList(`
   dividend-objections 兑付异议 dividend-recoveries 垫付归还 dividend-dues 应付分红 dividend-payouts 分红兑付 dividend-receipts 分红到账 dividend-reports 分红报告 dividend-standings 分红欠付
   documents 文书 enterprise-placements 主体承接情况 fund-reminders 补偿金催办 fund-statements 年度对账单 fund-top-ups 应补充补偿金
   household-credits 评级授信 households 农户 insurance-fundings 保费补贴资金 insurance-losses 报案定损
-  insurance-own-proofs 自缴保费凭证
+  insurance-own-proofs 自缴保费凭证 insurance-endorsements 保单批改
   insurance-objections 保险公示异议 objections 贴息异议 risk-fund-objections 代偿异议 share-objections 股权异议
   share-issues/records 持股名单 insurance-overdue-payouts 逾期赔款 insurance-payouts 赔款清单 insurance-policies 农业保险保单 insurance-subsidy-claims 保费补贴申请
   insurance-terms 保险方案 insurance-years 保险年度表 ledger-accounts 账户余额 lending-suspensions 停贷 lending-warnings 停贷预警

@@ -28,7 +28,7 @@ export const TERMS = wordList(`
   participating_ratio_mode 参与分红比例方式 pay_order 拨付次序 pay_within_days 赔款期限（天） pay_within_working_days 拨付期限（工作日）
   payee 收款人 payee_unit 收款单位 payer 承担方 penalty_interest_excluded 罚息不贴 penalty_misuse_uplift_percent 挪用加罚（%）
   penalty_overdue_uplift_percent 逾期加罚（%） poor_own_payer 贫困户自缴代缴单位 other_own_payer 其他农户自缴代缴单位
-  poor_shares 贫困户分担 poor_statuses 贫困户身份 prefund_date 预拨日期 premium_percent 费率（%）
+  endorsement_premium 批改保费计算 poor_shares 贫困户分担 poor_statuses 贫困户身份 prefund_date 预拨日期 premium_percent 费率（%）
   premium_shares 保费分担 prepayment_allowed 允许提前还款 principal_payer 本金承担方 projection_allowed 允许预计
   publicity_days_board 公示栏天数 publicity_inclusive 公示含首日 publicity_level_order 公示层级次序 publicity_start_offset 公示起算偏移
   quota_leftover 额度结余处理 rate_asof 利率取值日 rate_ceiling_percent 利率上限（%） rate_ceiling_rule 利率上限规则

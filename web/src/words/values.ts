@@ -5,6 +5,7 @@ export const VALUES = wordList(`
   30_360 30/360 LPR 贷款市场报价利率 PBOC_BENCHMARK 贷款基准利率 a 方案A b 方案B c 方案C d 方案D e 方案E f 方案F g 方案G h 方案H i 方案I j 方案J
   taken_up 已受理 set_aside 不予受理 subsidy_batch 贴息批次 dividend_payout 分红兑付名单 risk_fund_claim 代偿申请 share_review 股权调整
   insurance_policy 保单分户清单 insurance_payout 赔款清单 insurance_subsidy_claim 保费补贴申请
+  added 增加 by_days 按剩余天数 whole 按全额
   above 上一级 acceleration 提前到期 accepted 已通过 account_statement 账户流水 accrued 应计 accruing 计息中 act_360 实际/360 act_365 实际/365
   act_act 实际/实际 active 有效 advance 先行垫付 advance_repaid 垫付收回 after_full_repayment 还清后再借 agreed 协商一致 agreement 协议
   agreement_arrival 协议资金到账 agreement_return 协议本金归还 all_or_nothing 全部或全不 allotted 分配 allow_grace 宽限期内贴息 always 一律须批

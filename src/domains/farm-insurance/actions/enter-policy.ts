@@ -115,23 +115,28 @@ async function readList(
     if (!household) throw failure.householdUnknown(index);
     if (seen.households.has(line.household_no)) throw failure.householdTwice(index);
     seen.households.add(line.household_no);
-    const objects = readObjects(line, index, by.terms, seen.objects);
+    const objects = readObjects(line.objects, { index, terms: by.terms, seen: seen.objects });
     const units = objects.reduce((sum, object) => sum + object.units, 0n);
     return { ...premiumLine(units, household.poor, by.terms), household_id: household.id, objects };
   });
 }
 
-function readObjects(
-  line: ListedHousehold,
-  index: number,
-  terms: InsuranceTerms,
-  seen: Set<string>,
+/** The numbers of one household and how much each stands for; each once in a list. */
+export function readObjects(
+  objects: ListedHousehold['objects'],
+  of: {
+    readonly index: number;
+    readonly terms: InsuranceTerms;
+    readonly seen: Set<string>;
+    readonly at?: failure.ObjectList;
+  },
 ): store.NewObject[] {
-  return line.objects.map(({ object_no, units }, at) => {
+  const { index, terms, seen, at: list } = of;
+  return objects.map(({ object_no, units }, at) => {
     const counted = parseUnits(units, terms.unit_places);
-    if (counted === null || counted === 0n) throw failure.unitsUnreadable(index, at, terms.unit_places);
-    if (terms.unit === 'head' && counted !== 1n) throw failure.oneAnimal(index, at);
-    if (seen.has(object_no)) throw failure.objectTwice(index, at);
+    if (counted === null || counted === 0n) throw failure.unitsUnreadable(index, at, terms.unit_places, list);
+    if (terms.unit === 'head' && counted !== 1n) throw failure.oneAnimal(index, at, list);
+    if (seen.has(object_no)) throw failure.objectTwice(index, at, list);
     seen.add(object_no);
     return { object_no, units: counted };
   });

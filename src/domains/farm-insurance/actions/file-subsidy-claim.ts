@@ -5,10 +5,12 @@ import { sha256 } from '../../../platform/crypto.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { record } from '../../audit/index.ts';
 import { requireCountyInScope } from '../../organisation/index.ts';
+import { endorsementsAboveClaim } from '../core/endorsement-failures.ts';
 import { insurerMissing } from '../core/failures.ts';
 import type { Level } from '../core/levels.ts';
 import { ownPartUnproved } from '../core/proof-failures.ts';
 import { policyNotClaimable, policyTwice } from '../core/subsidy-failures.ts';
+import { endorsementsToClaim } from '../insurance-endorsement.store.ts';
 import { unprovedPolicies } from '../insurance-proof.store.ts';
 import * as store from '../insurance-subsidy.store.ts';
 import { showClaim } from './read-subsidy.ts';
@@ -34,14 +36,20 @@ export async function fileSubsidyClaim(tx: Tx, context: Context, input: SubsidyC
   const policies = await store.lockClaimable(tx, from, input.policy_ids);
   const found = new Set(policies.map((policy) => policy.id));
   const strange = (input.policy_ids ?? []).findIndex((id) => !found.has(id));
-  if (strange >= 0 || policies.length === 0) throw policyNotClaimable(Math.max(strange, 0));
+  if (strange >= 0) throw policyNotClaimable(strange);
   await requireProved(tx, input.policy_ids);
+  const policyIds = policies.map((policy) => policy.id);
+  // what was changed since the last claim raises or lowers this one
+  const endorsements = await endorsementsToClaim(tx, from, policyIds);
+  if (policies.length + endorsements.length === 0) throw policyNotClaimable(0);
   const sum = (column: Exclude<keyof store.ClaimedPolicy, 'id'>) =>
-    addFen(...policies.map((policy) => policy[column]));
+    addFen(...[...policies, ...endorsements].map((part) => part[column]));
   const shares: Readonly<Record<Level, bigint>> = {
     ...{ central: sum('central_fen'), province: sum('province_fen') },
     ...{ city: sum('city_fen'), county: sum('county_fen') },
   };
+  const [total, own] = [addFen(...Object.values(shares)), sum('household_fen')];
+  requireLeft([total - 1n, own, ...Object.values(shares)]);
   const claim = await store.insertClaim(
     tx,
     {
@@ -49,14 +57,15 @@ export async function fileSubsidyClaim(tx: Tx, context: Context, input: SubsidyC
       ...{ county_code: input.county_code, insurer_id: insurerId, year: input.year },
       ...{
         policy_count: policies.length,
+        endorsement_count: endorsements.length,
         premium_fen: sum('premium_fen'),
-        household_fen: sum('household_fen'),
+        household_fen: own,
       },
-      total_fen: addFen(...Object.values(shares)),
-      policies_hash: hashOf(policies),
+      total_fen: total,
+      policies_hash: hashOf(policies, endorsements),
       filed_on: context.today,
     },
-    { policyIds: policies.map((policy) => policy.id), shares },
+    { policyIds, endorsementIds: endorsements.map((endorsement) => endorsement.id), shares },
   );
   await decideOn(tx, context, claim, { act: 'file', remark: null });
   await record(tx, context, {
@@ -68,6 +77,11 @@ export async function fileSubsidyClaim(tx: Tx, context: Context, input: SubsidyC
   });
   invariant(claim.state === 'filed', 'a claim begins filed');
   return showClaim(tx, claim.id);
+}
+
+/** What was claimed too much before leaves something of each level to claim for. */
+function requireLeft(amounts: readonly bigint[]): void {
+  if (amounts.some((amount) => amount < 0n)) throw endorsementsAboveClaim();
 }
 
 /** The state bears its part of what the households have paid their own part of. */
@@ -83,9 +97,12 @@ function requireOnce(ids: readonly bigint[]): void {
   if (twice >= 0) throw policyTwice(twice);
 }
 
-const hashOf = (policies: readonly store.ClaimedPolicy[]): string =>
-  sha256(
-    policies
-      .map(({ id, premium_fen, household_fen }) => [id, premium_fen, household_fen].join('|'))
-      .join('\n'),
-  );
+const hashOf = (
+  policies: readonly store.ClaimedPolicy[],
+  endorsements: readonly store.ClaimedPolicy[],
+): string => {
+  const said = ({ id, premium_fen, household_fen }: store.ClaimedPolicy) =>
+    [id, premium_fen, household_fen].join('|');
+  const changes = endorsements.map((endorsement) => `批单|${said(endorsement)}`);
+  return sha256([...policies.map(said), ...changes].join('\n'));
+};

@@ -44,7 +44,7 @@ export async function enterOwnProof(tx: Tx, context: Context, input: OwnProofInp
   if (lines.some((line) => line.village_code !== first.village_code)) throw failure.oneVillage();
   const { county_code: countyCode, village_code } = first;
   await requireGoodStanding(tx, input.bank_id, { kinds: BANK_KINDS, countyCode });
-  if (addFen(...lines.map((line) => line.household_fen)) !== input.amount) throw failure.proofSum();
+  if (addFen(...lines.map((line) => line.due_fen)) !== input.amount) throw failure.proofSum();
   const { bank_id, bank_serial, paid_on, amount } = input;
   const proof = await store.insertProof(
     tx,

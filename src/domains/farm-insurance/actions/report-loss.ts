@@ -80,14 +80,14 @@ export async function assessLoss(tx: Tx, context: Context, input: AssessmentInpu
   const { terms_id, unit_places } = await requirePolicy(tx, loss.policy_id);
   const terms = await termsByNumber(tx, terms_id);
   const units = readUnits(input.units, unit_places);
-  const line = await store.lockLine(tx, loss.line_id);
+  const line = await store.lockLine(tx, loss.line_id, loss.happened_on);
   if (units > line.units) throw failure.lossUnits();
   const most = stageShare(terms, input.stage);
   if (most === null) throw failure.stageWanted(terms.stage_names);
   const amount = indemnity(units, input.loss_percent, terms, most);
   if (amount === 0n) throw failure.belowLeast();
   const paid = withinSum(amount, line);
-  if (paid === 0n) throw failure.sumUsedUp();
+  if (paid <= 0n) throw failure.sumUsedUp();
   const changes = {
     ...{
       state: 'assessed',

@@ -68,26 +68,34 @@ export const householdTwice = (line: number): Failure =>
 export const notOfVillage = (): Failure =>
   pointed(refused, '/lines', code('household-unknown'), '清单中有不属于该村的农户，请核对分户清单。');
 
-export const unitsUnreadable = (line: number, object: number, places: number): Failure =>
+/** Where a policy or an endorsement lists what is insured. */
+export type ObjectList = 'objects' | 'added' | 'ended';
+
+export const unitsUnreadable = (
+  line: number,
+  object: number,
+  places: number,
+  list: ObjectList = 'objects',
+): Failure =>
   pointed(
     invalid,
-    `/lines/${line}/objects/${object}/units`,
+    `/lines/${line}/${list}/${object}/units`,
     code('units-unreadable'),
     places === 0 ? '数量应为大于零的整数。' : `数量应大于零，最多 ${places} 位小数。`,
   );
 
-export const oneAnimal = (line: number, object: number): Failure =>
+export const oneAnimal = (line: number, object: number, list: ObjectList = 'objects'): Failure =>
   pointed(
     invalid,
-    `/lines/${line}/objects/${object}/units`,
+    `/lines/${line}/${list}/${object}/units`,
     code('one-animal'),
     '一个耳标号只对应一头（只）牲畜。',
   );
 
-export const objectTwice = (line: number, object: number): Failure =>
+export const objectTwice = (line: number, object: number, list: ObjectList = 'objects'): Failure =>
   pointed(
     invalid,
-    `/lines/${line}/objects/${object}/object_no`,
+    `/lines/${line}/${list}/${object}${list === 'ended' ? '' : '/object_no'}`,
     code('object-twice'),
     '同一地块号或耳标号在清单中出现了两次。',
   );

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
+import type { EndorsementTerms } from './endorsement.ts';
 import type { PremiumParts } from './levels.ts';
-import type { PremiumTerms } from './premium.ts';
 
 export const INSURED_KINDS = ['crop', 'livestock', 'forest'] as const;
 /** 种植业、养殖业、森林. */
@@ -16,7 +16,7 @@ export const PUBLICITY_KINDS = ['natural', 'working'] as const;
 export const POOR_STATUSES = ['registered_poor', 'relapsed', 'monitored', 'exited_with_policy'] as const;
 
 /** What the county's insurance programme says of one product, by its dates. */
-export interface NewInsuranceTerms extends PremiumTerms {
+export interface NewInsuranceTerms extends EndorsementTerms {
   readonly product_code: string;
   readonly product: string;
   readonly kind: InsuredKind;

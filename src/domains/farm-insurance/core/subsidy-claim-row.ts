@@ -14,6 +14,8 @@ export interface SubsidyClaimRow {
   readonly insurer_id: bigint;
   readonly year: number;
   readonly policy_count: number;
+  /** Changes of policies that it takes in (批改). */
+  readonly endorsement_count: number;
   readonly premium_fen: bigint;
   readonly household_fen: bigint;
   readonly total_fen: bigint;

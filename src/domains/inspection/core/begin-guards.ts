@@ -4,6 +4,7 @@ export const BEGIN_GUARDS: readonly string[] = [
   'agreement_termination_begins',
   'countersign_begins',
   'county_payment_begins',
+  'insurance_endorsement_begins',
   'insurance_funding_begins',
   'insurance_loss_begins',
   'insurance_own_proof_begins',

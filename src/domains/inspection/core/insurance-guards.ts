@@ -3,6 +3,14 @@
  * them.
  */
 export const INSURANCE_GUARDS: readonly string[] = [
+  'insurance_endorsement_carry',
+  'insurance_endorsement_check',
+  'insurance_endorsement_object_append_only',
+  'insurance_endorsement_object_whole',
+  'insurance_endorsement_row_append_only',
+  'insurance_endorsement_row_whole',
+  'insurance_endorsement_transition',
+  'insurance_endorsement_whole',
   'insurance_funding_freeze',
   'insurance_funding_transition',
   'insurance_loss_carry',
@@ -28,6 +36,7 @@ export const INSURANCE_GUARDS: readonly string[] = [
   'insurance_payout_transition',
   'insurance_payout_whole',
   'insurance_policy_check',
+  'insurance_policy_line_birth',
   'insurance_policy_line_freeze',
   'insurance_policy_line_whole',
   'insurance_policy_release',
@@ -41,6 +50,9 @@ export const INSURANCE_GUARDS: readonly string[] = [
   'insurance_subsidy_claim_whole',
   'insurance_subsidy_decision_append_only',
   'insurance_subsidy_decision_order',
+  'insurance_subsidy_endorsement_freeze',
+  'insurance_subsidy_endorsement_proved',
+  'insurance_subsidy_endorsement_whole',
   'insurance_subsidy_policy_freeze',
   'insurance_subsidy_policy_proved',
   'insurance_subsidy_policy_whole',

@@ -33,7 +33,7 @@ export const INVARIANTS = {
   '27': '核验码唯一，文书和文件与其哈希一致 (papers and files match their hash)',
   '28': '导入文件的每一行都有去处 (every imported row accounted for)',
   '31': '额度使用等于发放合计，不超过限额 (quotas)',
-  '32': '农业保险：保单等于分户合计，保费按级分担，自缴有凭证，补贴用本级资金，赔款不超保额、到本户卡，标的不重复投保 (farm insurance)',
+  '32': '农业保险：保单等于分户合计，批改按方案计算，保费按级分担，自缴有凭证，补贴用本级资金，赔款不超保额、到本户卡，标的不重复投保 (farm insurance)',
 } as const;
 
 export type InvariantId = keyof typeof INVARIANTS;
