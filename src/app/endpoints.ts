@@ -19,7 +19,9 @@ import {
   dividendPayoutEndpoints,
   shareDividendEndpoints,
   dividendReportEndpoints,
+  paymentReversalWork,
   principalPaymentWork,
+  returnReversalWork,
 } from '../domains/dividend/index.ts';
 import { countersignEndpoints, type CountersignedWork } from '../domains/countersign/index.ts';
 import { documentEndpoints } from '../domains/document/index.ts';
@@ -154,6 +156,8 @@ const COUNTERSIGNED: readonly CountersignedWork[] = [
   agreementArrivalWork,
   agreementReturnWork,
   principalPaymentWork,
+  returnReversalWork,
+  paymentReversalWork,
 ];
 
 /** Every endpoint of the product, slice by slice. */

@@ -141,6 +141,13 @@ const enterPrincipalPayment = on(
   (ask) => ({ amount: '0.01', paid_to: 'loan', paid_on: ask.today, bank_serial: `ZF-FZ-${ask.serial}` }),
 );
 
+/** What was passed on and nobody has undone, nor waits to. */
+const RETURNED = `select r.id::text from agreement_return_standing r where r.county_code = ${COUNTY} and not exists (select from countersign c
+  where c.kind = 'payment_reversal' and c.subject_id = r.id and c.state = 'entered')`;
+const undoPrincipalPayment = on(ENTERED_BY, `${RETURNED} and r.paid_to is not null`, () => ({
+  reason: '误登，款项并未转付',
+}));
+
 const RECOURSE = `select r.enterprise_id::text as enterprise from dividend_receipt r
   where r.county_code = ${COUNTY} and r.source = 'county' and r.state = 'confirmed'`;
 
@@ -226,6 +233,7 @@ export const DIVIDEND_RECIPES: Readonly<Record<string, Recipe>> = {
     (ask) => ({ reason: `企业停产歇业模${ask.serial}` }),
   ),
   enterPrincipalPayment,
+  undoPrincipalPayment,
   enterDividendRecovery,
   decideDividendRecovery: on(
     APPROVER,

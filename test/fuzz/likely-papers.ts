@@ -266,6 +266,15 @@ export const PAPER_RECIPES: Readonly<Record<string, Recipe>> = {
   recordPrincipalReturn: onAgreement(`state = 'in_force' and arrived_on < business_day()`, (ask) => ({
     ...{ amount: '1.00', returned_on: ask.today, bank_serial: `BJ-FZ-${ask.serial}` },
   })),
+  undoPrincipalReturn: async (ask) => {
+    const found = await ask.one<AgreementSeen>(
+      `select r.id::text, r.bank_id::text from agreement_return_standing r join agreement a on a.id = r.agreement_id
+       where r.county_code = '${HUINING}' and r.paid_to is null and a.state <> 'archived' and not exists (select from countersign c
+         where c.kind = 'return_reversal' and c.subject_id = r.id and c.state = 'entered')`,
+    );
+    const json = { reason: '误登，款项并未交还' };
+    return found && { actor: keeperOf(ask, found), params: { id: found.id }, json };
+  },
   cancelAgreement: onAgreement(`state in ('drafted', 'issued')`, () => ({ reason: '各方协商作废' })),
   readDocument: paperOf('true'),
   downloadDocument: paperOf('pdf_sha256 is not null'),

@@ -195,6 +195,7 @@ const AFTER: readonly string[] = [
     'recordAgreementService',
     'recordPrincipalReturn',
     'confirmCountersign',
+    'undoPrincipalReturn',
     'proposeTermination',
     'decideTermination',
   ],
@@ -251,7 +252,7 @@ const OBJECTED: readonly string[] = [
 /** The demands were in vain, and the list has hung its days. */
 const IN_VAIN: readonly string[] = [
   ...['enterDividendReceipt', 'decideDividendReceipt', 'enterDividendReceipt', 'decideDividendReceipt'],
-  ...['enterPrincipalPayment', 'confirmCountersign'],
+  ...['enterPrincipalPayment', 'confirmCountersign', 'undoPrincipalPayment'],
   ...['enterDividendReceipt', 'decideDividendReceipt', 'enterDividendRecovery', 'decideDividendRecovery'],
   ...['declareDividendDefault', 'approveDividendPayout', 'instructDividendPayout', 'recordBankAnswer'],
   ...['correctReturnedLine', 'instructDividendPayoutAgain', 'recordBankAnswer', 'issueDividendPayoutList'],

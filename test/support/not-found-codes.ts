@@ -8,6 +8,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
     recordAgreementService recordArrival recordPrincipalReturn recordSignature
   `,
   'agreement.paper-not-found': 'downloadAgreementPaper',
+  'agreement.return-not-found': 'undoPrincipalPayment undoPrincipalReturn',
   'agreement.termination-not-found': 'decideTermination',
   'calculator.unknown-kind': 'calculate',
   'clawback.loan-not-found': `

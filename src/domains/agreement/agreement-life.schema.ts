@@ -11,6 +11,8 @@ import {
   yuanText,
 } from '../../platform/http/shapes.ts';
 
+import { PRINCIPAL_PAYEES } from './core/principal-payee.ts';
+
 export { workReply } from '../countersign/index.ts';
 
 export const lifeParams = z.strictObject({ id: id<'agreement'>() });
@@ -27,6 +29,9 @@ export const returnReply = z.object({
   returned_on: dateText,
   bank_serial: z.string(),
   recorded_on: dateText,
+  paid_to: z.enum(PRINCIPAL_PAYEES).nullable(),
+  undoes_id: digits.nullable(),
+  reason: z.string().nullable(),
 });
 
 export const serviceBody = z.strictObject({

@@ -1,9 +1,10 @@
 import type { Period, PlainDate } from '../../kernel/date.ts';
-import type { AgreementId, LoanId } from '../../kernel/ids.ts';
+import type { AgreementId, LoanId, OrganisationId } from '../../kernel/ids.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { insertRow, sql, type ConstraintFailures, type Tx } from '../../platform/db.ts';
 import type { AgreementRow } from './core/agreement-row.ts';
 import * as no from './core/life-failures.ts';
+import type { PrincipalPayee } from './core/principal-payee.ts';
 
 export const agreementLifeConstraintFailures: ConstraintFailures = {
   agreement_return_once: no.returnTwice,
@@ -15,6 +16,8 @@ export const agreementLifeConstraintFailures: ConstraintFailures = {
   agreement_return_received: no.aboveReceived,
   agreement_return_sent_to_bank: no.sentToBank,
   agreement_return_without_bank: no.returnTwice,
+  agreement_return_undone_once: no.returnUndone,
+  agreement_return_undone_settled: no.undoneSettled,
   agreement_service_once: no.serviceTwice,
   agreement_service_not_ahead: no.dayAhead,
   agreement_service_wage: no.trainingPaid,
@@ -38,6 +41,32 @@ export interface ReturnRow {
   readonly returned_on: PlainDate;
   readonly bank_serial: string;
   readonly recorded_on: PlainDate;
+  /** Whom the county's account passed it on to; null: straight from the enterprise. */
+  readonly paid_to: PrincipalPayee | null;
+  /** The return that this row undoes (撤销). */
+  readonly undoes_id: bigint | null;
+  readonly reason: string | null;
+}
+
+/** A return as it was booked, with all that its undoing says again. */
+export interface BookedReturn extends ReturnRow {
+  readonly county_code: string;
+  readonly bank_id: OrganisationId | null;
+  readonly due_id: bigint | null;
+  readonly loan_receipt_id: bigint | null;
+  readonly recorded_by: bigint;
+  readonly undone: boolean;
+}
+
+/** What came back, by its number; null: none, or the row undoes another. */
+export async function findReturn(tx: Tx, id: bigint): Promise<BookedReturn | null> {
+  const { rows } = await sql<BookedReturn>(
+    tx,
+    `select r.*, exists (select from agreement_return u where u.undoes_id = r.id) as undone
+     from agreement_return r where r.id = ? and r.undoes_id is null`,
+    [String(id)],
+  );
+  return rows[0] ?? null;
 }
 
 export const insertReturn = (tx: Tx, row: Readonly<Record<string, unknown>>): Promise<ReturnRow> =>
@@ -45,7 +74,7 @@ export const insertReturn = (tx: Tx, row: Readonly<Record<string, unknown>>): Pr
 
 /**
  * What the bank has recorded by itself of principal sent to it: equal in amount, of that day or later, named
- * by no return; by the same number first.
+ * by no return that stands; by the same number first.
  */
 export async function receiptAtBank(
   tx: Tx,
@@ -56,9 +85,19 @@ export async function receiptAtBank(
     tx,
     `select r.id from loan_receipt r where r.loan_id = ? and r.state in ('entered', 'confirmed') and r.kind = 'repayment'
        and r.interest_fen = 0 and r.principal_fen = ?::bigint and r.on_date >= ?::date
-       and not exists (select from agreement_return o where o.loan_receipt_id = r.id)
+       and not exists (select from agreement_return_standing o where o.loan_receipt_id = r.id)
      order by r.bank_serial = ? desc, r.on_date, r.id limit 1`,
     [String(loanId), String(sent.amount_fen), sent.returned_on, sent.bank_serial],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** What the county entered at the bank when it passed principal on; null: the bank had entered it itself. */
+export async function sentByCounty(tx: Tx, booked: BookedReturn): Promise<bigint | null> {
+  const { rows } = await sql<{ id: bigint }>(
+    tx,
+    'select id from loan_receipt where id = ? and entered_by = ? and bank_serial = ?',
+    [booked.loan_receipt_id, String(booked.recorded_by), booked.bank_serial],
   );
   return rows[0]?.id ?? null;
 }
@@ -107,7 +146,7 @@ export async function servicesOf(tx: Tx, agreementId: bigint, period: Period): P
 export async function returnsOf(tx: Tx, agreementId: bigint): Promise<ReturnRow[]> {
   const { rows } = await sql<ReturnRow>(
     tx,
-    `select id, agreement_id, amount_fen, returned_on, bank_serial, recorded_on from agreement_return
+    `select id, agreement_id, amount_fen, returned_on, bank_serial, recorded_on, paid_to, undoes_id, reason from agreement_return
      where agreement_id = ? order by returned_on, id`,
     [agreementId],
   );

@@ -8,12 +8,9 @@ export {
 export { AGREEMENT_PAPER, issueAgreement, issueAgreements, type Issued } from './actions/issue-agreements.ts';
 export { agreementArrivalWork, enterArrival } from './actions/record-arrival.ts';
 export { agreementReturnWork } from './actions/return-principal.ts';
-export {
-  passOnReturn,
-  PRINCIPAL_PAYEES,
-  type PassedOn,
-  type PrincipalPayee,
-} from './actions/pass-on-return.ts';
+export { passOnReturn, type PassedOn } from './actions/pass-on-return.ts';
+export { PRINCIPAL_PAYEES, type PrincipalPayee } from './core/principal-payee.ts';
+export { standingReturn, undoReturn, type ReturnWay } from './actions/undo-return.ts';
 export { recordSignature, type SignatureInput, type SignatureOutcome } from './actions/record-signature.ts';
 export { agreementEndpoints } from './agreement.routes.ts';
 export type { AgreementRow } from './core/agreement-row.ts';

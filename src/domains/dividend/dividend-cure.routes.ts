@@ -5,6 +5,7 @@ import { enterPrincipalPayment } from './actions/pass-on-principal.ts';
 import { readArrears } from './actions/read-arrears.ts';
 import { readRecoveries } from './actions/read-recoveries.ts';
 import { readStandings } from './actions/read-standings.ts';
+import { enterReturnUndone } from './actions/undo-principal.ts';
 import { decideRecovery, enterRecovery } from './actions/recover-advance.ts';
 import * as shape from './dividend-cure.schema.ts';
 
@@ -110,6 +111,34 @@ export const dividendCureEndpoints: readonly Endpoint[] = [
         paidOn: body.paid_on,
         bankSerial: body.bank_serial,
       }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/principal-returns/:id/payment-reversals',
+    operation: 'undoPrincipalPayment',
+    summary: '撤销误登的转付本金：经另一人复核后冲回专户账，待复核的还贷登记终止，银行已复核的冲正',
+    tag,
+    access: 'dividend.receive',
+    params: shape.dueParams,
+    body: shape.undoneBody,
+    reply: shape.workReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      enterReturnUndone(tx, context, { id: params.id, reason: body.reason, way: 'passed_on' }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/principal-returns/:id/reversals',
+    operation: 'undoPrincipalReturn',
+    summary: '撤销误登的归还本金：经另一人复核后恢复为未归还，尚未结算的年度按未归还重新计算',
+    tag,
+    access: 'agreement.draw-up',
+    params: shape.dueParams,
+    body: shape.undoneBody,
+    reply: shape.workReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      enterReturnUndone(tx, context, { id: params.id, reason: body.reason, way: 'straight' }),
   }),
   defineEndpoint({
     method: 'get',

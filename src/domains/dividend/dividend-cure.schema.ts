@@ -44,6 +44,7 @@ export const principalBody = z.strictObject({
   paid_on: plainDate(),
   bank_serial: z.string().regex(/^[\w-]{4,40}$/, '银行流水号应为 4 至 40 位字母或数字'),
 });
+export const undoneBody = z.strictObject({ reason: line(200, 4) });
 export const defaultBody = z.strictObject({ reason: line(200, 4) });
 export const defaultReply = z.object({
   id: digits,

@@ -34,6 +34,13 @@ export async function lockArrears(tx: Tx, ids: readonly bigint[]): Promise<DueIn
   return rows;
 }
 
+/** The due of an agreement's principal, held; there may be none. */
+export async function lockPrincipalDue(tx: Tx, agreementId: bigint): Promise<void> {
+  await sql(tx, 'select id from dividend_due where principal_of_id = ? for no key update', [
+    String(agreementId),
+  ]);
+}
+
 export interface DemandRow {
   readonly id: bigint;
   readonly demand_no: string;

@@ -84,7 +84,7 @@ export async function runningAgreements(
        amended.versions, a.ended_on, a.settle_by, last.listed_from,
        coalesce((a.particulars ->> 'reinvested_percent')::int, 0) as reinvest_percent,
        coalesce((select jsonb_agg(jsonb_build_object('on', c.on_date, 'amount_fen', c.amount_fen::text) order by c.on_date)
-         from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return r where r.agreement_id = a.id
+         from (select r.returned_on as on_date, -r.amount_fen as amount_fen from agreement_return_standing r where r.agreement_id = a.id
              and r.returned_on < (select p.day from agreement_principal_day(a.id) p)
            union all select d.due_on, d.reinvested_fen from dividend_due d where d.agreement_id = a.id and d.reinvested_fen > 0
          ) c), '[]') as changes

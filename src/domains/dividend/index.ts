@@ -7,6 +7,7 @@ export {
 } from './core/entitlement.ts';
 export { drawDues, type DrawnDues } from './actions/draw-dues.ts';
 export { principalPaymentWork } from './actions/pass-on-principal.ts';
+export { paymentReversalWork, returnReversalWork } from './actions/undo-principal.ts';
 export { settlePayout, sweepPayouts } from './actions/settle-payout.ts';
 export { dividendConstraintFailures } from './dividend-due.store.ts';
 export { drawDuesJob, settlePayoutJob, sweepPayoutsJob } from './dividend.jobs.ts';

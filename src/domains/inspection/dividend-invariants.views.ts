@@ -77,9 +77,20 @@ const principal: readonly string[] = [
    group by d.principal_of_id having count(*) > 1`,
   `select 'return ' || r.id || ' of another due' from agreement_return r join dividend_due d on d.id = r.due_id
    where d.principal_of_id is distinct from r.agreement_id`,
-  `select 'return ' || r.id || ' is not what the bank was sent' from agreement_return r
+  `select 'return ' || r.id || ' is not what the bank was sent' from agreement_return_standing r
    left join loan_receipt l on l.id = r.loan_receipt_id and l.state in ('entered', 'confirmed') where r.paid_to = 'loan'
      and ((l.principal_fen, l.interest_fen, l.loan_id) is distinct from (r.amount_fen, 0::bigint, r.loan_id) or l.on_date < r.returned_on)`,
+  `select 'returns of receipt ' || r.loan_receipt_id from agreement_return_standing r where r.loan_receipt_id is not null
+   group by r.loan_receipt_id having count(*) > 1`,
+  `select 'return ' || u.id || ' is not the opposite of ' || r.id from agreement_return u join agreement_return r on r.id = u.undoes_id
+   left join countersign w on w.id = u.countersign_id and w.state = 'confirmed' and w.subject_id = r.id
+     and w.kind = case when r.paid_to is null then 'return_reversal' else 'payment_reversal' end and w.decided_by <> w.entered_by
+   where w.id is null or r.undoes_id is not null or (u.agreement_id, u.amount_fen, u.returned_on, u.bank_serial, u.paid_to, u.due_id)
+     is distinct from (r.agreement_id, -r.amount_fen, r.returned_on, r.bank_serial, r.paid_to, r.due_id)`,
+  `select 'return ' || r.id || ' was undone, its receipt was not' from agreement_return r
+   join agreement_return u on u.undoes_id = r.id join loan_receipt l on l.id = r.loan_receipt_id
+   where l.entered_by = r.recorded_by and l.bank_serial = r.bank_serial and l.state in ('entered', 'confirmed')
+     and not exists (select from agreement_return_standing s where s.loan_receipt_id = l.id)`,
   `select 'payout line ' || l.id || ' pays principal' from dividend_payout_line l join dividend_due d on d.id = l.due_id
    where d.kind = 'principal'`,
   `select 'receipt ' || a.receipt_id || ' is for dividends and principal' from dividend_allotment a join dividend_due d on d.id = a.due_id
@@ -173,7 +184,8 @@ const booked: readonly string[] = [
    left join posting m on m.entry_id = j.id and m.amount_fen = r.amount_fen
    where (r.state = 'confirmed') <> (m.entry_id is not null)`,
   `select 'return ' || r.id || ' is not on the ledger' from agreement_return r
-   left join journal_entry j on j.act = 'dividend.principal-passed-on' and j.subject_kind = 'agreement_return' and j.subject_id = r.id
+   left join journal_entry j on j.act = case when r.undoes_id is null then 'dividend.principal-passed-on'
+     else 'dividend.principal-passed-on-undone' end and j.subject_kind = 'agreement_return' and j.subject_id = r.id
      and j.phase = 'posted'
    left join posting m on m.entry_id = j.id and m.amount_fen = r.amount_fen
    where (r.paid_to is not null) <> (m.entry_id is not null)`,

@@ -7,7 +7,7 @@ export { confirmLoanImport } from './actions/confirm-loan-import.ts';
 export { recordDunning } from './actions/record-dunning.ts';
 export { countArrears } from './actions/count-arrears.ts';
 export { disburseLoan } from './actions/disburse-loan.ts';
-export { enterPrincipalSent } from './actions/enter-receipt.ts';
+export { enterPrincipalSent, undoPrincipalSent } from './actions/principal-sent.ts';
 export { followHouseholdStatus } from './actions/follow-household-status.ts';
 export { ledgerTermsOf, offlineLedgerTerms, offlineVersions } from './actions/ledger-terms-of.ts';
 export { arrearsOf, gradeOf, interestUnpaidSince, unpaidInterestOf } from './actions/read-arrears.ts';

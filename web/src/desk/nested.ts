@@ -5,6 +5,7 @@
 export const NESTED: Readonly<Record<string, string>> = {
   'readAgreementFile.papers': 'agreement-papers',
   'readAgreementFile.terminations': 'agreement-terminations',
+  'readAgreementLife.returns': 'principal-returns',
   'listAgreementVersions.amendments': 'agreement-amendments',
   'listDividendArrears.items.demands': 'dividend-demands',
   'listDividendProofs.items': 'dividend-proofs',

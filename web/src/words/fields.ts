@@ -132,7 +132,7 @@ export const FIELDS = wordList(`
   top_up 追加 top_up_id 补充 to_account_id 转入账户 total 合计（元） total_amount 总额（元） total_interest 利息合计（元） total_shares 总股数
   totals 合计 township_code 乡镇 township_name 乡镇 training_sessions 培训次数 transfer_id 赔付 transfers 各方赔付 triggered_on 触发日
   uncovered 未覆盖 undecided 未定笔数 unit 单位 units 数量 unlent 含未放款 unpaid 未付（元） unreturned 未上缴笔数
-  undoes_id 被撤销的变更 unreturned_fund 未上缴（元） unreviewed 有待复核身份 until 截至 until_on 截至 usage_mode 使用方式 uscc 统一社会信用代码 used 已用（元）
+  undoes_id 被撤销的记录 unreturned_fund 未上缴（元） unreviewed 有待复核身份 until 截至 until_on 截至 usage_mode 使用方式 uscc 统一社会信用代码 used 已用（元）
   username 用户名 valid_from 生效日 valid_to 失效日 value_on 起息日 verdict 结论 verification_code 核验码 version 版本
   village_code 村 village_name 村 village_shares 村集体股份 vote_records 展期表决 voted_on 表决日期 voucher_no 借据号 wage 工资（元）
   waiting 待登记（元） waiting_for 待签署方 warned_on 预警日期 warnings 预警 was_matures_on 原到期日 was_percent 原利率（%）

@@ -50,7 +50,8 @@ export const VALUES = wordList(`
   paid 已付 parallel 同时 parent 父母 partial 部分支付 passbook 存折 passed 已通过 penalty_payment 罚息还款 penalty_rate 按罚息利率
   pending 待办 per_loan 逐笔计息 percent 百分比 permanent 永久 permitted_2015_2017 2015—2017允许 person 人口 pest 虫害
   pledge_placed 存入担保金 pledge_returned 退回担保金 points 积分 post 经办岗位 posted 已公示 poverty_office 扶贫办 prefecture 市州
-  preferred 优先股 prefund 预拨 premium_subsidy 保费补贴 principal 本金 principal_payment 归还本金 principal_and_interest 本金和利息
+  preferred 优先股 prefund 预拨 premium_subsidy 保费补贴 principal 本金 principal_payment 归还本金 payment_reversal 撤销转付 return_reversal 撤销归还本金
+  principal_and_interest 本金和利息
   principal_and_interest_capped 本金和限额利息 printed 已打印 pro_rata 按比例 product 产品 programme_terms 政策版本 proposed 待确认
   waived 免缴 borne 他人代缴 unproved 无凭证 proof_entered 凭证待确认 proved 已有凭证
   province 省级 province_supervisor 省级监管 publicity 公示 quarterly 每季 quarterly_20 每季末月20日 quarterly_end 每季末

@@ -10,10 +10,7 @@ import { insertReturn, parentsOf, receiptAtBank, type ReturnRow } from '../agree
 import { lockAgreement } from '../agreement.store.ts';
 import { agreementMissing } from '../core/failures.ts';
 import { payeeWrong } from '../core/life-failures.ts';
-
-/** Whom overdue principal is passed on to: the bank that lent it, the fund it came from, the household. */
-export const PRINCIPAL_PAYEES = ['loan', 'fund', 'household'] as const;
-export type PrincipalPayee = (typeof PRINCIPAL_PAYEES)[number];
+import type { PrincipalPayee } from '../core/principal-payee.ts';
 
 /** Principal that left the county's account, as the database compares it with what is booked. */
 export interface PassedOn {

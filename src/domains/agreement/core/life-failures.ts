@@ -20,6 +20,24 @@ export const yearSettled = (): Failure =>
     detail: '该日所在年度的分红已经结算或已有到账，归还日不能早于该年度应付日。',
   });
 
+export const returnMissing = (): Failure =>
+  missing({
+    code: 'agreement.return-not-found',
+    detail: '没有找到这笔归还的本金，或不在您的管辖范围内；直接归还的和专户转付的在各自的入口撤销。',
+  });
+
+export const returnUndone = (): Failure =>
+  conflict({ code: 'agreement.return-undone', detail: '这笔归还的本金已经撤销，不能再次撤销。' });
+
+export const undoneSettled = (): Failure =>
+  refused({
+    code: 'agreement.return-undone-settled',
+    detail: '归还日所在年度的分红已按减少后的本金填报、到账或结算，不能再撤销；少分的部分请由各方另行补足。',
+  });
+
+export const undoneArchived = (): Failure =>
+  refused({ code: 'agreement.return-undone-archived', detail: '协议已归档，归还的本金不能再撤销。' });
+
 export const payeeWrong = (isLoan: boolean): Failure =>
   pointed(
     refused,

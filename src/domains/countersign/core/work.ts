@@ -13,6 +13,8 @@ export const WORK_KINDS = [
   'agreement_arrival',
   'agreement_return',
   'principal_payment',
+  'return_reversal',
+  'payment_reversal',
   'suspension_lift',
   'recovery_reversal',
   'back_payment_reversal',

@@ -28,6 +28,13 @@ export interface ConfirmChangeInput {
   readonly changeId: ChangeId;
 }
 
+/** A change that waits, its loan held, and who decides about it. */
+export interface HeldChange {
+  readonly loan: LoanRow;
+  readonly waiting: ChangeRow;
+  readonly by: Pick<ChangeDecision, 'decided_by' | 'decided_on'>;
+}
+
 export interface RefuseChangeInput extends ConfirmChangeInput {
   readonly reason: string;
 }
@@ -44,7 +51,19 @@ export async function confirmChange(
   householdInterest: HouseholdInterest,
   { changeId }: ConfirmChangeInput,
 ): Promise<ChangeRow> {
-  const { loan, waiting, by } = await heldChange(tx, context, changeId);
+  return carryOutChange(tx, context, householdInterest, await heldChange(tx, context, changeId));
+}
+
+/**
+ * What has a second person already, of a loan that is held: with all that shares its cap where it is
+ * reversed.
+ */
+export async function carryOutChange(
+  tx: Tx,
+  context: Context,
+  householdInterest: HouseholdInterest,
+  { loan, waiting, by }: HeldChange,
+): Promise<ChangeRow> {
   const asked = { proposedOn: waiting.proposed_on, today: context.today, householdInterest };
   const events = await eventsOf(tx, loan, waiting, asked);
   const decided = await decide(tx, waiting, { state: 'confirmed', refusal: null, ...by });
@@ -117,7 +136,7 @@ async function moveInstalments(tx: Tx, decided: ChangeRow, maturesOn: PlainDate 
 const digits = (id: bigint | null): string | null => (id === null ? null : String(id));
 
 /** The change and its loan, the loan held: all that decides about one loan queue here. */
-async function heldChange(tx: Tx, context: Context, id: ChangeId) {
+async function heldChange(tx: Tx, context: Context, id: ChangeId): Promise<HeldChange> {
   const found = await findChange(tx, id);
   if (!found) throw no.changeMissing();
   if (found.kind === 'reversal') await holdSharedCap(tx, [found.loan_id]);

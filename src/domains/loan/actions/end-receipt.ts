@@ -24,7 +24,7 @@ export async function withdrawReceipt(tx: Tx, context: Context, input: EndReceip
   if (waiting.state !== 'entered') throw receiptDecided(waiting.state);
   const person = personOf(context);
   if (waiting.entered_by !== person) throw receiptOfAnother();
-  return end(tx, context, waiting, {
+  return endWaiting(tx, context, waiting, {
     ...{ state: 'withdrawn', reason: input.reason },
     ...{ decided_by: person, decided_on: context.today },
   });
@@ -40,7 +40,7 @@ export async function returnReceipt(tx: Tx, context: Context, input: EndReceiptI
     ...{ waits: 'entered', enteredBy: waiting.entered_by },
     ...{ decided: receiptDecided, samePerson: ownReceipt },
   });
-  return end(tx, context, waiting, { state: 'returned', reason: input.reason, ...by });
+  return endWaiting(tx, context, waiting, { state: 'returned', reason: input.reason, ...by });
 }
 
 /** The receipt, its loan held: all that decides about one loan queue here. */
@@ -53,7 +53,8 @@ async function heldReceipt(tx: Tx, id: ReceiptId): Promise<ReceiptRow> {
   return waiting;
 }
 
-async function end(
+/** A held receipt that waits ends: taken back by who entered it, sent back by another. */
+export async function endWaiting(
   tx: Tx,
   context: Context,
   waiting: ReceiptRow,

@@ -47,7 +47,7 @@ export async function proposeChange(
   const { facts } = await caseOfChange(tx, loan, change, days);
   const refusal = checkChange(facts, change);
   if (refusal) throw refusal;
-  const proposed = await insertChange(tx, rowOf(loan, change, facts, personOf(context)));
+  const proposed = await insertChange(tx, changeRowOf(loan, change, facts, personOf(context)));
   await record(tx, context, {
     act: 'loan.change-proposed',
     subjectKind: 'loan',
@@ -59,7 +59,13 @@ export async function proposeChange(
   return proposed;
 }
 
-function rowOf(loan: LoanRow, change: ProposedChange, facts: ChangeFacts, person: bigint): NewChange {
+/** A proposal as it is kept, with what it goes by. */
+export function changeRowOf(
+  loan: LoanRow,
+  change: ProposedChange,
+  facts: ChangeFacts,
+  person: bigint,
+): NewChange {
   return {
     loan_id: loan.id,
     county_code: loan.county_code,

@@ -42,7 +42,8 @@ export const fileWaits = (): Failure =>
 export const receiptPassedOn = (): Failure =>
   conflict({
     code: 'loan.receipt-passed-on',
-    detail: '这笔还款是县级转付的协议本金，协议已记为归还，不能退回、撤回或冲正；如未到账，请与县财政核对。',
+    detail:
+      '这笔还款是县级转付的协议本金，协议已记为归还，不能退回、撤回或冲正；如未到账，请县财政撤销这笔转付。',
   });
 
 export const receiptDecided = (state: ReceiptState): Failure =>
