@@ -63,7 +63,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'household.status-not-found': 'reviewStatus',
   'loan.change-not-found': 'confirmLoanChange getLoanChange refuseLoanChange',
   'loan.credit-not-found': 'confirmHouseholdCredit refuseHouseholdCredit',
-  'loan.dunning-not-found': 'attachDunningProof',
+  'loan.dunning-not-found': 'attachDunningProof proposeDunningStrike',
   'loan.import-not-found': 'confirmLoanImport getLoanImport getMarkedWorkbook listLoanImportRows',
   'loan.not-found': `
     approveLoan cancelLoan disburseLoan getLoan getLoanArrears getRepaymentPlan gradeLoan
@@ -75,6 +75,7 @@ export const NOT_FOUND_CODES: Readonly<Record<string, string>> = {
   'loan.relief-not-found': 'confirmReliefOrder proposeReliefUndoing refuseReliefOrder',
   'loan.relief-undoing-not-found': 'confirmReliefUndoing refuseReliefUndoing',
   'loan.reset-order-not-found': 'confirmRateResets refuseRateResets showRateResetOrder',
+  'loan.strike-not-found': 'confirmDunningStrike refuseDunningStrike',
   'loan.roster-not-found': 'approveRoster listRosterHouseholds',
   'mutual-aid.credit-not-found': `
     callMutualGuarantee decideMutualBankCredit recoverMutualGuarantee settleMutualBankCredit

@@ -38,7 +38,7 @@ const sharedWhole: BookRule = {
      where c.covered_fen > t.cover_cap_fen`,
     `select 'claim ' || c.id || ' has too few notices' from risk_fund_claim c join risk_fund_terms t on t.id = c.terms_id
      where c.dunning_count < t.dunning_min_count or c.dunning_count > (select count(distinct d.dunned_on)
-       from loan_dunning d where d.loan_id = c.loan_id and d.dunned_on < c.triggered_on
+       from loan_dunning_fact d where d.loan_id = c.loan_id and d.dunned_on < c.triggered_on
          and d.kind in ('notice_signed', 'notice_posted'))`,
     `select 'claim ' || c.id || ' recovered' from risk_fund_claim c join risk_fund_claim_share s on s.claim_id = c.id
        and s.parent is null

@@ -70,7 +70,7 @@ export async function readOverdue(tx: Tx, scope: Scope, filter: OverdueFilter): 
      join household_member m on m.id = coalesce(l.heir_id, l.borrower_id)
      join organisation b on b.id = a.bank_id
      left join lateral (select grade, graded_on from loan_grade where loan_id = a.id order by graded_on desc limit 1) g on true
-     cross join lateral (select count(*)::int as dunnings, max(dunned_on) as last_dunned_on from loan_dunning where loan_id = a.id) d
+     cross join lateral (select count(*)::int as dunnings, max(dunned_on) as last_dunned_on from loan_dunning_fact where loan_id = a.id) d
      order by a.id`,
   );
 }

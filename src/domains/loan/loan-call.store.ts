@@ -12,7 +12,7 @@ export async function callNotice(tx: Tx, loanId: LoanId, id: bigint): Promise<Ca
   const { rows } = await sql<CallNotice>(
     tx,
     `select d.dunned_on as served_on, exists (select from loan_dunning_proof p where p.dunning_id = d.id) as proven
-     from loan_dunning d where d.id = ? and d.loan_id = ? and d.kind in ('notice_signed', 'notice_posted')`,
+     from loan_dunning_fact d where d.id = ? and d.loan_id = ? and d.kind in ('notice_signed', 'notice_posted')`,
     [String(id), String(loanId)],
   );
   return rows[0] ?? null;

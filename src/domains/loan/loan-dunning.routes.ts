@@ -5,8 +5,9 @@ import { downloadProof, showDunnings } from './actions/read-dunnings.ts';
 import { issueDunningNotice } from './actions/issue-dunning-notice.ts';
 import type { HouseholdInterest } from './actions/read-dues.ts';
 import { recordDunning } from './actions/record-dunning.ts';
+import { decideStrike, listStrikes, proposeStrike } from './actions/strike-dunning.ts';
 import * as shape from './loan-dunning.schema.ts';
-import { loanParams } from './loan.schema.ts';
+import { loanParams, reasonBody } from './loan.schema.ts';
 
 const TAG = '逾期与分类';
 /** A few scanned pages or a photograph. */
@@ -68,9 +69,66 @@ const recorded: readonly Endpoint[] = [
   }),
 ];
 
+const struck: readonly Endpoint[] = [
+  defineEndpoint({
+    method: 'post',
+    path: '/loans/:id/dunnings/:dunning_id/strikes',
+    operation: 'proposeDunningStrike',
+    summary: '提出划销登记有误的催收，待另一人确认',
+    tag: TAG,
+    access: 'loan.dun',
+    params: shape.dunningParams,
+    body: reasonBody,
+    reply: shape.strikeReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      proposeStrike(tx, context, {
+        ...{ loanId: params.id, dunningId: params.dunning_id, reason: body.reason },
+      }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/dunning-strikes',
+    operation: 'listDunningStrikes',
+    summary: '查询催收划销',
+    tag: TAG,
+    access: 'loan.read',
+    query: shape.strikeListQuery,
+    reply: shape.strikeListReply,
+    act: (tx, _context, { query }) => listStrikes(tx, query),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dunning-strikes/:id/confirmations',
+    operation: 'confirmDunningStrike',
+    summary: '确认划销催收；记录保留，不再作为催收依据',
+    tag: TAG,
+    access: 'loan.confirm-change',
+    params: shape.strikeParams,
+    reply: shape.strikeReply,
+    status: 201,
+    act: (tx, context, { params }) => decideStrike(tx, context, { id: params.id, refusal: null }),
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/dunning-strikes/:id/refusals',
+    operation: 'refuseDunningStrike',
+    summary: '退回划销催收的申请',
+    tag: TAG,
+    access: 'loan.confirm-change',
+    params: shape.strikeParams,
+    body: reasonBody,
+    reply: shape.strikeReply,
+    status: 201,
+    act: (tx, context, { params, body }) =>
+      decideStrike(tx, context, { id: params.id, refusal: body.reason }),
+  }),
+];
+
 /** What is owed of interest depends on what the state pays, which is handed in. */
 export const loanDunningEndpoints = (householdInterest: HouseholdInterest): readonly Endpoint[] => [
   ...recorded,
+  ...struck,
   defineEndpoint({
     method: 'post',
     path: '/loans/:id/dunning-notices',

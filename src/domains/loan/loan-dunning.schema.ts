@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { dateText, digits, id, line, plainDate, yuan, yuanText } from '../../platform/http/shapes.ts';
+import {
+  dateText,
+  digits,
+  id,
+  line,
+  pageQuery,
+  plainDate,
+  yuan,
+  yuanText,
+} from '../../platform/http/shapes.ts';
 import { documentReply } from '../document/index.ts';
 import { DUNNING_KINDS } from './core/dunning.ts';
+import { CHANGE_STATES } from './core/loan-change.ts';
 
 export const dunningParams = z.strictObject({ id: id<'loan'>(), dunning_id: id<'dunning'>() });
 export const proofParams = z.strictObject({ id: id<'loan'>(), proof_id: id<'dunning-proof'>() });
@@ -68,8 +78,34 @@ export const noticeReply = z.object({
   document: documentReply,
 });
 
+const strikeFacts = {
+  id: digits,
+  state: z.enum(CHANGE_STATES),
+  reason: z.string(),
+  proposed_on: dateText,
+  decided_on: dateText.nullable(),
+  refusal: z.string().nullable(),
+};
+export const strikeParams = z.strictObject({ id: id<'dunning-strike'>() });
+export const strikeListQuery = z.strictObject({ ...pageQuery, state: z.enum(CHANGE_STATES).optional() });
+export const strikeReply = z.object({
+  ...strikeFacts,
+  dunning_id: digits,
+  loan_id: digits,
+  county_code: z.string(),
+  proposed_by: digits,
+  decided_by: digits.nullable(),
+});
+export const strikeListReply = z.object({ items: z.array(strikeReply), next: digits.nullable() });
+
 export const dunningReply = z.object(dunningFacts);
 export const proofReply = z.object({ ...proofFacts, dunning_id: digits });
 export const dunningList = z.object({
-  items: z.array(z.object({ ...dunningFacts, proofs: z.array(z.object(proofFacts)) })),
+  items: z.array(
+    z.object({
+      ...dunningFacts,
+      proofs: z.array(z.object(proofFacts)),
+      strikes: z.array(z.object(strikeFacts)),
+    }),
+  ),
 });

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../kernel/date.ts';
 import type { LoanId } from '../../kernel/ids.ts';
 import { insertRow, sql, type Tx } from '../../platform/db.ts';
 import type { Dunning, DunningKind } from './core/dunning.ts';
+import type { StrikeRow } from './core/dunning-strike.ts';
 
 /** A dunning as its row holds it. */
 export interface DunningRow {
@@ -41,12 +42,12 @@ export const insertDunning = (tx: Tx, dunning: Omit<DunningRow, 'id'>): Promise<
 export const insertProof = (tx: Tx, proof: Omit<ProofRow, 'id'>): Promise<ProofRow> =>
   insertRow<ProofRow>(tx, 'loan_dunning_proof', { ...proof });
 
-/** Dunnings of a loan in the order of their days. */
+/** Dunnings of a loan that count, in the order of their days: not what was struck. */
 export async function dunningsOf(tx: Tx, loanId: LoanId): Promise<Dunning[]> {
   const { rows } = await sql<Dunning>(
     tx,
     `select d.dunned_on as "on", d.kind, exists (select from loan_dunning_proof p where p.dunning_id = d.id) as proven
-     from loan_dunning d where d.loan_id = ? order by d.dunned_on, d.id`,
+     from loan_dunning_fact d where d.loan_id = ? order by d.dunned_on, d.id`,
     [String(loanId)],
   );
   return rows;
@@ -71,15 +72,20 @@ export async function findProof(tx: Tx, loanId: LoanId, id: bigint): Promise<Pro
 
 export interface DunningView extends DunningRow {
   readonly proofs: readonly Pick<ProofRow, 'id' | 'file_name' | 'bytes' | 'file_sha256' | 'recorded_on'>[];
+  /** Asked for, refused or confirmed: a dunning with a confirmed one no longer counts. */
+  readonly strikes: readonly Pick<StrikeRow, 'id' | 'state' | 'reason' | 'proposed_on' | 'decided_on'>[];
 }
 
-/** Dunnings of a loan with the files that prove them. */
+/** Dunnings of a loan with the files that prove them and what was struck. */
 export async function readDunnings(tx: Tx, loanId: LoanId): Promise<DunningView[]> {
   const { rows } = await sql<DunningView>(
     tx,
     `select d.*, coalesce((select jsonb_agg(jsonb_build_object('id', p.id::text, 'file_name', p.file_name,
        'bytes', p.bytes, 'media_type', p.media_type, 'file_sha256', p.file_sha256, 'recorded_on', p.recorded_on)
-       order by p.id) from loan_dunning_proof p where p.dunning_id = d.id), '[]') as proofs
+       order by p.id) from loan_dunning_proof p where p.dunning_id = d.id), '[]') as proofs,
+       coalesce((select jsonb_agg(jsonb_build_object('id', s.id::text, 'state', s.state, 'reason', s.reason,
+         'proposed_on', s.proposed_on, 'decided_on', s.decided_on, 'refusal', s.refusal) order by s.id)
+         from loan_dunning_strike s where s.dunning_id = d.id), '[]') as strikes
      from loan_dunning d where d.loan_id = ? order by d.dunned_on, d.id`,
     [String(loanId)],
   );

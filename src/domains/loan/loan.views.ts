@@ -51,8 +51,8 @@ const JOINS = `join household h on h.id = l.household_id
 export async function readLoan(tx: Tx, id: LoanId): Promise<LoanDetail | null> {
   const found = await sql<LoanDetail>(
     tx,
-    `select l.*, ${NAMES}, (select count(*)::int from loan_dunning d where d.loan_id = l.id) as dunnings,
-       (select max(d.dunned_on) from loan_dunning d where d.loan_id = l.id) as last_dunned_on,
+    `select l.*, ${NAMES}, (select count(*)::int from loan_dunning_fact d where d.loan_id = l.id) as dunnings,
+       (select max(d.dunned_on) from loan_dunning_fact d where d.loan_id = l.id) as last_dunned_on,
        coalesce((select v.studies_end_on from loan_event v where v.loan_id = l.id and v.kind = 'studies_moved'
          order by v.on_date desc, v.id desc limit 1), l.studies_end_on) as studies_end_now_on,
        (select jsonb_build_object('name', c.name, 'id_no_masked', c.id_no_masked, 'relation', c.relation)

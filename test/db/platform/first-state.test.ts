@@ -15,6 +15,7 @@ const LATER = [
   ['insurance_policy', 'in_force'],
   ['insurance_subsidy_claim', 'approved'],
   ['insurance_subsidy_share', 'paid'],
+  ['loan_dunning_strike', 'confirmed'],
   ['rate_reset_order', 'confirmed'],
   ['relief_undoing', 'confirmed'],
   ['county_payment', 'confirmed'],

@@ -12,6 +12,7 @@ const STATES = wordList(`
   confirmLoanChange proposed refuseLoanChange proposed returnLoanReceipt entered withdrawLoanReceipt entered
   approveRoster proposed confirmHouseholdCredit proposed refuseHouseholdCredit proposed
   confirmReliefOrder proposed refuseReliefOrder proposed proposeReliefUndoing confirmed
+  confirmDunningStrike proposed refuseDunningStrike proposed
   confirmReliefUndoing proposed refuseReliefUndoing proposed confirmRateResets proposed refuseRateResets proposed
   confirmLoanImport checked
   submitSubsidyClaim drafted|returned reviewSubsidyClaim submitted postSubsidyNotice reviewed approveSubsidyClaim noticed

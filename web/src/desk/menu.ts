@@ -11,6 +11,7 @@ export const MENU: readonly (readonly [label: string, matters: readonly string[]
       'loan-receipts',
       'loan-changes',
       'overdue-loans',
+      'dunning-strikes',
       'arrears-book',
       'relief-orders',
       'relief-undoings',

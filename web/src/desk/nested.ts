@@ -12,6 +12,7 @@ export const NESTED: Readonly<Record<string, string>> = {
   'listDividendPayoutLines.items': 'dividend-payout-lines',
   'listDunnings.items': 'loans/dunnings',
   'listDunnings.items.proofs': 'loans/dunning-proofs',
+  'listDunnings.items.strikes': 'dunning-strikes',
   'listClaimFiles.items': 'claim-files',
   'listCountyPayments.items': 'county-payments',
   'listFundStatements.items': 'fund-statements',

@@ -119,7 +119,7 @@ export const FIELDS = wordList(`
   share_percent 分担（%） share_places 股份小数位 shared 参与分配（元） shares 分担 shares_after 调整后股份 shares_before 调整前股份
   sent 送达 sheet_sha256 文书内容指纹 short 短缺（元） signatures 签署 signed 原协议 signed_on 签署日期 signer_name 签署人 slices 分段
   society_id 互助社 sole 唯一 source 来源 source_document_no 来源文号 source_no 来源编号 spent 已付（元） staff 人员报酬（元）
-  staff_amount 人员报酬（元） staff_cap_percent 人员报酬上限（%） stage 阶段 stages 生长期 standing 资格 start_total 起步资金（元）
+  staff_amount 人员报酬（元） staff_cap_percent 人员报酬上限（%） stage 阶段 stages 生长期 strikes 划销 standing 资格 start_total 起步资金（元）
   starts_on 开始日期 state 状态 status 身份 status_effective_on 身份起始日 status_id 身份 status_unreviewed 身份待复核 statuses 身份记录
   step 环节 step_due_on 本环节期限 step_name 环节 step_provisional 期限暂定 steps 环节 studies_end_now_on 现毕业日 studies_end_on 毕业日期
   studies_latest_on 最迟毕业日 studies_turn 学业变化 subject_id 事项 subject_kind 事项类别 subject_no 事项编号 subject_ref 所涉明细 letter_id 公示来信编号

@@ -1,5 +1,6 @@
 import { formatDateZh, type PlainDate } from '../../../kernel/date.ts';
 import { conflict, refused, type Failure } from '../../../kernel/failure.ts';
+import { STRIKE_FAILURES } from './dunning-strike.ts';
 import { RELIEF_UNDO_FAILURES } from './relief-undoing.ts';
 
 const onField = (code: string, pointer: string, detail: string) => ({
@@ -46,7 +47,7 @@ export const undoClaimed = (): Failure =>
     detail: '该笔贷款已按现在的到期日申请风险补偿，不能撤销；请先由受理单位退回补偿申请。',
   });
 
-/** What the database says of an undoing, by the name of its rule. */
+/** What the database says of undoing and striking, by the name of its rule. */
 export const UNDO_FAILURES: Readonly<Record<string, () => Failure>> = {
   loan_change_undoes_standing: nothingToUndo,
   loan_change_undone_once: nothingToUndo,
@@ -54,4 +55,5 @@ export const UNDO_FAILURES: Readonly<Record<string, () => Failure>> = {
   loan_undo_repaid: undoRepaid,
   loan_undo_claimed: undoClaimed,
   ...RELIEF_UNDO_FAILURES,
+  ...STRIKE_FAILURES,
 };
