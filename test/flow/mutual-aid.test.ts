@@ -44,6 +44,10 @@ describe('a society', () => {
     const dividend = { reserve_percent: '30', dividend_percent: '10' };
     expect(said(await terms(dividend))).toEqual([422, 'mutual-aid.dividends-forbidden']);
     expect(said(await terms({ group_min: 9 }))).toEqual([422, 'mutual-aid.terms-contradict']);
+    expect(said(await terms({ fee_per_mille: '7.1', fee_cap_per_mille: '7' }))).toEqual([
+      422,
+      'mutual-aid.terms-contradict',
+    ]);
   });
 
   it('is seen by its own desks, its township and the county; not by another village or township', async () => {

@@ -23,7 +23,12 @@ const serial = (ask: Ask): string => `HZ${String(ask.serial).padStart(8, '0')}`;
 const moved = (ask: Ask) => ({ on_date: ask.today, bank_serial: serial(ask) });
 
 const TERMS = {
-  ...{ document_no: '会员大会决议〔2015〕1号', effective_from: '2015-01-01', fee_per_mille: '7' },
+  ...{
+    document_no: '会员大会决议〔2015〕1号',
+    effective_from: '2015-01-01',
+    fee_per_mille: '7',
+    fee_cap_per_mille: '15',
+  },
   ...{ reserve_percent: '40', welfare_percent: '20', running_percent: '40', staff_cap_percent: '70' },
   ...{ lending_warn_percent: '50', bad_stop_percent: '15', group_min: 2, group_max: 8 },
   ...{ exit_after_months: 0, contribution_unit: '100.00', min_units: 1, max_units: 20 },

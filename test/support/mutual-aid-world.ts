@@ -12,6 +12,7 @@ export const TERMS = {
   document_no: '会员大会决议〔2015〕1号',
   effective_from: '2015-01-01',
   fee_per_mille: '7',
+  fee_cap_per_mille: '15',
   reserve_percent: '40',
   welfare_percent: '20',
   running_percent: '40',

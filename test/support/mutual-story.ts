@@ -37,7 +37,8 @@ const PERSONS: Readonly<Record<Post, bigint>> = {
 
 const TERMS: NewTerms = {
   ...{ document_no: '会员大会决议〔2016〕1号', effective_from: date('2016-01-01'), effective_to: null },
-  ...{ fee_units: 70_000, own_money_exempt: true, base_share_exempt: true },
+  ...{ fee_units: 70_000, fee_cap_units: 150_000 },
+  ...{ own_money_exempt: true, base_share_exempt: true },
   ...{
     reserve_percent: 400_000,
     welfare_percent: 200_000,

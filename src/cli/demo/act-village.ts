@@ -9,7 +9,12 @@ import { playerAt, type Play } from './play.ts';
  * 盐池: 7 per mille a month on what is not one's own; fees 40/20/40, staff 70 % of running cost, no dividends.
  */
 const TERMS = {
-  ...{ document_no: '会员大会决议〔2021〕1号', effective_from: '2021-01-01', fee_per_mille: '7' },
+  ...{
+    document_no: '会员大会决议〔2021〕1号',
+    effective_from: '2021-01-01',
+    fee_per_mille: '7',
+    fee_cap_per_mille: '15',
+  },
   ...{ reserve_percent: '40', welfare_percent: '20', running_percent: '40', staff_cap_percent: '70' },
   ...{ lending_warn_percent: '50', bad_stop_percent: '15', group_min: 4, group_max: 8 },
   ...{ exit_after_months: 12, contribution_unit: '100.00', min_units: 1, max_units: 20 },

@@ -52,7 +52,9 @@ export const termsBody = z
     document_no: line(60, 4),
     effective_from: plainDate(),
     effective_to: plainDate().nullable().default(null),
-    fee_per_mille: percent().refine((units) => units <= 150_000, '占用费率按月千分之几填写，不超过 15'),
+    fee_per_mille: percent(),
+    // the most that the rules the village goes by allow a month
+    fee_cap_per_mille: ratio(),
     own_money_exempt: z.boolean().default(true),
     base_share_exempt: z.boolean().default(true),
     reserve_percent: ratio(),
@@ -92,6 +94,7 @@ export const termsBody = z
   .transform((body) => {
     const {
       fee_per_mille,
+      fee_cap_per_mille,
       contribution_unit,
       start_total,
       base_share,
@@ -103,6 +106,7 @@ export const termsBody = z
     return {
       ...rest,
       fee_units: fee_per_mille,
+      fee_cap_units: fee_cap_per_mille,
       unit_fen: contribution_unit,
       start_total_fen: start_total,
       base_share_fen: base_share,
@@ -119,6 +123,7 @@ export const termsReply = z.object({
   effective_from: dateText,
   effective_to: dateText.nullable(),
   fee_per_mille: z.string(),
+  fee_cap_per_mille: z.string(),
   own_money_exempt: z.boolean(),
   base_share_exempt: z.boolean(),
   reserve_percent: z.string(),

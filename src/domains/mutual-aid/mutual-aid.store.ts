@@ -11,6 +11,7 @@ export const mutualAidConstraintFailures: ConstraintFailures = {
   mutual_terms_overlap: failure.termsOverlap,
   mutual_terms_split_whole: failure.splitNotWhole,
   mutual_terms_no_dividends: failure.dividendsForbidden,
+  mutual_terms_fee_within_cap: failure.feeAboveCap,
   mutual_member_one_per_household: failure.memberAlready,
   mutual_member_of_village: failure.householdUnknown,
   mutual_group_agreement: failure.agreementTaken,

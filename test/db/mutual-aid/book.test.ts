@@ -115,6 +115,17 @@ describe('the database', () => {
       await expect(forge(text, [loan])).rejects.toMatchObject({ code: 'SF001' });
   });
 
+  it('keeps the fee of a version to the cap that it names', async () => {
+    const above = (more: number) =>
+      `insert into mutual_terms overriding system value select (jsonb_populate_record(t, jsonb_build_object('id', 999999,
+         'effective_from', '1990-01-01', 'effective_to', '1990-12-31', 'fee_units', t.fee_cap_units + ${more}))).*
+       from mutual_terms t where society_id = $1 limit 1`;
+    await expect(forge(above(1), [world.society])).rejects.toMatchObject({
+      constraint: 'mutual_terms_fee_within_cap',
+    });
+    await forge(above(0), [world.society]);
+  });
+
   it('gives no loan for which the group has not signed, and takes no signature of others or of other days', async () => {
     const applied = application(members[1]!, { amount: '1000.00' });
     const id = idOf(await world.post('cashier', `/mutual-societies/${world.society}/loans`, applied));

@@ -12,7 +12,8 @@ import { fen } from '../../../src/kernel/money.ts';
 
 const TERMS: Terms = {
   ...{ id: 1n, society_id: 1n, document_no: '决议1', effective_from: date('2015-01-01'), effective_to: null },
-  ...{ fee_units: 70_000, own_money_exempt: true, base_share_exempt: true },
+  ...{ fee_units: 70_000, fee_cap_units: 150_000 },
+  ...{ own_money_exempt: true, base_share_exempt: true },
   ...{ reserve_percent: 400_000, welfare_percent: 200_000, running_percent: 400_000, dividend_percent: 0 },
   ...{ dividends_allowed: false, staff_cap_percent: 700_000 },
   ...{ lending_warn_percent: 500_000, bad_stop_percent: 150_000, group_min: 4, group_max: 8 },
@@ -92,6 +93,7 @@ describe('terms', () => {
     [{ max_units: 0 }, 'mutual-aid.terms-contradict'],
     [{ effective_to: date('2014-12-31') }, 'mutual-aid.terms-contradict'],
     [{ extension_months: 0 }, 'mutual-aid.terms-contradict'],
+    [{ fee_cap_units: 69_999 }, 'mutual-aid.terms-contradict'],
   ])('with %j: %s', (changes, code) => {
     expect(termsFault({ ...TERMS, ...changes })?.code).toBe(code);
   });

@@ -46,7 +46,7 @@ export const FIELDS = wordList(`
   entries 收支 errors 错误 exclusion 不予办理情形 excluded 不予贴息 excluded_count 不予办理笔数 exit_after_months 满几月可退出
   exit_notice_days 退出提前天数 exit_rule 退出处理 exit_settle_days 退出结算天数 expires_at 到期时间 extended 展期 extension_count 可展期次数
   extension_months 展期月数 extension_no 第几次展期 extensions 展期 facts 事实 facts_version 资料版本 failure 失败原因 faults 错误
-  fee 占用费（元） fee_months 计费月数 fee_per_mille 月占用费（‰） fees 占用费（元） field 字段 file 文件 file_format 文件格式
+  fee 占用费（元） fee_months 计费月数 fee_per_mille 月占用费（‰） fee_cap_per_mille 月占用费上限（‰） fees 占用费（元） field 字段 file 文件 file_format 文件格式
   file_name 文件名 file_sha256 文件指纹 filed_on 申报日期 files 材料 first_due_on 首次到期日 first_loan 首次借款限额（元）
   fiscal_year 财政年度 floor 保底（元） floor_percent 保底（%） floor_year 年保底（元） format 格式 formed_on 成立日期 free 可用（元）
   free_on 公示期满次日 frequency 频率 from 自 from_deposit 保证金补足（元） from_due_on 原到期日 from_enterprise 经营主体已付（元）

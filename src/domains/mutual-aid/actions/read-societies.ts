@@ -29,9 +29,10 @@ export async function readSociety(tx: Tx, id: bigint) {
 }
 
 /** Terms as a reply shows them: the rate in per mille, the multiple as a number. */
-export const termsShown = ({ fee_units, unit_fen, leverage_times, ...terms }: Terms) => ({
+export const termsShown = ({ fee_units, fee_cap_units, unit_fen, leverage_times, ...terms }: Terms) => ({
   ...terms,
   fee_per_mille: formatPercent(fee_units),
+  fee_cap_per_mille: formatPercent(fee_cap_units),
   contribution_unit_fen: unit_fen,
   leverage_times: leverage_times === null ? null : formatPercent(leverage_times),
 });

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../kernel/failure.ts';
-import { dividendsForbidden, splitNotWhole, termsContradict } from './failures.ts';
+import { dividendsForbidden, feeAboveCap, splitNotWhole, termsContradict } from './failures.ts';
 import type { NewTerms } from './society-rows.ts';
 
 const WHOLE_UNITS = 1_000_000;
@@ -10,6 +10,7 @@ export function termsFault(terms: NewTerms): Failure | null {
   if (reserve_percent + welfare_percent + running_percent + dividend_percent + risk_percent !== WHOLE_UNITS)
     return splitNotWhole();
   if (dividend_percent > 0 && !terms.dividends_allowed) return dividendsForbidden();
+  if (terms.fee_units > terms.fee_cap_units) return feeAboveCap();
   const broken = ORDERS.find(({ low, high }) => terms[low] > terms[high]);
   if (broken) return termsContradict(`/${broken.at}`, broken.says);
   if (terms.effective_to !== null && terms.effective_to < terms.effective_from)

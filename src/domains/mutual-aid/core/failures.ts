@@ -27,6 +27,9 @@ export const splitNotWhole = (): Failure =>
     '占用费分配比例（公积金、公益金、运行费、风险准备金、分红）合计须为 100%。',
   );
 
+export const feeAboveCap = (): Failure =>
+  termsContradict('/fee_per_mille', '占用费率不能超过本章程所依据规定的上限（月千分之几）。');
+
 export const dividendsForbidden = (): Failure =>
   pointed(
     refused,

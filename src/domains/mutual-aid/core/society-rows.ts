@@ -22,6 +22,8 @@ export interface NewTerms extends FeeSplit, LimitTerms, RatioTerms {
   readonly effective_to: PlainDate | null;
   /** Units of 0.0001 per mille a month. */
   readonly fee_units: number;
+  /** The most that the rules allow, in the same units. */
+  readonly fee_cap_units: number;
   readonly own_money_exempt: boolean;
   readonly base_share_exempt: boolean;
   readonly dividends_allowed: boolean;
