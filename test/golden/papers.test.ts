@@ -156,6 +156,7 @@ const PAPERS: Readonly<Record<string, () => Sheet>> = {
   'monthly-statement-idle': () =>
     monthlySheet({
       ...{ lines: [], loans: [], phone: null, opening: { cash: fen(1_000_00n) } },
+      exempt: { own: false, base: false },
       closing: { cash: fen(1_000_00n), grant: fen(1_000_00n) },
       ratios: { lendingUnits: 0, badUnits: null, warnings: ['lending_low', 'idle'] },
     }),
@@ -272,6 +273,7 @@ describe('templates in use', () => {
       ['farm-insurance', 'year-table', 'v2'],
       ['agreement', 'amendment', 'v2'],
       ['agreement', 'three-party-amendment', 'v2'],
+      ['mutual-aid', 'monthly-statement', 'v3'],
     ] as const;
     const lines = refs.map(([slice, name, version]) => {
       const template = loadTemplate({ slice, name, version });

@@ -29,6 +29,7 @@ export function monthFacts(changes: Partial<StatementFacts> = {}): StatementFact
     chair: '官生贵',
     accountant: '冯淑琴',
     feeUnits: 70_000,
+    exempt: { own: true, base: true },
     phone: '0953-6012345',
     opening: { cash: fen(60_500_00n) },
     closing: {
@@ -118,6 +119,6 @@ export function monthFacts(changes: Partial<StatementFacts> = {}): StatementFact
 /** The monthly statement of a village's mutual-aid society. */
 export const monthlySheet = (changes: Partial<StatementFacts> = {}): Sheet =>
   composeSheet(
-    loadTemplate({ slice: 'mutual-aid', name: 'monthly-statement', version: 'v2' }),
+    loadTemplate({ slice: 'mutual-aid', name: 'monthly-statement', version: 'v3' }),
     statementFields(monthFacts(changes)),
   );

@@ -123,7 +123,7 @@ export const mutualLoanEndpoints: readonly Endpoint[] = [
     method: 'get',
     path: '/mutual-loans/:id/quote',
     operation: 'quoteMutualRepayment',
-    summary: '某日应还：本金和占用费（只对超过本人互助金的部分计收）',
+    summary: '某日应还：本金和占用费（按章程免收部分以外的借款计收）',
     tag,
     access: 'mutual-aid.read',
     params,

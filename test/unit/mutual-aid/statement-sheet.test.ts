@@ -18,6 +18,17 @@ describe('the monthly statement', () => {
     expect((fields['loans'] as string[][]).map((row) => row.at(-1))).toEqual(['逾期', '展期', '正常']);
   });
 
+  it.each([
+    [true, true, '只对超过本人互助金和财政配股的部分计收'],
+    [true, false, '只对超过本人互助金的部分计收'],
+    [false, true, '只对超过财政配股的部分计收'],
+    [false, false, '对借款全额计收'],
+  ])('says what the fee is asked of (own money exempt: %s, base share: %s)', (own, base, words) => {
+    expect(statementFields(monthFacts({ exempt: { own, base } }))).toMatchObject({
+      ...{ fee_rate: '月7‰', fee_bearing: words },
+    });
+  });
+
   it('is not printed when cash and loans are not what was put in and kept', () => {
     const { closing } = monthFacts();
     const short = { ...closing, grant: fen((closing['grant'] ?? 0n) - 1n) };

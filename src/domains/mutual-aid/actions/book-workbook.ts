@@ -6,6 +6,7 @@ import { ENTRY_KINDS, type EntryKindName } from '../core/entry-kinds.ts';
 import type { DistributionRow } from '../core/society-rows.ts';
 import {
   balancedTotal,
+  feeBearing,
   feeWords,
   loanStanding,
   percentOf,
@@ -69,7 +70,10 @@ function headRows(facts: PeriodFacts, title: string): WrittenCell[][] {
     [text('编号'), text(facts.statementNo)],
     [text('村'), text(facts.place), null, text('会员'), text(`${String(facts.memberCount)}户`)],
     [text('开户银行'), text(facts.depositBank)],
-    [text('占用费率'), text(feeWords(facts.feeUnits))],
+    [
+      ...[text('占用费率'), text(feeWords(facts.feeUnits)), null],
+      ...[text('计收范围'), text(feeBearing(facts.exempt))],
+    ],
     [text('截止日期'), text(formatDateZh(facts.lastDay))],
   ];
 }

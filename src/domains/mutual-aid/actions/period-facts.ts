@@ -57,6 +57,8 @@ export const periodFacts = (
   chair: names.chair ?? '',
   accountant: names.accountant ?? '',
   feeUnits: terms.fee_units,
+  // where no base share is given, there is none to exempt
+  exempt: { own: terms.own_money_exempt, base: terms.base_share_exempt && terms.base_share_fen > 0n },
   phone: names.phone,
   opening,
   closing,

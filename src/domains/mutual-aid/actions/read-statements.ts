@@ -59,7 +59,7 @@ export async function readStatement(tx: Tx, id: bigint) {
   };
 }
 
-const TEMPLATE = { slice: 'mutual-aid', name: 'monthly-statement', version: 'v2' };
+const TEMPLATE = { slice: 'mutual-aid', name: 'monthly-statement', version: 'v3' };
 
 async function confirmedMonth(tx: Tx, id: bigint) {
   const statement = await requireStatement(tx, id);

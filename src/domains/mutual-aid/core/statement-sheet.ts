@@ -53,6 +53,8 @@ export interface StatementFacts {
   readonly accountant: string;
   /** Units of 0.0001 per mille a month. */
   readonly feeUnits: number;
+  /** What of a loan bears none, by the terms of the day. */
+  readonly exempt: { readonly own: boolean; readonly base: boolean };
   readonly phone: string | null;
   readonly opening: Pockets;
   readonly closing: Pockets;
@@ -161,8 +163,14 @@ export function balancedTotal(closing: Pockets): Fen {
   return total;
 }
 
-export const feeWords = (feeUnits: number): string =>
-  `月${formatPercent(feeUnits)}‰，只对超过本人互助金的部分计收`;
+export const feeWords = (feeUnits: number): string => `月${formatPercent(feeUnits)}‰`;
+
+/** Of what of a loan the fee is asked, as the terms exempt it. */
+export function feeBearing({ own, base }: StatementFacts['exempt']): string {
+  if (!own && !base) return '对借款全额计收';
+  const exempt = [...(own ? ['本人互助金'] : []), ...(base ? ['财政配股'] : [])].join('和');
+  return `只对超过${exempt}的部分计收`;
+}
 
 export const warningWords = ({ warnings }: SocietyRatios): string =>
   warnings.map((warning) => WARNING_WORDS[warning]).join('；') || '无';
@@ -195,6 +203,7 @@ export function statementFields(facts: StatementFacts): Readonly<Record<string, 
     accountant: facts.accountant,
     member_count: `${facts.memberCount}户`,
     fee_rate: feeWords(facts.feeUnits),
+    fee_bearing: feeBearing(facts.exempt),
     ...balances,
     total: `¥${grouped(total)}`,
     total_words: sumInWords(total),
