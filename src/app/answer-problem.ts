@@ -1,10 +1,12 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { Failure } from '../kernel/failure.ts';
 import { isUnavailable } from '../platform/db.ts';
 import { problemOf, sendProblem, type Problem } from '../platform/http/problem.ts';
 import { requestIdOf } from '../platform/http/request-context.ts';
 import { describeError, type Log } from '../platform/log.ts';
 import { databaseFailure } from './database-failure.ts';
+import { escape, plainPage } from './plain-page.ts';
+import { TooManyRequests } from './too-many-requests.ts';
 
 const UNREADABLE: Readonly<Record<number, Problem>> = {
   400: { status: 400, code: 'request.unreadable', detail: '请求不完整或不是合格的 JSON，请检查后重新提交。' },
@@ -53,20 +55,46 @@ function expected(error: unknown): Problem | null {
   return failure ? problemOf(failure) : unreadable(error);
 }
 
+const tooMany = ({ seconds }: TooManyRequests): Problem => ({
+  ...{ status: 429, code: 'request.too-many' },
+  detail: `请求过于频繁，请在 ${seconds} 秒后再试。`,
+});
+
 /** Turns whatever was thrown into a problem; what nobody expected is logged and told without particulars. */
+function problemFor(log: Log, error: unknown, response: Response, requestId: string): Problem {
+  const problem = expected(error);
+  if (problem) return problem;
+  if (error instanceof TooManyRequests) {
+    response.setHeader('retry-after', String(error.seconds));
+    return tooMany(error);
+  }
+  if (isBusy(error)) {
+    log.warn({ request_id: requestId, error: describeError(error) }, 'unavailable');
+    response.setHeader('retry-after', '5');
+    return BUSY;
+  }
+  log.error({ request_id: requestId, error: describeError(error) }, 'request failed');
+  return OWN_FAULT;
+}
+
+/** Answers programs: as RFC 9457 has it. */
 export const answerProblem =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
     const requestId = requestIdOf(request);
-    const problem = expected(error);
-    if (problem) return sendProblem(response, requestId, problem);
-    if (isBusy(error)) {
-      log.warn({ request_id: requestId, error: describeError(error) }, 'unavailable');
-      response.setHeader('retry-after', '5');
-      return sendProblem(response, requestId, BUSY);
-    }
-    log.error({ request_id: requestId, error: describeError(error) }, 'request failed');
-    return sendProblem(response, requestId, OWN_FAULT);
+    sendProblem(response, requestId, problemFor(log, error, response, requestId));
+  };
+
+/** Answers people where pages stand: the same, as a page. */
+export const answerProblemPage =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const requestId = requestIdOf(request);
+    const { status, detail } = problemFor(log, error, response, requestId);
+    const body = `<p class="wrong"><strong>${escape(detail)}</strong></p>
+<p>需要查询的，请报出编号：${escape(requestId)}</p>`;
+    response.status(status).type('html').send(plainPage('暂时不能办理', body));
   };
 
 export const answerNotFound: RequestHandler = (request, response) => {

@@ -5,7 +5,7 @@ import { mountEndpoints } from '../platform/http/endpoint.ts';
 import { assignRequestId } from '../platform/http/request-context.ts';
 import { refuseDeepBody } from '../platform/http/refuse-deep-body.ts';
 import { paperSettings } from '../platform/paper-settings.ts';
-import { answerNotFound, answerProblem } from './answer-problem.ts';
+import { answerNotFound, answerProblem, answerProblemPage } from './answer-problem.ts';
 import type { AppServices } from './app-services.ts';
 import { consolePages } from './console-pages.ts';
 import { docsPage } from './docs-page.ts';
@@ -87,6 +87,7 @@ export function createApp(services: AppServices): Express {
   app.get('/v/page.css', answerPlainStyle);
   app.get('/v/:code', limitByAddress(VERIFICATIONS_A_MINUTE), answerVerification(services));
   app.use('/gs', publicityPages(services));
+  app.use(['/v', '/gs'], answerProblemPage(log));
   app.use('/api/v1', api(services, endpoints));
   app.use(consolePages(endpoints));
   app.use(answerNotFound);

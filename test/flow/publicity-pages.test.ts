@@ -128,7 +128,8 @@ describe('a letter about what hangs', () => {
       .set('sec-fetch-site', 'cross-site')
       .type('form')
       .send({ form_key: randomUUID(), line: '1', reason: '来自别的网站' });
-    expect([reply.status, (reply.body as { code: string }).code]).toEqual([403, 'request.cross-site']);
+    expect([reply.status, reply.type]).toEqual([403, 'text/html']);
+    expect(reply.text).toContain('拒绝来自其他网站的提交');
   });
 });
 
@@ -199,6 +200,8 @@ describe('a letter at the office', () => {
     const replies = await Promise.all(
       Array.from({ length: 12 }, () => write({ reason: '名单有误，请核实' })),
     );
-    expect(replies.map((reply) => reply.status)).toContain(429);
+    const refused = replies.find((reply) => reply.status === 429);
+    expect([refused?.type, refused?.headers['retry-after']]).toEqual(['text/html', expect.any(String)]);
+    expect(refused?.text).toMatch(/请求过于频繁，请在 \d+ 秒后再试。/);
   });
 });
