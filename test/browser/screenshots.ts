@@ -52,7 +52,8 @@ async function take(browser: Browser, { name, username, address, act }: Shot): P
   await page.fill('#username', username);
   await page.fill('#password', password());
   await page.click('button[type=submit]');
-  await page.locator('h1').first().waitFor();
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+  await page.locator('#work h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   await act?.(page);
   await page.screenshot({ path: path.join(PLACE, `${name}.png`) });

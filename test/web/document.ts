@@ -15,7 +15,9 @@ export interface DocumentSchema {
 type Content = Readonly<Record<string, { readonly schema?: DocumentSchema }>>;
 
 export interface DocumentOperation {
+  readonly method: string;
   readonly operationId: string;
+  readonly summary: string;
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
@@ -32,7 +34,9 @@ export function documentOperations(): readonly DocumentOperation[] {
   const { paths } = JSON.parse(readFileSync(DOCUMENT, 'utf8')) as {
     paths: Record<string, Record<string, DocumentOperation>>;
   };
-  return Object.values(paths).flatMap((methods) => Object.values(methods));
+  return Object.values(paths).flatMap((methods) =>
+    Object.entries(methods).map(([method, operation]) => ({ ...operation, method })),
+  );
 }
 
 const first = (content: Content | undefined): DocumentSchema => Object.values(content ?? {})[0]?.schema ?? {};

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { BY_FIELD, VALUES } from '../../web/src/words/values.ts';
+import { ACTS } from '../../web/src/words/acts.ts';
 import { FIELDS } from '../../web/src/words/fields.ts';
 import { TERMS } from '../../web/src/words/terms.ts';
 import { MENU } from '../../web/src/desk/menu.ts';
@@ -43,4 +44,15 @@ it('has a Chinese word for every field and every value of a closed list', () => 
 it('names every matter of the menu in Chinese', () => {
   for (const [, names] of MENU)
     for (const name of names) expect(matterWord(name)).toMatch(/^[\p{Script=Han}]/u);
+});
+
+it('says an act on a button in ten characters, and the acts it names exist', () => {
+  const acts = new Map(
+    documentOperations()
+      .filter(({ method }) => method !== 'get')
+      .map(({ operationId, summary }) => [operationId, summary]),
+  );
+  expect(Object.keys(ACTS).filter((id) => !acts.has(id))).toEqual([]);
+  const long = [...acts].map(([id, summary]) => ACTS[id] ?? summary.split(/[，；：（。]/)[0] ?? '');
+  expect(long.filter((words) => words.length > 10)).toEqual([]);
 });

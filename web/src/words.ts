@@ -1,3 +1,4 @@
+import { ACTS } from './words/acts.ts';
 import { FIELDS } from './words/fields.ts';
 import { MATTER_NAMES } from './words/matters.ts';
 import { TERMS } from './words/terms.ts';
@@ -14,6 +15,9 @@ export const fieldWord = (name: string): string => FIELDS[name] ?? TERMS[name] ?
  */
 export const valueWord = (name: string, value: string): string =>
   BY_FIELD[`${name}:${value}`] ?? VALUES[value] ?? value;
+
+/** A button's own words; none where the API's sentence is short enough. */
+export const actWord = (id: string): string | undefined => ACTS[id];
 
 /** The name of a kind of matter, as a menu and a title say it. */
 export const matterWord = (name: string): string => MATTER_NAMES[name] ?? name;

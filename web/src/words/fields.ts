@@ -43,7 +43,7 @@ export const FIELDS = wordList(`
   earlier_overdue 原逾期（元） earlier_overdue_on 原逾期日期 edition 版本 effective_from 生效日 effective_on 生效日 effective_to 失效日
   end_reason 结束原因 ended 已结束 ended_on 结束日期 ended_reason 结束原因 ends_on 结束日期 entered_at 录入时间 entered_by 录入人
   entered_by_name 录入人 entered_on 录入日期 enterprise_id 经营主体 enterprise_name 经营主体 entitled 应到 entitlement 贴息资格
-  entries 收支 errors 错误 exclusion 不予办理情形 excluded 不予贴息 excluded_count 不予办理笔数 exit_after_months 满几月可退出
+  entries 收支 errors 错误 exclusion 不予办理情形 excluded 不予办理金额（元） excluded_count 不予办理笔数 exit_after_months 满几月可退出
   exit_notice_days 退出提前天数 exit_rule 退出处理 exit_settle_days 退出结算天数 expires_at 到期时间 extended 展期 extension_count 可展期次数
   extension_months 展期月数 extension_no 第几次展期 extensions 展期 facts 事实 facts_version 资料版本 failure 失败原因 faults 错误
   fee 占用费（元） fee_months 计费月数 fee_per_mille 月占用费（‰） fee_cap_per_mille 月占用费上限（‰） fees 占用费（元） field 字段 file 文件 file_format 文件格式
@@ -80,7 +80,7 @@ export const FIELDS = wordList(`
   objector_kind 异议人 objects 标的 offset 抵扣（元） old_password 原密码 on 日期 on_date 发生日期 open 未清
   open_dividends 未付分红（元） open_principal 未还本金（元） opened_on 设立日期 opening 期初（元） operator_id 经营方 operator_name 经营方
   options 选项 order_id 指令 order_no 指令编号 order_state 指令状态 orders 拨付指令 organisation 单位 organisation_id 单位
-  organisation_name 单位 others 其他方（元） others_lack 其他方未收回（元） outcome 结果 outliers 变动较大的笔 outstanding 余额（元） overdue 逾期
+  organisation_name 单位 others 其他方（元） others_lack 其他方未收回（元） outcome 结果 outliers 变动较大的笔 outstanding 未还本金（元） overdue 逾期
   overdue_amount 逾期金额（元） owed 应付（元） own 自有互助金（元） own_money_exempt 自有部分免占用费 own_paid_on 自缴日期
   line_nos 行号 own_part 自缴情况
   own_receipt_no 自缴凭证号 page_count 页数 paid 已付（元） paid_count 已付笔数 paid_in_capital 实缴资本（元） paid_on 支付日期 paid_to 归还去向
@@ -92,7 +92,7 @@ export const FIELDS = wordList(`
   penalty 罚息（元） penalty_arisen 已生罚息（元） penalty_paid 已付罚息（元） penalty_payments 罚息还款 penalty_percent 罚息利率（%）
   pending 在途（元） pending_lines 未到账户数 percent 比例（%） period_from 期间起 period_to 期间止 permissions 权限 person_id 人员
   person_name 人员 phone 联系电话 place 地点 placed 投放（元） pocket 资金 pockets 各项资金 pointer 位置 policies 保单 policy 政策
-  policy_count 保单数 policy_id 保单 policy_ids 保单 policy_no 保单号 pool 补偿范围 poor 建档立卡户 poor_households 建档立卡户数
+  policy_count 保单数 policy_id 保单 policy_ids 保单 policy_no 保单号 pool 本行可用补偿金（元） poor 建档立卡户 poor_households 建档立卡户数
   position 职务 posted 已记账（元） posted_on 张贴日期 poster_name 张贴人 posting 张贴 posting_days 张贴天数 postings 张贴记录
   preferred_percent 优先分红（%） premium 保费（元） present 已备 principal 本金（元） principal_due_on 本金到期日 principal_from 本次之前的本金（元）
   first 起 instalments 所含期次 last 止 principal_of_id 所属协议 principal_short 本金短缺（元）
@@ -131,7 +131,7 @@ export const FIELDS = wordList(`
   through 截至 title 标题 to 至 to_due_on 新到期日 to_household_id 转入户 to_on 至 to_party 收款方 today 今日 token 令牌
   top_up 追加 top_up_id 补充 to_account_id 转入账户 total 合计（元） total_amount 总额（元） total_interest 利息合计（元） total_shares 总股数
   totals 合计 township_code 乡镇 township_name 乡镇 training_sessions 培训次数 transfer_id 赔付 transfers 各方赔付 triggered_on 触发日
-  uncovered 未覆盖 undecided 未定笔数 unit 单位 units 数量 unlent 含未放款 unpaid 未付（元） unreturned 未上缴笔数
+  uncovered 未覆盖本金（元） undecided 未定笔数 unit 单位 units 数量 unlent 含未放款 unpaid 未付（元） unreturned 未上缴笔数
   undoes_id 被撤销的记录 unreturned_fund 未上缴（元） unreviewed 有待复核身份 until 截至 until_on 截至 usage_mode 使用方式 uscc 统一社会信用代码 used 已用（元）
   username 用户名 valid_from 生效日 valid_to 失效日 value_on 起息日 verdict 结论 verification_code 核验码 version 版本
   village_code 村 village_name 村 village_shares 村集体股份 vote_records 展期表决 voted_on 表决日期 voucher_no 借据号 wage 工资（元）
