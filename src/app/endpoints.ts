@@ -58,6 +58,7 @@ import {
 } from '../domains/mutual-aid/index.ts';
 import { noticeLetterEndpoints } from '../domains/notice/index.ts';
 import { organisationEndpoints } from '../domains/organisation/index.ts';
+import { overviewEndpoints } from '../domains/overview/index.ts';
 import { paymentEndpoints } from '../domains/payment/index.ts';
 import { programmeEndpoints, programmeTermsWork } from '../domains/programme/index.ts';
 import {
@@ -202,4 +203,5 @@ export const endpointsFor = (config: Pick<Config, 'sessionHours'>): readonly End
   ...shareDividendEndpoints,
   ...dividendReportEndpoints,
   ...calculatorEndpoints,
+  ...overviewEndpoints,
 ];

@@ -2,6 +2,7 @@
  * Groups of the menu and the matters in them, in the order of an office's day. A post sees those it may open.
  */
 export const MENU: readonly (readonly [label: string, matters: readonly string[]])[] = [
+  ['总览', ['overview']],
   ['农户', ['households', 'household-credits', 'rosters']],
   [
     '贷款',

@@ -2,7 +2,7 @@ import { wordList } from './word-list.ts';
 
 /** Kinds of matters, by the name of their list in the API. */
 export const MATTER_NAMES = wordList(`
-  accounts 账户 agreement-terminations 提前终止 agreements 四方协议 arrears-book 逾期分组 audit-entries 审计查询 countersigns 待复核事项 dividend-arrears 逾期分红
+  overview 总览 accounts 账户 agreement-terminations 提前终止 agreements 四方协议 arrears-book 逾期分组 audit-entries 审计查询 countersigns 待复核事项 dividend-arrears 逾期分红
   dividend-objections 兑付异议 dividend-recoveries 垫付归还 dividend-dues 应付分红 dividend-payouts 分红兑付 dividend-receipts 分红到账 dividend-reports 分红报告 dividend-standings 分红欠付
   documents 文书 dunning-strikes 催收划销 enterprise-placements 主体承接情况 fund-reminders 补偿金催办 fund-statements 年度对账单 fund-top-ups 应补充补偿金
   household-credits 评级授信 households 农户 insurance-fundings 保费补贴资金 insurance-losses 报案定损

@@ -1,0 +1,1 @@
+export { overviewEndpoints } from './overview.routes.ts';
