@@ -17,6 +17,7 @@ export const theme: ThemeConfig = {
     colorLink: '#0958d9',
     colorLinkHover: '#003eb3',
     colorLinkActive: '#002c8c',
+    colorInfo: '#0958d9',
     colorError: '#cf1322',
     colorSuccess: '#237804',
     colorSuccessBg: '#f6ffed',

@@ -20,6 +20,7 @@ export const USED_COMPONENTS = [
   'Layout',
   'Menu',
   'Modal',
+  'Pagination',
   'Progress',
   'Radio',
   'Result',

@@ -81,7 +81,7 @@ export function MatterPage({ matter, id, around }: PageProps): ReactNode {
 }
 
 /** What is asked about it apart, each when it is opened. */
-function Parts({ matter, id }: OneProps): ReactNode {
+export function Parts({ matter, id }: OneProps): ReactNode {
   const session = useSession();
   const items = matter.parts
     .filter((part) => mayCall(session, part))

@@ -1,9 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { Card, Drawer, Empty, Flex, Skeleton, Table } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { Link } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { call, type Input, type OperationId } from '../api/call.ts';
 import { MATTERS } from '../desk/matters.ts';
+import { OWN_PAGES } from '../desk/own-pages.ts';
 import { WAITING, type Waiting } from '../desk/work.ts';
 import { columnsOf } from '../parts/columns.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
@@ -50,12 +51,14 @@ function useWaiting(): { readonly found: readonly Found[]; readonly pending: boo
 function WaitingCard({ found, open }: { found: Found; open: (opened: Opened) => void }): ReactNode {
   const { one, rows, more } = found;
   const { matter } = one;
+  const navigate = useNavigate();
   const click = (row: Row) => (event: React.MouseEvent) => {
     const id = keyOf(matter, row);
     if (!id || !MATTERS.get(matter)?.read || (event.target as Element).closest('button')) return;
     event.preventDefault();
     event.stopPropagation();
-    open({ matter, id });
+    if (OWN_PAGES.has(matter)) void navigate(`/${matter}/${id}`);
+    else open({ matter, id });
   };
   return (
     <Card

@@ -7,6 +7,7 @@ import { Problem } from '../api/problem.ts';
 import { pageOfBegun } from '../desk/matters.ts';
 import { actName } from './act-name.ts';
 import { Facts } from './facts.tsx';
+import { Phrases } from './phrases.tsx';
 import { Refusal } from './refusal.tsx';
 import type { Row } from './row.ts';
 import { SchemaFields } from './schema-fields.tsx';
@@ -26,6 +27,8 @@ export interface ActionProps {
   readonly id?: string;
   /** What is acted on as it was read: what the act must name of it nobody types. */
   readonly record?: Row;
+  /** What is filled in already; whoever acts may change it. */
+  readonly initial?: Values;
   readonly small?: boolean;
   readonly primary?: boolean;
 }
@@ -37,7 +40,7 @@ interface ActionFormProps extends ActionProps {
 
 /** What an act asks, filled in and sent once; then what it answered. */
 export function ActionForm(props: ActionFormProps): ReactNode {
-  const { act, record, done } = props;
+  const { act, record, initial, done } = props;
   const { body = {}, media } = operation(act);
   const seals = useMemo(() => sealsOf(body, record), [body, record]);
   const schema = useMemo(() => without(body, ['file', ...Object.keys(seals)]), [body, seals]);
@@ -61,8 +64,12 @@ export function ActionForm(props: ActionFormProps): ReactNode {
     );
   }
   return (
-    <Form form={form} layout="vertical" disabled={busy} onFinish={(values) => void send(values, file)}>
+    <Form
+      {...{ form, layout: 'vertical', disabled: busy, ...(initial ? { initialValues: initial } : {}) }}
+      onFinish={(values) => void send(values, file)}
+    >
       <SchemaFields schema={schema} />
+      <Phrases act={act} />
       {isUpload(media) ? <FileField choose={setFile} /> : null}
       <Refusal error={error} />
       <Button type="primary" htmlType="submit" loading={busy}>

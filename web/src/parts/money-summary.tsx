@@ -5,16 +5,10 @@ import { call, type OperationId } from '../api/call.ts';
 import { operation } from '../api/operations.ts';
 import { TOTALS } from '../desk/totals.ts';
 import { fieldWord } from '../words.ts';
+import { fenOf, yuanOf } from './fen.ts';
 import { Refusal } from './refusal.tsx';
 import type { Row } from './row.ts';
 import { Amount, isYuan, Value } from './value.tsx';
-
-/** Yuan as text in fen, exact: no number of the browser touches money. */
-const fenOf = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
-const yuanOf = (fen: bigint): string => {
-  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0');
-  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
 
 /** What a column of a page comes to. */
 export const sumOf = (name: string, rows: readonly Row[]): string =>

@@ -29,7 +29,7 @@ function Group({ place, name, value }: { place: string; name: string; value: obj
     <Card size="small" title={fieldWord(name)}>
       <Table
         size="small"
-        rowKey={rowKey(NESTED[within])}
+        rowKey={rowKey(NESTED[within], rows)}
         columns={columnsOf({ place: within, rows, matter: NESTED[within] })}
         dataSource={rows}
         pagination={rows.length > 50 ? { pageSize: 50 } : false}

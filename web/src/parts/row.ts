@@ -23,8 +23,8 @@ export function keyOf(matter: string | undefined, row: Row): string | null {
   return typeof key === 'string' || typeof key === 'number' ? String(key) : null;
 }
 
-/** What tells rows apart: their number, or where they stand. */
-export const rowKey =
-  (matter: string | undefined) =>
-  (row: Row): string =>
-    keyOf(matter, row) ?? JSON.stringify(row);
+/** What tells rows apart: their number, or all of them where two lines stand under one number. */
+export function rowKey(matter: string | undefined, rows: readonly Row[] = []): (row: Row) => string {
+  const unique = new Set(rows.map((row) => keyOf(matter, row))).size === rows.length;
+  return (row) => (unique ? keyOf(matter, row) : null) ?? JSON.stringify(row);
+}

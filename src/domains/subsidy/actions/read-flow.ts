@@ -3,7 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { batchMissing } from '../core/failures.ts';
 import { nextStep } from '../core/next-step.ts';
-import { flowEntries, officeOf } from '../subsidy-flow.views.ts';
+import { flowEntries, officeOf, type FlowEntry } from '../subsidy-flow.views.ts';
 import { batchView, type BatchView } from '../subsidy.views.ts';
 import { readBatch } from './read-batches.ts';
 
@@ -20,12 +20,16 @@ export async function readFlow(tx: Tx, context: Context, id: bigint) {
   return {
     ...{ id: batch.id, batch_no: batch.batch_no, state: batch.state, round: batch.round, steps },
     next_step: await waitsFor(tx, batch, daysBetween(since, context.today)),
-    decided_by_me: entries.some(
-      (entry) =>
-        entry.round === batch.round && entry.act !== 'post' && entry.person_id === context.actor.personId,
-    ),
+    // what was returned begins its next round with whoever submits it
+    decided_by_me:
+      batch.state !== 'returned' &&
+      entries.some((entry) => isMine(entry, batch.round, context.actor.personId)),
   };
 }
+
+/** A step taken in the round; posting a list is none. */
+const isMine = (entry: FlowEntry, round: number, personId: FlowEntry['person_id'] | undefined): boolean =>
+  entry.round === round && entry.act !== 'post' && entry.person_id === personId;
 
 async function waitsFor(tx: Tx, batch: BatchView, waited: number) {
   const { review_steps: reviews } = await readBatch(tx, batch.id);
