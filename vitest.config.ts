@@ -60,7 +60,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: databaseSetup,
+          globalSetup: [...databaseSetup, './test/support/build-pages.ts'],
         },
       },
     ],

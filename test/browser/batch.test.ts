@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
@@ -17,7 +16,6 @@ describe.skipIf(CHROMIUM === null)('a subsidy batch is decided on a page of its 
   let batchNo = '';
 
   beforeAll(async () => {
-    execFileSync('npm', ['run', '-s', 'web']);
     world = await createClaimWorld(database());
     await world.lend(2);
     await world.settle('2016-06-21');

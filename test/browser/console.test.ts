@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
@@ -30,7 +29,6 @@ describe.skipIf(CHROMIUM === null)('the console in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    execFileSync('npm', ['run', '-s', 'web']);
     test = openTestApp(database());
     await asSystem(test, seedRegions);
     await asSystem(test, seedReference);

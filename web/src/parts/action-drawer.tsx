@@ -1,11 +1,14 @@
-import { Button, Drawer } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Button, Drawer, Skeleton } from 'antd';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { newKey } from '../api/call.ts';
 import { isOffered } from '../desk/act-states.ts';
 import { operation } from '../api/operations.ts';
 import { mayCall, useSession } from '../session.tsx';
-import { ActionForm, type ActionProps } from './action-form.tsx';
+import type { ActionProps } from './action-form.tsx';
 import { actName } from './act-name.ts';
+
+/** What a form is made of comes when the first drawer opens. */
+const ActionForm = lazy(async () => ({ default: (await import('./action-form.tsx')).ActionForm }));
 
 /**
  * A button for an act of the API, for those who may do it, with a drawer for what it asks. The key of the
@@ -35,7 +38,9 @@ export function Action(props: ActionProps): ReactNode {
         {key === null ? null : (
           <>
             <p>{operation(act).summary}。</p>
-            <ActionForm {...props} actKey={key} done={() => setKey(null)} />
+            <Suspense fallback={<Skeleton active />}>
+              <ActionForm {...props} actKey={key} done={() => setKey(null)} />
+            </Suspense>
           </>
         )}
       </Drawer>
