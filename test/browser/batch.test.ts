@@ -83,14 +83,14 @@ describe.skipIf(CHROMIUM === null)('a subsidy batch is decided on a page of its 
       .locator('.remark')
       .getByText(/抽查 3 笔/)
       .waitFor();
-    expect(await page.getByRole('button', { name: /退回申报主体/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: '退回重报' }).count()).toBe(0);
     await page.close();
   });
 
   it('is returned by another with a common phrase, and says where it waits then', async () => {
     const watched = await openBatch('colleague');
     const { page } = watched;
-    await page.getByRole('button', { name: /退回申报主体/ }).click();
+    await page.getByRole('button', { name: '退回重报' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /计息天数与借款合同不符/ }).click();
     await expectClean(watched);
