@@ -29,7 +29,7 @@ export const CODES_WITHOUT_TEST: Readonly<Record<string, string>> = {
   `,
   loan: `
     loan.credit-known loan.credit-line-negative loan.facts-not-confirmed
-    loan.import-needs-bank loan.kind-not-allowed loan.ledger-columns-missing loan.not-a-bank
+    loan.import-needs-bank loan.kind-not-allowed loan.ledger-columns-missing
     loan.receipt-totals-unknown loan.renewed-already loan.reversal-renewed loan.reversal-written-off
     loan.township-unknown loan.unplannable
   `,
