@@ -311,12 +311,23 @@ describe('the database', () => {
     });
   });
 
+  it('leaves a policy that is ended whole from its first day with its list on paper', async () => {
+    const cover = { covers_from: '2016-09-25' };
+    const whole = await insure(world, policy([plot(other, '1', 'Q-W')], { ...OWN, ...cover }), '2016-09-14');
+    const ends = await enter([{ household_no: other, ended: ['Q-W'] }], {
+      ...{ signed_on: '2016-09-10', from_on: '2016-09-25', policy_id: whole },
+    });
+    must(await decide(idOf(ends)));
+    expect(await stands(whole)).toMatchObject({ units: '0.00', premium: '0.00', household: '0.00' });
+    must(await world.post('insurer', `/insurance-policies/${whole}/papers`));
+  });
+
   it('lets no claim pass over what was changed since the last', async () => {
     must(await claim([fresh]));
     must(
       await decide(idOf(await enter(replace('Q-Z'), { ...days, from_on: '2016-09-20', policy_id: fresh }))),
     );
-    const next = await insure(world, policy([plot(await world.household(), '10')]), '2016-09-15');
+    const next = await insure(world, policy([plot(await world.household(), '10')]), '2016-09-18');
     const forged = `with c as (insert into insurance_subsidy_claim (claim_no, county_code, insurer_id, year, policy_count, premium_fen,
         household_fen, total_fen, policies_hash, filed_on) select 'BF-FORGED', county_code, insurer_id, 2016, 1, premium_fen, 0, premium_fen,
         'x', '2016-09-15' from insurance_policy where id = ${next} returning *), l as (insert into insurance_subsidy_policy (claim_id,
@@ -329,7 +340,7 @@ describe('the database', () => {
     });
     must(await claim([next]));
     // the same by two people at once: a change is confirmed while the claim is being written
-    await world.setDay('2016-09-16');
+    await world.setDay('2016-09-18');
     const [object] = (await stands(next)).lines[0].objects as { object_no: string }[];
     const { household_no } = (await stands(next)).lines[0];
     const open = idOf(

@@ -100,7 +100,8 @@ const endorsement: Recipe = async (ask) => {
     `select p.id::text, h.household_no, o.object_no, p.signed_on::text as signed, p.covers_to::text as day from insurance_object o
      join insurance_policy p on p.id = o.policy_id join household h on h.id = o.household_id
      where p.state = 'in_force' and upper(o.covers) = p.covers_to + 1
-       and not exists (select from insurance_endorsement e where e.policy_id = p.id and e.state = 'entered')`,
+       and not exists (select from insurance_endorsement e where e.policy_id = p.id and e.state = 'entered')
+       and not exists (select from insurance_loss x where x.line_id = o.line_id and x.state <> 'refused')`,
   );
   if (!found) return null;
   const json = {

@@ -211,8 +211,8 @@ const AFTER: readonly string[] = [
   ],
   ...['fileInsuranceSubsidyClaim', 'returnInsuranceSubsidyClaim'],
   ...['fileInsuranceSubsidyClaim', 'reviewInsuranceSubsidyClaim', 'postInsuranceSubsidyClaim'],
-  ...[...repeated(4, 'reportInsuranceLoss'), 'refuseInsuranceLoss', ...repeated(3, 'assessInsuranceLoss')],
   ...['enterInsuranceEndorsement', 'decideInsuranceEndorsement'],
+  ...[...repeated(4, 'reportInsuranceLoss'), 'refuseInsuranceLoss', ...repeated(3, 'assessInsuranceLoss')],
   ...['drawInsurancePayout', 'withdrawInsurancePayout', ...repeated(3, 'drawInsurancePayout')],
   ...[...repeated(3, 'postInsurancePayout'), 'issueInsurancePayoutList'],
 ];

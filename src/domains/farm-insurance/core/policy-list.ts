@@ -52,7 +52,8 @@ export function policyListFields({ policy, publicity, lines }: ListFacts, stamp:
     units: `${formatUnits(policy.units, policy.unit_places)}${UNIT_WORDS[policy.unit]}`,
     sum_insured: yuan(policy.sum_insured_fen),
     premium_digits: yuan(policy.premium_fen),
-    premium_words: amountInWords(fen(policy.premium_fen)),
+    // endorsed to nought, all of it is given back
+    premium_words: policy.premium_fen === 0n ? '人民币零元整' : amountInWords(fen(policy.premium_fen)),
     ...{
       central: yuan(policy.central_fen),
       province: yuan(policy.province_fen),
