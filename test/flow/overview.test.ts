@@ -8,7 +8,7 @@ import request from 'supertest';
 
 interface Figures {
   readonly region_code: string | null;
-  readonly loans: number;
+  readonly loan_count: number;
   readonly households: number | null;
   readonly outstanding: string;
   readonly overdue_loans: number;
@@ -24,7 +24,7 @@ interface Quarter {
 }
 interface Overview extends Figures {
   readonly level: string;
-  readonly way: readonly object[];
+  readonly above: readonly object[];
   readonly places: readonly Figures[];
   readonly buckets: readonly {
     readonly bucket: string;
@@ -35,7 +35,7 @@ interface Overview extends Figures {
     | readonly {
         readonly from: string;
         readonly until: string;
-        readonly loans: number;
+        readonly loan_count: number;
         readonly outstanding: string;
       }[]
     | null;
@@ -89,7 +89,7 @@ async function expectListed(staff: Staff, { region_code: code, ...told }: Figure
   const place = `region_code=${code ?? ''}`;
   const loans = await ask<object>(staff, `/loan-totals?state=disbursed&${place}`);
   expect(loans).toMatchObject({
-    ...{ rows: told.loans, outstanding: told.outstanding },
+    ...{ rows: told.loan_count, outstanding: told.outstanding },
     ...(told.households === null ? {} : { households: told.households }),
   });
   const overdue = await ask<object>(staff, `/overdue-loan-totals?${place}`);
@@ -102,18 +102,18 @@ describe('the overview', () => {
     expect(county).toMatchObject({
       region_code: `${COUNTY}000000`,
       level: 'county',
-      loans: 5,
+      loan_count: 5,
       households: 5,
     });
     expect(county.places.map((one) => one.region_code)).toEqual([`${COUNTY}100000`, `${COUNTY}101000`]);
     const township = await overview('office', `${COUNTY}101000`);
-    expect(township).toMatchObject({ region_name: '白崖镇', loans: 1, outstanding: '50000.00' });
-    expect(township.way).toHaveLength(2);
+    expect(township).toMatchObject({ region_name: '白崖镇', loan_count: 1, outstanding: '50000.00' });
+    expect(township.above).toHaveLength(2);
     const village = await overview('office', `${COUNTY}101200`);
     expect(village).toMatchObject({
       region_name: '白崖村',
       level: 'village',
-      loans: 1,
+      loan_count: 1,
       outstanding: '50000.00',
     });
   });
@@ -131,11 +131,11 @@ describe('the overview', () => {
   it('tells of every month and quarter what its list comes to', async () => {
     const county = await overview('office');
     expect(county.maturities).toHaveLength(12);
-    for (const { from, until, loans: rows, outstanding } of county.maturities ?? [])
+    for (const { from, until, loan_count: rows, outstanding } of county.maturities ?? [])
       expect(
         await ask('office', `/loan-totals?state=disbursed&matures_from=${from}&matures_until=${until}`),
       ).toMatchObject({ rows, outstanding });
-    expect(county.maturities?.filter((one) => one.loans > 0)).toMatchObject([{ from: '2017-06-01' }]);
+    expect(county.maturities?.filter((one) => one.loan_count > 0)).toMatchObject([{ from: '2017-06-01' }]);
     expect(county.quarters?.length).toBeGreaterThan(1);
     for (const one of county.quarters ?? []) {
       const period = `/subsidy-batch-totals?period_to=${one.period_to}`;
@@ -151,27 +151,42 @@ describe('the overview', () => {
     expect(county.quarters?.some((one) => one.approved_subsidy !== '0.00')).toBe(true);
   });
 
+  it('reads a province as it is while no night has counted it', async () => {
+    const token = await supervisor();
+    await world.sql('delete from loan_arrears_day');
+    const { body } = await request(world.test.app)
+      .get('/api/v1/overview?region_code=620000000000')
+      .set('authorization', `Bearer ${token}`);
+    expect(body as object).toMatchObject({
+      level: 'province',
+      loan_count: 5,
+      households: 5,
+      overdue_loans: 1,
+    });
+    await world.job(countArrears);
+  });
+
   it('sums a province out of the counted night, to the fen of its lists on that day', async () => {
     const token = await supervisor();
     const get = async (path: string) =>
       (await request(world.test.app).get(`/api/v1${path}`).set('authorization', `Bearer ${token}`))
         .body as Overview;
     const province = await get('/overview?region_code=620000000000');
-    expect(province).toMatchObject({ level: 'province', loans: 5, households: null, maturities: null });
+    expect(province).toMatchObject({ level: 'province', loan_count: 5, households: null, maturities: null });
     expect(province.places).toMatchObject([
-      { region_code: '620800000000', loans: 5, outstanding: '191234.57' },
+      { region_code: '620800000000', loan_count: 5, outstanding: '191234.57' },
     ]);
     const city = await get('/overview?region_code=620800000000');
     expect(city.places).toMatchObject([
       { region_code: `${COUNTY}000000`, overdue_loans: 1, overdue: '31234.56' },
     ]);
     expect(await get('/loan-totals?state=disbursed&region_code=620000000000')).toMatchObject({
-      ...{ rows: province.loans, outstanding: province.outstanding },
+      ...{ rows: province.loan_count, outstanding: province.outstanding },
     });
   });
 
   it('shows a post its own rows, and no place beside its own', async () => {
-    expect(await overview('officer')).toMatchObject({ loans: 4, overdue_loans: 0 });
+    expect(await overview('officer')).toMatchObject({ loan_count: 4, overdue_loans: 0 });
     for (const code of ['620822000000', '310000000000', `${COUNTY}999000`]) {
       const { status, body } = await world.get('office', `/overview?region_code=${code}`);
       expect({ status, body: body as object }).toMatchObject({
@@ -181,7 +196,10 @@ describe('the overview', () => {
   });
 });
 
-async function supervisor(): Promise<string> {
+let opened: Promise<string> | undefined;
+const supervisor = (): Promise<string> => (opened ??= openSupervisor());
+
+async function openSupervisor(): Promise<string> {
   const organisationId = await enterOrganisation(database(), { countyCode: COUNTY, kind: 'poverty_office' });
   const scope = { level: 'province', code: '62' } as const;
   await openAccount(world.test, {

@@ -4,7 +4,7 @@ import { dateText, regionCode, yuanText } from '../../platform/http/shapes.ts';
 export const overviewQuery = z.strictObject({ region_code: regionCode().optional() });
 
 /** Above the county households are not told: the night counts loans. */
-const loanFigures = { loans: z.int(), households: z.int().nullable(), outstanding: yuanText };
+const loanFigures = { loan_count: z.int(), households: z.int().nullable(), outstanding: yuanText };
 const overdueFigures = { overdue_loans: z.int(), overdue: yuanText };
 
 const quarter = z.object({
@@ -30,7 +30,7 @@ export const overviewReply = z.object({
   level: z.enum(['province', 'city', 'county', 'township', 'village']),
   as_of: dateText,
   /** From the reader's widest division down to this one. */
-  way: z.array(z.object({ region_code: z.string(), region_name: z.string() })),
+  above: z.array(z.object({ region_code: z.string(), region_name: z.string() })),
   /** When overdue loans, and above the county all of them, were counted last; null where there are none. */
   counted_on: dateText.nullable(),
   ...loanFigures,
@@ -48,7 +48,13 @@ export const overviewReply = z.object({
   /** The twelve months from this one; null above the county. */
   maturities: z
     .array(
-      z.object({ month: z.string(), from: dateText, until: dateText, loans: z.int(), outstanding: yuanText }),
+      z.object({
+        month: z.string(),
+        from: dateText,
+        until: dateText,
+        loan_count: z.int(),
+        outstanding: yuanText,
+      }),
     )
     .nullable(),
   /** Null for posts that read no batches. */

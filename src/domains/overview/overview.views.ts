@@ -62,7 +62,7 @@ export async function bookBelow(tx: Tx, area: Area): Promise<BookFigures[]> {
 }
 
 export interface LoanFigures {
-  readonly loans: number;
+  readonly loan_count: number;
   readonly households: number;
   readonly outstanding_fen: Fen;
 }
@@ -79,7 +79,7 @@ export async function loansBelow(tx: Tx, area: Area): Promise<LoansBelow[]> {
   const { joins, where, values } = within(area);
   const { rows } = await sql<LoansBelow>(
     tx,
-    `select x.code, grouping(x.code) = 1 as whole, count(*)::int as loans, count(distinct x.household_id)::int as households,
+    `select x.code, grouping(x.code) = 1 as whole, count(*)::int as loan_count, count(distinct x.household_id)::int as households,
        coalesce(sum(x.outstanding_fen), 0)::bigint as outstanding_fen
      from (select ${BELOW[area.place.level]} as code, l.household_id, l.outstanding_fen from loan l ${joins}
        where l.state = 'disbursed' and ${where}) x
@@ -113,7 +113,7 @@ export async function overdueBelow(tx: Tx, area: Area): Promise<OverdueFigures[]
 
 export interface MaturityFigures {
   readonly month: string;
-  readonly loans: number;
+  readonly loan_count: number;
   readonly outstanding_fen: Fen;
 }
 
@@ -126,7 +126,7 @@ export async function maturities(
   const { joins, where, values } = within(area);
   const { rows } = await sql<MaturityFigures>(
     tx,
-    `select to_char(l.matures_on, 'YYYY-MM') as month, count(*)::int as loans, sum(l.outstanding_fen)::bigint as outstanding_fen
+    `select to_char(l.matures_on, 'YYYY-MM') as month, count(*)::int as loan_count, sum(l.outstanding_fen)::bigint as outstanding_fen
      from loan l ${joins} where l.state = 'disbursed' and l.matures_on >= ?::date and l.matures_on < ?::date and ${where} group by 1`,
     [days.from, days.to, ...values],
   );

@@ -11,7 +11,7 @@ export const FIELDS = wordList(`
   affected_units 受损数量 after 变更后 against 反对 agreement_id 协议 ahead 排队在前（元） agreement_ids 协议 agreement_no 协议编号
   allocated 额度（元） allot_key 分配依据 allotments 分配 allotted_by 分配人 allotted_on 分配日期 already_booked 已入账
   already_imported 已导入 amendment_id 补充协议 amendments 补充协议 amount 金额（元） annual_percent 年利率（%）
-  answer 答复 answer_by 整改期限 answered_on 答复日期 answers 答复 applied_on 申请日期 approved_by 审批人 approved 已审批 approved_subsidy 已审批贴息（元） batches 批次数 buckets 按逾期天数 funds 补偿金数 overdue_loans 逾期笔数 places 下级区划 quarters 按季贴息 states 按状态 maturities 未来十二个月到期 approved_on 审批日期
+  answer 答复 answer_by 整改期限 answered_on 答复日期 answers 答复 applied_on 申请日期 approved_by 审批人 approved 已审批 above 上级区划 approved_subsidy 已审批贴息（元） batches 批次数 buckets 按逾期天数 funds 补偿金数 loan_count 贷款笔数 overdue_loans 逾期笔数 places 下级区划 quarters 按季贴息 states 按状态 maturities 未来十二个月到期 approved_on 审批日期
   archived_on 归档日期 arrears 欠款 arrived_on 到账日期 as_of 截至日 assessed 定损金额（元） assessed_on 定损日期 asset 资产
   at 时间 attachments 附件 attended 到会 available 可用（元） bad_percent 不良率（%） bad_stop_percent 不良停放线（%）
   balance 余额（元） bank 银行 bank_file_ready 代发文件已备 bank_id 银行 bank_ids 覆盖银行 bank_name 银行 bank_serial 银行流水号

@@ -17,8 +17,8 @@ const regionMissing = (): Failure =>
 
 /**
  * The figures of a division and of those below it, as the lists of the same filters come to: the reader's
- * own widest one when none is named. Above the county they are those of the last counted night. What the
- * post may not read elsewhere is null here.
+ * own widest one when none is named. Above the county they are those of the last counted night, once there
+ * is one. What the post may not read elsewhere is null here.
  */
 export async function readOverview(tx: Tx, context: Context, asked: string | undefined) {
   const { actor, today } = context;
@@ -26,7 +26,9 @@ export async function readOverview(tx: Tx, context: Context, asked: string | und
   const code = asked ?? top;
   const area = areaOf(context, code);
   const wide = area.place.level === 'province' || area.place.level === 'city';
-  const { places, ...book } = await (wide ? countedBook(tx, area) : presentBook(tx, area));
+  const counted = wide ? await countedBook(tx, area) : null;
+  // before the first night nothing is counted, which is not the same as nothing
+  const { places, ...book } = counted?.counted_on ? counted : await presentBook(tx, area);
   const way = wayTo(top, code);
   const below = places.map((row) => row.region_code).filter((one) => one !== null);
   const names = await views.regionNames(tx, [...way, ...below], today);
@@ -34,7 +36,7 @@ export async function readOverview(tx: Tx, context: Context, asked: string | und
   if (!names.has(code)) throw regionMissing();
   return {
     ...{ region_code: code, region_name: nameOf(code), level: area.place.level, as_of: today },
-    way: way.map((one) => ({ region_code: one, region_name: nameOf(one) })),
+    above: way.map((one) => ({ region_code: one, region_name: nameOf(one) })),
     ...book,
     places: places.map((row) => ({ ...row, region_name: nameOf(row.region_code) })),
     maturities: wide ? null : await byMonth(tx, area, today),
@@ -48,7 +50,7 @@ async function countedBook(tx: Tx, area: views.Area) {
   const rows = await views.bookBelow(tx, area);
   const late = rows.filter((row) => row.bucket !== 'current');
   const figures = (of: readonly views.BookFigures[]) => ({
-    loans: count(of.map((row) => row.loans)),
+    loan_count: count(of.map((row) => row.loans)),
     households: null,
     outstanding_fen: sum(of.map((row) => row.outstanding_fen)),
   });
@@ -70,7 +72,7 @@ async function presentBook(tx: Tx, area: views.Area) {
   const all = await views.loansBelow(tx, area);
   const rows = all.filter((row) => !row.whole);
   const overdue = await views.overdueBelow(tx, area);
-  const none = { loans: 0, households: 0, outstanding_fen: ZERO_FEN };
+  const none = { loan_count: 0, households: 0, outstanding_fen: ZERO_FEN };
   return {
     counted_on:
       overdue
@@ -128,7 +130,7 @@ async function byMonth(tx: Tx, area: views.Area, today: PlainDate) {
     return { month: from.slice(0, 7), from, until: addDays(addMonths(first, at + 1), -1) };
   });
   const rows = await views.maturities(tx, area, { from: first, to: addMonths(first, MONTHS) });
-  const none = { loans: 0, outstanding_fen: ZERO_FEN };
+  const none = { loan_count: 0, outstanding_fen: ZERO_FEN };
   return months.map((month) => ({ ...none, ...rows.find((row) => row.month === month.month), ...month }));
 }
 
