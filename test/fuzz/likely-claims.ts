@@ -150,6 +150,10 @@ export const CLAIM_RECIPES: Readonly<Record<string, Recipe>> = {
   listSubsidyLines: read,
   exportSubsidyDetail: read,
   exportSubsidySummary: read,
+  drawSubsidySample: async (ask) => {
+    const found = await read(ask);
+    return found && { ...found, query: [['seed', `抽查${ask.serial}`]] };
+  },
   receiveSubsidyApplication,
   submitSubsidyClaim: step(`b.gatherer = 'bank' and b.state in ('drafted', 'returned')`, 'bank_officer', {
     remark: '已核对',

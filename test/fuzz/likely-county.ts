@@ -119,14 +119,32 @@ export const COUNTY_RECIPES: Readonly<Record<string, Recipe>> = {
   listCountyPayments: on('county_office', `${FUND} '${QINAN}'`),
   listLoanCovers: on('county_office', `select id::text, county_code from loan where state = 'disbursed'`),
   listClaimFiles: on('county_office', `select loan_id::text as id, county_code from risk_fund_file`),
-  proposeReliefOrder: async (ask) => ({
-    actor: ask.inCounty('county_office', QINAN),
-    json: {
-      ...{ county_code: QINAN, programme_code: 'P1', document_no: `延期模${ask.serial}号` },
-      ...{ reason: '受灾统一延期', due_from: '2018-03-01', due_to: '2018-03-02', months_at_most: 1 },
-      subsidised: true,
-    },
-  }),
+  proposeReliefOrder: async (ask) => {
+    // the day on which the fewest loans fall due, and no claim stands that would hold an undoing up
+    const found = await ask.one<{ due: string; next: string }>(
+      `select l.matures_on::text as due, (l.matures_on + 1)::text as next from loan l where l.county_code = '${QINAN}' and l.programme_code = 'P1'
+         and l.state = 'disbursed' and l.matures_on > $1 group by l.matures_on
+       having bool_and(not exists (select from risk_fund_claim c where c.loan_id = l.id and c.state not in ('returned', 'excluded'))
+         and not exists (select from loan_receipt r where r.loan_id = l.id and r.state = 'entered'))
+       order by count(*), l.matures_on limit 1`,
+      ask.today,
+    );
+    return (
+      found && {
+        actor: ask.inCounty('county_office', QINAN),
+        json: {
+          ...{ county_code: QINAN, programme_code: 'P1', document_no: `延期模${ask.serial}号` },
+          ...{
+            reason: '受灾统一延期',
+            due_from: found.due,
+            due_to: found.next,
+            months_at_most: 1,
+            subsidised: true,
+          },
+        },
+      }
+    );
+  },
   confirmReliefOrder: ofColleague(),
   refuseReliefOrder: ofColleague({ reason: '依据不足，不予延期' }),
   proposeReliefUndoing: on(

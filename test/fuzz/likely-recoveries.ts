@@ -54,6 +54,21 @@ export const RECOVERY_RECIPES: Readonly<Record<string, Recipe>> = {
     const params = { id: found?.loan_id ?? '', dunning_id: found?.id ?? '' };
     return found && { actor: ask.officerOf(found.bank_id), params, file };
   },
+  proposeDunningStrike: async (ask) => {
+    // nothing rests on a notice of today
+    const found = await ask.one<{ id: string; loan_id: string; bank_id: string }>(
+      `select d.id::text, d.loan_id::text, d.bank_id::text from loan_dunning d where d.dunned_on = $1
+       and not exists (select from risk_fund_claim c where c.loan_id = d.loan_id and c.state not in ('returned', 'excluded'))
+       and not exists (select from loan_change c where c.notice_id = d.id)
+       and not exists (select from loan_dunning_strike s where s.dunning_id = d.id and s.state <> 'refused')`,
+      ask.today,
+    );
+    const params = { id: found?.loan_id ?? '', dunning_id: found?.id ?? '' };
+    return found && { actor: ask.officerOf(found.bank_id), params, json: { reason: '登记错户，划销重记' } };
+  },
+  listDunningStrikes: async (ask) => ({ actor: ask.inCounty('county_office', QINAN) }),
+  confirmDunningStrike: strikeDecided(),
+  refuseDunningStrike: strikeDecided({ reason: '登记无误，不予划销' }),
   readFundRecoveryDues: async (ask) => {
     const fund = await ask.one<{ id: string }>(
       `select id::text from risk_fund where county_code = '${QINAN}'`,
@@ -61,3 +76,12 @@ export const RECOVERY_RECIPES: Readonly<Record<string, Recipe>> = {
     return fund && { actor: ask.inCounty('county_office', QINAN), params: { id: fund.id } };
   },
 };
+
+function strikeDecided(json?: unknown): Recipe {
+  return async (ask) => {
+    const strike = await ask.one<{ id: string; bank_id: string }>(
+      `select s.id::text, l.bank_id::text from loan_dunning_strike s join loan l on l.id = s.loan_id where s.state = 'proposed'`,
+    );
+    return strike && { actor: ask.reviewerOf(strike.bank_id), params: { id: strike.id }, json };
+  };
+}

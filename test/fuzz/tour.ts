@@ -185,6 +185,8 @@ const AFTER: readonly string[] = [
   ...['reverseRecovery', 'confirmCountersign', 'enterBackPayment', 'decideBackPayment'],
   ...['reverseBackPayment', 'confirmCountersign'],
   ...['enterPayerAnswer', 'decidePayerAnswer', 'proposeWriteOff', 'decideWriteOff'],
+  ...['recordDunning', 'proposeDunningStrike', 'refuseDunningStrike'],
+  ...['proposeDunningStrike', 'confirmDunningStrike'],
   ...['enterCountyAdvance', 'decideCountyPayment'],
   ...['checkBreaker', 'liftLendingSuspension', 'confirmCountersign'],
   ...['approveSubsidyClaim', 'instructSubsidyPayment', 'downloadBankFile', 'recordBankAnswer'],

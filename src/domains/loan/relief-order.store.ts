@@ -1,7 +1,6 @@
 import type { PlainDate } from '../../kernel/date.ts';
-import type { LoanId } from '../../kernel/ids.ts';
 import { insertRow, one, sql, type Tx } from '../../platform/db.ts';
-import type { NewRelief, ReliefId, ReliefOrderRow } from './core/relief-order.ts';
+import type { MovedLoan, NewRelief, ReliefId, ReliefOrderRow } from './core/relief-order.ts';
 import type { ChangeState } from './core/loan-change.ts';
 
 export const insertRelief = (tx: Tx, order: NewRelief): Promise<ReliefOrderRow> =>
@@ -120,11 +119,6 @@ export async function confirmReliefRow(
   const loans = await moveMaturities(tx, order, decision);
   await moveInstalments(tx, order);
   return { order: one(confirmed.rows), loans };
-}
-
-export interface MovedLoan {
-  readonly loan_id: LoanId;
-  readonly on_date: PlainDate;
 }
 
 async function moveMaturities(tx: Tx, order: ReliefOrderRow, decision: Decision): Promise<MovedLoan[]> {

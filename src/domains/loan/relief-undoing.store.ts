@@ -8,7 +8,7 @@ import type {
   ReliefUndoingRow,
   UndoObstacle,
 } from './core/relief-undoing.ts';
-import type { MovedLoan } from './relief-order.store.ts';
+import type { MovedLoan } from './core/relief-order.ts';
 
 type Asked = Pick<ReliefUndoingRow, 'relief_id' | 'loan_id'>;
 

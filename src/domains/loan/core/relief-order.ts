@@ -7,10 +7,16 @@ import {
   type Failure,
   type FailureParts,
 } from '../../../kernel/failure.ts';
-import type { Id } from '../../../kernel/ids.ts';
+import type { Id, LoanId } from '../../../kernel/ids.ts';
 import type { ChangeState } from './loan-change.ts';
 
 export type ReliefId = Id<'relief-order'>;
+
+/** A loan whose maturity an order moved, or gave back, from a day on. */
+export interface MovedLoan {
+  readonly loan_id: LoanId;
+  readonly on_date: PlainDate;
+}
 
 /** A relief order (延期): due dates of a span move by policy, in one county and programme. */
 export interface ReliefOrderRow {
