@@ -152,7 +152,7 @@ export const CLAIM_RECIPES: Readonly<Record<string, Recipe>> = {
   exportSubsidySummary: read,
   drawSubsidySample: async (ask) => {
     const found = await read(ask);
-    return found && { ...found, query: [['seed', `抽查${ask.serial}`]] };
+    return found && { ...found, query: [['seed', `S${ask.serial}`]] };
   },
   receiveSubsidyApplication,
   submitSubsidyClaim: step(`b.gatherer = 'bank' and b.state in ('drafted', 'returned')`, 'bank_officer', {
