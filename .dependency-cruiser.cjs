@@ -41,7 +41,6 @@ const OWN = '^src/domains/$1/';
 const FACE = '^src/domains/[^/]+/index[.]ts$';
 const PARTS = '[^/]+[.](routes|schema|store|views|jobs)[.]ts$';
 const DRIVERS = '^src/platform/(db|outbox|idempotency|embedded|migrat|database)[a-z-]*(/|[.]ts$)';
-
 const part = (name) => `^src/domains/([^/]+)/[^/]+[.]${name}[.]ts$`;
 const npm = (names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 

@@ -1,18 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD } from '../support/app.ts';
-import { CHROMIUM, launchBrowser, seriousBarriers, watchPage, type Watched } from '../support/browser.ts';
+import { CHROMIUM, type Watched } from '../support/browser.ts';
+import { expectClean, openBrowserDesk, type BrowserDesk } from '../support/browser-desk.ts';
 import { createClaimWorld, type ClaimWorld } from '../support/claim-world.ts';
 import { useTestDatabase } from '../support/database.ts';
 
 describe.skipIf(CHROMIUM === null)('a subsidy batch is decided on a page of its own', () => {
   const database = useTestDatabase();
   let world: ClaimWorld;
-  let server: Server;
-  let origin = '';
-  let browser: Browser;
+  let desk: BrowserDesk;
   let batchNo = '';
 
   beforeAll(async () => {
@@ -25,35 +20,20 @@ describe.skipIf(CHROMIUM === null)('a subsidy batch is decided on a page of its 
     const { lines_hash } = await world.batch(batch);
     await world.post('officer', `${path}/submissions`, { lines_hash });
     batchNo = ((await world.get('colleague', path)).body as { batch_no: string }).batch_no;
-    server = createServer(world.test.app);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchBrowser();
+    desk = await openBrowserDesk(world.test.app);
   });
   afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await desk.close();
     await world.close();
   });
 
   async function openBatch(username: string): Promise<Watched> {
-    const watched = await watchPage(browser, origin);
+    const watched = await desk.open(username);
     const { page } = watched;
-    await page.goto(`${origin}/login.html?next=/`);
-    await page.fill('#username', username);
-    await page.fill('#password', PASSWORD);
-    await page.click('button[type=submit]');
     // the first click
     await page.locator('.opens').getByText(batchNo).click();
     await page.getByRole('heading', { level: 1, name: batchNo }).waitFor();
     return watched;
-  }
-
-  async function expectClean({ page, complaints, outside }: Watched): Promise<void> {
-    expect(await seriousBarriers(page)).toEqual([]);
-    expect(outside).toEqual([]);
-    expect(complaints).toEqual([]);
   }
 
   it('shows what changed, draws a sample, and writes it into the remark of the decision', async () => {

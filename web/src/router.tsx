@@ -15,6 +15,7 @@ export const router = createBrowserRouter([
     children: [
       { index: true, ...page(() => import('./pages/work-page.tsx')) },
       { path: '/loans/new', ...page(() => import('./pages/register-loan.tsx')) },
+      { path: '/overview', ...page(() => import('./pages/overview-page.tsx')) },
       { path: '/subsidy-batches/:id', ...page(() => import('./pages/batch-page.tsx')) },
       { path: '/:matter', ...page(() => import('./pages/matter-route.tsx')) },
       { path: '/:holder/:around/:below/:id', ...page(() => import('./pages/matter-route.tsx')) },

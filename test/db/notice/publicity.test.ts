@@ -89,7 +89,15 @@ describe('publicity', () => {
       as(person, date('2016-07-15'), (tx, context) =>
         concludeObjection(tx, context, { objectionId, outcome: 'dismissed', reason: '查无此事' }),
       );
-    await expect(decide(1)).rejects.toMatchObject({ constraint: 'objection_other_person' });
+    expect(await refusal(decide(1))).toBe('notice.same-person');
+    const bySelf = as(1, date('2016-07-15'), (tx) =>
+      tx.raw(
+        `update objection set state = 'dismissed', decided_by = recorded_by, decided_on = '2016-07-15',
+           decision_reason = '查无此事' where id = ?`,
+        [String(objectionId)],
+      ),
+    );
+    await expect(bySelf).rejects.toMatchObject({ constraint: 'objection_other_person' });
     await decide(2);
     expect(await refusal(decide(2))).toBe('notice.objection-decided');
     const taken = await as(2, date('2016-07-15'), (tx) => supersedeSuspended(tx, subject));
