@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 
 /**
@@ -15,20 +15,12 @@ interface Shot {
   readonly name: string;
   readonly username: string;
   readonly address: string;
-  /** What is done on the page before the picture. */
-  readonly act?: (page: Page) => Promise<void>;
 }
-
-const openFirst = async (page: Page): Promise<void> => {
-  await page.locator('tr.opens').first().click();
-  await page.getByRole('dialog').getByRole('heading', { level: 1 }).waitFor();
-  // the drawer has come in
-  await page.waitForTimeout(800);
-};
 
 const SHOTS: readonly Shot[] = [
   { name: 'work-county-office', username: 'fupin.huining', address: '/' },
-  { name: 'decide-batch', username: 'fupin.huining', address: '/', act: openFirst },
+  { name: 'decide-batch', username: 'caipi.huining', address: '/subsidy-batches/5' },
+  { name: 'overview', username: 'fupin.huining', address: '/overview' },
   { name: 'loans', username: 'xindai.huining', address: '/loans' },
   { name: 'loan', username: 'xindai.huining', address: '/loans/5' },
   { name: 'register-loan', username: 'xindai.huining', address: '/loans/new' },
@@ -46,7 +38,7 @@ const password = (): string => {
   return found;
 };
 
-async function take(browser: Browser, { name, username, address, act }: Shot): Promise<void> {
+async function take(browser: Browser, { name, username, address }: Shot): Promise<void> {
   const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
   await page.goto(`${ORIGIN}/login.html?next=${encodeURIComponent(address)}`);
   await page.fill('#username', username);
@@ -55,7 +47,8 @@ async function take(browser: Browser, { name, username, address, act }: Shot): P
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
   await page.locator('#work h1').first().waitFor();
   await page.waitForLoadState('networkidle');
-  await act?.(page);
+  // charts have been drawn
+  await page.waitForTimeout(1000);
   await page.screenshot({ path: path.join(PLACE, `${name}.png`) });
   await page.close();
 }
