@@ -27,7 +27,7 @@ const BUSINESS = {
   'mutual-aid': ['programme', 'organisation', 'household'],
   'farm-insurance': ['programme', 'organisation', 'household'],
   dividend: ['programme', 'organisation', 'household', 'loan', 'agreement', 'share'],
-  overview: [],
+  overview: ['loan'],
   calculator: ['loan', 'subsidy', 'dividend', 'risk-fund'],
 };
 

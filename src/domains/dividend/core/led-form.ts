@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../kernel/date.ts';
-import { fen, toExact, type Fen } from '../../../kernel/money.ts';
+import { dayCell, yuanCell, type FormCell } from '../../../kernel/form-cell.ts';
+import { fen, type Fen } from '../../../kernel/money.ts';
 import { formatPercent } from '../../../kernel/rate.ts';
 
 /** 带动型贷款表, 24 columns: English name and Chinese heading, in order. */
@@ -66,12 +67,6 @@ export interface LedUse {
   readonly wages_fen: Fen;
 }
 
-type Cell = string | number | { readonly date: string } | null;
-
-const yuan = (amount: Fen | null): number | null =>
-  amount === null ? null : toExact(amount).div(100).toNumber();
-const day = (date: PlainDate | null): Cell => (date === null ? null : { date });
-
 /** 利益联结方式: by what the agreement promises and what has been recorded of it; null without an agreement. */
 export function benefitLink(use: LedUse): string | null {
   const { floor_percent: floor, profit_share_percent: share } = use;
@@ -90,13 +85,18 @@ export function benefitLink(use: LedUse): string | null {
  * One row: a loan that an enterprise uses, amounts in yuan. A loan is lent whole, so nothing of it waits to
  * be lent; each household has a loan of its own, so the list of those led is the household itself.
  */
-export const ledRow = (line: LedLoan, method: string, use: LedUse): Cell[] => [
+export const ledRow = (line: LedLoan, method: string, use: LedUse): FormCell[] => [
   ...[use.contract_no, use.product, method, use.place, line.purpose_text],
-  ...[use.enterprise_kind === 'cooperative' ? '农民专业合作社' : '农业企业', day(line.disbursed_on)],
-  ...[yuan(line.principal_fen), yuan(line.principal_fen), 0],
-  ...[yuan(line.repaid_fen), day(line.repaid_on), yuan(line.overdue_fen), day(line.overdue_since)],
-  ...[yuan(line.unpaid_fen), day(line.unpaid_since)],
+  ...[use.enterprise_kind === 'cooperative' ? '农民专业合作社' : '农业企业', dayCell(line.disbursed_on)],
+  ...[yuanCell(line.principal_fen), yuanCell(line.principal_fen), 0],
+  ...[
+    yuanCell(line.repaid_fen),
+    dayCell(line.repaid_on),
+    yuanCell(line.overdue_fen),
+    dayCell(line.overdue_since),
+  ],
+  ...[yuanCell(line.unpaid_fen), dayCell(line.unpaid_since)],
   ...[benefitLink(use), line.head_name, line.member_count],
-  yuan(fen(use.dividends_fen + use.wages_fen)),
+  yuanCell(fen(use.dividends_fen + use.wages_fen)),
   ...[line.bank_name, line.head_name, line.head_id_no, line.member_count],
 ];

@@ -4,6 +4,7 @@ import { addFen, ZERO_FEN, type Fen } from '../../../kernel/money.ts';
 import { placeOf, regionOver, wholeCode } from '../../../kernel/region-code.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { BUCKETS } from '../../loan/index.ts';
 import * as views from '../overview.views.ts';
 
 const MONTHS = 12;
@@ -117,8 +118,6 @@ const overdueSum = (rows: readonly Late[]) => ({
   overdue_loans: count(rows.map((row) => row.loans)),
   overdue_fen: sum(rows.map((row) => row.overdue_fen)),
 });
-
-const BUCKETS = ['d1_3', 'd4_10', 'd11_30', 'd31_69', 'd70_on'] as const;
 
 const byBucket = (rows: readonly Late[]) =>
   BUCKETS.map((bucket) => ({ bucket, ...overdueSum(rows.filter((row) => row.bucket === bucket)) }));

@@ -1,4 +1,5 @@
 import { dateParts } from '../../../kernel/date.ts';
+import type { FormCell } from '../../../kernel/form-cell.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { FileReply } from '../../../platform/http/file-reply.ts';
@@ -8,7 +9,7 @@ import { countBehind, ledgerHeads, ledgerRow, readLedger, readUnlent, unlentRow 
 import { householdInterest } from './household-interest.ts';
 import type { BatchRow } from '../core/batch-row.ts';
 import { batchMissing } from '../core/failures.ts';
-import { fullNumbersForbidden, reasonMissing, unlentNarrowed, type FormCell } from '../core/form-cells.ts';
+import { fullNumbersForbidden, reasonMissing, unlentNarrowed } from '../core/form-cells.ts';
 import { DETAIL_COLUMNS, LEDGER_SUMMARY_COLUMNS, SUMMARY_COLUMNS } from '../core/form-columns.ts';
 import { detailCells, ledgerSummaryCells, summaryCells } from '../core/form-rows.ts';
 import {

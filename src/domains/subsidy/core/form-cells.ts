@@ -1,19 +1,10 @@
 import { addDays, type PlainDate } from '../../../kernel/date.ts';
-import { toExact, type Fen } from '../../../kernel/money.ts';
 import { forbidden, invalid, pointed, type Failure } from '../../../kernel/failure.ts';
 import { Exact } from '../../../kernel/money.ts';
-
-export type FormCell = string | number | { readonly date: string } | null;
-
-export const yuanCell = (amount: Fen | null): number | null =>
-  amount === null ? null : toExact(amount).div(100).toNumber();
 
 /** Units of 0.0001 % as percent. */
 export const percentCell = (units: number | null): number | null =>
   units === null ? null : new Exact(units).div(10_000).toNumber();
-
-export const dayCell = (day: PlainDate | null): { date: string } | null =>
-  day === null ? null : { date: day };
 
 /** The last day of a period that excludes its end. */
 export const lastDayCell = (end: PlainDate): { date: string } => ({ date: addDays(end, -1) });

@@ -1,7 +1,8 @@
+import { dayCell, yuanCell, type FormCell } from '../../../kernel/form-cell.ts';
 import type { PlainDate } from '../../../kernel/date.ts';
 import { Exact, fen, toExact, type Fen } from '../../../kernel/money.ts';
 import { EXCLUSION_NAMES } from './failures.ts';
-import { dayCell, lastDayCell, percentCell, yuanCell, type FormCell } from './form-cells.ts';
+import { lastDayCell, percentCell } from './form-cells.ts';
 
 export interface DetailFacts {
   readonly county: string;

@@ -1,3 +1,4 @@
+export { BUCKETS } from '../arrears.ts';
 export type { ImportId } from '../import-file.ts';
 export type { CheckedLedger } from './check-ledger.ts';
 export type { MoneyUnit } from './ledger-cell.ts';

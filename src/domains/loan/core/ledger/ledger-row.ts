@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../../kernel/date.ts';
+import { dayCell, yuanCell, type FormCell } from '../../../../kernel/form-cell.ts';
 import { toExact, type Fen } from '../../../../kernel/money.ts';
 import { formatPercent } from '../../../../kernel/rate.ts';
 import type { FundingSource, SecurityKind } from '../loan-kind.ts';
@@ -63,8 +64,6 @@ export interface LedgerCredit {
   readonly earlier_interest_on: PlainDate | null;
 }
 
-type Cell = string | number | { readonly date: string } | null;
-
 const GROUP_HEADS: Readonly<Record<LedgerGroup, string>> = {
   basic: '基本情况',
   earlier: '原贷款情况',
@@ -101,53 +100,49 @@ export const ledgerHeads = (): [groups: string[], headings: string[]] => [
   LEDGER_COLUMNS.map(({ heading }) => heading),
 ];
 
-/** Amounts whose heading names no unit are yuan. */
-const yuan = (amount: Fen | null): number | null =>
-  amount === null ? null : toExact(amount).div(100).toNumber();
 const wanYuan = (amount: Fen): number => toExact(amount).div(1_000_000).toNumber();
-const day = (date: PlainDate | null): { date: string } | null => (date === null ? null : { date });
 
 /** Values of the groups that tell a loan, by the name of the column without its group. */
-const loanCells = (line: LedgerLine): Readonly<Record<string, Cell>> => ({
-  loan_amount: yuan(line.principal_fen),
+const loanCells = (line: LedgerLine): Readonly<Record<string, FormCell>> => ({
+  loan_amount: yuanCell(line.principal_fen),
   loan_term: line.term_months,
-  drawdown_date: day(line.disbursed_on),
-  maturity_date: day(line.matures_on),
+  drawdown_date: dayCell(line.disbursed_on),
+  maturity_date: dayCell(line.matures_on),
   loan_rate: Number(formatPercent(line.annual_percent)),
-  repaid_amount: yuan(line.repaid_fen),
-  repaid_on: day(line.repaid_on),
+  repaid_amount: yuanCell(line.repaid_fen),
+  repaid_on: dayCell(line.repaid_on),
   loan_balance: wanYuan(line.outstanding_fen),
-  overdue_amount: yuan(line.overdue_fen),
-  overdue_since: day(line.overdue_since),
-  unpaid_interest: yuan(line.unpaid_fen),
-  unpaid_interest_since: day(line.unpaid_since),
+  overdue_amount: yuanCell(line.overdue_fen),
+  overdue_since: dayCell(line.overdue_since),
+  unpaid_interest: yuanCell(line.unpaid_fen),
+  unpaid_interest_since: dayCell(line.unpaid_since),
   loan_purpose: line.purpose_text,
 });
 
 /** Columns of the group 原贷款情况. */
-const earlierCells = ({ credit }: LedgerHome): Readonly<Record<string, Cell>> =>
+const earlierCells = ({ credit }: LedgerHome): Readonly<Record<string, FormCell>> =>
   credit === null || credit.earlier_balance_fen === null
     ? {}
     : {
-        earlier_balance: yuan(credit.earlier_balance_fen),
+        earlier_balance: yuanCell(credit.earlier_balance_fen),
         earlier_is_overdue: yesNo((credit.earlier_overdue_fen ?? 0n) > 0n),
-        earlier_overdue_amount: yuan(credit.earlier_overdue_fen),
-        earlier_overdue_date: day(credit.earlier_overdue_on),
-        earlier_unpaid_interest: yuan(credit.earlier_interest_fen),
-        earlier_unpaid_interest_date: day(credit.earlier_interest_on),
+        earlier_overdue_amount: yuanCell(credit.earlier_overdue_fen),
+        earlier_overdue_date: dayCell(credit.earlier_overdue_on),
+        earlier_unpaid_interest: yuanCell(credit.earlier_interest_fen),
+        earlier_unpaid_interest_date: dayCell(credit.earlier_interest_on),
       };
 
-const creditCells = ({ credit }: LedgerHome): Readonly<Record<string, Cell>> =>
+const creditCells = ({ credit }: LedgerHome): Readonly<Record<string, FormCell>> =>
   credit === null
     ? {}
     : {
         credit_grade: credit.grade,
-        credit_line: yuan(credit.line_fen),
+        credit_line: yuanCell(credit.line_fen),
         credit_granting_bank: credit.bank_name,
-        credit_granted_on: day(credit.granted_on),
+        credit_granted_on: dayCell(credit.granted_on),
       };
 
-const homeCells = (home: LedgerHome, no: number): Readonly<Record<string, Cell>> => ({
+const homeCells = (home: LedgerHome, no: number): Readonly<Record<string, FormCell>> => ({
   row_no: no,
   township: home.township_name,
   village: home.village_name,
@@ -167,7 +162,7 @@ const nameWithin = (group: LedgerGroup, name: string): string =>
  * One row of the 76 columns: the loan's facts stand in the group of its product and nowhere else. Rating
  * and line are those the bank gave last; a household that was never rated has none.
  */
-export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[] {
+export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): FormCell[] {
   const group = groupOfProduct(line.product_code);
   const remarks = remarksOf({
     contractMaturesOn: line.contractMaturesOn,
@@ -180,18 +175,18 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
     fundingSource: line.funding_source,
     security: line.security,
   });
-  const basic: Readonly<Record<string, Cell>> = {
+  const basic: Readonly<Record<string, FormCell>> = {
     ...homeCells(line, no),
     borrower_name: line.borrower_name,
     borrower_id_no: line.borrower_id_no,
     relation_to_householder: RELATION_WORDS[line.relation] ?? line.relation,
   };
   const earlier = earlierCells(line);
-  const own: Readonly<Record<string, Cell>> = {
+  const own: Readonly<Record<string, FormCell>> = {
     ...loanCells(line),
     ...creditCells(line),
     lending_bank: line.bank_name,
-    cumulative_subsidy: yuan(paidSubsidy),
+    cumulative_subsidy: yuanCell(paidSubsidy),
     should_have_loan_flag: yesNo(line.should_have),
   };
   return LEDGER_COLUMNS.map((column) => {
@@ -203,8 +198,8 @@ export function ledgerRow(line: LedgerLine, no: number, paidSubsidy: Fen): Cell[
 }
 
 /** A household that should have a microloan and has none (应贷未贷): who it is, its rating, no loan. */
-export function unlentRow(home: LedgerHome, no: number): Cell[] {
-  const cells: Readonly<Record<string, Cell>> = {
+export function unlentRow(home: LedgerHome, no: number): FormCell[] {
+  const cells: Readonly<Record<string, FormCell>> = {
     ...homeCells(home, no),
     ...earlierCells(home),
     ...creditCells(home),
